@@ -1,0 +1,510 @@
+//! What the parts of a ladder document must say of each other: names given once, references that lead somewhere,
+//! ranges that hold something. The quiz's own proof is in `quiz`.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    document::{Band, CriteriaKind, Document, Phase},
+    fault::Fault,
+    id::Id,
+};
+
+/// The name of the column that comes before the first level.
+pub const PRE_ROLE: &str = "pre-role";
+
+/// Checks names, references and ranges. Answers every fault, in the order of the document.
+#[must_use]
+pub fn references(document: &Document) -> Vec<Fault> {
+    let mut check = Check::new(document);
+    check.locale();
+    check.levels();
+    check.insights();
+    check.timeframes();
+    check.quiz();
+    check.phases();
+    check.roadblocks();
+    check.resources();
+    check.bands();
+    check.unique("/faqs", document.faqs.iter().map(|faq| &faq.id));
+    check.faults
+}
+
+struct Check<'a> {
+    document: &'a Document,
+    ranks: HashMap<&'a Id, u8>,
+    faults: Vec<Fault>,
+}
+
+impl<'a> Check<'a> {
+    fn new(document: &'a Document) -> Self {
+        let ranks = document
+            .levels
+            .iter()
+            .map(|level| (&level.id, level.rank))
+            .collect();
+        Self {
+            document,
+            ranks,
+            faults: Vec::new(),
+        }
+    }
+
+    fn error(&mut self, pointer: impl Into<String>, code: &'static str, detail: impl Into<String>) {
+        self.faults.push(Fault::error(pointer, code, detail));
+    }
+
+    fn warn(&mut self, pointer: impl Into<String>, code: &'static str, detail: impl Into<String>) {
+        self.faults.push(Fault::warning(pointer, code, detail));
+    }
+
+    fn unique(&mut self, list: &str, ids: impl Iterator<Item = &'a Id>) {
+        let mut seen = HashMap::new();
+        for (index, id) in ids.enumerate() {
+            if let Some(first) = seen.insert(id, index) {
+                self.error(
+                    format!("{list}/{index}/id"),
+                    "duplicate_id",
+                    format!("The id {id} is taken by {list}/{first}."),
+                );
+            }
+        }
+    }
+
+    fn level(&mut self, pointer: impl Into<String>, id: &Id) -> Option<u8> {
+        let rank = self.ranks.get(id).copied();
+        if rank.is_none() {
+            self.error(
+                pointer,
+                "unknown_level",
+                format!("There is no level {id} in this ladder."),
+            );
+        }
+        rank
+    }
+
+    fn locale(&mut self) {
+        let mut parts = self.document.locale.split('-');
+        let language = parts.next().is_some_and(|part| {
+            (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase())
+        });
+        let rest = parts.all(|part| {
+            (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+        });
+        if !language || !rest {
+            self.error(
+                "/locale",
+                "not_a_language",
+                "A locale is a language tag such as en or pt-BR.",
+            );
+        }
+    }
+
+    fn levels(&mut self) {
+        let levels = &self.document.levels;
+        self.unique("/levels", levels.iter().map(|level| &level.id));
+        if levels.is_empty() {
+            self.error("/levels", "empty", "A ladder has at least one level.");
+        }
+        for (index, level) in levels.iter().enumerate() {
+            let at = format!("/levels/{index}");
+            if level.id == *PRE_ROLE {
+                self.error(
+                    format!("{at}/id"),
+                    "reserved_id",
+                    "pre-role stands for what comes before the first level.",
+                );
+            }
+            if usize::from(level.rank) != index + 1 {
+                self.error(
+                    format!("{at}/rank"),
+                    "rank_out_of_order",
+                    format!(
+                        "Levels stand lowest first and count from 1: the rank here is {}.",
+                        index + 1
+                    ),
+                );
+            }
+            if level.moves_forward.is_empty() {
+                self.error(
+                    format!("{at}/moves_forward"),
+                    "empty",
+                    "Say what moves a person forward at this level.",
+                );
+            }
+            let tenure = level.tenure;
+            if tenure
+                .max_months
+                .is_some_and(|max| max <= tenure.min_months)
+            {
+                self.error(
+                    format!("{at}/tenure/max_months"),
+                    "empty_range",
+                    "The end of the span is exclusive and lies after its start.",
+                );
+            }
+            if let Some(below) = index.checked_sub(1).and_then(|below| levels.get(below)) {
+                if tenure.min_months < below.tenure.min_months {
+                    self.error(
+                        format!("{at}/tenure/min_months"),
+                        "tenure_out_of_order",
+                        format!("{} starts later than {}.", below.id, level.id),
+                    );
+                } else if below.tenure.max_months != Some(tenure.min_months) {
+                    self.warn(
+                        format!("{at}/tenure/min_months"),
+                        "tenure_gap",
+                        format!(
+                            "{} does not end where {} starts: months between them belong to no level or to two.",
+                            below.id, level.id
+                        ),
+                    );
+                }
+            }
+        }
+    }
+
+    fn insights(&mut self) {
+        let insights = &self.document.insights;
+        self.unique("/insights", insights.iter().map(|insight| &insight.id));
+        for (index, insight) in insights.iter().enumerate() {
+            if let Some(level) = &insight.level {
+                self.level(format!("/insights/{index}/level"), level);
+            }
+        }
+    }
+
+    fn timeframes(&mut self) {
+        let timeframes = &self.document.timeframes;
+        self.unique("/timeframes", timeframes.iter().map(|span| &span.id));
+        for (index, span) in timeframes.iter().enumerate() {
+            let at = format!("/timeframes/{index}");
+            let mut rank = |name: &str, id: &Option<Id>| {
+                id.as_ref()
+                    .and_then(|id| self.level(format!("{at}/{name}"), id))
+            };
+            let (from, to) = (rank("from", &span.from), rank("to", &span.to));
+            rank("at", &span.at);
+            if span.at.is_some() == span.to.is_some() || (span.at.is_some() && span.from.is_some())
+            {
+                self.error(
+                    &at,
+                    "unclear_span",
+                    "A span is either a step (to, perhaps from) or a standstill (at).",
+                );
+            }
+            if let (Some(from), Some(to)) = (from, to)
+                && from >= to
+            {
+                self.error(
+                    format!("{at}/to"),
+                    "not_upwards",
+                    "A step leads to a higher level.",
+                );
+            }
+            if span.min_months > span.max_months {
+                self.error(
+                    format!("{at}/max_months"),
+                    "empty_range",
+                    "The longest span is shorter than the shortest.",
+                );
+            }
+        }
+    }
+
+    fn quiz(&mut self) {
+        let quiz = &self.document.quiz;
+        let keys = quiz.questions.iter().map(|question| &question.id);
+        self.unique("/quiz/questions", keys.clone());
+        self.unique(
+            "/quiz/qualifiers",
+            quiz.qualifiers.iter().map(|qualifier| &qualifier.id),
+        );
+        self.unique("/quiz/routing", quiz.routing.iter().map(|rule| &rule.id));
+        let keys: HashSet<&Id> = keys.collect();
+        for (index, qualifier) in quiz.qualifiers.iter().enumerate() {
+            if keys.contains(&qualifier.id) {
+                self.error(
+                    format!("/quiz/qualifiers/{index}/id"),
+                    "duplicate_id",
+                    format!("The id {} is taken by a question.", qualifier.id),
+                );
+            }
+        }
+        for (index, question) in quiz.questions.iter().enumerate() {
+            self.level(format!("/quiz/questions/{index}/stage"), &question.stage);
+        }
+    }
+
+    fn phases(&mut self) {
+        let document = self.document;
+        self.unique("/phases", document.phases.iter().map(|phase| &phase.id));
+        let mut starts = HashSet::new();
+        let mut criteria = HashMap::new();
+        for (index, phase) in document.phases.iter().enumerate() {
+            let at = format!("/phases/{index}");
+            if usize::from(phase.number) != index + 1 {
+                self.error(
+                    format!("{at}/number"),
+                    "number_out_of_order",
+                    format!("Phases count from 1: the number here is {}.", index + 1),
+                );
+            }
+            if !starts.insert(&phase.level) {
+                self.error(
+                    format!("{at}/level"),
+                    "duplicate_phase",
+                    format!("Another phase starts at {} already.", phase.level),
+                );
+            }
+            let rank = self.level(format!("{at}/level"), &phase.level);
+            self.columns(&at, phase, rank);
+            self.criteria(&at, phase, rank);
+            self.unique(
+                &format!("{at}/dimensions"),
+                phase.dimensions.iter().map(|dimension| &dimension.id),
+            );
+            if phase.dimensions.is_empty() {
+                self.error(
+                    format!("{at}/dimensions"),
+                    "empty",
+                    "A phase's table has at least one row.",
+                );
+            }
+            for (row, criterion) in phase.criteria.iter().enumerate() {
+                let pointer = format!("{at}/criteria/{row}");
+                if let Some(first) = criteria.insert(&criterion.id, pointer.clone()) {
+                    self.error(
+                        format!("{pointer}/id"),
+                        "duplicate_id",
+                        format!("The id {} is taken by {first}.", criterion.id),
+                    );
+                }
+                if let Some(measure) = &criterion.measure
+                    && measure.at_least.is_some() == measure.at_most.is_some()
+                {
+                    self.error(
+                        format!("{pointer}/measure"),
+                        "unclear_measure",
+                        "A measure has at_least or at_most, one of them.",
+                    );
+                }
+            }
+            let mut seen = HashSet::new();
+            for (row, id) in phase.resources.iter().enumerate() {
+                let pointer = format!("{at}/resources/{row}");
+                if !document.resources.iter().any(|resource| resource.id == *id) {
+                    self.error(
+                        pointer,
+                        "unknown_resource",
+                        format!("There is no resource {id} in this ladder."),
+                    );
+                } else if !seen.insert(id) {
+                    self.error(
+                        pointer,
+                        "duplicate_id",
+                        format!("The resource {id} is listed twice."),
+                    );
+                }
+            }
+        }
+        for (index, level) in document.levels.iter().enumerate() {
+            if !starts.contains(&level.id) {
+                self.error(
+                    format!("/levels/{index}"),
+                    "level_without_phase",
+                    format!("No phase starts at {}.", level.id),
+                );
+            }
+        }
+    }
+
+    fn columns(&mut self, at: &str, phase: &Phase, rank: Option<u8>) {
+        if phase.table.to != phase.level {
+            self.error(
+                format!("{at}/table/to"),
+                "wrong_column",
+                format!(
+                    "The second column describes the level at which the phase starts, {}.",
+                    phase.level
+                ),
+            );
+        }
+        if phase.table.from != *PRE_ROLE {
+            let from = self.level(format!("{at}/table/from"), &phase.table.from);
+            if let (Some(from), Some(rank)) = (from, rank)
+                && from >= rank
+            {
+                self.error(
+                    format!("{at}/table/from"),
+                    "not_upwards",
+                    "The first column describes a lower level.",
+                );
+            }
+        }
+    }
+
+    fn criteria(&mut self, at: &str, phase: &Phase, rank: Option<u8>) {
+        if phase.criteria.is_empty() {
+            self.error(
+                format!("{at}/criteria"),
+                "empty",
+                "A phase has at least one criterion.",
+            );
+        }
+        let pointer = format!("{at}/criteria_to");
+        match (phase.criteria_kind, &phase.criteria_to) {
+            (CriteriaKind::Exit, None) => self.error(
+                pointer,
+                "missing_level",
+                "Exit criteria lead to a level: name it.",
+            ),
+            (CriteriaKind::Operating, Some(_)) => self.error(
+                pointer,
+                "level_not_expected",
+                "Operating criteria lead to no other level: leave it null.",
+            ),
+            (CriteriaKind::Exit, Some(to)) => {
+                if let (Some(to), Some(rank)) = (self.level(&pointer, to), rank)
+                    && to <= rank
+                {
+                    self.error(
+                        pointer,
+                        "not_upwards",
+                        "Exit criteria lead to a higher level.",
+                    );
+                }
+            }
+            (CriteriaKind::Operating, None) => {}
+        }
+    }
+
+    fn roadblocks(&mut self) {
+        let roadblocks = &self.document.roadblocks;
+        self.unique("/roadblocks", roadblocks.iter().map(|one| &one.id));
+        for (index, roadblock) in roadblocks.iter().enumerate() {
+            let at = format!("/roadblocks/{index}");
+            if roadblock.levels.is_empty() || roadblock.remedy.is_empty() {
+                self.error(
+                    &at,
+                    "empty",
+                    "A roadblock has a level at which it is met and a remedy.",
+                );
+            }
+            let mut seen = HashSet::new();
+            for (row, level) in roadblock.levels.iter().enumerate() {
+                let pointer = format!("{at}/levels/{row}");
+                self.level(&pointer, level);
+                if !seen.insert(level) {
+                    self.error(
+                        pointer,
+                        "duplicate_id",
+                        format!("The level {level} is listed twice."),
+                    );
+                }
+            }
+        }
+    }
+
+    fn resources(&mut self) {
+        let document = self.document;
+        self.unique("/resources", document.resources.iter().map(|one| &one.id));
+        for (index, resource) in document.resources.iter().enumerate() {
+            if !document
+                .phases
+                .iter()
+                .any(|phase| phase.resources.contains(&resource.id))
+            {
+                self.warn(
+                    format!("/resources/{index}"),
+                    "unused_resource",
+                    format!("No phase lists the resource {}.", resource.id),
+                );
+            }
+        }
+    }
+
+    fn bands(&mut self) {
+        let document = self.document;
+        let mut seen = HashMap::new();
+        for (index, band) in document.compensation.iter().enumerate() {
+            let at = format!("/compensation/{index}");
+            self.level(format!("{at}/level"), &band.level);
+            let key = (
+                &band.level,
+                &band.region,
+                &band.currency,
+                band.period,
+                &band.market,
+            );
+            if let Some(first) = seen.insert(key, index) {
+                self.error(
+                    &at,
+                    "duplicate_band",
+                    format!("/compensation/{first} is the same level, region, currency, period and market."),
+                );
+            }
+            self.band(&at, band);
+        }
+        for (index, level) in document.levels.iter().enumerate() {
+            if !document.compensation.is_empty()
+                && !document
+                    .compensation
+                    .iter()
+                    .any(|band| band.level == level.id)
+            {
+                self.warn(
+                    format!("/levels/{index}"),
+                    "level_without_band",
+                    format!(
+                        "{} has no band; one that is not published has min, max and open null.",
+                        level.id
+                    ),
+                );
+            }
+        }
+    }
+
+    fn band(&mut self, at: &str, band: &Band) {
+        if iso_currency::Currency::from_code(&band.currency).is_none() {
+            self.error(
+                format!("{at}/currency"),
+                "unknown_currency",
+                format!("{:?} is not a currency of ISO 4217.", band.currency),
+            );
+        }
+        let region = band.region.as_bytes();
+        let fits = match region {
+            [a, b] => [a, b].iter().all(|c| c.is_ascii_uppercase()),
+            [a, b, b'-', rest @ ..] => {
+                [a, b].iter().all(|c| c.is_ascii_uppercase())
+                    && (1..=3).contains(&rest.len())
+                    && rest
+                        .iter()
+                        .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+            }
+            _ => false,
+        };
+        if !fits {
+            self.error(
+                format!("{at}/region"),
+                "not_a_region",
+                "A region is a country (ISO 3166-1 alpha-2), perhaps with a subdivision, such as US or US-CA.",
+            );
+        }
+        match (band.min, band.max, band.open) {
+            (Some(min), Some(max), Some(_)) if min > max => {
+                self.error(
+                    format!("{at}/max"),
+                    "empty_range",
+                    "The highest pay is below the lowest.",
+                );
+            }
+            (Some(_), Some(_), Some(_)) | (None, None, None) => {}
+            _ => self.error(
+                at,
+                "half_published",
+                "min, max and open are all given, or all null where no band is published.",
+            ),
+        }
+    }
+}

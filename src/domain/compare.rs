@@ -1,0 +1,251 @@
+//! Two levels side by side: what changes in each dimension, the criteria between them, tenure, and the pay step.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{
+    document::{Columns, CriteriaKind, Level, Tenure, Timeframe},
+    fault::Fault,
+    id::{Id, Text},
+    ladder::Ladder,
+    pay::{Figure, PayBand, PayReason, no_pay_step},
+    placement::PhaseCriterion,
+};
+
+/// Two levels side by side.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Comparison<'a> {
+    /// The lower level.
+    pub from: LevelNote<'a>,
+    /// The higher level.
+    pub to: LevelNote<'a>,
+    /// What changes, row by row, in the order of the phases.
+    #[schema(max_items = 1500)]
+    pub dimensions: Vec<Change<'a>>,
+    /// Every exit criterion between them, phase by phase.
+    #[schema(max_items = 30)]
+    pub criteria: Vec<CriteriaToMeet<'a>>,
+    /// The spans that the source gives for this step.
+    #[schema(value_type = Vec<Timeframe>, max_items = 100)]
+    pub timeframes: Vec<&'a Timeframe>,
+    /// The pay step, for each pair of bands that can be compared.
+    #[schema(max_items = 1000)]
+    pub pay_steps: Vec<PayStep<'a>>,
+}
+
+/// A level in brief.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LevelNote<'a> {
+    /// The level's id.
+    #[schema(value_type = Id)]
+    pub id: &'a Id,
+    /// Its rank.
+    #[schema(minimum = 1, maximum = 30)]
+    pub rank: u8,
+    /// Its title.
+    #[schema(value_type = Text)]
+    pub title: &'a Text,
+    /// Its tenure.
+    pub tenure: Tenure,
+}
+
+/// How one dimension changes. The rows differ by phase, so that a side may have nothing said of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Change<'a> {
+    /// The dimension's id.
+    #[schema(value_type = Id)]
+    pub id: &'a Id,
+    /// The row's name.
+    #[schema(value_type = Text)]
+    pub name: &'a Text,
+    /// How it is at the lower level; null where the ladder says nothing of it there.
+    #[schema(value_type = Option<Text>)]
+    pub from: Option<&'a Text>,
+    /// How it is at the higher level; null where the ladder says nothing of it there.
+    #[schema(value_type = Option<Text>)]
+    pub to: Option<&'a Text>,
+    /// Every row of the tables between the two levels.
+    #[schema(min_items = 1, max_items = 30)]
+    pub steps: Vec<ChangeStep<'a>>,
+}
+
+/// One row of one phase's table.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChangeStep<'a> {
+    /// The phase.
+    #[schema(minimum = 1, maximum = 30)]
+    pub phase: u8,
+    /// The two columns that the row compares.
+    #[schema(value_type = Columns)]
+    pub columns: &'a Columns,
+    /// The first column.
+    #[schema(value_type = Text)]
+    pub from: &'a Text,
+    /// The second column.
+    #[schema(value_type = Text)]
+    pub to: &'a Text,
+}
+
+/// The exit criteria of one phase.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CriteriaToMeet<'a> {
+    /// The phase.
+    #[schema(minimum = 1, maximum = 30)]
+    pub phase: u8,
+    /// The criteria, in the order of the document.
+    #[schema(max_items = 100)]
+    pub criteria: Vec<PhaseCriterion<'a>>,
+}
+
+/// The pay step between two bands.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PayStep<'a> {
+    /// The lower level's band.
+    pub from: PayBand<'a>,
+    /// The higher level's band; null where none can be compared.
+    pub to: Option<PayBand<'a>>,
+    /// midpoint progression = (midpoint of the higher - midpoint) / midpoint.
+    pub midpoint_progression: Figure,
+    /// min of the higher - max of the lower, in the bands' currency.
+    pub step_to_next_band: Figure,
+}
+
+impl Ladder {
+    /// Compares two levels.
+    ///
+    /// # Errors
+    /// A fault for each level that is not on the ladder, or one where `to` is not above `from`.
+    pub fn compare(&self, from: &str, to: &str) -> Result<Comparison<'_>, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let mut level = |pointer: &str, id: &str| {
+            let found = self.level(id);
+            if found.is_none() {
+                let known = self.document().levels.iter().map(|level| level.id.as_str());
+                faults.push(Fault::error(
+                    pointer,
+                    "unknown_level",
+                    format!(
+                        "There is no such level. The ladder has: {}.",
+                        known.collect::<Vec<_>>().join(", ")
+                    ),
+                ));
+            }
+            found
+        };
+        let (Some(from), Some(to)) = (level("/from", from), level("/to", to)) else {
+            return Err(faults);
+        };
+        if to.rank <= from.rank {
+            return Err(vec![Fault::error(
+                "/to",
+                "not_upwards",
+                "The second level has to be above the first.",
+            )]);
+        }
+        Ok(Comparison {
+            from: LevelNote::of(from),
+            to: LevelNote::of(to),
+            dimensions: self.changes(from, to),
+            criteria: self.criteria_between(from, to),
+            timeframes: self
+                .document()
+                .timeframes
+                .iter()
+                .filter(|span| {
+                    span.from.as_ref() == Some(&from.id) && span.to.as_ref() == Some(&to.id)
+                })
+                .collect(),
+            pay_steps: self.pay_steps(from, to),
+        })
+    }
+
+    fn changes(&self, from: &Level, to: &Level) -> Vec<Change<'_>> {
+        let mut changes: Vec<Change<'_>> = Vec::new();
+        for phase in &self.document().phases {
+            let reaches = self.level(phase.table.to.as_str()).map(|level| level.rank);
+            if !reaches.is_some_and(|rank| from.rank < rank && rank <= to.rank) {
+                continue;
+            }
+            for row in &phase.dimensions {
+                let step = ChangeStep {
+                    phase: phase.number,
+                    columns: &phase.table,
+                    from: &row.from,
+                    to: &row.to,
+                };
+                let first = (phase.table.from == from.id).then_some(&row.from);
+                let last = (phase.table.to == to.id).then_some(&row.to);
+                if let Some(change) = changes.iter_mut().find(|change| *change.id == row.id) {
+                    change.from = change.from.or(first);
+                    change.to = change.to.or(last);
+                    change.steps.push(step);
+                } else {
+                    changes.push(Change {
+                        id: &row.id,
+                        name: &row.name,
+                        from: first,
+                        to: last,
+                        steps: vec![step],
+                    });
+                }
+            }
+        }
+        changes
+    }
+
+    fn criteria_between(&self, from: &Level, to: &Level) -> Vec<CriteriaToMeet<'_>> {
+        let phases = self.document().phases.iter().filter(|phase| {
+            let starts = self.level(phase.level.as_str()).map(|level| level.rank);
+            phase.criteria_kind == CriteriaKind::Exit
+                && starts.is_some_and(|rank| from.rank <= rank && rank < to.rank)
+        });
+        phases
+            .map(|phase| CriteriaToMeet {
+                phase: phase.number,
+                criteria: phase
+                    .criteria
+                    .iter()
+                    .map(|criterion| PhaseCriterion::of(phase, criterion))
+                    .collect(),
+            })
+            .collect()
+    }
+
+    fn pay_steps(&self, from: &Level, to: &Level) -> Vec<PayStep<'_>> {
+        self.document()
+            .compensation
+            .iter()
+            .filter(|band| band.level == from.id)
+            .map(|band| {
+                let other = self.comparable_band(band, to.id.as_str());
+                let (midpoint_progression, step_to_next_band) = match other {
+                    Some(other) => self.pay_step(band, other),
+                    None => {
+                        let none = format!(
+                            "{} has no band in the same region, currency and period, or several in other markets.",
+                            to.title
+                        );
+                        no_pay_step(PayReason::NoComparableBand, none)
+                    }
+                };
+                PayStep {
+                    from: self.pay_band(band),
+                    to: other.map(|other| self.pay_band(other)),
+                    midpoint_progression,
+                    step_to_next_band,
+                }
+            })
+            .collect()
+    }
+}
+
+impl<'a> LevelNote<'a> {
+    fn of(level: &'a Level) -> Self {
+        Self {
+            id: &level.id,
+            rank: level.rank,
+            title: &level.title,
+            tenure: level.tenure,
+        }
+    }
+}

@@ -1,0 +1,492 @@
+//! The ladder document, format `rungs/ladder/1`: what a publisher writes, in YAML or JSON.
+//! Shapes only; what the parts must say of each other is checked in `check` and proven in `quiz`.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::id::{Id, Money, Text, Version};
+
+/// The format's name and version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub enum Format {
+    /// The first version of the format.
+    #[serde(rename = "rungs/ladder/1")]
+    Ladder1,
+}
+
+/// A whole ladder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// Names the format, so that a reader years later knows what it has.
+    pub format: Format,
+    /// The ladder's name in URLs.
+    pub id: Id,
+    /// The document's version; a published version never changes.
+    pub version: Version,
+    /// The ladder's title.
+    pub title: Text,
+    /// Language of the document's words (BCP 47), such as `en`.
+    #[schema(pattern = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length = 35)]
+    pub locale: String,
+    /// What the ladder is, in a few sentences.
+    pub summary: Text,
+    /// Where facts and figures come from.
+    pub source: Origin,
+    /// Findings about the ladder as a whole.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    pub insights: Vec<Insight>,
+    /// How long steps take, each span with its label.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    pub timeframes: Vec<Timeframe>,
+    /// The levels, lowest first.
+    #[schema(min_items = 1, max_items = 30)]
+    pub levels: Vec<Level>,
+    /// The self-assessment.
+    pub quiz: Quiz,
+    /// The phases of the roadmap, first to last.
+    #[schema(min_items = 1, max_items = 30)]
+    pub phases: Vec<Phase>,
+    /// Why people get stuck.
+    #[serde(default)]
+    #[schema(max_items = 200)]
+    pub roadblocks: Vec<Roadblock>,
+    /// What all roadblocks have in common.
+    #[serde(default)]
+    pub common_cause: Option<Text>,
+    /// What helps, each fit for some phases and not for others.
+    #[serde(default)]
+    #[schema(max_items = 500)]
+    pub resources: Vec<Resource>,
+    /// How to choose among the resources.
+    #[serde(default)]
+    pub resource_principle: Option<Text>,
+    /// Pay bands, one for each level, region, currency, period and market.
+    #[serde(default)]
+    #[schema(max_items = 1000)]
+    pub compensation: Vec<Band>,
+    /// Questions that people ask.
+    #[serde(default)]
+    #[schema(max_items = 200)]
+    pub faqs: Vec<Faq>,
+}
+
+/// Where facts and figures come from; the wording is the document's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Origin {
+    /// The work's title.
+    pub title: Text,
+    /// Who wrote it.
+    pub author: Text,
+    /// Who published it.
+    pub publisher: Text,
+}
+
+/// A finding about the ladder as a whole, or about one level.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Insight {
+    /// Stable name.
+    pub id: Id,
+    /// The level that it speaks of, where it is one.
+    #[serde(default)]
+    pub level: Option<Id>,
+    /// The finding.
+    pub text: Text,
+}
+
+/// How long a step takes or a standstill lasts. Both ends are equal where the source gives one figure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Timeframe {
+    /// Stable name.
+    pub id: Id,
+    /// The level at which the step starts; null where it counts from the beginning.
+    #[serde(default)]
+    pub from: Option<Id>,
+    /// The level that is reached.
+    #[serde(default)]
+    pub to: Option<Id>,
+    /// The level at which people stand still; then neither `from` nor `to`.
+    #[serde(default)]
+    pub at: Option<Id>,
+    /// Shortest span, in months.
+    #[schema(minimum = 0, maximum = 1200)]
+    pub min_months: u16,
+    /// Longest span, in months.
+    #[schema(minimum = 0, maximum = 1200)]
+    pub max_months: u16,
+    /// Whom the span describes.
+    pub label: Text,
+}
+
+/// A rung of the ladder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Level {
+    /// Stable name.
+    pub id: Id,
+    /// 1 for the lowest, one more for each above.
+    #[schema(minimum = 1, maximum = 30)]
+    pub rank: u8,
+    /// The title, as on a contract.
+    pub title: Text,
+    /// Usual time at the level, counted from the start of the career.
+    pub tenure: Tenure,
+    /// What moves a person forward at this level.
+    #[schema(min_items = 1, max_items = 50)]
+    pub moves_forward: Vec<Text>,
+    /// The plateau at this level, which is not the failure mode in a phase's table.
+    pub plateau: Plateau,
+}
+
+/// A span of a career, in months.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Tenure {
+    /// First month, inclusive.
+    #[schema(minimum = 0, maximum = 1200)]
+    pub min_months: u16,
+    /// Last month, exclusive; null where there is no end.
+    #[schema(minimum = 0, maximum = 1200)]
+    pub max_months: Option<u16>,
+}
+
+/// What holds people at a level.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Plateau {
+    /// Stable name.
+    pub id: Id,
+    /// The plateau in a few words.
+    pub title: Text,
+    /// How it shows.
+    pub summary: Text,
+}
+
+/// The self-assessment: questions, qualifiers and the rules that map answers to outcomes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Quiz {
+    /// The quiz's title.
+    pub title: Text,
+    /// What to say before the first question.
+    pub intro: Text,
+    /// The questions in the order of asking, each answered with yes, no or unsure.
+    #[schema(min_items = 1, max_items = 64)]
+    pub questions: Vec<Question>,
+    /// Questions that are asked only when their answer can change the outcome.
+    #[serde(default)]
+    #[schema(max_items = 6)]
+    pub qualifiers: Vec<Qualifier>,
+    /// Which outcome a number of yes answers leads to.
+    #[schema(min_items = 1, max_items = 500)]
+    pub routing: Vec<Rule>,
+    /// How to read the result.
+    #[serde(default)]
+    pub reading: Option<Text>,
+}
+
+/// A question of the quiz.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Stable name, the key of its answer.
+    pub id: Id,
+    /// The level that the question is typical of; it shapes the profile, never the placement.
+    pub stage: Id,
+    /// What it is about.
+    pub topic: Id,
+    /// The question.
+    pub text: Text,
+}
+
+/// A question whose answer matters only together with others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Qualifier {
+    /// Stable name, the key of its answer.
+    pub id: Id,
+    /// The question.
+    pub text: Text,
+}
+
+/// A routing rule. Of the rules that fit, the one with the highest precedence decides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Stable name.
+    pub id: Id,
+    /// When the rule fits.
+    pub when: When,
+    /// Higher goes first; two rules that fit the same answers must differ in it. 0 where it is not given.
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 1000)]
+    pub precedence: u16,
+    /// What it leads to.
+    pub outcome: Outcome,
+    /// A remark on the rule, such as what the source says of it.
+    #[serde(default)]
+    pub note: Option<Text>,
+}
+
+/// The condition of a routing rule: a number of yes answers, whichever questions they are, and qualifiers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct When {
+    /// Fewest yes answers, inclusive.
+    #[schema(minimum = 0, maximum = 64)]
+    pub yes_min: u8,
+    /// Most yes answers, inclusive.
+    #[schema(minimum = 0, maximum = 64)]
+    pub yes_max: u8,
+    /// Qualifiers that must all be answered with yes.
+    #[serde(default)]
+    #[schema(max_items = 6)]
+    pub qualifiers: Vec<Id>,
+}
+
+/// Where a rule places a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Outcome {
+    /// The level; null below the first.
+    pub level: Option<Id>,
+    /// The number of the phase that starts there.
+    #[schema(minimum = 1, maximum = 30)]
+    pub phase: u8,
+    /// How the person stands to the level.
+    pub standing: Standing,
+}
+
+/// How a person stands to a level.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// Below the first level.
+    PreRole,
+    /// At the level.
+    At,
+    /// At the level and on the way to the next.
+    Approaching,
+}
+
+/// A part of the roadmap.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Phase {
+    /// 1 for the first, one more for each after it.
+    #[schema(minimum = 1, maximum = 30)]
+    pub number: u8,
+    /// Stable name.
+    pub id: Id,
+    /// The level at which the phase starts.
+    pub level: Id,
+    /// The phase's title.
+    pub title: Text,
+    /// What it is about, in a word or two.
+    pub theme: Text,
+    /// The plateau to break.
+    pub plateau: Text,
+    /// Why people stay on it.
+    pub why_it_lasts: Text,
+    /// What studying alone can and cannot do here.
+    pub self_study: Text,
+    /// What a mentor does here.
+    pub mentor_role: Text,
+    /// Which two columns the dimensions compare.
+    pub table: Columns,
+    /// The rows of the table; they differ by phase.
+    #[schema(min_items = 1, max_items = 50)]
+    pub dimensions: Vec<Dimension>,
+    /// What the criteria are for.
+    pub criteria_kind: CriteriaKind,
+    /// The level that the criteria lead to; null for operating criteria.
+    pub criteria_to: Option<Id>,
+    /// What can be observed.
+    #[schema(min_items = 1, max_items = 100)]
+    pub criteria: Vec<Criterion>,
+    /// Resources fit for this phase.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    pub resources: Vec<Id>,
+}
+
+/// The two columns of a phase's table: level ids, or `pre-role` for what comes before the first level.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Columns {
+    /// Where the phase comes from: a level or `pre-role`.
+    pub from: Id,
+    /// Where it leads: a level.
+    pub to: Id,
+}
+
+/// One row of a phase's table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Dimension {
+    /// Stable name; the same one in two phases is the same dimension.
+    pub id: Id,
+    /// The row's name.
+    pub name: Text,
+    /// How it is in the first column.
+    pub from: Text,
+    /// How it is in the second column.
+    pub to: Text,
+}
+
+/// What a phase's criteria are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum CriteriaKind {
+    /// Needed to move on.
+    Exit,
+    /// What working at this level means.
+    Operating,
+}
+
+/// Something observable that speaks for a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Criterion {
+    /// Stable name, unique in the ladder.
+    pub id: Id,
+    /// What is to be seen.
+    pub text: Text,
+    /// How much of it, where it can be counted.
+    #[serde(default)]
+    pub measure: Option<Measure>,
+}
+
+/// A count that a criterion asks for: exactly one of the two bounds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Measure {
+    /// This many or more.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 1_000_000)]
+    pub at_least: Option<u32>,
+    /// This many or fewer.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 1_000_000)]
+    pub at_most: Option<u32>,
+    /// What is counted.
+    pub unit: Text,
+}
+
+/// Why people get stuck, and what clears it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Roadblock {
+    /// Stable name.
+    pub id: Id,
+    /// The levels at which it is met.
+    #[schema(min_items = 1, max_items = 30)]
+    pub levels: Vec<Id>,
+    /// The roadblock in a few words.
+    pub title: Text,
+    /// Why it stands there.
+    pub cause: Text,
+    /// What clears it, in order.
+    #[schema(min_items = 1, max_items = 50)]
+    pub remedy: Vec<Text>,
+}
+
+/// Something that helps in some phases.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Resource {
+    /// Stable name.
+    pub id: Id,
+    /// Its name.
+    pub name: Text,
+    /// What it is.
+    pub kind: ResourceKind,
+    /// What it is good for.
+    #[serde(rename = "use")]
+    pub purpose: Text,
+    /// Whether it is advertising, such as a paid offer of the source's publisher.
+    #[serde(default)]
+    pub sponsored: bool,
+}
+
+/// What a resource is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ResourceKind {
+    /// Reference documentation.
+    Documentation,
+    /// A guide to follow.
+    Guide,
+    /// A tool to use.
+    Tool,
+    /// Something to read.
+    Reading,
+    /// Something to do.
+    Practice,
+    /// A course.
+    Course,
+    /// A group of people.
+    Community,
+    /// A person who helps.
+    Mentor,
+}
+
+/// A pay band. `min`, `max` and `open` are all given, or all null where the source publishes no band.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Band {
+    /// The level that is paid.
+    pub level: Id,
+    /// Country (ISO 3166-1 alpha-2), perhaps with a subdivision, such as `US` or `US-CA`.
+    #[schema(pattern = "^[A-Z]{2}(-[A-Z0-9]{1,3})?$", max_length = 6)]
+    pub region: String,
+    /// Currency (ISO 4217).
+    #[schema(pattern = "^[A-Z]{3}$", max_length = 3)]
+    pub currency: String,
+    /// The time that the amounts pay for.
+    pub period: Period,
+    /// The part of the market that the figures describe, such as `general`.
+    pub market: Id,
+    /// Lowest pay, inclusive.
+    pub min: Option<Money>,
+    /// Highest pay, inclusive; with `open`, the highest that the source names.
+    pub max: Option<Money>,
+    /// Whether the source says that pay goes beyond `max`.
+    pub open: Option<bool>,
+    /// A remark for readers.
+    #[serde(default)]
+    pub label: Option<Text>,
+}
+
+/// The time that an amount pays for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Period {
+    /// One year.
+    Year,
+    /// One month.
+    Month,
+    /// One day.
+    Day,
+    /// One hour.
+    Hour,
+}
+
+/// A question that people ask, and its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Faq {
+    /// Stable name.
+    pub id: Id,
+    /// The question.
+    pub question: Text,
+    /// The answer.
+    pub answer: Text,
+}

@@ -1,0 +1,168 @@
+//! A ladder: a document that has been checked and proven, with what follows from it. There is no other way to make one.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    check,
+    document::{Band, Document, Level, Phase, Resource, Roadblock},
+    fault::Fault,
+    id::{Id, Version},
+    quiz::Table,
+};
+
+/// Which ladder an object comes from: enough to fetch the very same text years later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Stamp {
+    /// The ladder's id.
+    pub id: Id,
+    /// Its published version.
+    pub version: Version,
+    /// BLAKE3 of the document's canonical JSON: members sorted by name, no white space.
+    #[schema(
+        pattern = "^blake3:[0-9a-f]{64}$",
+        max_length = 71,
+        example = "blake3:0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0"
+    )]
+    pub hash: String,
+}
+
+/// A proven ladder.
+#[derive(Debug, Clone)]
+pub struct Ladder {
+    document: Document,
+    canonical: String,
+    stamp: Stamp,
+    table: Table,
+    warnings: Vec<Fault>,
+}
+
+impl Ladder {
+    /// Checks a document and proves its quiz.
+    ///
+    /// # Errors
+    /// Every fault that was found, warnings among them, where at least one is an error.
+    pub fn prove(document: Document) -> Result<Self, Vec<Fault>> {
+        let mut faults = check::references(&document);
+        let table = Table::prove(&document, &mut faults);
+        faults.sort_by_key(|fault| fault.severity);
+        match table {
+            Some(table) if !faults.iter().any(Fault::is_error) => {
+                let canonical = canonical(&document);
+                let stamp = Stamp {
+                    id: document.id.clone(),
+                    version: document.version.clone(),
+                    hash: hash(&canonical),
+                };
+                Ok(Self {
+                    document,
+                    canonical,
+                    stamp,
+                    table,
+                    warnings: faults,
+                })
+            }
+            _ => Err(faults),
+        }
+    }
+
+    /// The document.
+    #[must_use]
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The document's canonical JSON, over which the hash is taken.
+    #[must_use]
+    pub fn canonical(&self) -> &str {
+        &self.canonical
+    }
+
+    /// Id, version and hash.
+    #[must_use]
+    pub fn stamp(&self) -> &Stamp {
+        &self.stamp
+    }
+
+    /// The decision table of the quiz.
+    #[must_use]
+    pub fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// What is worth a look without being wrong.
+    #[must_use]
+    pub fn warnings(&self) -> &[Fault] {
+        &self.warnings
+    }
+
+    /// The level of that id.
+    #[must_use]
+    pub fn level(&self, id: &str) -> Option<&Level> {
+        self.document.levels.iter().find(|level| level.id == *id)
+    }
+
+    /// The level above, where there is one.
+    #[must_use]
+    pub fn level_above(&self, level: &Level) -> Option<&Level> {
+        self.document
+            .levels
+            .iter()
+            .find(|other| other.rank == level.rank + 1)
+    }
+
+    /// The phase of that number.
+    #[must_use]
+    pub fn phase(&self, number: u8) -> Option<&Phase> {
+        self.document
+            .phases
+            .iter()
+            .find(|phase| phase.number == number)
+    }
+
+    /// The phase that starts at a level.
+    #[must_use]
+    pub fn phase_of(&self, level: &str) -> Option<&Phase> {
+        self.document
+            .phases
+            .iter()
+            .find(|phase| phase.level == *level)
+    }
+
+    /// The roadblocks met at a level, in the order of the document.
+    pub fn roadblocks_at<'a>(&'a self, level: &'a str) -> impl Iterator<Item = &'a Roadblock> {
+        self.document
+            .roadblocks
+            .iter()
+            .filter(move |roadblock| roadblock.levels.iter().any(|id| id == level))
+    }
+
+    /// The resource of that id.
+    #[must_use]
+    pub fn resource(&self, id: &str) -> Option<&Resource> {
+        self.document
+            .resources
+            .iter()
+            .find(|resource| resource.id == *id)
+    }
+
+    /// The bands of a level, in the order of the document.
+    pub fn bands_of<'a>(&'a self, level: &'a str) -> impl Iterator<Item = &'a Band> {
+        self.document
+            .compensation
+            .iter()
+            .filter(move |band| band.level == *level)
+    }
+}
+
+fn canonical(document: &Document) -> String {
+    // A `Value` keeps its members sorted by name, so that the text does not depend on the order of our fields.
+    serde_json::to_value(document)
+        .unwrap_or_default()
+        .to_string()
+}
+
+fn hash(canonical: &str) -> String {
+    format!("blake3:{}", blake3::hash(canonical.as_bytes()).to_hex())
+}

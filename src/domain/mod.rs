@@ -1,0 +1,18 @@
+//! Domain: ladders, the quiz and its proof, placements, pay. Types and rules, one noun a file.
+//! Imports no other room; no I/O, no clock, no async.
+
+pub mod answers;
+pub mod check;
+pub mod compare;
+pub mod diff;
+pub mod document;
+pub mod fault;
+pub mod id;
+pub mod ladder;
+pub mod pay;
+pub mod placement;
+pub mod quiz;
+pub mod reading;
+pub mod receipt;
+pub mod schema;
+pub mod source;

@@ -1,0 +1,535 @@
+//! Scoring: from the answers on a sheet to a placement that explains itself. Pure; the same sheet gives the same answer.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{
+    answers::{Answer, Sheet},
+    document::{CriteriaKind, Criterion, Measure, Phase, Standing},
+    id::{Id, Text},
+    ladder::{Ladder, Stamp},
+    quiz::{Decider, Place},
+};
+
+/// A placement with everything that explains it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Placement<'a> {
+    /// The ladder that was asked.
+    pub ladder: &'a Stamp,
+    /// Where the answers place the person.
+    pub placement: &'a Place,
+    /// How many answers of each kind there are.
+    pub counts: Counts,
+    /// Whether open answers can change nothing any more: `range` has one entry.
+    pub decided: bool,
+    /// The placements still possible if unsure and unanswered questions and qualifiers turn out as yes, lowest first.
+    #[schema(min_items = 1, max_items = 500)]
+    pub range: Vec<&'a Place>,
+    /// The routing rule that decided.
+    pub rule: &'a Decider,
+    /// One line for each answer given, in the order of the quiz.
+    #[schema(max_items = 70)]
+    pub reasons: Vec<Reason<'a>>,
+    /// Yes answers by the level that the questions are typical of, lowest level first.
+    #[schema(max_items = 30)]
+    pub profile: Vec<Stage<'a>>,
+    /// In words, where the profile is uneven: a later stage answered yes above an earlier one that was not. Else null.
+    #[schema(max_length = 4000)]
+    pub unevenness: Option<String>,
+    /// Every minimal set of questions and qualifiers that would place higher if they turned out as yes. Empty at the top.
+    #[schema(max_items = 1000)]
+    pub to_advance: Vec<Vec<&'a Id>>,
+    /// How many such sets there are; more than are listed only where there are over 1,000.
+    #[schema(minimum = 0)]
+    pub to_advance_total: u64,
+    /// The plateau of the level at which the phase starts.
+    pub plateau: LevelPlateau<'a>,
+    /// The roadblocks met there.
+    #[schema(max_items = 200)]
+    pub roadblocks: Vec<RoadblockNote<'a>>,
+    /// What to work on: the criteria of the phase.
+    #[schema(max_items = 100)]
+    pub criteria: Vec<PhaseCriterion<'a>>,
+    /// Always true: the answers are the person's own view and nobody has reviewed them.
+    pub self_reported: bool,
+}
+
+/// How many answers of each kind there are. Qualifiers are not counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Counts {
+    /// Answered with yes.
+    #[schema(minimum = 0, maximum = 64)]
+    pub yes: u8,
+    /// Answered with no.
+    #[schema(minimum = 0, maximum = 64)]
+    pub no: u8,
+    /// Answered with unsure.
+    #[schema(minimum = 0, maximum = 64)]
+    pub unsure: u8,
+    /// Not answered.
+    #[schema(minimum = 0, maximum = 64)]
+    pub unanswered: u8,
+    /// Questions of the quiz.
+    #[schema(minimum = 1, maximum = 64)]
+    pub questions: u8,
+}
+
+/// What an answer did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// It counts as a yes.
+    Counted,
+    /// It counts as not yes.
+    NotCounted,
+    /// It is unsure: counted as not yes now, and a yes would count.
+    Open,
+    /// It can change nothing together with the other answers.
+    NoEffect,
+}
+
+/// What one answer counted for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Reason<'a> {
+    /// The question or qualifier.
+    #[schema(value_type = Id)]
+    pub id: &'a Id,
+    /// The answer.
+    pub answer: Answer,
+    /// What it did.
+    pub effect: Effect,
+    /// The same in words.
+    #[schema(value_type = String, max_length = 400)]
+    pub text: &'static str,
+}
+
+/// Yes answers among the questions typical of one level.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Stage<'a> {
+    /// The level.
+    #[schema(value_type = Id)]
+    pub stage: &'a Id,
+    /// Questions answered with yes.
+    #[schema(minimum = 0, maximum = 64)]
+    pub yes: u8,
+    /// Questions of the stage.
+    #[schema(minimum = 1, maximum = 64)]
+    pub of: u8,
+}
+
+/// The plateau at a level.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LevelPlateau<'a> {
+    /// The level.
+    #[schema(value_type = Id)]
+    pub level: &'a Id,
+    /// The plateau's id.
+    #[schema(value_type = Id)]
+    pub id: &'a Id,
+    /// The plateau in a few words.
+    #[schema(value_type = Text)]
+    pub title: &'a Text,
+    /// How it shows.
+    #[schema(value_type = Text)]
+    pub summary: &'a Text,
+}
+
+/// A roadblock, with what clears it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RoadblockNote<'a> {
+    /// The roadblock's id.
+    #[schema(value_type = Id)]
+    pub id: &'a Id,
+    /// The roadblock in a few words.
+    #[schema(value_type = Text)]
+    pub title: &'a Text,
+    /// What clears it, in order.
+    #[schema(value_type = Vec<Text>, max_items = 50)]
+    pub remedy: &'a [Text],
+}
+
+/// A criterion of a phase, with what it is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PhaseCriterion<'a> {
+    /// The criterion's id.
+    #[schema(value_type = Id)]
+    pub id: &'a Id,
+    /// `exit`: needed to move on; `operating`: what working at this level means.
+    pub kind: CriteriaKind,
+    /// The level that it leads to; null for operating criteria.
+    #[schema(value_type = Option<Id>)]
+    pub to: Option<&'a Id>,
+    /// What is to be seen.
+    #[schema(value_type = Text)]
+    pub text: &'a Text,
+    /// How much of it, where it can be counted.
+    #[schema(value_type = Option<Measure>)]
+    pub measure: Option<&'a Measure>,
+}
+
+/// The parts of a placement that a short answer gives.
+#[derive(Debug, Clone, Copy)]
+pub struct Verdict {
+    /// Index of the deciding rule.
+    pub rule: usize,
+    /// Order of the placement among those of the quiz.
+    pub order: usize,
+    /// How many answers of each kind there are.
+    pub counts: Counts,
+    /// Whether open answers can change nothing any more.
+    pub decided: bool,
+    /// Qualifiers answered with yes, as bits.
+    mask: usize,
+    /// Qualifiers not answered, or with unsure, as bits.
+    open_mask: usize,
+}
+
+/// The most sets that `to_advance` lists.
+pub const MOST_SETS: usize = 1000;
+
+impl Ladder {
+    /// Scores a sheet as far as a short answer needs.
+    #[must_use]
+    pub fn decide(&self, sheet: &Sheet) -> Verdict {
+        let counts = Counts::of(&sheet.questions);
+        let (mut mask, mut open_mask) = (0, 0);
+        for (bit, answer) in sheet.qualifiers.iter().enumerate() {
+            match answer {
+                Some(Answer::Yes) => mask |= 1 << bit,
+                Some(Answer::No) => {}
+                Some(Answer::Unsure) | None => open_mask |= 1 << bit,
+            }
+        }
+        let yes = usize::from(counts.yes);
+        let table = self.table();
+        let rule = table.rule(yes, mask);
+        let order = table.order_of_rule(rule);
+        // More yes never places lower, so the range is one placement when both its ends are.
+        let highest = table.order(yes + counts.open(), mask | open_mask);
+        Verdict {
+            rule,
+            order,
+            counts,
+            decided: order == highest,
+            mask,
+            open_mask,
+        }
+    }
+
+    /// Explains the verdict on a sheet. None never happens for a sheet filled for this ladder.
+    #[must_use]
+    pub fn place(&self, sheet: &Sheet, verdict: &Verdict) -> Option<Placement<'_>> {
+        let table = self.table();
+        let place = table.places().get(verdict.order)?;
+        let phase = self.phase(place.phase)?;
+        let level = self.level(phase.level.as_str())?;
+        let profile = self.profile(sheet);
+        let (to_advance, to_advance_total) = self.to_advance(sheet, verdict);
+        Some(Placement {
+            ladder: self.stamp(),
+            placement: place,
+            counts: verdict.counts,
+            decided: verdict.decided,
+            range: self.range(verdict),
+            rule: table.decider(verdict.rule)?,
+            reasons: self.reasons(sheet, verdict),
+            unevenness: self.unevenness(sheet, &profile),
+            profile,
+            to_advance,
+            to_advance_total,
+            plateau: LevelPlateau {
+                level: &level.id,
+                id: &level.plateau.id,
+                title: &level.plateau.title,
+                summary: &level.plateau.summary,
+            },
+            roadblocks: self
+                .roadblocks_at(level.id.as_str())
+                .map(|roadblock| RoadblockNote {
+                    id: &roadblock.id,
+                    title: &roadblock.title,
+                    remedy: &roadblock.remedy,
+                })
+                .collect(),
+            criteria: phase
+                .criteria
+                .iter()
+                .map(|criterion| PhaseCriterion::of(phase, criterion))
+                .collect(),
+            self_reported: true,
+        })
+    }
+
+    fn range(&self, verdict: &Verdict) -> Vec<&Place> {
+        let table = self.table();
+        let yes = usize::from(verdict.counts.yes);
+        let mut orders = Vec::new();
+        for more in 0..=verdict.counts.open() {
+            for subset in subsets(verdict.open_mask) {
+                let order = table.order(yes + more, verdict.mask | subset);
+                if let Err(place) = orders.binary_search(&order) {
+                    orders.insert(place, order);
+                }
+            }
+        }
+        orders
+            .iter()
+            .filter_map(|order| table.places().get(*order))
+            .collect()
+    }
+
+    fn reasons(&self, sheet: &Sheet, verdict: &Verdict) -> Vec<Reason<'_>> {
+        let quiz = &self.document().quiz;
+        let questions = quiz.questions.iter().zip(&sheet.questions);
+        let questions = questions.filter_map(|(question, answer)| {
+            let (effect, text) = match (*answer)? {
+                Answer::Yes => (Effect::Counted, "Counts as one yes."),
+                Answer::No => (Effect::NotCounted, "Counts as not yes."),
+                Answer::Unsure => (
+                    Effect::Open,
+                    "Counts as not yes for now; a yes would add one.",
+                ),
+            };
+            Some(Reason {
+                id: &question.id,
+                answer: (*answer)?,
+                effect,
+                text,
+            })
+        });
+        let qualifiers = quiz.qualifiers.iter().zip(&sheet.qualifiers).enumerate();
+        let qualifiers = qualifiers.filter_map(|(bit, (qualifier, answer))| {
+            let matters = self.qualifier_matters(verdict, bit);
+            let (effect, text) = match (matters, (*answer)?) {
+                (false, _) => (
+                    Effect::NoEffect,
+                    "Changes nothing together with the other answers.",
+                ),
+                (true, Answer::Yes) => (
+                    Effect::Counted,
+                    "Counts: the rule that decides asks for it.",
+                ),
+                (true, Answer::No) => (
+                    Effect::NotCounted,
+                    "Keeps the placement where it is; a yes would raise it.",
+                ),
+                (true, Answer::Unsure) => (
+                    Effect::Open,
+                    "Counts as not yes for now; a yes would raise the placement.",
+                ),
+            };
+            Some(Reason {
+                id: &qualifier.id,
+                answer: (*answer)?,
+                effect,
+                text,
+            })
+        });
+        questions.chain(qualifiers).collect()
+    }
+
+    fn qualifier_matters(&self, verdict: &Verdict, bit: usize) -> bool {
+        let yes = usize::from(verdict.counts.yes);
+        let order = |mask| self.table().order(yes, mask);
+        order(verdict.mask & !(1 << bit)) != order(verdict.mask | 1 << bit)
+    }
+
+    fn profile(&self, sheet: &Sheet) -> Vec<Stage<'_>> {
+        let document = self.document();
+        let stages = document.levels.iter().map(|level| {
+            let mut stage = Stage {
+                stage: &level.id,
+                yes: 0,
+                of: 0,
+            };
+            for (question, answer) in document.quiz.questions.iter().zip(&sheet.questions) {
+                if question.stage == level.id {
+                    stage.of += 1;
+                    stage.yes += u8::from(*answer == Some(Answer::Yes));
+                }
+            }
+            stage
+        });
+        stages.filter(|stage| stage.of > 0).collect()
+    }
+
+    fn unevenness(&self, sheet: &Sheet, profile: &[Stage<'_>]) -> Option<String> {
+        let highest = profile.iter().rposition(|stage| stage.yes > 0)?;
+        let gaps: Vec<&Stage<'_>> = profile
+            .iter()
+            .take(highest)
+            .filter(|stage| stage.yes < stage.of)
+            .collect();
+        if gaps.is_empty() {
+            return None;
+        }
+        let top = profile.get(highest)?;
+        let open: Vec<&str> = self
+            .document()
+            .quiz
+            .questions
+            .iter()
+            .zip(&sheet.questions)
+            .filter(|(question, answer)| {
+                **answer != Some(Answer::Yes) && gaps.iter().any(|gap| *gap.stage == question.stage)
+            })
+            .map(|(question, _)| question.id.as_str())
+            .collect();
+        Some(format!(
+            "Uneven: there is a yes at the {} stage above earlier questions without one ({}). They count alike for the placement; what is missing below is worth a look first.",
+            top.stage,
+            open.join(", ")
+        ))
+    }
+
+    /// Every minimal set of items not answered with yes that would place higher, and how many there are in all.
+    fn to_advance<'a>(&'a self, sheet: &Sheet, verdict: &Verdict) -> (Vec<Vec<&'a Id>>, u64) {
+        let quiz = &self.document().quiz;
+        let table = self.table();
+        let yes = usize::from(verdict.counts.yes);
+        let all_qualifiers = (1_usize << quiz.qualifiers.len()) - 1;
+        let missing: Vec<&Id> = quiz
+            .questions
+            .iter()
+            .zip(&sheet.questions)
+            .filter(|(_, answer)| **answer != Some(Answer::Yes))
+            .map(|(question, _)| &question.id)
+            .collect();
+        // Outcomes depend on totals: it is enough to find the minimal pairs (how many more yes, which qualifiers).
+        let mut minimal: Vec<(usize, usize)> = Vec::new();
+        for subset in subsets(all_qualifiers & !verdict.mask) {
+            let needed = (0..=missing.len())
+                .find(|more| table.order(yes + more, verdict.mask | subset) > verdict.order);
+            if let Some(more) = needed {
+                minimal.push((more, subset));
+            }
+        }
+        let pairs = minimal.clone();
+        minimal.retain(|(more, subset)| {
+            !pairs.iter().any(|(less, part)| {
+                (less, part) != (more, subset) && less <= more && part & subset == *part
+            })
+        });
+        minimal.sort_unstable();
+        let mut sets = Vec::new();
+        let mut total = 0_u64;
+        for (more, subset) in minimal {
+            total = total.saturating_add(choose(missing.len(), more));
+            if sets.len() == MOST_SETS {
+                continue;
+            }
+            let qualifiers = quiz.qualifiers.iter().enumerate();
+            let qualifiers: Vec<&Id> = qualifiers
+                .filter(|(bit, _)| subset >> bit & 1 == 1)
+                .map(|(_, qualifier)| &qualifier.id)
+                .collect();
+            combinations(&missing, more, &mut Vec::new(), &mut |questions| {
+                sets.push(questions.iter().chain(&qualifiers).copied().collect());
+                sets.len() < MOST_SETS
+            });
+        }
+        (sets, total)
+    }
+}
+
+impl<'a> PhaseCriterion<'a> {
+    /// A criterion with what its phase says of it.
+    #[must_use]
+    pub fn of(phase: &'a Phase, criterion: &'a Criterion) -> Self {
+        Self {
+            id: &criterion.id,
+            kind: phase.criteria_kind,
+            to: phase.criteria_to.as_ref(),
+            text: &criterion.text,
+            measure: criterion.measure.as_ref(),
+        }
+    }
+}
+
+impl Counts {
+    fn of(answers: &[Option<Answer>]) -> Self {
+        let mut counts = Self {
+            yes: 0,
+            no: 0,
+            unsure: 0,
+            unanswered: 0,
+            questions: 0,
+        };
+        for answer in answers {
+            counts.questions += 1;
+            match answer {
+                Some(Answer::Yes) => counts.yes += 1,
+                Some(Answer::No) => counts.no += 1,
+                Some(Answer::Unsure) => counts.unsure += 1,
+                None => counts.unanswered += 1,
+            }
+        }
+        counts
+    }
+
+    fn open(self) -> usize {
+        usize::from(self.unsure) + usize::from(self.unanswered)
+    }
+}
+
+impl Place {
+    /// The placement in a few words, such as `Mid AI Engineer` or `Senior AI Engineer, approaching staff`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match (&self.title, self.standing, &self.next_level) {
+            (Some(title), Standing::Approaching, Some(next)) => {
+                format!("{title}, approaching {next}")
+            }
+            (Some(title), ..) => title.to_string(),
+            (None, _, Some(next)) => format!("Before {next}"),
+            (None, ..) => "Before the first level".into(),
+        }
+    }
+}
+
+/// All subsets of the bits in `mask`, the empty one first.
+fn subsets(mask: usize) -> impl Iterator<Item = usize> {
+    let mut next = Some(0_usize);
+    std::iter::from_fn(move || {
+        let subset = next?;
+        next = (subset != mask).then(|| subset.wrapping_sub(mask) & mask);
+        Some(subset)
+    })
+}
+
+/// Calls `take` with each choice of `count` items, in order, until it answers false.
+fn combinations<'a>(
+    items: &[&'a Id],
+    count: usize,
+    chosen: &mut Vec<&'a Id>,
+    take: &mut impl FnMut(&[&'a Id]) -> bool,
+) -> bool {
+    if chosen.len() == count {
+        return take(chosen);
+    }
+    let missing = count - chosen.len();
+    for (index, item) in items.iter().enumerate() {
+        let Some(rest) = items
+            .get(index + 1..)
+            .filter(|rest| rest.len() + 1 >= missing)
+        else {
+            break;
+        };
+        chosen.push(item);
+        let more = combinations(rest, count, chosen, take);
+        chosen.pop();
+        if !more {
+            return false;
+        }
+    }
+    true
+}
+
+/// Binomial coefficient, saturating.
+fn choose(n: usize, k: usize) -> u64 {
+    let mut result = 1_u128;
+    for i in 0..k {
+        result = result * (n - i) as u128 / (i as u128 + 1);
+    }
+    u64::try_from(result).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,157 @@
+//! Reading a ladder document from its text: shape, references and proof in one pass, all findings at once, each with
+//! its pointer and its line.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
+
+use super::{
+    document::Document,
+    fault::Fault,
+    ladder::Ladder,
+    schema::Shape,
+    source::{Source, Syntax, Unreadable},
+};
+
+/// The most findings that are listed.
+pub const MOST_FINDINGS: usize = 1000;
+
+/// A fault with the place in the text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Finding {
+    /// What is wrong, and its pointer.
+    #[serde(flatten)]
+    pub fault: Fault,
+    /// Line in the text, from 1.
+    #[schema(minimum = 1)]
+    pub line: Option<u32>,
+    /// Column in the line, from 1.
+    #[schema(minimum = 1)]
+    pub column: Option<u32>,
+}
+
+/// What reading a document found.
+#[derive(Debug)]
+pub struct Reading {
+    /// The proven ladder; None where there is an error among the findings.
+    pub ladder: Option<Ladder>,
+    /// Errors first, then warnings, each in the order of the text.
+    pub findings: Vec<Finding>,
+    /// Whether the quiz could be proven or disproven at all; a document whose levels, quiz or phases do not even have the
+    /// right shape has to be mended there first.
+    pub quiz_examined: bool,
+}
+
+/// Reads a document.
+///
+/// # Errors
+/// Where the text cannot be read as YAML or JSON.
+pub fn read(text: &[u8], syntax: Syntax) -> Result<Reading, Unreadable> {
+    let source = Source::parse(text, syntax)?;
+    let mut faults: Vec<Fault> = source
+        .duplicates()
+        .iter()
+        .map(|twice| {
+            Fault::error(
+                twice.pointer.clone(),
+                "duplicate_member",
+                format!("The member is given twice, first at {}.", twice.first),
+            )
+        })
+        .collect();
+    if let Some(shape) = Shape::of_ladder() {
+        faults.extend(shape.faults(source.value(), MOST_FINDINGS));
+    }
+    let (mut ladder, mut quiz_examined) = (None, false);
+    match serde_json::from_value::<Document>(source.value().clone()) {
+        Ok(document) => {
+            quiz_examined = true;
+            match Ladder::prove(document) {
+                Ok(proven) => {
+                    faults.extend_from_slice(proven.warnings());
+                    ladder = Some(proven);
+                }
+                Err(more) => faults.extend(more),
+            }
+        }
+        Err(error) => {
+            if faults.is_empty() {
+                faults.push(Fault::error("", "wrong_shape", error.to_string()));
+            }
+            if let Some((document, replaced)) = salvage(source.value()) {
+                quiz_examined = true;
+                let more = Ladder::prove(document)
+                    .map_or_else(|faults| faults, |proven| proven.warnings().to_vec());
+                faults.extend(more.into_iter().filter(|fault| concerns(fault, &replaced)));
+            }
+        }
+    }
+    if faults.iter().any(Fault::is_error) {
+        ladder = None;
+    }
+    Ok(Reading {
+        ladder,
+        findings: findings(&source, faults),
+        quiz_examined,
+    })
+}
+
+fn findings(source: &Source, mut faults: Vec<Fault>) -> Vec<Finding> {
+    faults.truncate(MOST_FINDINGS);
+    let mut findings: Vec<Finding> = faults
+        .into_iter()
+        .map(|fault| {
+            let position = source.name_position(&fault.pointer);
+            Finding {
+                line: position.map(|position| position.line),
+                column: position.map(|position| position.column),
+                fault,
+            }
+        })
+        .collect();
+    findings.sort_by_key(|finding| (finding.fault.severity, finding.line, finding.column));
+    findings
+}
+
+/// A document with every broken part replaced by an empty one, so that the rest can still be checked and proven; with
+/// the names of the parts that were replaced. None where levels, quiz or phases are among them.
+fn salvage(value: &Value) -> Option<(Document, Vec<String>)> {
+    let stand_in = json!({
+        "format": "rungs/ladder/1", "id": "x", "version": "0.0.0", "title": "x", "locale": "en", "summary": "x",
+        "source": {"title": "x", "author": "x", "publisher": "x"}, "insights": [], "timeframes": [], "roadblocks": [],
+        "common_cause": null, "resources": [], "resource_principle": null, "compensation": [], "faqs": [],
+    });
+    let stand_in = stand_in.as_object()?;
+    let given = value.as_object()?;
+    let mut whole: Map<String, Value> = ["levels", "quiz", "phases"]
+        .iter()
+        .filter_map(|name| Some(((*name).to_owned(), given.get(*name)?.clone())))
+        .collect();
+    whole.extend(stand_in.clone());
+    let mut replaced = Vec::new();
+    for (name, part) in stand_in {
+        let Some(original) = given.get(name) else {
+            replaced.push(name.clone());
+            continue;
+        };
+        whole.insert(name.clone(), original.clone());
+        if serde_json::from_value::<Document>(Value::Object(whole.clone())).is_err() {
+            whole.insert(name.clone(), part.clone());
+            replaced.push(name.clone());
+        }
+    }
+    let document = serde_json::from_value(Value::Object(whole)).ok()?;
+    Some((document, replaced))
+}
+
+/// Whether a fault speaks of what stands in the text, and not of a part that was replaced.
+fn concerns(fault: &Fault, replaced: &[String]) -> bool {
+    let part = fault.pointer.split('/').nth(1).unwrap_or_default();
+    let gone = |name: &str| replaced.iter().any(|replaced| replaced == name);
+    let unfounded = match fault.code {
+        "unknown_resource" => gone("resources"),
+        "level_without_band" => gone("compensation"),
+        _ => false,
+    };
+    !gone(part) && !unfounded
+}

@@ -1,0 +1,237 @@
+//! Receipts: a placement's facts as canonical JSON with a keyed signature, a JWS in compact form (RFC 7515, HS256).
+//! They carry no time, so that the same answers always give the same receipt.
+
+use std::collections::BTreeMap;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use hmac::{Hmac, KeyInit, Mac};
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+use utoipa::ToSchema;
+
+use super::{
+    answers::{Answer, Answers, Sheet},
+    document::{Quiz, Standing},
+    id::Id,
+    ladder::{Ladder, Stamp},
+    placement::Verdict,
+};
+
+/// The longest receipt that is looked at, in bytes.
+pub const MAX_LEN: usize = 16_384;
+
+/// What a receipt attests. The fields stand in the order of their names: serialised, this is canonical JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Claims {
+    /// Answers by question.
+    pub answers: BTreeMap<String, Answer>,
+    /// The ladder that was asked.
+    pub ladder: ClaimedLadder,
+    /// Where the answers led.
+    pub outcome: ClaimedOutcome,
+    /// Answers by qualifier.
+    pub qualifiers: BTreeMap<String, Answer>,
+    /// The rule that decided.
+    pub rule: Id,
+}
+
+/// The ladder that a receipt speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimedLadder {
+    /// BLAKE3 of the document's canonical JSON.
+    #[schema(max_length = 71)]
+    pub hash: String,
+    /// The ladder's id.
+    pub id: Id,
+    /// The ladder's version.
+    #[schema(max_length = 64)]
+    pub version: String,
+}
+
+/// The outcome that a receipt attests.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimedOutcome {
+    /// The level; null below the first.
+    pub level: Option<Id>,
+    /// The phase.
+    #[schema(minimum = 1, maximum = 30)]
+    pub phase: u8,
+    /// The standing.
+    pub standing: Standing,
+}
+
+impl Claims {
+    /// What a sheet and its verdict attest.
+    #[must_use]
+    pub fn of(ladder: &Ladder, sheet: &Sheet, verdict: &Verdict) -> Option<Self> {
+        let quiz = &ladder.document().quiz;
+        let place = ladder.table().places().get(verdict.order)?;
+        let named = |ids: &mut dyn Iterator<Item = &Id>, answers: &[Option<Answer>]| {
+            ids.zip(answers)
+                .filter_map(|(id, answer)| Some((id.to_string(), (*answer)?)))
+                .collect()
+        };
+        Some(Self {
+            answers: named(
+                &mut quiz.questions.iter().map(|question| &question.id),
+                &sheet.questions,
+            ),
+            ladder: ClaimedLadder::from(ladder.stamp()),
+            outcome: ClaimedOutcome {
+                level: place.level.clone(),
+                phase: place.phase,
+                standing: place.standing,
+            },
+            qualifiers: named(
+                &mut quiz.qualifiers.iter().map(|qualifier| &qualifier.id),
+                &sheet.qualifiers,
+            ),
+            rule: ladder.table().decider(verdict.rule)?.id.clone(),
+        })
+    }
+
+    /// The claimed answers, matched with a quiz again; None where they do not fit it.
+    #[must_use]
+    pub fn sheet(&self, quiz: &Quiz) -> Option<Sheet> {
+        let answers = |named: &BTreeMap<String, Answer>| -> Answers<'static> {
+            named
+                .iter()
+                .map(|(name, answer)| (name.clone(), *answer))
+                .collect()
+        };
+        Sheet::fill(quiz, &answers(&self.answers), &answers(&self.qualifiers)).ok()
+    }
+}
+
+impl From<&Stamp> for ClaimedLadder {
+    fn from(stamp: &Stamp) -> Self {
+        Self {
+            hash: stamp.hash.clone(),
+            id: stamp.id.clone(),
+            version: stamp.version.to_string(),
+        }
+    }
+}
+
+/// A key that signs receipts.
+#[derive(Clone)]
+pub struct Key {
+    kid: String,
+    /// The encoded header and the dot behind it, the same for every receipt.
+    header: String,
+    mac: Hmac<Sha256>,
+}
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Key")
+            .field("kid", &self.kid)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Key {
+    /// Fewest bytes of a secret.
+    pub const MIN_SECRET: usize = 32;
+
+    /// A key from its secret bytes; None where they are fewer than [`Key::MIN_SECRET`].
+    #[must_use]
+    pub fn new(secret: &[u8]) -> Option<Self> {
+        if secret.len() < Self::MIN_SECRET {
+            return None;
+        }
+        let kid = Self::kid_of(secret);
+        let header = format!(r#"{{"alg":"HS256","kid":"{kid}","typ":"rungs-receipt"}}"#);
+        Some(Self {
+            header: URL_SAFE_NO_PAD.encode(header) + ".",
+            mac: Hmac::new_from_slice(secret).ok()?,
+            kid,
+        })
+    }
+
+    /// The name of the key with these secret bytes, which says nothing of them.
+    #[must_use]
+    pub fn kid_of(secret: &[u8]) -> String {
+        let digest = blake3::derive_key("rungs receipt key id 1", secret);
+        digest
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+
+    /// The key's name, as in the receipt's header.
+    #[must_use]
+    pub fn kid(&self) -> &str {
+        &self.kid
+    }
+
+    /// Signs claims.
+    #[must_use]
+    pub fn sign(&self, claims: &Claims) -> String {
+        let payload = serde_json::to_vec(claims).unwrap_or_default();
+        let mut receipt = String::with_capacity(self.header.len() + payload.len() * 4 / 3 + 50);
+        receipt.push_str(&self.header);
+        URL_SAFE_NO_PAD.encode_string(&payload, &mut receipt);
+        let mut mac = self.mac.clone();
+        mac.update(receipt.as_bytes());
+        receipt.push('.');
+        URL_SAFE_NO_PAD.encode_string(mac.finalize().into_bytes(), &mut receipt);
+        receipt
+    }
+}
+
+/// What a receipt turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reading {
+    /// Not a receipt of this format at all.
+    NotAReceipt,
+    /// In the format of a receipt, signed by a key that is not ours.
+    NotOurs,
+    /// Names a key of ours, and its signature does not fit: it was changed.
+    Changed,
+    /// Ours and unchanged.
+    Authentic(Box<Claims>),
+}
+
+#[derive(Deserialize)]
+struct Header {
+    alg: String,
+    kid: String,
+    typ: String,
+}
+
+/// Reads a receipt with the keys that are ours. Signatures are compared in constant time.
+#[must_use]
+pub fn read(receipt: &str, keys: &[Key]) -> Reading {
+    let mut parts = receipt.split('.');
+    let (Some(header), Some(payload), Some(signature), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return Reading::NotAReceipt;
+    };
+    let decode = |part: &str| URL_SAFE_NO_PAD.decode(part).ok();
+    let parsed = decode(header).and_then(|json| serde_json::from_slice::<Header>(&json).ok());
+    let Some(Header { alg, kid, typ }) = parsed else {
+        return Reading::NotAReceipt;
+    };
+    if alg != "HS256" || typ != "rungs-receipt" || receipt.len() > MAX_LEN {
+        return Reading::NotAReceipt;
+    }
+    let Some(key) = keys.iter().find(|key| key.kid == kid) else {
+        return Reading::NotOurs;
+    };
+    let mut mac = key.mac.clone();
+    mac.update(header.as_bytes());
+    mac.update(b".");
+    mac.update(payload.as_bytes());
+    let signed = decode(signature).is_some_and(|signature| mac.verify_slice(&signature).is_ok());
+    let claims = decode(payload).and_then(|json| serde_json::from_slice::<Claims>(&json).ok());
+    match claims {
+        Some(claims) if signed => Reading::Authentic(Box::new(claims)),
+        _ => Reading::Changed,
+    }
+}

@@ -1,0 +1,267 @@
+//! A document text, YAML or JSON, read into one tree that remembers where each node stood. The text comes from
+//! strangers: size, depth, nodes and names are bounded, and what could multiply or mislead (anchors, foreign tags,
+//! several documents) is refused. What the members mean is for the rooms that read the tree.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde_json::Value;
+
+mod json;
+mod tree;
+mod yaml;
+
+use tree::{Node, Tree};
+
+/// The longest text accepted, in bytes (5 MiB).
+pub const MAX_BYTES: usize = 5 * 1024 * 1024;
+/// How many objects and arrays may stand inside one another.
+pub const MAX_DEPTH: usize = 64;
+/// How many values (objects, arrays and scalars together) one text may hold.
+pub const MAX_NODES: usize = 500_000;
+/// The longest name of a member, in characters; YAML itself stops at the same figure.
+pub const MAX_NAME_CHARS: usize = 1024;
+/// How many duplicates are collected before the rest go unreported.
+pub const MAX_DUPLICATES: usize = 100;
+
+/// The language a document is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Syntax {
+    /// YAML 1.2 with the core schema: `no`, `yes`, `on` and `off` are strings.
+    Yaml,
+    /// JSON, RFC 8259.
+    Json,
+}
+
+impl Syntax {
+    /// The syntax a file name's ending tells (`.yaml`, `.yml`, `.json`, any case), or `None`.
+    pub fn from_file_name(name: &str) -> Option<Syntax> {
+        match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
+            "yaml" | "yml" => Some(Syntax::Yaml),
+            "json" => Some(Syntax::Json),
+            _ => None,
+        }
+    }
+
+    /// The syntax a media type tells (`application/yaml`, `text/json`, `application/ladder+json; charset=utf-8`),
+    /// or `None`.
+    pub fn from_media_type(media_type: &str) -> Option<Syntax> {
+        let essence = media_type.split(';').next().unwrap_or_default().trim();
+        let subtype = essence.split_once('/')?.1.to_ascii_lowercase();
+        match subtype.rsplit('+').next()? {
+            "yaml" | "x-yaml" => Some(Syntax::Yaml),
+            "json" | "x-json" => Some(Syntax::Json),
+            _ => None,
+        }
+    }
+}
+
+/// A place in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1, in characters.
+    pub column: u32,
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}", self.line, self.column)
+    }
+}
+
+/// Why a text cannot be read at all.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}{reason}", .position.map(|at| format!("{at}: ")).unwrap_or_default())]
+pub struct Unreadable {
+    /// Where the reading stopped; absent when the fault is of the text as a whole.
+    pub position: Option<Position>,
+    /// The reason in plain words, without a full stop.
+    pub reason: String,
+}
+
+impl Unreadable {
+    fn at(position: Position, reason: impl Into<String>) -> Unreadable {
+        Unreadable {
+            position: Some(position),
+            reason: reason.into(),
+        }
+    }
+
+    fn whole(reason: impl Into<String>) -> Unreadable {
+        Unreadable {
+            position: None,
+            reason: reason.into(),
+        }
+    }
+}
+
+/// A name given more than once in one object. The first one's value counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duplicate {
+    /// The JSON pointer of the member.
+    pub pointer: String,
+    /// Where the name stands first.
+    pub first: Position,
+    /// Where it stands again.
+    pub again: Position,
+}
+
+/// A document that was read, with the place of each of its nodes.
+///
+/// The format has whole numbers and decimals, and a decimal (money above all) never passes a binary float: a number
+/// that does not fit an `i64` or `u64`, so one with a fraction, an exponent or too many digits, is kept as a
+/// [`Value::String`] of its text exactly as it was written, and [`Source::is_literal_number`] tells it from a quoted
+/// string. Whoever reads a decimal accepts a string.
+#[derive(Clone, Debug)]
+pub struct Source {
+    value: Value,
+    root: Node,
+    duplicates: Vec<Duplicate>,
+}
+
+impl Source {
+    /// Reads a text. Equal content gives an equal tree whichever the syntax. A byte order mark at the start is fine.
+    ///
+    /// # Errors
+    /// [`Unreadable`] when the text is not UTF-8, is empty, breaks the syntax, passes one of the limits of this file,
+    /// holds something after the first document, or in YAML has an anchor, an alias, a tag outside the core schema,
+    /// or a name that is not a scalar. Merge keys (`<<`) are ordinary names.
+    pub fn parse(text: &[u8], syntax: Syntax) -> Result<Source, Unreadable> {
+        if text.len() > MAX_BYTES {
+            return Err(Unreadable::whole(format!(
+                "the text is longer than {MAX_BYTES} bytes"
+            )));
+        }
+        let text = std::str::from_utf8(text).map_err(|error| not_utf8(text, &error))?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mut tree = Tree::default();
+        match syntax {
+            Syntax::Yaml => yaml::read(text, &mut tree)?,
+            Syntax::Json => json::read(text, &mut tree)?,
+        }
+        match tree.finish() {
+            Some((value, root, duplicates)) => Ok(Source {
+                value,
+                root,
+                duplicates,
+            }),
+            None => Err(Unreadable::whole("the text is empty")),
+        }
+    }
+
+    /// The content.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// The content, letting go of the positions.
+    pub fn into_value(self) -> Value {
+        self.value
+    }
+
+    /// The names given more than once in one object, in the order of the text; at most [`MAX_DUPLICATES`] of them.
+    /// Their first value is the one in [`Source::value`].
+    pub fn duplicates(&self) -> &[Duplicate] {
+        &self.duplicates
+    }
+
+    /// Where the value at a JSON pointer begins; for a pointer that names nothing, the nearest ancestor's. A member
+    /// whose value was left out has the place of its name. `None` only if the text is no JSON pointer.
+    pub fn position(&self, pointer: &str) -> Option<Position> {
+        self.nearest(pointer).map(|(node, _)| node.position)
+    }
+
+    /// Where the name of the member at a JSON pointer stands: the place to show for a fault of the member itself. For
+    /// an array's entry, the root, or a pointer that names nothing, the same as [`Source::position`].
+    pub fn name_position(&self, pointer: &str) -> Option<Position> {
+        let (node, exact) = self.nearest(pointer)?;
+        Some(node.name.filter(|_| exact).unwrap_or(node.position))
+    }
+
+    /// Whether the string at a JSON pointer was written as a number, with no quotes around it.
+    pub fn is_literal_number(&self, pointer: &str) -> bool {
+        self.nearest(pointer)
+            .is_some_and(|(node, exact)| exact && node.is_literal_number)
+    }
+
+    /// The deepest node on the pointer's way, and whether it is the one the pointer names.
+    fn nearest(&self, pointer: &str) -> Option<(&Node, bool)> {
+        if pointer.is_empty() {
+            return Some((&self.root, true));
+        }
+        let mut node = &self.root;
+        for token in pointer.strip_prefix('/')?.split('/') {
+            match node.child(token) {
+                Some(child) => node = child,
+                None => return Some((node, false)),
+            }
+        }
+        Some((node, true))
+    }
+}
+
+/// Escapes a name for use as one token of a JSON pointer (RFC 6901): `~` becomes `~0`, `/` becomes `~1`.
+pub fn escape(token: &str) -> Cow<'_, str> {
+    if token.contains(['~', '/']) {
+        Cow::Owned(token.replace('~', "~0").replace('/', "~1"))
+    } else {
+        Cow::Borrowed(token)
+    }
+}
+
+/// The name that one token of a JSON pointer stands for, the opposite of [`escape`].
+pub fn unescape(token: &str) -> Cow<'_, str> {
+    if token.contains('~') {
+        Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(token)
+    }
+}
+
+/// Walks a text forward and tells the position of one offset after another, each no smaller than the last.
+struct Lines<'a> {
+    text: &'a [u8],
+    offset: usize,
+    position: Position,
+}
+
+impl<'a> Lines<'a> {
+    fn new(text: &'a [u8]) -> Lines<'a> {
+        Lines {
+            text,
+            offset: 0,
+            position: Position { line: 1, column: 1 },
+        }
+    }
+
+    fn position(&mut self, offset: usize) -> Position {
+        while self.offset < offset
+            && let Some(&byte) = self.text.get(self.offset)
+        {
+            self.offset += 1;
+            let Position { line, column } = &mut self.position;
+            match byte {
+                b'\r' if self.text.get(self.offset) == Some(&b'\n') => {}
+                b'\n' | b'\r' => {
+                    *line += 1;
+                    *column = 1;
+                }
+                0x80..=0xbf => {}
+                _ => *column += 1,
+            }
+        }
+        self.position
+    }
+}
+
+fn not_utf8(text: &[u8], error: &std::str::Utf8Error) -> Unreadable {
+    Unreadable::at(
+        Lines::new(text).position(error.valid_up_to()),
+        "the text is not UTF-8",
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,303 @@
+//! The tree while it is built and the nodes it leaves: one builder for both syntaxes, so that the limits and the
+//! rule on duplicates are kept in one place. It knows no syntax and holds no stack but its own.
+
+use serde_json::map::Entry;
+use serde_json::{Map, Value};
+
+use super::{
+    Duplicate, MAX_DEPTH, MAX_DUPLICATES, MAX_NAME_CHARS, MAX_NODES, Position, Unreadable,
+};
+use super::{escape, unescape};
+
+/// What is remembered of a value beside the value itself.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub(super) position: Position,
+    pub(super) name: Option<Position>,
+    pub(super) is_literal_number: bool,
+    children: Children,
+}
+
+#[derive(Clone, Debug)]
+enum Children {
+    None,
+    /// Sorted by name. A map here would double what a hostile text of tiny objects costs in memory.
+    Members(Box<[(Box<str>, Node)]>),
+    Entries(Box<[Node]>),
+}
+
+impl Node {
+    pub(super) fn child(&self, token: &str) -> Option<&Node> {
+        match &self.children {
+            Children::None => None,
+            Children::Members(members) => {
+                let name = unescape(token);
+                let found = members
+                    .binary_search_by(|(other, _)| other.as_ref().cmp(&name))
+                    .ok()?;
+                members.get(found).map(|(_, node)| node)
+            }
+            Children::Entries(_) if token.len() > 1 && token.starts_with('0') => None,
+            Children::Entries(_) if !token.bytes().all(|byte| byte.is_ascii_digit()) => None,
+            Children::Entries(entries) => entries.get(token.parse::<usize>().ok()?),
+        }
+    }
+}
+
+/// The tree being built, told node by node; it keeps the limits for both syntaxes.
+#[derive(Default)]
+pub(super) struct Tree {
+    open: Vec<Open>,
+    nodes: usize,
+    duplicates: Vec<Duplicate>,
+    root: Option<(Value, Node)>,
+}
+
+struct Open {
+    position: Position,
+    content: Content,
+}
+
+enum Content {
+    Object {
+        values: Map<String, Value>,
+        members: Vec<(Box<str>, Node)>,
+        name: Option<(String, Position)>,
+    },
+    Array {
+        values: Vec<Value>,
+        entries: Vec<Node>,
+    },
+}
+
+impl Tree {
+    /// What was built; `None` where nothing was told.
+    pub(super) fn finish(self) -> Option<(Value, Node, Vec<Duplicate>)> {
+        self.root
+            .map(|(value, node)| (value, node, self.duplicates))
+    }
+
+    /// Whether nothing is open, so that the next value is the root.
+    pub(super) fn is_at_root(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    /// Whether the next scalar is the name of a member.
+    pub(super) fn awaits_name(&self) -> bool {
+        matches!(
+            self.open.last(),
+            Some(Open {
+                content: Content::Object { name: None, .. },
+                ..
+            })
+        )
+    }
+
+    /// Where the name stands whose value comes next.
+    pub(super) fn name_position(&self) -> Option<Position> {
+        match &self.open.last()?.content {
+            Content::Object { name, .. } => name.as_ref().map(|(_, position)| *position),
+            Content::Array { .. } => None,
+        }
+    }
+
+    pub(super) fn name(&mut self, text: String, position: Position) -> Result<(), Unreadable> {
+        if text.len() > MAX_NAME_CHARS && text.chars().nth(MAX_NAME_CHARS).is_some() {
+            let reason = format!("the name of a member is longer than {MAX_NAME_CHARS} characters");
+            return Err(Unreadable::at(position, reason));
+        }
+        let Some(Open {
+            content:
+                Content::Object {
+                    values,
+                    members,
+                    name,
+                },
+            ..
+        }) = self.open.last_mut()
+        else {
+            return Ok(());
+        };
+        let first = if self.duplicates.len() < MAX_DUPLICATES && values.contains_key(&text) {
+            members
+                .iter()
+                .find(|(other, _)| **other == *text)
+                .and_then(|(_, node)| node.name)
+        } else {
+            None
+        };
+        *name = Some((text, position));
+        if let Some(first) = first {
+            self.duplicates.push(Duplicate {
+                pointer: self.pointer(),
+                first,
+                again: position,
+            });
+        }
+        Ok(())
+    }
+
+    /// The pointer of the value that comes next.
+    fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        for open in &self.open {
+            pointer.push('/');
+            match &open.content {
+                Content::Object { name, .. } => {
+                    pointer.push_str(&escape(name.as_ref().map_or("", |(text, _)| text.as_str())));
+                }
+                Content::Array { values, .. } => pointer.push_str(&values.len().to_string()),
+            }
+        }
+        pointer
+    }
+
+    pub(super) fn scalar(&mut self, scalar: Scalar, position: Position) -> Result<(), Unreadable> {
+        self.count(position)?;
+        let Scalar {
+            value,
+            is_literal_number,
+        } = scalar;
+        self.put(
+            value,
+            Node {
+                position,
+                name: None,
+                is_literal_number,
+                children: Children::None,
+            },
+        );
+        Ok(())
+    }
+
+    pub(super) fn open_object(&mut self, position: Position) -> Result<(), Unreadable> {
+        self.open(
+            position,
+            Content::Object {
+                values: Map::new(),
+                members: Vec::new(),
+                name: None,
+            },
+        )
+    }
+
+    pub(super) fn open_array(&mut self, position: Position) -> Result<(), Unreadable> {
+        self.open(
+            position,
+            Content::Array {
+                values: Vec::new(),
+                entries: Vec::new(),
+            },
+        )
+    }
+
+    fn open(&mut self, position: Position, content: Content) -> Result<(), Unreadable> {
+        self.count(position)?;
+        if self.open.len() == MAX_DEPTH {
+            return Err(Unreadable::at(position, too_deep()));
+        }
+        self.open.push(Open { position, content });
+        Ok(())
+    }
+
+    pub(super) fn close(&mut self) {
+        let Some(Open { position, content }) = self.open.pop() else {
+            return;
+        };
+        let (value, children) = match content {
+            Content::Object {
+                values,
+                mut members,
+                ..
+            } => {
+                members.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+                (
+                    Value::Object(values),
+                    Children::Members(members.into_boxed_slice()),
+                )
+            }
+            Content::Array { values, entries } => (
+                Value::Array(values),
+                Children::Entries(entries.into_boxed_slice()),
+            ),
+        };
+        self.put(
+            value,
+            Node {
+                position,
+                name: None,
+                is_literal_number: false,
+                children,
+            },
+        );
+    }
+
+    fn count(&mut self, position: Position) -> Result<(), Unreadable> {
+        self.nodes += 1;
+        if self.nodes > MAX_NODES {
+            return Err(Unreadable::at(
+                position,
+                format!("the text holds more than {MAX_NODES} values"),
+            ));
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, value: Value, mut node: Node) {
+        match self.open.last_mut().map(|open| &mut open.content) {
+            None => self.root = Some((value, node)),
+            Some(Content::Array { values, entries }) => {
+                values.push(value);
+                entries.push(node);
+            }
+            Some(Content::Object {
+                values,
+                members,
+                name,
+            }) => {
+                let Some((text, position)) = name.take() else {
+                    return;
+                };
+                if let Entry::Vacant(place) = values.entry(text) {
+                    node.name = Some(position);
+                    members.push((place.key().as_str().into(), node));
+                    place.insert(value);
+                }
+            }
+        }
+    }
+}
+
+/// A value without parts, as a syntax resolved it.
+pub(super) struct Scalar {
+    pub(super) value: Value,
+    pub(super) is_literal_number: bool,
+}
+
+impl Scalar {
+    pub(super) fn plain(value: impl Into<Value>) -> Scalar {
+        Scalar {
+            value: value.into(),
+            is_literal_number: false,
+        }
+    }
+
+    /// A number by its text: a JSON number where it is an integer that fits, its own text where it is not.
+    pub(super) fn number(text: &str) -> Scalar {
+        let integer = text
+            .parse::<i64>()
+            .map(Value::from)
+            .or_else(|_| text.parse::<u64>().map(Value::from));
+        match integer {
+            Ok(value) => Scalar::plain(value),
+            Err(_) => Scalar {
+                value: Value::from(text),
+                is_literal_number: true,
+            },
+        }
+    }
+}
+
+pub(super) fn too_deep() -> String {
+    format!("the text nests deeper than {MAX_DEPTH} levels")
+}

@@ -1,0 +1,289 @@
+//! Error: every way in which an operation can fail, with its status and its problem document (RFC 9457).
+//! Causes are logged once, at the edge, and never sent.
+
+use std::{borrow::Cow, fmt};
+
+use actix_web::{HttpResponse, ResponseError, http::StatusCode};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::fault::{Combination, Fault};
+
+/// Every way in which an operation can fail.
+#[derive(Debug)]
+pub enum Error {
+    /// The request cannot be read.
+    Malformed(Cow<'static, str>),
+    /// There is nothing of that name, or not for this caller.
+    NotFound(Cow<'static, str>),
+    /// The resource is there and does not know the method; the list is the value of `Allow`.
+    MethodNotAllowed(String),
+    /// None of the offered media types is acceptable.
+    NotAcceptable(&'static str),
+    /// The body took too long to arrive.
+    Timeout,
+    /// The body is larger than the limit, in bytes.
+    TooLarge(usize),
+    /// The body is not of the media type that is expected.
+    UnsupportedMediaType(&'static str),
+    /// Readable and not acceptable: all faults.
+    Invalid(Place, Vec<Fault>),
+    /// The header section is larger than the limit, in bytes.
+    HeadersTooLarge(usize),
+    /// Something that the operation needs is away.
+    Unavailable(Cow<'static, str>),
+    /// A defect of the service.
+    Internal(String),
+}
+
+/// The part of a request in which faults were found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    /// The body; pointers lead into it.
+    Body,
+    /// The query; pointers are `/` and the parameter's name.
+    Query,
+}
+
+/// A kind of problem, as explained at its own page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Kind {
+    /// The last part of the problem type's URL.
+    #[schema(value_type = String, max_length = 40)]
+    pub slug: &'static str,
+    /// The HTTP status that comes with it.
+    #[schema(minimum = 400, maximum = 599)]
+    pub status: u16,
+    /// The problem's title.
+    #[schema(value_type = String, max_length = 100)]
+    pub title: &'static str,
+    /// What it means.
+    #[schema(value_type = String, max_length = 1000)]
+    pub meaning: &'static str,
+    /// How to mend it.
+    #[schema(value_type = String, max_length = 1000)]
+    pub mending: &'static str,
+}
+
+macro_rules! kinds {
+    ($($name:ident $slug:literal $status:literal $title:literal $meaning:literal $mending:literal)*) => {
+        $(const $name: Kind = Kind { slug: $slug, status: $status, title: $title, meaning: $meaning, mending: $mending };)*
+        /// Every kind of problem, by status.
+        pub const KINDS: &[Kind] = &[$($name),*];
+    };
+}
+
+kinds! {
+    MALFORMED "malformed-request" 400 "The request cannot be read"
+        "The request line, a header, the URL or the body is not well-formed, so that nobody can say what was asked."
+        "Send well-formed HTTP with a valid Host header, and JSON in UTF-8 without unpaired surrogates. The detail says where reading stopped."
+    NOT_FOUND "not-found" 404 "Not found"
+        "There is nothing at this URL, or nothing that you may know of."
+        "Check the path against /openapi.json, and names against the list above them, such as /v1/ladders."
+    METHOD_NOT_ALLOWED "method-not-allowed" 405 "Method not allowed"
+        "The resource is there and does not know the method."
+        "Use one of the methods in the Allow header of the answer."
+    NOT_ACCEPTABLE "not-acceptable" 406 "Not acceptable"
+        "The resource cannot be had in any media type that the Accept header names."
+        "Ask for one of the media types that the detail names, or send no Accept header."
+    TIMEOUT "request-timeout" 408 "The request took too long to arrive"
+        "The body did not arrive in the time that the service waits for one."
+        "Send the body without long pauses. The limit is the setting limits.body_timeout_ms."
+    TOO_LARGE "too-large" 413 "Too large"
+        "The body is larger than the service takes."
+        "Send less at once; score-batch takes any number of lines. The limits are the settings limits.body_bytes and limits.line_bytes."
+    UNSUPPORTED_MEDIA_TYPE "unsupported-media-type" 415 "Unsupported media type"
+        "The body's Content-Type or Content-Encoding is not one that this operation reads."
+        "Send the media type that the detail names, in UTF-8, without a content encoding."
+    INVALID "invalid" 422 "Readable and not acceptable"
+        "The request can be read and its content does not fit: a wrong type, an unknown member or parameter, a value out of range, a name that is not there."
+        "The errors list names every fault at once, each with the JSON pointer of its place. Mend those and send it again."
+    HEADERS_TOO_LARGE "headers-too-large" 431 "Header section too large"
+        "The request's header fields are larger than the service takes."
+        "Send fewer or smaller headers. The limit is the setting limits.header_bytes."
+    INTERNAL "internal" 500 "Internal error"
+        "A defect of the service; the request is not to blame."
+        "Report it with the request_id of the answer. Trying again is safe for every operation that stores nothing."
+    UNAVAILABLE "unavailable" 503 "Not available now"
+        "Something that the operation needs, mostly the database, is away."
+        "Try again after the seconds in Retry-After. Catalogue reads and scoring do not need the database."
+}
+
+/// The kind of problem at a slug.
+#[must_use]
+pub fn kind_of(slug: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| kind.slug == slug)
+}
+
+/// A problem document (RFC 9457).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Problem<'a> {
+    /// URL of this service at which the kind of problem is explained.
+    #[serde(rename = "type")]
+    #[schema(
+        format = "uri-reference",
+        max_length = 2000,
+        example = "/problems/not-found"
+    )]
+    pub kind: String,
+    /// The kind of problem in a few words.
+    #[schema(value_type = String, max_length = 100)]
+    pub title: &'static str,
+    /// The HTTP status code.
+    #[schema(minimum = 400, maximum = 599)]
+    pub status: u16,
+    /// What went wrong this time.
+    #[schema(value_type = String, max_length = 8000)]
+    pub detail: Cow<'a, str>,
+    /// The path that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = "uri-reference", max_length = 8000)]
+    pub instance: Option<&'a str>,
+    /// The request's id, as in the `X-Request-Id` header and the log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, max_length = 128)]
+    pub request_id: Option<&'a str>,
+    /// Every fault that was found.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 1000)]
+    pub errors: Vec<Detail<'a>>,
+}
+
+/// One fault in a body or a query.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Detail<'a> {
+    /// Where the fault is.
+    #[serde(rename = "in")]
+    pub place: Place,
+    /// JSON Pointer (RFC 6901) of the place; for a query `/` and the parameter's name.
+    #[schema(value_type = String, max_length = 4000, example = "/answers/q9")]
+    pub pointer: &'a str,
+    /// Stable name of the kind of fault.
+    #[schema(value_type = String, max_length = 60)]
+    pub code: &'static str,
+    /// What is wrong.
+    #[schema(value_type = String, max_length = 8000)]
+    pub detail: &'a str,
+    /// For a quiz: the answers that break it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Combination>)]
+    pub combination: Option<&'a Combination>,
+}
+
+impl Error {
+    /// A query parameter that does not fit.
+    #[must_use]
+    pub fn query(name: &str, code: &'static str, detail: impl Into<String>) -> Self {
+        Self::Invalid(
+            Place::Query,
+            vec![Fault::error(format!("/{name}"), code, detail)],
+        )
+    }
+
+    /// A member of the body that does not fit.
+    #[must_use]
+    pub fn body(fault: Fault) -> Self {
+        Self::Invalid(Place::Body, vec![fault])
+    }
+
+    /// The kind of problem.
+    #[must_use]
+    pub fn kind(&self) -> &'static Kind {
+        match self {
+            Self::Malformed(_) => &MALFORMED,
+            Self::NotFound(_) => &NOT_FOUND,
+            Self::MethodNotAllowed(_) => &METHOD_NOT_ALLOWED,
+            Self::NotAcceptable(_) => &NOT_ACCEPTABLE,
+            Self::Timeout => &TIMEOUT,
+            Self::TooLarge(_) => &TOO_LARGE,
+            Self::UnsupportedMediaType(_) => &UNSUPPORTED_MEDIA_TYPE,
+            Self::Invalid(..) => &INVALID,
+            Self::HeadersTooLarge(_) => &HEADERS_TOO_LARGE,
+            Self::Unavailable(_) => &UNAVAILABLE,
+            Self::Internal(_) => &INTERNAL,
+        }
+    }
+
+    /// What went wrong this time, fit to be sent.
+    #[must_use]
+    pub fn detail(&self) -> Cow<'_, str> {
+        match self {
+            Self::Malformed(detail) | Self::NotFound(detail) | Self::Unavailable(detail) => {
+                Cow::Borrowed(detail)
+            }
+            Self::MethodNotAllowed(allow) => format!("This resource answers {allow}.").into(),
+            Self::NotAcceptable(offered) => {
+                format!("This resource can be had as {offered}.").into()
+            }
+            Self::Timeout => "The body did not arrive in time.".into(),
+            Self::TooLarge(limit) => format!("At most {limit} bytes are taken here.").into(),
+            Self::UnsupportedMediaType(expected) => {
+                format!("This operation reads {expected}, without a content encoding.").into()
+            }
+            Self::Invalid(_, faults) => match faults.as_slice() {
+                [only] => Cow::Borrowed(&only.detail),
+                all => format!("{} faults were found.", all.len()).into(),
+            },
+            Self::HeadersTooLarge(limit) => {
+                format!("At most {limit} bytes of header fields are taken.").into()
+            }
+            Self::Internal(_) => "Something went wrong in the service.".into(),
+        }
+    }
+
+    /// The problem document; `base` is the public URL of the service, or empty for a path.
+    #[must_use]
+    pub fn problem<'a>(
+        &'a self,
+        base: &str,
+        instance: Option<&'a str>,
+        request_id: Option<&'a str>,
+    ) -> Problem<'a> {
+        let kind = self.kind();
+        let errors = match self {
+            Self::Invalid(place, faults) => faults
+                .iter()
+                .map(|fault| Detail {
+                    place: *place,
+                    pointer: &fault.pointer,
+                    code: fault.code,
+                    detail: &fault.detail,
+                    combination: fault.combination.as_ref(),
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        Problem {
+            kind: format!("{base}/problems/{}", kind.slug),
+            title: kind.title,
+            status: kind.status,
+            detail: self.detail(),
+            instance,
+            request_id,
+            errors,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Internal(cause) => f.write_str(cause),
+            _ => f.write_str(&self.detail()),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl ResponseError for Error {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.kind().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// Only the status: the edge writes the problem document, which names the request.
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status_code())
+    }
+}

@@ -1,0 +1,186 @@
+//! Compensation: pay bands, and where an amount lies in one.
+
+use actix_web::HttpResponse;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    Operation,
+    catalogue::{Ask, LadderPath, List, Page, Read, VersionQuery, render, versioned},
+    extract::Json,
+};
+use crate::{
+    domain::{
+        document::Period,
+        id::{Id, Money},
+        ladder::Stamp,
+        pay::{BandChoice, PayBand, PayPosition},
+    },
+    error::Error,
+    operations,
+    render::markdown,
+};
+
+/// The operations of this noun.
+#[must_use]
+pub fn operations() -> Vec<Operation> {
+    operations![list_bands, position_pay]
+}
+
+/// Which bands.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct BandQuery {
+    /// Only those of this level.
+    #[param(example = "senior", max_length = 64)]
+    pub level: Option<String>,
+    /// Only those of this region.
+    #[param(example = "US", max_length = 6)]
+    pub region: Option<String>,
+    /// Only those in this currency.
+    #[param(example = "USD", max_length = 3)]
+    pub currency: Option<String>,
+    /// Only those of this part of the market.
+    #[param(example = "general", max_length = 64)]
+    pub market: Option<String>,
+    /// A published version, such as `1.0.0`. The newest one where it is not given.
+    #[param(example = "1.0.0", max_length = 64)]
+    pub version: Option<String>,
+    /// The most items of a page; 50 where it is not given.
+    #[param(minimum = 1, maximum = 200, example = 50)]
+    pub limit: Option<u64>,
+    /// Where the page starts: `next_cursor` of the page before.
+    #[param(max_length = 200)]
+    pub cursor: Option<String>,
+}
+
+versioned!(BandQuery);
+
+/// A pay band.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BandView<'a> {
+    /// Which ladder.
+    pub ladder: &'a Stamp,
+    /// The band.
+    #[serde(flatten)]
+    pub band: PayBand<'a>,
+}
+
+/// An amount to be placed against a band. What is left out is taken from the ladder where only one band is left.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"level": "junior", "amount": "90000", "region": "US", "currency": "USD", "period": "year", "market": "general"}))]
+pub struct PositionPay {
+    /// The level whose band is meant.
+    pub level: Id,
+    /// The amount, exact: a string of digits or a whole number.
+    pub amount: Money,
+    /// The band's region.
+    #[schema(max_length = 6)]
+    pub region: Option<String>,
+    /// The band's currency; amounts are not converted.
+    #[schema(max_length = 3)]
+    pub currency: Option<String>,
+    /// The band's period; amounts are not converted.
+    pub period: Option<Period>,
+    /// The band's market.
+    pub market: Option<Id>,
+}
+
+/// Where an amount lies.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PositionView<'a> {
+    /// Which ladder.
+    pub ladder: &'a Stamp,
+    /// The position.
+    #[serde(flatten)]
+    pub position: PayPosition<'a>,
+}
+
+/// List pay bands.
+///
+/// Bands in the order of the document. A band that the source does not publish is there with nulls and the reason; nothing is
+/// interpolated. With `open`, pay goes beyond `max`, which is the highest that the source names.
+#[utoipa::path(get, path = "/v1/ladders/{ladder}/compensation", tag = "Compensation", params(LadderPath, BandQuery),
+    responses((status = 200, description = "The bands.", content(
+        (List<BandView> = "application/json"), (String = "text/markdown")))))]
+async fn list_bands(read: Read) -> Result<HttpResponse, Error> {
+    read.ladder(|published, query: &BandQuery, media| {
+        let ladder = &published.ladder;
+        if let Some(level) = &query.level
+            && ladder.level(level).is_none()
+        {
+            return Err(Error::query(
+                "level",
+                "unknown_level",
+                "There is no such level on this ladder.",
+            ));
+        }
+        let fits =
+            |wanted: &Option<String>, is: &str| wanted.as_ref().is_none_or(|wanted| wanted == is);
+        let bands = ladder.document().compensation.iter().filter(|band| {
+            fits(&query.level, band.level.as_str())
+                && fits(&query.region, &band.region)
+                && fits(&query.currency, &band.currency)
+                && fits(&query.market, band.market.as_str())
+        });
+        let page = Page {
+            limit: query.limit,
+            cursor: query.cursor.as_deref(),
+        };
+        let list = page.cut(
+            Some(ladder.stamp()),
+            bands.map(|band| BandView {
+                ladder: ladder.stamp(),
+                band: ladder.pay_band(band),
+            }),
+            |view| {
+                let band = &view.band;
+                format!(
+                    "{},{},{},{},{}",
+                    band.level,
+                    band.region,
+                    band.currency,
+                    band.period.word(),
+                    band.market
+                )
+            },
+        )?;
+        render(media, &list, |list| {
+            markdown::compensation(ladder, list.items.iter().map(|view| &view.band))
+        })
+    })
+}
+
+/// Place an amount against a band.
+///
+/// midpoint = (min + max) / 2; compa-ratio = amount / midpoint; range penetration = (amount - min) / (max - min), not clamped;
+/// range spread = (max - min) / min; midpoint progression = (midpoint of the next level - midpoint) / midpoint; step to the next
+/// band = min of the next level - max. Exact decimals, rounded half-even to four places. Above an open maximum, compa-ratio and
+/// range penetration are null with a reason; against a band that is not published every figure is null, `not_published`.
+#[utoipa::path(post, path = "/v1/ladders/{ladder}/compensation/position", tag = "Compensation", params(LadderPath, VersionQuery),
+    request_body = PositionPay,
+    responses((status = 200, description = "Where the amount lies.", content(
+        (PositionView = "application/json"), (String = "text/markdown")))))]
+async fn position_pay(ask: Ask<VersionQuery>, body: Json) -> Result<HttpResponse, Error> {
+    let published = ask.published()?;
+    let ladder = &published.ladder;
+    let wanted: PositionPay = body.parse()?;
+    let choice = BandChoice {
+        region: wanted.region.as_deref(),
+        currency: wanted.currency.as_deref(),
+        period: wanted.period,
+        market: wanted.market.as_ref().map(Id::as_str),
+    };
+    let band = ladder
+        .choose_band(wanted.level.as_str(), &choice)
+        .map_err(Error::body)?;
+    let answer = PositionView {
+        ladder: ladder.stamp(),
+        position: ladder.position_pay(band, wanted.amount),
+    };
+    ask.answer(&answer, |answer| {
+        markdown::position(ladder, &answer.position)
+    })
+}

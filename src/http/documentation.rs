@@ -1,0 +1,392 @@
+//! The OpenAPI document, put together from the operations themselves, and the page that shows it.
+
+use std::{
+    collections::HashSet,
+    sync::{Arc, LazyLock},
+};
+
+use actix_web::{
+    HttpResponse,
+    http::header::{CONTENT_SECURITY_POLICY, HeaderValue, LOCATION},
+};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    OPERATIONS, Operation,
+    catalogue::Read,
+    extract::Nothing,
+    negotiation::Media,
+    problems::released,
+    rendition::{Keep, Rendition},
+};
+use crate::{
+    app::scoring::{BatchLine, LineProblem, ScoredLine, ScoredLineInFull},
+    error::{Error, KINDS, Problem},
+    operations,
+};
+
+/// The operations of this noun.
+#[must_use]
+pub fn operations() -> Vec<Operation> {
+    operations![find_openapi, show_docs, find_docs_file]
+}
+
+/// Find the OpenAPI document.
+#[utoipa::path(get, path = "/openapi.json", tag = "Documentation",
+    responses((status = 200, description = "This document.", body = Object)))]
+async fn find_openapi(read: Read) -> Result<HttpResponse, Error> {
+    let _: Nothing = read.query()?;
+    read.ready(Media::Json, || {
+        Ok(Rendition::new(
+            Media::Json,
+            text().into_bytes(),
+            released(),
+            Keep::AMinute,
+        ))
+    })
+}
+
+/// Show the documentation.
+///
+/// Leads to the page that shows this document and lets one try the operations.
+#[utoipa::path(get, path = "/docs", tag = "Documentation",
+    responses((status = 308, description = "The page is at /docs/.")))]
+async fn show_docs(read: Read) -> Result<HttpResponse, Error> {
+    let _: Nothing = read.query()?;
+    Ok(HttpResponse::PermanentRedirect()
+        .insert_header((LOCATION, "/docs/"))
+        .finish())
+}
+
+/// Which file of the page, in the path.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct DocsPath {
+    /// The file's name; empty for the page itself.
+    #[param(example = "index.html", max_length = 100)]
+    pub file: String,
+}
+
+/// Find a file of the documentation page.
+#[utoipa::path(get, path = "/docs/{file}", tag = "Documentation", params(DocsPath),
+    responses((status = 200, description = "The file.", body = String, content_type = "text/html")))]
+async fn find_docs_file(read: Read) -> Result<HttpResponse, Error> {
+    let _: Nothing = read.query()?;
+    let mut response = read.ready(Media::Html, || {
+        let config = utoipa_swagger_ui::Config::from("/openapi.json").validator_url("none");
+        let file = utoipa_swagger_ui::serve(read.part("file"), Arc::new(config))
+            .map_err(|error| Error::Internal(error.to_string()))?
+            .ok_or_else(|| Error::NotFound("There is no such file.".into()))?;
+        let content_type = HeaderValue::try_from(file.content_type.as_str())
+            .map_err(|error| Error::Internal(error.to_string()))?;
+        Ok(Rendition::of_type(
+            content_type,
+            file.bytes.into_owned(),
+            released(),
+            Keep::AMinute,
+        ))
+    })?;
+    response.headers_mut().insert(
+        CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(
+            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'",
+        ),
+    );
+    Ok(response)
+}
+
+/// The document as text, as it is served and committed.
+#[must_use]
+pub fn text() -> String {
+    let mut text = serde_json::to_string_pretty(&*DOCUMENT).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The OpenAPI 3.1 document.
+pub static DOCUMENT: LazyLock<Value> = LazyLock::new(document);
+
+fn document() -> Value {
+    let mut schemas = Vec::new();
+    let mut paths = Map::new();
+    for operation in OPERATIONS.iter() {
+        (operation.schemas)(&mut schemas);
+        let path = paths
+            .entry(operation.path.clone())
+            .or_insert_with(|| json!({}));
+        if let Some(path) = path.as_object_mut() {
+            path.insert(
+                operation.method.as_str().to_ascii_lowercase(),
+                item(operation),
+            );
+        }
+    }
+    // Lines of a batch are not bodies, and are part of the contract all the same.
+    macro_rules! add {
+        ($($type:ty),*) => {$(
+            schemas.push((<$type>::name().into_owned(), <$type as utoipa::PartialSchema>::schema()));
+            <$type>::schemas(&mut schemas);
+        )*};
+    }
+    add!(
+        Problem,
+        BatchLine,
+        ScoredLine,
+        ScoredLineInFull,
+        LineProblem
+    );
+    let schemas: Map<String, Value> = schemas
+        .into_iter()
+        .map(|(name, schema)| (name, serde_json::to_value(schema).unwrap_or_default()))
+        .collect();
+    let schemas = tidy(&schemas, &Value::Object(paths.clone()));
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Rungs",
+            "version": env!("CARGO_PKG_VERSION"),
+            "summary": "Career ladders as an API",
+            "description": "Levels, a self-assessment quiz with its scoring, phases of the roadmap, roadblocks and pay bands. \
+                Every answer names the ladder version that it rests on, can be explained, and can be reproduced. What a source does not \
+                publish is null, with the reason. Errors are problem documents (RFC 9457) that list every fault at once.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+            "contact": {"name": "Rungs", "url": "/docs"}
+        },
+        "servers": [{"url": "/", "description": "This service"}],
+        "tags": [
+            {"name": "Catalogue", "description": "What is published: ladders and their parts, in JSON and in Markdown."},
+            {"name": "Quiz", "description": "The self-assessment: its questions, its scoring, and the receipts of placements. Nothing is stored."},
+            {"name": "Compensation", "description": "Pay bands and exact pay arithmetic. Nothing is interpolated."},
+            {"name": "Problems", "description": "What can go wrong, and how to mend it."},
+            {"name": "Documentation", "description": "This document and the page that shows it."},
+            {"name": "Operation", "description": "Alive, ready, metrics."}
+        ],
+        "security": [],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "responses": problems(),
+            "headers": headers(),
+            "parameters": {
+                "IfNoneMatch": {"name": "If-None-Match", "in": "header", "description": "ETags that the caller has already.",
+                    "schema": {"type": "string", "maxLength": 1000}},
+                "IfModifiedSince": {"name": "If-Modified-Since", "in": "header", "description": "The time (HTTP date) of the caller's copy.",
+                    "schema": {"type": "string", "maxLength": 40}}
+            },
+            "securitySchemes": {
+                "key": {"type": "http", "scheme": "bearer", "bearerFormat": "rk_…",
+                    "description": "An organisation's key. Public reads and stateless calls need none."}
+            }
+        }
+    })
+}
+
+/// An operation's part of the document: what its handler says, and what all have in common.
+fn item(operation: &Operation) -> Value {
+    let mut item = serde_json::to_value(&operation.item).unwrap_or_default();
+    let Some(members) = item.as_object_mut() else {
+        return item;
+    };
+    // Public: no key is needed.
+    members.insert("security".into(), json!([]));
+    let is_get = operation.method == actix_web::http::Method::GET;
+    let cached = is_get && !operation.is_tagged("Operation") && operation.path != "/docs";
+    if cached {
+        let parameters = members.entry("parameters").or_insert_with(|| json!([]));
+        if let Some(parameters) = parameters.as_array_mut() {
+            for name in ["IfNoneMatch", "IfModifiedSince"] {
+                parameters.push(json!({"$ref": format!("#/components/parameters/{name}")}));
+            }
+        }
+    }
+    let Some(responses) = members.get_mut("responses").and_then(Value::as_object_mut) else {
+        return item;
+    };
+    let header = |names: &[&str]| -> Value {
+        let refs = names.iter().map(|name| {
+            (
+                (*name).into(),
+                json!({"$ref": format!("#/components/headers/{name}")}),
+            )
+        });
+        Value::Object(refs.collect())
+    };
+    for response in responses.values_mut().filter_map(Value::as_object_mut) {
+        let names: &[&str] = if cached {
+            &["X-Request-Id", "ETag", "Last-Modified", "Cache-Control"]
+        } else {
+            &["X-Request-Id"]
+        };
+        response.insert("headers".into(), header(names));
+    }
+    if cached {
+        responses.insert(
+            "304".into(),
+            json!({
+                "description": "The caller's copy is still good.",
+                "headers": header(&["X-Request-Id", "ETag", "Last-Modified", "Cache-Control"])
+            }),
+        );
+    }
+    let has_body = operation.item.request_body.is_some();
+    for kind in KINDS {
+        let applies = match kind.status {
+            404 => operation.path.contains('{'),
+            406 => !operation.is_tagged("Operation") && !operation.path.starts_with("/docs"),
+            408 | 413 | 415 => has_body,
+            503 => operation.path == "/readyz",
+            _ => true,
+        };
+        if applies {
+            responses.insert(
+                kind.status.to_string(),
+                json!({"$ref": format!("#/components/responses/{}", kind.slug)}),
+            );
+        }
+    }
+    item
+}
+
+fn problems() -> Value {
+    let responses = KINDS.iter().map(|kind| {
+        let mut headers = json!({"X-Request-Id": {"$ref": "#/components/headers/X-Request-Id"}});
+        if let Some(headers) = headers.as_object_mut() {
+            let more = match kind.status {
+                405 => Some("Allow"),
+                503 => Some("Retry-After"),
+                _ => None,
+            };
+            if let Some(name) = more {
+                headers.insert(name.into(), json!({"$ref": format!("#/components/headers/{name}")}));
+            }
+        }
+        let response = json!({
+            "description": format!("{}. {}", kind.title, kind.meaning),
+            "headers": headers,
+            "content": {"application/problem+json": {
+                "schema": {"$ref": "#/components/schemas/Problem"},
+                "example": {"type": format!("/problems/{}", kind.slug), "title": kind.title, "status": kind.status,
+                    "detail": kind.meaning, "instance": "/v1/ladders", "request_id": "5f0c9a1e7b3d2468-1"}
+            }}
+        });
+        (kind.slug.to_owned(), response)
+    });
+    Value::Object(responses.collect())
+}
+
+fn headers() -> Value {
+    let text = |description: &str, max: u32| json!({"description": description, "schema": {"type": "string", "maxLength": max}});
+    json!({
+        "X-Request-Id": text("The request's id: the caller's own where it sent one, else made here.", 128),
+        "ETag": text("Strong validator of this representation.", 100),
+        "Last-Modified": text("When the version was published.", 40),
+        "Cache-Control": text("How long a copy may be kept.", 100),
+        "Allow": text("The methods that the resource answers.", 100),
+        "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 0, "maximum": 86400}}
+    })
+}
+
+/// Members that are left out of an answer where there is nothing to say; every other one is always there, perhaps null.
+const LEFT_OUT: [(&str, &str); 5] = [
+    ("Problem", "instance"),
+    ("Problem", "request_id"),
+    ("Problem", "errors"),
+    ("Detail", "combination"),
+    ("List", "ladder"),
+];
+
+/// Makes the schemas say exactly what is sent: flattened structs as one object, lists by reference, and in answers every
+/// member required and no other there.
+fn tidy(schemas: &Map<String, Value>, paths: &Value) -> Map<String, Value> {
+    let mut tidied = schemas.clone();
+    for (name, schema) in &mut tidied {
+        if let Some(item) = name.strip_prefix("List_") {
+            schema["properties"]["items"]["items"] = reference(item);
+        }
+        merge(schema, schemas);
+    }
+    let mut asked = HashSet::new();
+    for operation in paths.as_object().into_iter().flat_map(Map::values) {
+        let bodies = operation.as_object().into_iter().flat_map(Map::values);
+        bodies.for_each(|operation| reach(&operation["requestBody"], &tidied, &mut asked));
+    }
+    reach(&reference("BatchLine"), &tidied, &mut asked);
+    // A ladder document is written by people, too.
+    reach(&reference("Document"), &tidied, &mut asked);
+    for (name, schema) in &mut tidied {
+        if asked.contains(name) || schema["type"] != "object" {
+            continue;
+        }
+        let kind = name.split('_').next().unwrap_or_default();
+        let names = schema["properties"]
+            .as_object()
+            .into_iter()
+            .flat_map(Map::keys);
+        let required: Vec<&String> = names
+            .filter(|member| !LEFT_OUT.contains(&(kind, member)))
+            .collect();
+        schema["required"] = json!(required);
+        schema["additionalProperties"] = json!(false);
+    }
+    tidied
+}
+
+fn reference(name: &str) -> Value {
+    json!({"$ref": format!("#/components/schemas/{name}")})
+}
+
+fn target(schema: &Value) -> Option<&str> {
+    schema
+        .get("$ref")?
+        .as_str()?
+        .strip_prefix("#/components/schemas/")
+}
+
+/// Collects the names of every schema that a value refers to, however deep.
+fn reach(value: &Value, schemas: &Map<String, Value>, reached: &mut HashSet<String>) {
+    if let Some(name) = target(value)
+        && reached.insert(name.to_owned())
+        && let Some(schema) = schemas.get(name)
+    {
+        reach(schema, schemas, reached);
+    }
+    match value {
+        Value::Object(members) => members
+            .values()
+            .for_each(|value| reach(value, schemas, reached)),
+        Value::Array(items) => items
+            .iter()
+            .for_each(|value| reach(value, schemas, reached)),
+        _ => {}
+    }
+}
+
+/// Merges the parts of flattened structs into one object, so that it can say that there are no other members.
+fn merge(schema: &mut Value, all: &Map<String, Value>) {
+    match schema {
+        Value::Object(members) => members.values_mut().for_each(|value| merge(value, all)),
+        Value::Array(items) => items.iter_mut().for_each(|value| merge(value, all)),
+        _ => {}
+    }
+    let Some(Value::Array(parts)) = schema.get("allOf").cloned() else {
+        return;
+    };
+    let (mut properties, mut required) = (Map::new(), Vec::new());
+    for mut part in parts {
+        if let Some(named) = target(&part).and_then(|name| all.get(name)) {
+            part = named.clone();
+        }
+        merge(&mut part, all);
+        properties.extend(part["properties"].as_object().cloned().unwrap_or_default());
+        required.extend(part["required"].as_array().cloned().unwrap_or_default());
+    }
+    let mut merged = json!({"type": "object", "properties": properties, "required": required});
+    for name in ["description", "example"] {
+        if let Some(value) = schema.get(name) {
+            merged[name] = value.clone();
+        }
+    }
+    *schema = merged;
+}

@@ -1,0 +1,471 @@
+//! The edge: the one middleware that every request passes. Admission, request id, CORS, problem documents, metrics and the
+//! request's log line; one in place of five, because each layer costs every request.
+
+use std::{
+    future::{Ready, ready},
+    pin::Pin,
+    rc::Rc,
+    sync::atomic::{AtomicU64, Ordering},
+    task::{Context, Poll},
+    time::{Instant, SystemTime},
+};
+
+use actix_web::{
+    HttpResponse,
+    body::{BodySize, BoxBody, MessageBody},
+    dev::{Service, ServiceRequest, ServiceResponse, Transform},
+    http::{
+        Method, StatusCode, Version,
+        header::{
+            ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
+            ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE,
+            ACCESS_CONTROL_REQUEST_METHOD, ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderMap,
+            HeaderName, HeaderValue, ORIGIN, RETRY_AFTER, VARY, X_CONTENT_TYPE_OPTIONS,
+        },
+    },
+    web,
+};
+use futures_util::future::LocalBoxFuture;
+
+use super::{Matched, OPERATIONS, metrics::Metrics};
+use crate::{
+    app::App,
+    error::Error,
+    logs::{RequestLine, RequestLog},
+};
+
+const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
+const EXPOSED: &str = "etag, last-modified, link, retry-after, x-request-id";
+const ALLOWED_HEADERS: &str = "accept, authorization, content-type, if-match, if-modified-since, if-none-match, traceparent, x-request-id";
+
+/// The edge, before it is laid round a service. One for each worker.
+pub struct Edge(Rc<State>);
+
+struct State {
+    app: web::Data<App>,
+    metrics: web::Data<Metrics>,
+    log: Option<RequestLog>,
+    /// Value of `Access-Control-Allow-Origin` where any origin may read.
+    any_origin: bool,
+    /// What the ids made here begin with; unlike that of any other process or worker.
+    prefix: u64,
+    made: AtomicU64,
+}
+
+impl Edge {
+    /// The edge of one worker.
+    #[must_use]
+    pub fn new(app: web::Data<App>, metrics: web::Data<Metrics>, log: Option<RequestLog>) -> Self {
+        let any_origin = app
+            .config
+            .cors
+            .public_origins
+            .iter()
+            .any(|origin| origin == "*");
+        let mut random = [0; 8];
+        // Without random bytes ids are still unlike each other in one process.
+        let _ = getrandom::fill(&mut random);
+        Self(Rc::new(State {
+            app,
+            metrics,
+            log,
+            any_origin,
+            prefix: u64::from_le_bytes(random),
+            made: AtomicU64::new(0),
+        }))
+    }
+}
+
+impl<S> Transform<S, ServiceRequest> for Edge
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<BoxBody>, Error = actix_web::Error>
+        + 'static,
+{
+    type Response = ServiceResponse<BoxBody>;
+    type Error = actix_web::Error;
+    type Transform = EdgeService<S>;
+    type InitError = ();
+    type Future = Ready<Result<Self::Transform, ()>>;
+
+    fn new_transform(&self, service: S) -> Self::Future {
+        ready(Ok(EdgeService {
+            service,
+            state: Rc::clone(&self.0),
+        }))
+    }
+}
+
+/// The edge round a service.
+pub struct EdgeService<S> {
+    service: S,
+    state: Rc<State>,
+}
+
+impl<S> Service<ServiceRequest> for EdgeService<S>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<BoxBody>, Error = actix_web::Error>
+        + 'static,
+{
+    type Response = ServiceResponse<BoxBody>;
+    type Error = actix_web::Error;
+    type Future = LocalBoxFuture<'static, Result<ServiceResponse<BoxBody>, actix_web::Error>>;
+
+    fn poll_ready(&self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.service.poll_ready(context)
+    }
+
+    fn call(&self, request: ServiceRequest) -> Self::Future {
+        let started = Instant::now();
+        let state = Rc::clone(&self.state);
+        let id = state.request_id(request.headers());
+        let early = match state.admit(&request) {
+            Err(error) => Some(HttpResponse::from_error(error)),
+            Ok(()) if is_preflight(&request) => Some(HttpResponse::NoContent().finish()),
+            Ok(()) => None,
+        };
+        if let Some(response) = early {
+            let response = request.into_response(response);
+            return Box::pin(ready(Ok(state.finish(response, started, id))));
+        }
+        let answer = self.service.call(request);
+        Box::pin(async move { Ok(state.finish(answer.await?, started, id)) })
+    }
+}
+
+fn is_preflight(request: &ServiceRequest) -> bool {
+    request.method() == Method::OPTIONS
+        && request.headers().contains_key(ORIGIN)
+        && request
+            .headers()
+            .contains_key(ACCESS_CONTROL_REQUEST_METHOD)
+}
+
+impl State {
+    /// What may not even reach an operation.
+    fn admit(&self, request: &ServiceRequest) -> Result<(), Error> {
+        let headers = request.headers();
+        let mut hosts = headers.get_all(HOST);
+        let host = hosts.next();
+        let one =
+            hosts.next().is_none() && (host.is_some() || request.version() < Version::HTTP_11);
+        if !one || !host.is_none_or(|host| is_host(host.as_bytes())) {
+            return Err(Error::Malformed(
+                "A request names one well-formed Host.".into(),
+            ));
+        }
+        let limit = self.app.config.limits.header_bytes;
+        let fields = headers
+            .iter()
+            .map(|(name, value)| name.as_str().len() + value.len() + 4);
+        if fields.sum::<usize>() > limit {
+            return Err(Error::HeadersTooLarge(limit));
+        }
+        Ok(())
+    }
+
+    /// The caller's id where it is one, else one of our own.
+    fn request_id(&self, headers: &HeaderMap) -> HeaderValue {
+        let given = headers.get(X_REQUEST_ID).filter(|value| {
+            let text = value.as_bytes();
+            (1..=128).contains(&text.len()) && text.iter().all(u8::is_ascii_graphic)
+        });
+        given.cloned().unwrap_or_else(|| {
+            let made = self.made.fetch_add(1, Ordering::Relaxed);
+            let text = format!("{:016x}-{made:x}", self.prefix);
+            HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static("-"))
+        })
+    }
+
+    fn finish(
+        self: &Rc<Self>,
+        response: ServiceResponse<BoxBody>,
+        started: Instant,
+        id: HeaderValue,
+    ) -> ServiceResponse<BoxBody> {
+        let (mut response, code) = self.explain(response, &id);
+        self.add_headers(&mut response, &id);
+        let ended = Ended {
+            state: Rc::clone(self),
+            started,
+            code,
+            status: response.status(),
+            bytes: 0,
+            id,
+        };
+        match response.response().body().size() {
+            BodySize::None => ended.record(response.request(), Some(0)),
+            BodySize::Sized(bytes) => ended.record(response.request(), Some(bytes)),
+            // What is streamed has ended when its last byte has been asked for.
+            BodySize::Stream => {
+                let request = response.request().clone();
+                return response.map_body(|_, body| {
+                    BoxBody::new(Streamed {
+                        body,
+                        ended: Some((ended, request)),
+                    })
+                });
+            }
+        }
+        response
+    }
+
+    /// Turns an error into its problem document and logs what is our fault. Answers the problem's slug.
+    fn explain(
+        &self,
+        response: ServiceResponse<BoxBody>,
+        id: &HeaderValue,
+    ) -> (ServiceResponse<BoxBody>, Option<&'static str>) {
+        let failed = response.response().error().is_some() || response.status().is_client_error();
+        if !failed && !response.status().is_server_error() {
+            return (response, None);
+        }
+        let of_framework;
+        let error = match response
+            .response()
+            .error()
+            .and_then(|error| error.as_error::<Error>())
+        {
+            Some(error) => error,
+            None => {
+                of_framework = generic(&response);
+                &of_framework
+            }
+        };
+        let kind = error.kind();
+        let request = response.request();
+        let id = id.to_str().unwrap_or_default();
+        if let Error::Internal(cause) = error {
+            tracing::error!(
+                request_id = id,
+                cause = cause.as_str(),
+                "request {id} failed: {cause}"
+            );
+        }
+        let base = &self.app.config.public_url;
+        let problem = error.problem(base, Some(request.path()), Some(id));
+        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        let status = StatusCode::from_u16(kind.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut answer = HttpResponse::build(status).body(body);
+        let headers = answer.headers_mut();
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        match error {
+            Error::MethodNotAllowed(allow) => {
+                if let Ok(allow) = HeaderValue::from_str(allow.as_str()) {
+                    headers.insert(ALLOW, allow);
+                }
+            }
+            Error::Unavailable(_) => {
+                headers.insert(RETRY_AFTER, HeaderValue::from_static("2"));
+            }
+            _ => {}
+        }
+        let code = kind.slug;
+        (response.into_response(answer), Some(code))
+    }
+
+    fn add_headers(&self, response: &mut ServiceResponse<BoxBody>, id: &HeaderValue) {
+        let preflight = response.status() == StatusCode::NO_CONTENT
+            && response
+                .request()
+                .headers()
+                .contains_key(ACCESS_CONTROL_REQUEST_METHOD);
+        let origin = if self.any_origin {
+            Some(HeaderValue::from_static("*"))
+        } else {
+            response
+                .request()
+                .headers()
+                .get(ORIGIN)
+                .filter(|origin| {
+                    let allowed = &self.app.config.cors.public_origins;
+                    allowed
+                        .iter()
+                        .any(|allowed| allowed.as_bytes() == origin.as_bytes())
+                })
+                .cloned()
+        };
+        let headers = response.headers_mut();
+        headers.insert(X_REQUEST_ID, id.clone());
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        if !self.any_origin {
+            headers.append(VARY, HeaderValue::from_static("origin"));
+        }
+        let Some(origin) = origin else { return };
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        headers.insert(
+            ACCESS_CONTROL_EXPOSE_HEADERS,
+            HeaderValue::from_static(EXPOSED),
+        );
+        if preflight {
+            headers.insert(
+                ACCESS_CONTROL_ALLOW_METHODS,
+                HeaderValue::from_static("GET, HEAD, POST, OPTIONS"),
+            );
+            headers.insert(
+                ACCESS_CONTROL_ALLOW_HEADERS,
+                HeaderValue::from_static(ALLOWED_HEADERS),
+            );
+            headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
+        }
+    }
+}
+
+/// What an error of the framework's own means in our words.
+fn generic(response: &ServiceResponse<BoxBody>) -> Error {
+    match response.status().as_u16() {
+        404 => Error::NotFound("There is nothing at this path.".into()),
+        408 => Error::Timeout,
+        400..=499 => Error::Malformed("The request is not well-formed.".into()),
+        _ => Error::Internal(
+            response
+                .response()
+                .error()
+                .map_or_else(|| "an error without a cause".into(), ToString::to_string),
+        ),
+    }
+}
+
+/// `host[:port]`, where the host is a name, an IPv4 address or an IPv6 address in brackets.
+fn is_host(text: &[u8]) -> bool {
+    let (name, port) = match text {
+        [b'[', rest @ ..] => match rest.iter().position(|byte| *byte == b']') {
+            Some(end) => {
+                let (name, rest) = rest.split_at(end);
+                let address = name
+                    .iter()
+                    .all(|byte| byte.is_ascii_hexdigit() || b":.%".contains(byte));
+                (
+                    if address { name } else { b"" },
+                    rest.get(1..).unwrap_or_default(),
+                )
+            }
+            None => return false,
+        },
+        _ => {
+            let end = text
+                .iter()
+                .position(|byte| *byte == b':')
+                .unwrap_or(text.len());
+            let (name, rest) = text.split_at(end);
+            let plain = name
+                .iter()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(byte));
+            (if plain { name } else { b"" }, rest)
+        }
+    };
+    let port = match port {
+        [] => true,
+        [b':', digits @ ..] => digits.len() <= 5 && digits.iter().all(u8::is_ascii_digit),
+        _ => false,
+    };
+    !name.is_empty() && port
+}
+
+/// A request that has been answered, to be counted and logged.
+struct Ended {
+    state: Rc<State>,
+    started: Instant,
+    code: Option<&'static str>,
+    status: StatusCode,
+    bytes: u64,
+    id: HeaderValue,
+}
+
+impl Ended {
+    fn record(&self, request: &actix_web::HttpRequest, bytes: Option<u64>) {
+        let elapsed = self.started.elapsed();
+        let method = request.method();
+        let matched = request.app_data::<Rc<Matched>>();
+        let operation = matched.and_then(|matched| operation(matched.first, method));
+        self.state
+            .metrics
+            .record(operation, self.status.as_u16(), elapsed);
+        let Some(log) = &self.state.log else { return };
+        let status = self.status.as_u16();
+        if !log.wants(status) {
+            return;
+        }
+        let documented = operation.and_then(|index| OPERATIONS.get(index));
+        log.write(&RequestLine {
+            at: SystemTime::now(),
+            method: method.as_str(),
+            route: matched
+                .and_then(|matched| OPERATIONS.get(matched.first))
+                .map(|operation| operation.path.as_str()),
+            operation: documented.map(super::Operation::id),
+            status,
+            duration_us: u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX),
+            bytes,
+            request_id: self.id.to_str().unwrap_or_default(),
+            trace_id: trace_id(request.headers()),
+            error_code: self.code,
+        });
+    }
+}
+
+/// The operation of a path that a method asks for; HEAD asks for what GET does.
+fn operation(first: usize, method: &Method) -> Option<usize> {
+    let method = if *method == Method::HEAD {
+        &Method::GET
+    } else {
+        method
+    };
+    let path = &OPERATIONS.get(first)?.path;
+    OPERATIONS
+        .iter()
+        .enumerate()
+        .skip(first)
+        .take_while(|(_, operation)| operation.path == *path)
+        .find(|(_, operation)| operation.method == *method)
+        .map(|(index, _)| index)
+}
+
+/// The trace that the caller is in (W3C Trace Context): 32 hex digits, not all zero.
+fn trace_id(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(TRACEPARENT)?.to_str().ok()?;
+    let id = value.split('-').nth(1)?;
+    let fits = id.len() == 32
+        && id
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+        && id.bytes().any(|byte| byte != b'0');
+    fits.then_some(id)
+}
+
+/// A streamed body that is counted and logged when it ends, however it ends.
+struct Streamed {
+    body: BoxBody,
+    ended: Option<(Ended, actix_web::HttpRequest)>,
+}
+
+impl MessageBody for Streamed {
+    type Error = Box<dyn std::error::Error>;
+
+    fn size(&self) -> BodySize {
+        self.body.size()
+    }
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<bytes::Bytes, Self::Error>>> {
+        let polled = Pin::new(&mut self.body).poll_next(context);
+        if let (Poll::Ready(Some(Ok(chunk))), Some((ended, _))) = (&polled, &mut self.ended) {
+            ended.bytes += chunk.len() as u64;
+        }
+        polled
+    }
+}
+
+impl Drop for Streamed {
+    fn drop(&mut self) {
+        if let Some((ended, request)) = self.ended.take() {
+            ended.record(&request, Some(ended.bytes));
+        }
+    }
+}

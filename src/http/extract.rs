@@ -1,0 +1,249 @@
+//! Reading requests: bodies and queries into their types, with every fault at once where they do not fit.
+
+use std::{future::Future, pin::Pin, time::Duration};
+
+use actix_web::{
+    FromRequest, HttpRequest,
+    dev::Payload,
+    http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE},
+    web,
+};
+use bytes::{Bytes, BytesMut};
+use futures_util::StreamExt;
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
+use utoipa::{
+    IntoParams, ToSchema,
+    openapi::path::{Parameter, ParameterIn},
+};
+
+use crate::{
+    app::App,
+    domain::{fault::Fault, schema::Shape},
+    error::{Error, Place},
+    json::{self, MOST_FAULTS},
+};
+
+/// A JSON body as it came.
+#[derive(Debug)]
+pub struct Json(Bytes);
+
+impl FromRequest for Json {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let mut payload = payload.take();
+        let ready = expect_media(request, "application/json").and_then(|()| Limits::of(request));
+        let length = content_length(request);
+        Box::pin(async move {
+            let limits = ready?;
+            if length.is_some_and(|length| length > limits.body_bytes) {
+                return Err(Error::TooLarge(limits.body_bytes));
+            }
+            read(&mut payload, &limits).await.map(Self)
+        })
+    }
+}
+
+struct Limits {
+    body_bytes: usize,
+    body_timeout: Duration,
+}
+
+impl Limits {
+    fn of(request: &HttpRequest) -> Result<Self, Error> {
+        let app = request
+            .app_data::<web::Data<App>>()
+            .ok_or_else(|| Error::Internal("no App is mounted".into()))?;
+        Ok(Self {
+            body_bytes: app.config.limits.body_bytes,
+            body_timeout: app.config.limits.body_timeout,
+        })
+    }
+}
+
+/// Checks `Content-Type` and `Content-Encoding`.
+///
+/// # Errors
+/// [`Error::UnsupportedMediaType`] where they are not `expected` and not plain.
+pub fn expect_media(request: &HttpRequest, expected: &'static str) -> Result<(), Error> {
+    let text = |name| {
+        request
+            .headers()
+            .get(name)
+            .map(|value| value.to_str().unwrap_or_default())
+    };
+    let media = text(CONTENT_TYPE).unwrap_or_default();
+    let essence = media.split(';').next().unwrap_or_default().trim();
+    let charset = media
+        .split(';')
+        .skip(1)
+        .filter_map(|parameter| parameter.split_once('='))
+        .find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
+    let utf8 = charset
+        .is_none_or(|(_, value)| value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8"));
+    let plain = text(CONTENT_ENCODING).is_none_or(|coding| coding.eq_ignore_ascii_case("identity"));
+    if essence.eq_ignore_ascii_case(expected) && utf8 && plain {
+        Ok(())
+    } else {
+        Err(Error::UnsupportedMediaType(expected))
+    }
+}
+
+fn content_length(request: &HttpRequest) -> Option<usize> {
+    let value = request.headers().get(CONTENT_LENGTH)?;
+    value.to_str().ok()?.parse().ok()
+}
+
+async fn read(payload: &mut Payload, limits: &Limits) -> Result<Bytes, Error> {
+    let whole = async {
+        let Some(first) = payload.next().await else {
+            return Ok(Bytes::new());
+        };
+        let first = first.map_err(broken_off)?;
+        let Some(second) = payload.next().await else {
+            return within(first, limits);
+        };
+        let mut body = BytesMut::from(within(first, limits)?);
+        let mut next = Some(second);
+        while let Some(chunk) = next {
+            body.extend_from_slice(&chunk.map_err(broken_off)?);
+            if body.len() > limits.body_bytes {
+                return Err(Error::TooLarge(limits.body_bytes));
+            }
+            next = payload.next().await;
+        }
+        Ok(body.freeze())
+    };
+    tokio::time::timeout(limits.body_timeout, whole)
+        .await
+        .unwrap_or(Err(Error::Timeout))
+}
+
+fn within(chunk: Bytes, limits: &Limits) -> Result<Bytes, Error> {
+    if chunk.len() > limits.body_bytes {
+        Err(Error::TooLarge(limits.body_bytes))
+    } else {
+        Ok(chunk)
+    }
+}
+
+/// A body that ended before it was whole.
+pub fn broken_off(_: actix_web::error::PayloadError) -> Error {
+    Error::Malformed("The body broke off or is not framed as HTTP asks.".into())
+}
+
+impl Json {
+    /// Reads the body.
+    ///
+    /// # Errors
+    /// [`Error::Malformed`] where it is not JSON, [`Error::Invalid`] with every fault where it does not fit.
+    pub fn parse<'a, T: Deserialize<'a> + ToSchema>(&'a self) -> Result<T, Error> {
+        json::parse(&self.0)
+    }
+}
+
+/// The query, read as `T`. Parameters that the operation does not know are refused.
+#[derive(Debug)]
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for Query<T> {
+    type Error = Error;
+    type Future = std::future::Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(query(request.query_string()).map(Self))
+    }
+}
+
+/// No parameter at all.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Nothing {}
+
+/// Reads a query string.
+///
+/// # Errors
+/// [`Error::Invalid`] with every fault where it does not fit.
+pub fn query<T: DeserializeOwned + IntoParams>(text: &str) -> Result<T, Error> {
+    let error = match serde_urlencoded::from_str(text) {
+        Ok(query) => return Ok(query),
+        Err(error) => error,
+    };
+    let Ok(pairs) = serde_urlencoded::from_str::<Vec<(String, String)>>(text) else {
+        return Err(Error::Malformed(
+            "The query is not form-encoded UTF-8.".into(),
+        ));
+    };
+    let known = T::into_params(|| Some(ParameterIn::Query));
+    let mut faults = Vec::new();
+    for (index, (name, value)) in pairs.iter().enumerate() {
+        let earlier = pairs.iter().take(index).any(|(other, _)| other == name);
+        let fault = match known.iter().find(|parameter| parameter.name == *name) {
+            None => Some(unknown(name, &known)),
+            Some(_) if earlier => Some((
+                "duplicate_parameter",
+                "The parameter is given twice.".into(),
+            )),
+            Some(parameter) => misfit(parameter, value),
+        };
+        faults.extend(fault.map(|(code, detail)| {
+            Fault::error(
+                format!("/{}", crate::domain::source::escape(name)),
+                code,
+                detail,
+            )
+        }));
+    }
+    for parameter in &known {
+        let required = parameter.required == utoipa::openapi::Required::True;
+        if required && !pairs.iter().any(|(name, _)| *name == parameter.name) {
+            faults.push(Fault::error(
+                format!("/{}", parameter.name),
+                "missing_parameter",
+                format!("The parameter {} is missing.", parameter.name),
+            ));
+        }
+    }
+    if faults.is_empty() {
+        faults.push(Fault::error("", "wrong_shape", error.to_string()));
+    }
+    faults.truncate(MOST_FAULTS);
+    Err(Error::Invalid(Place::Query, faults))
+}
+
+fn unknown(name: &str, known: &[Parameter]) -> (&'static str, String) {
+    let names: Vec<&str> = known
+        .iter()
+        .map(|parameter| parameter.name.as_str())
+        .collect();
+    let detail = if names.is_empty() {
+        "This operation takes no query parameters.".to_owned()
+    } else {
+        format!(
+            "There is no such parameter. This operation knows: {}.",
+            names.join(", ")
+        )
+    };
+    let shown: String = name.chars().take(64).collect();
+    ("unknown_parameter", format!("{shown:?}: {detail}"))
+}
+
+/// What a parameter's schema says against a value.
+fn misfit(parameter: &Parameter, text: &str) -> Option<(&'static str, String)> {
+    let schema = serde_json::to_value(parameter.schema.as_ref()?).ok()?;
+    let candidates = [
+        text.parse::<i64>().ok().map(Value::from),
+        text.parse::<bool>().ok().map(Value::from),
+        Some(Value::from(text)),
+    ];
+    let shape = Shape::new(&schema).ok()?;
+    let candidates: Vec<Value> = candidates.into_iter().flatten().collect();
+    if candidates.iter().any(|value| shape.fits(value)) {
+        return None;
+    }
+    let fault = shape.faults(candidates.first()?, 1).into_iter().next()?;
+    Some((fault.code, fault.detail))
+}

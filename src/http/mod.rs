@@ -1,0 +1,162 @@
+//! HTTP: joins the nouns' operations into a router and into the OpenAPI document. What is not documented is not routed.
+
+pub mod batch;
+pub mod catalogue;
+pub mod compensation;
+pub mod documentation;
+pub mod edge;
+pub mod extract;
+pub mod ladders;
+pub mod levels;
+pub mod metrics;
+pub mod negotiation;
+pub mod operation;
+pub mod phases;
+pub mod problems;
+pub mod quiz;
+pub mod receipts;
+pub mod rendition;
+pub mod resources;
+pub mod roadblocks;
+
+use std::{rc::Rc, sync::LazyLock};
+
+use actix_web::{
+    HttpRequest, HttpResponse, Resource, Route,
+    http::{Method, header::ALLOW},
+    web,
+};
+use utoipa::openapi::{
+    RefOr, Schema,
+    path::{HttpMethod, Operation as Item},
+};
+
+use crate::error::Error;
+
+/// One operation: where it is, what it says of itself, and how it is answered.
+pub struct Operation {
+    /// The path template.
+    pub path: String,
+    /// The method.
+    pub method: Method,
+    /// Its part of the OpenAPI document.
+    pub item: Item,
+    /// Adds the schemas that it refers to.
+    pub schemas: fn(&mut Vec<(String, RefOr<Schema>)>),
+    route: fn() -> Route,
+}
+
+impl Operation {
+    /// An operation from what `#[utoipa::path]` made of its handler.
+    pub fn new<D>(route: fn() -> Route) -> Self
+    where
+        D: utoipa::Path + utoipa::__dev::SchemaReferences + utoipa::__dev::Tags<'static>,
+    {
+        let method = D::methods().into_iter().next();
+        let mut item = D::operation();
+        item.tags = Some(D::tags().into_iter().map(String::from).collect());
+        Self {
+            path: D::path(),
+            method: method.map_or(Method::GET, |method| match method {
+                HttpMethod::Post => Method::POST,
+                HttpMethod::Put => Method::PUT,
+                HttpMethod::Delete => Method::DELETE,
+                HttpMethod::Patch => Method::PATCH,
+                _ => Method::GET,
+            }),
+            item,
+            schemas: D::schemas,
+            route,
+        }
+    }
+
+    /// Whether it carries a tag of the document.
+    #[must_use]
+    pub fn is_tagged(&self, tag: &str) -> bool {
+        let tags = self.item.tags.iter().flatten();
+        tags.into_iter().any(|own| own == tag)
+    }
+
+    /// The operation id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.item.operation_id.as_deref().unwrap_or_default()
+    }
+}
+
+/// Lists handlers as operations. A handler without its documentation does not compile here.
+#[macro_export]
+macro_rules! operations {
+    ($($handler:ident),* $(,)?) => {
+        pastey::paste! {
+            vec![$($crate::http::Operation::new::<[<__path_ $handler>]>(
+                || actix_web::Route::new().to($handler)
+            )),*]
+        }
+    };
+}
+
+/// Every operation of the service. The busiest come first, because the router asks in this order.
+pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
+    [
+        quiz::operations(),
+        ladders::operations(),
+        levels::operations(),
+        phases::operations(),
+        roadblocks::operations(),
+        resources::operations(),
+        compensation::operations(),
+        receipts::operations(),
+        problems::operations(),
+        operation::operations(),
+        documentation::operations(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+});
+
+/// What the edge wants to know of the resource that answered.
+#[derive(Debug, Clone)]
+pub struct Matched {
+    /// Index of the path's first operation in [`OPERATIONS`].
+    pub first: usize,
+}
+
+/// Mounts every operation.
+pub fn mount(config: &mut web::ServiceConfig) {
+    let mut done: Vec<&str> = Vec::new();
+    for (first, operation) in OPERATIONS.iter().enumerate() {
+        if !done.contains(&operation.path.as_str()) {
+            done.push(&operation.path);
+            config.service(resource(first, &operation.path));
+        }
+    }
+}
+
+fn resource(first: usize, path: &str) -> Resource {
+    let mut resource = web::resource(path).app_data(Rc::new(Matched { first }));
+    let mut allow = Vec::new();
+    for operation in OPERATIONS.iter().filter(|operation| operation.path == path) {
+        resource = resource.route((operation.route)().method(operation.method.clone()));
+        allow.push(operation.method.to_string());
+        if operation.method == Method::GET {
+            resource = resource.route((operation.route)().method(Method::HEAD));
+            allow.push(Method::HEAD.to_string());
+        }
+    }
+    allow.push(Method::OPTIONS.to_string());
+    let allow = allow.join(", ");
+    resource.default_service(web::to(move |request: HttpRequest| {
+        let allow = allow.clone();
+        async move {
+            if request.method() == Method::OPTIONS {
+                Ok(HttpResponse::NoContent()
+                    .insert_header((ALLOW, allow))
+                    .finish())
+            } else {
+                Err(Error::MethodNotAllowed(allow))
+            }
+        }
+    }))
+}

@@ -1,0 +1,124 @@
+//! Problem pages, where the `type` of every problem leads, and the JSON Schema of the ladder document.
+
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::{
+    Operation,
+    catalogue::Read,
+    extract::Nothing,
+    negotiation::{Media, media},
+    rendition::{Keep, Rendition},
+};
+use crate::{
+    app::RELEASED,
+    domain::schema,
+    error::{Error, KINDS, Kind, kind_of},
+    operations,
+};
+
+/// The operations of this noun.
+#[must_use]
+pub fn operations() -> Vec<Operation> {
+    operations![find_problem, find_ladder_schema]
+}
+
+/// Which kind of problem, in the path.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct ProblemPath {
+    /// The last part of a problem's `type`.
+    #[param(
+        example = "not-found",
+        max_length = 64,
+        pattern = "^[a-z0-9]+(-[a-z0-9]+)*$"
+    )]
+    pub slug: String,
+}
+
+/// When what the binary itself carries was last changed.
+#[must_use]
+pub fn released() -> Option<DateTime<Utc>> {
+    let day: NaiveDate = RELEASED.parse().ok()?;
+    Some(day.and_hms_opt(0, 0, 0)?.and_utc())
+}
+
+/// Explain a problem.
+///
+/// What a kind of problem means and how to mend it. This is where the `type` of a problem document leads.
+#[utoipa::path(get, path = "/problems/{slug}", tag = "Problems", params(ProblemPath),
+    responses((status = 200, description = "The explanation.", content(
+        (Kind = "application/json"), (String = "text/markdown"), (String = "text/html")))))]
+async fn find_problem(request: HttpRequest, read: Read) -> Result<HttpResponse, Error> {
+    let _: Nothing = read.query()?;
+    let kind = kind_of(read.part("slug")).ok_or_else(|| {
+        let known: Vec<&str> = KINDS.iter().map(|kind| kind.slug).collect();
+        Error::NotFound(
+            format!(
+                "There is no such kind of problem. There is: {}.",
+                known.join(", ")
+            )
+            .into(),
+        )
+    })?;
+    let media = media(
+        request.headers(),
+        &[Media::Json, Media::Html, Media::Markdown],
+    )
+    .ok_or(Error::NotAcceptable(
+        "application/json, text/html and text/markdown",
+    ))?;
+    let body = match media {
+        Media::Json | Media::Schema => {
+            serde_json::to_vec(kind).map_err(|error| Error::Internal(error.to_string()))?
+        }
+        Media::Markdown => markdown(kind).into_bytes(),
+        Media::Html => html(kind).into_bytes(),
+    };
+    Ok(Rendition::new(media, body, released(), Keep::AMinute).answer(&request))
+}
+
+fn markdown(kind: &Kind) -> String {
+    format!(
+        "# {} ({})\n\n{}\n\n## How to mend it\n\n{}\n",
+        kind.title, kind.status, kind.meaning, kind.mending
+    )
+}
+
+/// The texts are our own and hold nothing that HTML would take for markup.
+fn html(kind: &Kind) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+         <title>{title}</title></head>\n<body>\n<main>\n<h1>{title} ({status})</h1>\n<p>{meaning}</p>\n<h2>How to mend it</h2>\n\
+         <p>{mending}</p>\n</main>\n</body>\n</html>\n",
+        title = kind.title,
+        status = kind.status,
+        meaning = kind.meaning,
+        mending = kind.mending
+    )
+}
+
+/// Find the ladder format's JSON Schema.
+///
+/// JSON Schema (2020-12) of the format `rungs/ladder/1`. References between parts and the quiz are proven beyond it, by
+/// `rungs ladder check`.
+#[utoipa::path(get, path = "/v1/schemas/ladder.json", tag = "Catalogue",
+    responses((status = 200, description = "The schema.", body = Object, content_type = "application/schema+json")))]
+async fn find_ladder_schema(request: HttpRequest, read: Read) -> Result<HttpResponse, Error> {
+    let _: Nothing = read.query()?;
+    if media(request.headers(), &[Media::Schema]).is_none() {
+        return Err(Error::NotAcceptable("application/schema+json"));
+    }
+    read.ready(Media::Schema, || {
+        let body = serde_json::to_vec_pretty(&schema::of_ladder())
+            .map_err(|error| Error::Internal(error.to_string()))?;
+        Ok(Rendition::new(
+            Media::Schema,
+            body,
+            released(),
+            Keep::AMinute,
+        ))
+    })
+}

@@ -1,0 +1,120 @@
+//! The quiz: its questions, one scoring, and scoring in bulk.
+
+use actix_web::{HttpRequest, HttpResponse, web::Payload};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    Operation, batch,
+    catalogue::{Ask, LadderPath, Read, VersionQuery, render, versioned},
+    extract::{Json, expect_media},
+};
+use crate::{
+    app::scoring::{ScoreQuiz, ScoredQuiz},
+    domain::{document::Quiz, ladder::Stamp, quiz::Place},
+    error::Error,
+    operations,
+    render::markdown,
+};
+
+/// The operations of this noun.
+#[must_use]
+pub fn operations() -> Vec<Operation> {
+    operations![score_quiz, score_quiz_batch, find_quiz]
+}
+
+/// The quiz of a ladder.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct QuizView<'a> {
+    /// Which ladder.
+    pub ladder: &'a Stamp,
+    /// The quiz's own members.
+    #[serde(flatten)]
+    #[schema(value_type = Quiz)]
+    pub quiz: &'a Quiz,
+    /// Every placement that the quiz can lead to, lowest first.
+    #[schema(value_type = Vec<Place>, min_items = 1, max_items = 500)]
+    pub placements: &'a [Place],
+}
+
+/// How much of each placement to answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum DetailLevel {
+    /// `ref`, `placement`, `counts`, `decided`.
+    #[default]
+    Short,
+    /// The whole placement.
+    Full,
+}
+
+/// How to score in bulk.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct BatchQuery {
+    /// `full` answers the whole placement on each line; `short`, the default, its essence.
+    #[serde(default)]
+    #[param(inline, example = "short")]
+    pub detail: DetailLevel,
+    /// A published version, such as `1.0.0`. The newest one where it is not given.
+    #[param(example = "1.0.0", max_length = 64)]
+    pub version: Option<String>,
+}
+
+versioned!(BatchQuery);
+
+/// Find the quiz.
+///
+/// Questions, qualifiers, routing rules, and every placement that the quiz can lead to.
+#[utoipa::path(get, path = "/v1/ladders/{ladder}/quiz", tag = "Quiz", params(LadderPath, VersionQuery),
+    responses((status = 200, description = "The quiz.", content(
+        (QuizView = "application/json"), (String = "text/markdown")))))]
+async fn find_quiz(read: Read) -> Result<HttpResponse, Error> {
+    read.ladder(|published, _: &VersionQuery, media| {
+        let ladder = &published.ladder;
+        let view = QuizView {
+            ladder: ladder.stamp(),
+            quiz: &ladder.document().quiz,
+            placements: ladder.table().places(),
+        };
+        render(media, &view, |_| markdown::quiz(ladder))
+    })
+}
+
+/// Score a quiz.
+///
+/// The number of yes answers decides, whichever questions they are. Unsure and unanswered count as not yes; `range` says what they
+/// could still change. Nothing is stored, and the same answers always give the same bytes, receipt included.
+#[utoipa::path(post, path = "/v1/ladders/{ladder}/quiz/score", tag = "Quiz", params(LadderPath, VersionQuery),
+    request_body(content = ScoreQuiz, description = "Answers by question, and by qualifier where one was asked."),
+    responses((status = 200, description = "The placement, with everything that explains it.", content(
+        (ScoredQuiz = "application/json"), (String = "text/markdown")))))]
+async fn score_quiz(ask: Ask<VersionQuery>, body: Json) -> Result<HttpResponse, Error> {
+    let published = ask.published()?;
+    let answers: ScoreQuiz<'_> = body.parse()?;
+    let scored = ask.app().score(published, &answers)?;
+    ask.answer(&scored, |scored| {
+        markdown::placement(&published.ladder, &scored.placement)
+    })
+}
+
+/// Score many quizzes.
+///
+/// Newline-delimited JSON in and out, streamed in both directions: one line answers one line, in order. Each line is an object
+/// with `ref` (echoed, optional), `answers` and `qualifiers`. A line that cannot be scored is answered with its own problem on its own
+/// line (`line`, `ref`, `problem`) and the rest goes on; blank lines are passed over.
+#[utoipa::path(post, path = "/v1/ladders/{ladder}/quiz/score-batch", tag = "Quiz", params(LadderPath, BatchQuery),
+    request_body(content = String, content_type = "application/x-ndjson", description = "One JSON object a line.",
+        example = json!("{\"ref\":\"a\",\"answers\":{\"q1\":\"yes\",\"q2\":\"yes\",\"q3\":\"no\"}}\n")),
+    responses((status = 200, description = "One JSON object a line.", body = String, content_type = "application/x-ndjson")))]
+async fn score_quiz_batch(
+    request: HttpRequest,
+    ask: Ask<BatchQuery>,
+    payload: Payload,
+) -> Result<HttpResponse, Error> {
+    expect_media(&request, "application/x-ndjson")?;
+    let published = ask.published()?;
+    let full = ask.query().detail == DetailLevel::Full;
+    batch::answer(ask.app(), published.clone(), full, payload)
+}

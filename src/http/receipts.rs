@@ -1,0 +1,43 @@
+//! Receipts: is it ours, unchanged, and reproducible?
+
+use actix_web::HttpResponse;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{
+    Operation,
+    catalogue::Ask,
+    extract::{Json, Nothing},
+};
+use crate::{app::receipts::VerifiedReceipt, error::Error, operations};
+
+/// The operations of this noun.
+#[must_use]
+pub fn operations() -> Vec<Operation> {
+    operations![verify_receipt]
+}
+
+/// A receipt to be verified.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"receipt": "eyJhbGciOiJIUzI1NiJ9.eyJhbnN3ZXJzIjp7fX0.c2lnbmF0dXJl"}))]
+pub struct VerifyReceipt {
+    /// The receipt, as a placement gave it.
+    #[schema(min_length = 1, max_length = 16384)]
+    pub receipt: String,
+}
+
+/// Verify a receipt.
+///
+/// Says whether a placement's receipt was signed by this service, is unchanged, and whether its answers still give its outcome with
+/// the version of the ladder that it names. A receipt is a JWS (RFC 7515, HS256) over canonical JSON.
+#[utoipa::path(post, path = "/v1/receipts/verify", tag = "Quiz", request_body = VerifyReceipt,
+    responses((status = 200, description = "What the receipt is.", content(
+        (VerifiedReceipt = "application/json"), (String = "text/markdown")))))]
+async fn verify_receipt(ask: Ask<Nothing>, body: Json) -> Result<HttpResponse, Error> {
+    let wanted: VerifyReceipt = body.parse()?;
+    let verified = ask.app().verify_receipt(&wanted.receipt);
+    ask.answer(&verified, |verified| {
+        format!("# Receipt\n\n{}\n", verified.detail)
+    })
+}

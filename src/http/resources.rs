@@ -1,0 +1,126 @@
+//! Resources: what helps, each fit for some phases and not for others.
+
+use actix_web::HttpResponse;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    Operation,
+    catalogue::{LadderPath, Page, Read, render, versioned},
+};
+use crate::{
+    domain::{
+        document::{Resource, ResourceKind},
+        ladder::{Ladder, Stamp},
+    },
+    error::Error,
+    http::catalogue::List,
+    operations,
+    render::markdown,
+};
+
+/// The operations of this noun.
+#[must_use]
+pub fn operations() -> Vec<Operation> {
+    operations![list_resources]
+}
+
+/// Which resources.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ResourceQuery {
+    /// Only those fit for the phase of this number. What helps in one phase can hold back in the next.
+    #[param(minimum = 1, maximum = 30, example = 1)]
+    pub phase: Option<u8>,
+    /// Only those of this kind.
+    #[param(inline, example = "tool")]
+    pub kind: Option<ResourceKind>,
+    /// `false` leaves advertising out, `true` leaves only advertising.
+    pub sponsored: Option<bool>,
+    /// A published version, such as `1.0.0`. The newest one where it is not given.
+    #[param(example = "1.0.0", max_length = 64)]
+    pub version: Option<String>,
+    /// The most items of a page; 50 where it is not given.
+    #[param(minimum = 1, maximum = 200, example = 50)]
+    pub limit: Option<u64>,
+    /// Where the page starts: `next_cursor` of the page before.
+    #[param(max_length = 200)]
+    pub cursor: Option<String>,
+}
+
+versioned!(ResourceQuery);
+
+/// A resource, with the phases that it is fit for.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ResourceView<'a> {
+    /// Which ladder.
+    pub ladder: &'a Stamp,
+    /// The resource's own members.
+    #[serde(flatten)]
+    #[schema(value_type = Resource)]
+    pub resource: &'a Resource,
+    /// The numbers of the phases that it is fit for.
+    #[schema(max_items = 30)]
+    pub phases: Vec<u8>,
+}
+
+fn view<'a>(ladder: &'a Ladder, resource: &'a Resource) -> ResourceView<'a> {
+    let phases = ladder.document().phases.iter();
+    ResourceView {
+        ladder: ladder.stamp(),
+        resource,
+        phases: phases
+            .filter(|phase| phase.resources.contains(&resource.id))
+            .map(|phase| phase.number)
+            .collect(),
+    }
+}
+
+/// List resources.
+///
+/// What helps, with the phases that it is fit for. Advertising is marked `sponsored` and can be left out.
+#[utoipa::path(get, path = "/v1/ladders/{ladder}/resources", tag = "Catalogue", params(LadderPath, ResourceQuery),
+    responses((status = 200, description = "The resources.", content(
+        (List<ResourceView> = "application/json"), (String = "text/markdown")))))]
+async fn list_resources(read: Read) -> Result<HttpResponse, Error> {
+    read.ladder(|published, query: &ResourceQuery, media| {
+        let ladder = &published.ladder;
+        if let Some(phase) = query.phase
+            && ladder.phase(phase).is_none()
+        {
+            return Err(Error::query(
+                "phase",
+                "unknown_phase",
+                "There is no such phase on this ladder.",
+            ));
+        }
+        let views = ladder
+            .document()
+            .resources
+            .iter()
+            .map(|resource| view(ladder, resource));
+        let views = views.filter(|view| {
+            query.phase.is_none_or(|phase| view.phases.contains(&phase))
+                && query.kind.is_none_or(|kind| view.resource.kind == kind)
+                && query
+                    .sponsored
+                    .is_none_or(|sponsored| view.resource.sponsored == sponsored)
+        });
+        let page = Page {
+            limit: query.limit,
+            cursor: query.cursor.as_deref(),
+        };
+        let list = page.cut(Some(ladder.stamp()), views, |view| {
+            view.resource.id.to_string()
+        })?;
+        render(media, &list, |list| {
+            markdown::resources(
+                ladder,
+                list.items
+                    .iter()
+                    .map(|view| (view.resource, view.phases.as_slice())),
+            )
+        })
+    })
+}

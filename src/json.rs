@@ -1,0 +1,81 @@
+//! Reading JSON as a type. Text that fits is read once by serde; only text that does not is examined against the type's
+//! schema, for every fault at once.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, OnceLock, PoisonError},
+};
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::{
+    domain::{
+        fault::Fault,
+        schema::Shape,
+        source::{Source, Syntax},
+    },
+    error::{Error, Place},
+};
+
+/// The most faults that an answer lists.
+pub const MOST_FAULTS: usize = 100;
+
+/// Reads JSON text as a type.
+///
+/// # Errors
+/// [`Error::Malformed`] where it is not JSON, [`Error::Invalid`] with every fault where it does not fit.
+pub fn parse<'a, T: Deserialize<'a> + ToSchema>(text: &'a [u8]) -> Result<T, Error> {
+    serde_json::from_slice(text).map_err(|error| examine::<T>(text, &error))
+}
+
+fn examine<T: ToSchema>(text: &[u8], error: &serde_json::Error) -> Error {
+    let source = match Source::parse(text, Syntax::Json) {
+        Ok(source) => source,
+        Err(unreadable) => {
+            return Error::Malformed(format!("This is not JSON: {unreadable}.").into());
+        }
+    };
+    let mut faults: Vec<Fault> = source
+        .duplicates()
+        .iter()
+        .map(|twice| {
+            Fault::error(
+                twice.pointer.clone(),
+                "duplicate_member",
+                "The member is given twice.",
+            )
+        })
+        .collect();
+    if let Some(shape) = shape_of::<T>() {
+        faults.extend(shape.faults(source.value(), MOST_FAULTS));
+    }
+    if faults.is_empty() {
+        faults.push(Fault::error("", "wrong_shape", error.to_string()));
+    }
+    Error::Invalid(Place::Body, faults)
+}
+
+/// The shape of a type, compiled once.
+fn shape_of<T: ToSchema>() -> Option<&'static Shape> {
+    type Shapes = Mutex<HashMap<String, Option<&'static Shape>>>;
+    static SHAPES: OnceLock<Shapes> = OnceLock::new();
+    let mut shapes = SHAPES
+        .get_or_init(Shapes::default)
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    *shapes.entry(T::name().into_owned()).or_insert_with(|| {
+        let mut definitions = Vec::new();
+        T::schemas(&mut definitions);
+        let schemas: Map<String, Value> = definitions
+            .into_iter()
+            .filter_map(|(name, schema)| Some((name, serde_json::to_value(schema).ok()?)))
+            .collect();
+        let mut root = serde_json::to_value(<T as PartialSchema>::schema()).ok()?;
+        root.as_object_mut()?
+            .insert("components".into(), json!({ "schemas": schemas }));
+        // One for each body type that there is, for as long as the process runs.
+        Some(&*Box::leak(Box::new(Shape::new(&root).ok()?)))
+    })
+}

@@ -1,0 +1,18 @@
+//! Markdown renderings, for a chat window or a README: short, tables where they help, no HTML and no links.
+//! All ladder text is untrusted and passes through `text` before it reaches a page. Every rendering ends with a line that
+//! names the ladder, its version and its hash, so that it can be cited.
+
+mod ladder;
+mod pay;
+mod phase;
+mod quiz;
+#[cfg(test)]
+mod tests;
+mod text;
+mod version;
+
+pub use ladder::{faqs, ladder, ladders, level, levels, resources, roadblocks};
+pub use pay::{compensation, position};
+pub use phase::{comparison, phase, phases};
+pub use quiz::{placement, quiz};
+pub use version::{diff, versions};

@@ -1,0 +1,352 @@
+//! Words of a ladder as Markdown in which they stay literal, figures in words, and the page that blocks are put on.
+//! Ladder text reaches a page through `inline` or `paragraphs` only.
+
+use std::fmt::{Display, Write};
+
+use crate::domain::{
+    document::{Criterion, Measure, Period},
+    id::{Id, Text},
+    ladder::{Ladder, Stamp},
+    placement::PhaseCriterion,
+};
+
+/// Text on one line, for a heading, a list item or a table's cell: nothing in it acts as Markdown, wherever it is put.
+/// Pipes are always escaped, and so is whatever would start a block if the text came first in its line.
+pub(super) fn inline(text: &str) -> String {
+    let words: Vec<&str> = text
+        .split([' ', '\t', '\n', '\r', '\u{2028}', '\u{2029}'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    let line = words.join(" ");
+    let line = line.trim();
+    let mut escaped = String::with_capacity(line.len() + 16);
+    for (at, c) in line.char_indices() {
+        let before = line.get(..at).unwrap_or_default();
+        let after = line.get(at + c.len_utf8()..).unwrap_or_default();
+        if acts(c, before, after) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// Whether a character could act as Markdown: CommonMark, GitHub's extensions, and the common ones beyond.
+fn acts(c: char, before: &str, after: &str) -> bool {
+    let last = before.chars().next_back();
+    let next = after.chars().next();
+    match c {
+        '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' | '^' | '$' | '{' => true,
+        // Inside a word an underscore emphasises nothing.
+        '_' => {
+            !(last.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric))
+        }
+        // A heading's start, and its end too.
+        '#' => last.is_none_or(char::is_whitespace),
+        '>' | '-' | '+' | '=' => last.is_none(),
+        ':' => last.is_none() || after.starts_with("//"),
+        '@' => last.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric),
+        '&' => names_a_character(after),
+        '.' | ')' if numbers_an_item(before, next) => true,
+        '.' => ends_with_www(before),
+        _ => false,
+    }
+}
+
+/// Whether `&` begins a character's name. At the end of a text the semicolon may be ours.
+fn names_a_character(after: &str) -> bool {
+    let name = after.trim_start_matches('#');
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+    name.len() > rest.len() && (rest.is_empty() || rest.starts_with(';'))
+}
+
+fn numbers_an_item(before: &str, next: Option<char>) -> bool {
+    matches!(before.len(), 1..=9)
+        && before.bytes().all(|b| b.is_ascii_digit())
+        && next.is_none_or(char::is_whitespace)
+}
+
+fn ends_with_www(text: &str) -> bool {
+    text.len()
+        .checked_sub(3)
+        .and_then(|start| text.get(start..))
+        .is_some_and(|end| end.eq_ignore_ascii_case("www"))
+}
+
+/// Text that may run over several paragraphs: blank lines part them, other line breaks are kept as breaks.
+pub(super) fn paragraphs(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut apart = "";
+    for line in text.split(['\n', '\r', '\u{2028}', '\u{2029}']) {
+        if line.trim().is_empty() {
+            if !out.is_empty() {
+                apart = "\n\n";
+            }
+            continue;
+        }
+        out.push_str(apart);
+        out.push_str(&inline(line));
+        apart = "\\\n";
+    }
+    out
+}
+
+/// An id, which cannot hold anything that acts.
+pub(super) fn code(id: impl Display) -> String {
+    format!("`{id}`")
+}
+
+/// A level's title, or its id where the ladder has no such level.
+pub(super) fn title(ladder: &Ladder, level: &Id) -> String {
+    ladder.level(level.as_str()).map_or_else(
+        || inline(level.as_str()),
+        |level| inline(level.title.as_str()),
+    )
+}
+
+/// Words in a row: `a`, `a and b`, `a, b and c`.
+pub(super) fn row(words: &[String]) -> String {
+    joined(words, "and")
+}
+
+/// The same with another word before the last.
+pub(super) fn joined(words: &[String], before_last: &str) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} {before_last} {last}", first.join(", ")),
+    }
+}
+
+/// A number of things: `1 question`, `2 questions`.
+pub(super) fn count(number: impl Into<u64>, thing: &str) -> String {
+    let number = number.into();
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {thing}{plural}", grouped(&number.to_string()))
+}
+
+/// A span of months in words.
+pub(super) fn months(min: u16, max: Option<u16>) -> String {
+    match max {
+        None => format!("from {}", count(min, "month")),
+        Some(max) if max == min => count(min, "month"),
+        Some(max) => format!("{min} to {}", count(max, "month")),
+    }
+}
+
+/// Decimal digits with thousands separators; a lone decimal gets its second one.
+pub(super) fn grouped(digits: &str) -> String {
+    let (sign, digits) = digits
+        .strip_prefix('-')
+        .map_or(("", digits), |rest| ("-", rest));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut out = String::from(sign);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if !fraction.is_empty() {
+        let _ = write!(out, ".{fraction:0<2}");
+    }
+    out
+}
+
+/// What an amount pays for.
+pub(super) fn per(period: Period) -> &'static str {
+    match period {
+        Period::Year => "a year",
+        Period::Month => "a month",
+        Period::Day => "a day",
+        Period::Hour => "an hour",
+    }
+}
+
+/// A criterion as an item of a checklist: what is to be seen, how much of it, and its id.
+pub(super) fn criterion(criterion: &Criterion) -> String {
+    to_see(&criterion.text, criterion.measure.as_ref(), &criterion.id)
+}
+
+/// The same for a criterion that comes with its phase.
+pub(super) fn phase_criterion(criterion: &PhaseCriterion<'_>) -> String {
+    to_see(criterion.text, criterion.measure, criterion.id)
+}
+
+fn to_see(text: &Text, measure: Option<&Measure>, id: &Id) -> String {
+    let measure = measure.map_or_else(String::new, |measure| format!(" ({})", amount_of(measure)));
+    format!("{}{measure} {}", inline(text.as_str()), code(id))
+}
+
+fn amount_of(measure: &Measure) -> String {
+    let unit = inline(measure.unit.as_str());
+    let bound = |words: &str, number: u32| match number {
+        // Units are written in the plural.
+        1 => format!("{unit}: {words} 1"),
+        _ => format!("{words} {} {unit}", grouped(&number.to_string())),
+    };
+    match (measure.at_least, measure.at_most) {
+        (Some(least), _) => bound("at least", least),
+        (None, Some(most)) => bound("at most", most),
+        (None, None) => unit,
+    }
+}
+
+/// A text in the making: blocks with a blank line between them. What is handed in is Markdown already.
+pub(super) struct Page {
+    text: String,
+}
+
+impl Page {
+    /// A page with its title.
+    pub(super) fn new(title: &str) -> Self {
+        let mut page = Self::empty();
+        page.heading(1, title);
+        page
+    }
+
+    /// A page whose title is still to come.
+    pub(super) fn empty() -> Self {
+        Self {
+            text: String::new(),
+        }
+    }
+
+    /// A heading.
+    pub(super) fn heading(&mut self, depth: usize, words: &str) {
+        let _ = write!(self.text, "{:#<depth$} {words}\n\n", "");
+    }
+
+    /// A paragraph, or several.
+    pub(super) fn say(&mut self, words: &str) {
+        if !words.is_empty() {
+            let _ = write!(self.text, "{words}\n\n");
+        }
+    }
+
+    /// A paragraph, or several, of ladder text under a bold word.
+    pub(super) fn note(&mut self, name: &str, text: &Text) {
+        self.say(&format!("**{name}.** {}", paragraphs(text.as_str())));
+    }
+
+    /// A list.
+    pub(super) fn list(&mut self, items: impl Iterator<Item = String>) {
+        self.items(items.map(|item| format!("- {item}")));
+    }
+
+    /// A list to tick off.
+    pub(super) fn checklist(&mut self, items: impl Iterator<Item = String>) {
+        self.items(items.map(|item| format!("- [ ] {item}")));
+    }
+
+    /// A list in order.
+    pub(super) fn steps(&mut self, items: impl Iterator<Item = String>) {
+        self.items(
+            items
+                .enumerate()
+                .map(|(at, item)| format!("{}. {item}", at + 1)),
+        );
+    }
+
+    fn items(&mut self, items: impl Iterator<Item = String>) {
+        for item in items {
+            let _ = writeln!(self.text, "{item}");
+        }
+        self.text.push('\n');
+    }
+
+    /// A table.
+    pub(super) fn table<const N: usize>(
+        &mut self,
+        heads: [&str; N],
+        rows: impl Iterator<Item = [String; N]>,
+    ) {
+        let _ = writeln!(self.text, "| {} |", heads.join(" | "));
+        let _ = writeln!(self.text, "|{}", " --- |".repeat(N));
+        for row in rows {
+            let _ = writeln!(self.text, "| {} |", row.join(" | "));
+        }
+        self.text.push('\n');
+    }
+
+    /// The whole, with the line that names its ladder.
+    pub(super) fn cite(self, ladder: &Ladder) -> String {
+        let name = inline(ladder.document().title.as_str());
+        self.end(
+            &format!("{name} ({})", code(&ladder.stamp().id)),
+            ladder.stamp(),
+        )
+    }
+
+    /// The same where there is no more than the stamp.
+    pub(super) fn cite_stamp(self, stamp: &Stamp) -> String {
+        self.end(&code(&stamp.id), stamp)
+    }
+
+    /// The text so far.
+    pub(super) fn whole(self) -> String {
+        let mut text = self.text;
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+        text
+    }
+
+    fn end(mut self, name: &str, stamp: &Stamp) -> String {
+        self.say("---");
+        self.say(&format!("Ladder: {name}, {}.", edition(stamp)));
+        self.whole()
+    }
+}
+
+/// A version with the beginning of its hash.
+pub(super) fn edition(stamp: &Stamp) -> String {
+    let digits = stamp.hash.rsplit(':').next().unwrap_or_default();
+    let digits: String = digits
+        .chars()
+        .filter(char::is_ascii_hexdigit)
+        .take(12)
+        .collect();
+    format!("version {}, hash {}", stamp.version, code(digits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{grouped, inline, months};
+
+    #[test]
+    fn figures_are_said_in_words() {
+        let amounts = [
+            ("0", "0"),
+            ("999", "999"),
+            ("90000", "90,000"),
+            ("-1234567.5", "-1,234,567.50"),
+            ("45.125", "45.125"),
+        ];
+        for (digits, words) in amounts {
+            assert_eq!(grouped(digits), words);
+        }
+        let spans = [
+            (18, Some(48), "18 to 48 months"),
+            (96, None, "from 96 months"),
+            (18, Some(18), "18 months"),
+            (1, Some(1), "1 month"),
+        ];
+        for (min, max, words) in spans {
+            assert_eq!(months(min, max), words);
+        }
+    }
+
+    #[test]
+    fn plain_text_is_left_as_it_is() {
+        for text in [
+            "Weights & Biases",
+            "snake_case: 3.5 (a) - b",
+            "18 months. #no",
+            "C#, a > b, x@ y",
+            "Entwürfe – 評価",
+        ] {
+            let escaped = inline(text);
+            assert_eq!(escaped.replace("\\#", "#"), text);
+        }
+    }
+}

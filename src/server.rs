@@ -1,0 +1,55 @@
+//! Server: from the App and a listener to a running server with its limits, and its graceful end.
+
+use std::{net::TcpListener, num::NonZero, thread::available_parallelism};
+
+use actix_web::{App as Router, HttpServer, dev::Server, http::KeepAlive, web};
+
+use crate::{
+    app::App,
+    error::Error,
+    http::{catalogue::Renditions, edge::Edge, metrics::Metrics, mount},
+    logs::RequestLog,
+};
+
+/// Starts serving on a listener. The server runs while it is awaited and ends through its handle.
+///
+/// # Errors
+/// Where the listener cannot be used.
+pub fn start(
+    app: web::Data<App>,
+    listener: TcpListener,
+    log: Option<RequestLog>,
+) -> std::io::Result<Server> {
+    let config = &app.config;
+    let workers = match config.workers {
+        0 => available_parallelism().map_or(1, NonZero::get),
+        workers => workers,
+    };
+    let limits = &config.limits;
+    let (connections, head_timeout, keep_alive) =
+        (limits.connections, limits.head_timeout, limits.keep_alive);
+    let grace = config.shutdown.grace.as_secs().max(1);
+    let metrics = web::Data::new(Metrics::new());
+    let renditions = web::Data::new(Renditions::new());
+    let server = HttpServer::new(move || {
+        Router::new()
+            .app_data(app.clone())
+            .app_data(metrics.clone())
+            .app_data(renditions.clone())
+            .configure(mount)
+            .default_service(web::to(|| async {
+                Err::<&str, _>(Error::NotFound("There is nothing at this path.".into()))
+            }))
+            .wrap(Edge::new(app.clone(), metrics.clone(), log.clone()))
+    });
+    Ok(server
+        .workers(workers)
+        .max_connections(connections.div_ceil(workers))
+        .client_request_timeout(head_timeout)
+        .keep_alive(KeepAlive::Timeout(keep_alive))
+        .tcp_nodelay(true)
+        .shutdown_timeout(grace)
+        .disable_signals()
+        .listen(listener)?
+        .run())
+}

@@ -1,0 +1,107 @@
+//! Published ladder versions: written once, never changed or removed.
+//! The document is kept as text, byte for byte, because its hash is over the bytes.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{Store, StoreError, truncate};
+
+const CREATE: &str =
+    "INSERT INTO ladder_versions (id, ladder, version, hash, document, published_at)
+    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+
+const FIND: &str = "SELECT id, ladder, version, hash, document, published_at FROM ladder_versions
+    WHERE ladder = $1 AND version = $2";
+
+const LIST: &str = "SELECT id, ladder, version, hash, document, published_at FROM ladder_versions";
+
+const LIST_HEADS: &str = "SELECT ladder, version, hash, published_at FROM ladder_versions";
+
+/// One published version of a ladder.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct LadderRow {
+    /// A UUIDv7.
+    pub id: Uuid,
+    /// The ladder's slug.
+    pub ladder: String,
+    /// The version's name, unique within its ladder.
+    pub version: String,
+    /// The hash of the document, `blake3:` and hexadecimal digits.
+    pub hash: String,
+    /// The canonical JSON, byte for byte.
+    pub document: String,
+    /// When it was published, to the microsecond.
+    pub published_at: DateTime<Utc>,
+}
+
+/// A published version without its document: enough to see whether anything is new.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct LadderHeadRow {
+    /// The ladder's slug.
+    pub ladder: String,
+    /// The version's name, unique within its ladder.
+    pub version: String,
+    /// The hash of the document, `blake3:` and hexadecimal digits.
+    pub hash: String,
+    /// When it was published, to the microsecond.
+    pub published_at: DateTime<Utc>,
+}
+
+impl Store {
+    /// Publishes a version unless its ladder already has one of that name, and returns the one that is stored. All who
+    /// publish the same version get the same row; compare its hash with yours to see whether the document is yours too.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn create_ladder_version(&self, row: &LadderRow) -> Result<LadderRow, StoreError> {
+        on_pool!(self, pool => sqlx::query(CREATE)
+            .bind(row.id)
+            .bind(&row.ladder)
+            .bind(&row.version)
+            .bind(&row.hash)
+            .bind(&row.document)
+            .bind(truncate(row.published_at))
+            .execute(pool)
+            .await
+            .map(drop))?;
+        let stored = self.find_ladder_version(&row.ladder, &row.version).await?;
+        Ok(stored.ok_or(sqlx::Error::RowNotFound)?)
+    }
+
+    /// The version of that name, if it was published.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn find_ladder_version(
+        &self,
+        ladder: &str,
+        version: &str,
+    ) -> Result<Option<LadderRow>, StoreError> {
+        Ok(
+            on_pool!(self, pool => sqlx::query_as(FIND).bind(ladder).bind(version).fetch_optional(pool).await)?,
+        )
+    }
+
+    /// Every published version with its document, by ladder, time of publication and version.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn list_ladder_versions(&self) -> Result<Vec<LadderRow>, StoreError> {
+        let mut rows: Vec<LadderRow> =
+            on_pool!(self, pool => sqlx::query_as(LIST).fetch_all(pool).await)?;
+        // Sorted here, because Postgres sorts text by its locale and SQLite by its bytes.
+        rows.sort_by(|a, b| {
+            (&a.ladder, a.published_at, &a.version).cmp(&(&b.ladder, b.published_at, &b.version))
+        });
+        Ok(rows)
+    }
+
+    /// Every published version without its document, in the order of [`Store::list_ladder_versions`].
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn list_ladder_heads(&self) -> Result<Vec<LadderHeadRow>, StoreError> {
+        let mut rows: Vec<LadderHeadRow> =
+            on_pool!(self, pool => sqlx::query_as(LIST_HEADS).fetch_all(pool).await)?;
+        rows.sort_by(|a, b| {
+            (&a.ladder, a.published_at, &a.version).cmp(&(&b.ladder, b.published_at, &b.version))
+        });
+        Ok(rows)
+    }
+}

@@ -1,0 +1,495 @@
+//! Store: the one place that speaks SQL, to SQLite or to Postgres with the same statements.
+//! This file opens a database and brings its tables up to date; each noun has a file of queries and rows.
+//! No rule of the domain may enter, and nothing above the store may see a pool or a statement.
+
+use std::collections::BTreeMap;
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::{LazyLock, Mutex};
+use std::time::Duration;
+
+use chrono::{DateTime, SubsecRound, Utc};
+use sqlx::error::DatabaseError;
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteError, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{ConnectOptions, Connection, PgPool, SqlitePool};
+
+/// Compiles one body for each database, with `$pool` bound to the pool of its native type.
+macro_rules! on_pool {
+    ($store:expr, $pool:ident => $body:expr) => {
+        match $store {
+            $crate::store::Store::Sqlite($pool) => $body,
+            $crate::store::Store::Postgres($pool) => $body,
+        }
+    };
+}
+
+mod ladders;
+mod receipt_keys;
+
+pub use ladders::{LadderHeadRow, LadderRow};
+pub use receipt_keys::ReceiptKeyRow;
+
+// sqlx's own lock is off: it does nothing on SQLite, and on Postgres it outlives a failed run on a pooled connection.
+static MIGRATOR: LazyLock<Migrator> = LazyLock::new(|| {
+    let mut migrator = sqlx::migrate!("./migrations");
+    migrator.set_locking(false);
+    migrator
+});
+
+/// The Postgres advisory lock that one process at a time holds while it migrates: "rungs" in ASCII.
+const MIGRATE_LOCK: i64 = 0x72_75_6e_67_73;
+
+/// How long to wait before opening a SQLite file again that another process is just switching to its write-ahead log.
+const RETRY_OPEN: Duration = Duration::from_millis(10);
+
+/// An open database. Clones share one pool of connections.
+#[derive(Clone, Debug)]
+pub enum Store {
+    /// A SQLite file.
+    Sqlite(SqlitePool),
+    /// A Postgres server.
+    Postgres(PgPool),
+}
+
+/// Where the database is and how patiently to use it. It has no `Debug`, because the URL may hold a password.
+#[derive(Clone)]
+pub struct StoreConfig {
+    /// `sqlite:rungs.db`, `sqlite:///var/lib/rungs/rungs.db`, `postgres://user:password@host/database` or `postgresql://…`.
+    pub url: String,
+    /// The most connections held open at once; at least 1.
+    pub max_connections: u32,
+    /// The longest wait for a connection, new or from the pool, before the database counts as unavailable.
+    pub acquire_timeout: Duration,
+    /// The longest wait for another writer of the same SQLite file. Postgres takes no notice.
+    pub busy_timeout: Duration,
+}
+
+/// Every way the store can fail. No sentence holds the URL's password.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The URL names no database this binary can open.
+    #[error("The database URL {reason}")]
+    BadUrl {
+        /// The rest of the sentence.
+        reason: String,
+    },
+    /// No database answered: the server, the file or its folder is not there, or refuses us.
+    #[error("{target} cannot be reached: {reason}")]
+    Unreachable {
+        /// What was tried, without the password.
+        target: String,
+        /// What went wrong, in the words of the system or of the database.
+        reason: String,
+    },
+    /// The database has migrations that this binary does not carry.
+    #[error(
+        "The database was made by a newer rungs (migration {found}); this binary knows up to {known}. Run a newer binary."
+    )]
+    Newer {
+        /// The newest migration of the database.
+        found: i64,
+        /// The newest migration of this binary.
+        known: i64,
+    },
+    /// The database lacks migrations, and nobody asked this process to apply them.
+    #[error(
+        "The database is at migration {found} and this binary needs {known}. Run `rungs migrate` first."
+    )]
+    Behind {
+        /// The last migration the database has.
+        found: i64,
+        /// The newest migration of this binary.
+        known: i64,
+    },
+    /// A migration that was applied is not the one this binary carries under its number.
+    #[error(
+        "Migration {version} of the database is not the one this binary carries. Run the binary that made the database."
+    )]
+    Changed {
+        /// The number of the migration.
+        version: i64,
+    },
+    /// A statement failed; [`StoreError::is_unavailable`] tells an absent database from a bug.
+    #[error(transparent)]
+    Query(#[from] sqlx::Error),
+}
+
+impl StoreError {
+    /// Whether the database went away, is too busy or is out of space, so that the same call may succeed later.
+    #[must_use]
+    pub fn is_unavailable(&self) -> bool {
+        match self {
+            Self::Unreachable { .. } => true,
+            Self::Query(error) => is_unavailable(error),
+            Self::BadUrl { .. }
+            | Self::Newer { .. }
+            | Self::Behind { .. }
+            | Self::Changed { .. } => false,
+        }
+    }
+}
+
+impl From<MigrateError> for StoreError {
+    fn from(error: MigrateError) -> Self {
+        match error {
+            MigrateError::Execute(error) => Self::Query(error),
+            other => Self::Query(sqlx::Error::from(other)),
+        }
+    }
+}
+
+impl Store {
+    /// Opens the database and tries one connection. A SQLite file that is missing is made, readable by its owner alone,
+    /// since it will hold signing keys; its folder is not made.
+    ///
+    /// Fails with [`StoreError::BadUrl`], or with [`StoreError::Unreachable`]: at once where the database refuses us, and
+    /// after `acquire_timeout` where nothing answers.
+    pub async fn connect(config: &StoreConfig) -> Result<Self, StoreError> {
+        match Target::parse(&config.url)? {
+            Target::Sqlite(options) => connect_sqlite(config, *options).await,
+            Target::Postgres(options) => connect_postgres(config, *options).await,
+        }
+    }
+
+    /// As [`Store::connect`], but a SQLite file that is not there is `None` rather than made.
+    ///
+    /// Fails as [`Store::connect`] does.
+    pub async fn open_existing(config: &StoreConfig) -> Result<Option<Self>, StoreError> {
+        if let Target::Sqlite(options) = Target::parse(&config.url)?
+            && let Ok(false) = options.get_filename().try_exists()
+        {
+            return Ok(None);
+        }
+        Self::connect(config).await.map(Some)
+    }
+
+    /// Applies the migrations that the database lacks, all or none. Processes that start at once wait for one another:
+    /// `busy_timeout` on SQLite, without limit on Postgres.
+    ///
+    /// Fails with [`StoreError::Newer`] or [`StoreError::Changed`], leaving the database as it was, or with [`StoreError::Query`].
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        let found = self.find_migration().await?;
+        let known = known_migration();
+        if found == known {
+            return Ok(());
+        }
+        // `run_direct`, because a future that awaits `run` on a transaction cannot be spawned.
+        match self {
+            Self::Sqlite(pool) => {
+                let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
+                MIGRATOR.run_direct(None, &mut *transaction, false).await?;
+                transaction.commit().await?;
+            }
+            Self::Postgres(pool) => {
+                let mut transaction = pool.begin().await?;
+                sqlx::query("SELECT pg_advisory_xact_lock($1)")
+                    .bind(MIGRATE_LOCK)
+                    .execute(&mut *transaction)
+                    .await?;
+                MIGRATOR.run_direct(None, &mut *transaction, false).await?;
+                transaction.commit().await?;
+            }
+        }
+        tracing::info!(found, known, "database migrated from {found} to {known}");
+        Ok(())
+    }
+
+    /// Checks that the database has exactly the migrations of this binary, and changes nothing.
+    ///
+    /// Fails with [`StoreError::Behind`], [`StoreError::Newer`], [`StoreError::Changed`] or [`StoreError::Query`].
+    pub async fn check_migrated(&self) -> Result<(), StoreError> {
+        let found = self.find_migration().await?;
+        let known = known_migration();
+        if found == known {
+            Ok(())
+        } else {
+            Err(StoreError::Behind { found, known })
+        }
+    }
+
+    /// Asks the database for an answer, and waits for it no longer than `acquire_timeout`.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        on_pool!(self, pool => {
+            tokio::time::timeout(pool.options().get_acquire_timeout(), sqlx::query("SELECT 1").execute(pool))
+                .await
+                .unwrap_or(Err(sqlx::Error::PoolTimedOut))
+                .map(drop)
+        })?;
+        Ok(())
+    }
+
+    /// The kind of database: `sqlite` or `postgres`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "sqlite",
+            Self::Postgres(_) => "postgres",
+        }
+    }
+
+    /// Waits for the connections in use and closes them all. Later calls on any clone fail as unavailable.
+    pub async fn close(&self) {
+        on_pool!(self, pool => pool.close().await);
+    }
+
+    /// The last migration applied before the first one missing, 0 for an empty database; reads, never writes.
+    async fn find_migration(&self) -> Result<i64, StoreError> {
+        let exists = match self {
+            Self::Sqlite(_) => {
+                "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = '_sqlx_migrations')"
+            }
+            Self::Postgres(_) => "SELECT to_regclass('_sqlx_migrations') IS NOT NULL",
+        };
+        let applied: Vec<(i64, Vec<u8>)> = on_pool!(self, pool => {
+            // One connection for both: given back to the pool, it may come too late for the second, which would open another.
+            let mut connection = pool.acquire().await?;
+            if !sqlx::query_scalar(exists).fetch_one(&mut *connection).await? {
+                return Ok(0);
+            }
+            sqlx::query_as("SELECT version, checksum FROM _sqlx_migrations").fetch_all(&mut *connection).await?
+        });
+        let applied = BTreeMap::from_iter(applied);
+
+        let known = known_migration();
+        if let Some((&found, _)) = applied.last_key_value()
+            && found > known
+        {
+            return Err(StoreError::Newer { found, known });
+        }
+        for (&version, checksum) in &applied {
+            if !MIGRATOR
+                .iter()
+                .any(|migration| migration.version == version && *migration.checksum == **checksum)
+            {
+                return Err(StoreError::Changed { version });
+            }
+        }
+        Ok(MIGRATOR
+            .iter()
+            .map(|migration| migration.version)
+            .take_while(|version| applied.contains_key(version))
+            .last()
+            .unwrap_or(0))
+    }
+}
+
+/// A URL that was understood.
+enum Target {
+    Sqlite(Box<SqliteConnectOptions>),
+    Postgres(Box<PgConnectOptions>),
+}
+
+impl Target {
+    fn parse(url: &str) -> Result<Self, StoreError> {
+        let bad = |reason: &str| StoreError::BadUrl {
+            reason: reason.to_owned(),
+        };
+        let unread = |error| StoreError::BadUrl {
+            reason: format!("cannot be read: {}", sentence(&error)),
+        };
+
+        if let Some(rest) = url.strip_prefix("sqlite:") {
+            let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+            let path = path.strip_prefix("//").unwrap_or(path);
+            if path.is_empty() {
+                return Err(bad(
+                    "names no file; write one after sqlite:, as in sqlite:rungs.db.",
+                ));
+            }
+            if path == ":memory:" || query.contains("mode=memory") {
+                return Err(bad(
+                    "asks for a database in memory, which would forget its keys; name a file, as in sqlite:rungs.db.",
+                ));
+            }
+            return SqliteConnectOptions::from_str(url)
+                .map(|options| Self::Sqlite(Box::new(options)))
+                .map_err(unread);
+        }
+        if let Some(rest) = url
+            .strip_prefix("postgres://")
+            .or_else(|| url.strip_prefix("postgresql://"))
+        {
+            // A password with a raw '/', '?' or '#' ends the host early and would be taken, and told, for a database or an option.
+            if rest
+                .split_once(['/', '?', '#'])
+                .is_some_and(|(_, rest)| rest.contains('@'))
+            {
+                return Err(bad(
+                    "has an @ after its host; percent-encode / ? # and @ in the user, the password and the options.",
+                ));
+            }
+            return PgConnectOptions::from_str(url)
+                .map(|options| Self::Postgres(Box::new(options)))
+                .map_err(unread);
+        }
+        Err(bad(
+            "must begin with sqlite: or postgres://, as in sqlite:rungs.db or postgres://user@host/rungs.",
+        ))
+    }
+}
+
+async fn connect_sqlite(
+    config: &StoreConfig,
+    options: SqliteConnectOptions,
+) -> Result<Store, StoreError> {
+    let path = options.get_filename().to_path_buf();
+    let unreachable = |reason| StoreError::Unreachable {
+        target: format!("The SQLite file {}", path.display()),
+        reason,
+    };
+    create_file(&path).map_err(unreachable)?;
+
+    let options = options
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .shared_cache(false)
+        .busy_timeout(config.busy_timeout);
+    // An open file neither goes stale nor needs asking whether it is still there.
+    let pool = SqlitePoolOptions::new()
+        .max_connections(config.max_connections)
+        .acquire_timeout(config.acquire_timeout)
+        .test_before_acquire(false)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_lazy_with(options);
+
+    let started = tokio::time::Instant::now();
+    loop {
+        match pool.acquire().await {
+            Ok(_) => return Ok(Store::Sqlite(pool)),
+            // The switch to the write-ahead log does not wait for `busy_timeout`, so the first openers of a file collide.
+            Err(error) if is_busy(&error) && started.elapsed() < config.acquire_timeout => {
+                tokio::time::sleep(RETRY_OPEN).await
+            }
+            Err(error) => return Err(unreachable(sentence(&error))),
+        }
+    }
+}
+
+/// Makes an empty file where there is none; SQLite would let everybody read it.
+fn create_file(path: &Path) -> Result<(), String> {
+    // Closing any handle of a file drops the locks that SQLite holds on it in this process, so that nobody may be past here meanwhile.
+    static CREATING: Mutex<()> = Mutex::new(());
+    let _creating = CREATING.lock();
+
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(_) if path.is_dir() => Err("it is a folder".to_owned()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => match path.parent() {
+            Some(folder) if error.kind() == ErrorKind::NotFound && !folder.exists() => {
+                Err(format!("the folder {} does not exist", folder.display()))
+            }
+            _ => Err(error.to_string()),
+        },
+    }
+}
+
+async fn connect_postgres(
+    config: &StoreConfig,
+    mut options: PgConnectOptions,
+) -> Result<Store, StoreError> {
+    if options.get_application_name().is_none() {
+        options = options.application_name("rungs");
+    }
+    let target = match options.get_socket() {
+        Some(socket) => format!("Postgres at {}", socket.display()),
+        None => format!("Postgres at {}:{}", options.get_host(), options.get_port()),
+    };
+
+    // The pool itself would try again, for the whole of `acquire_timeout`, and then forget the reason.
+    match tokio::time::timeout(config.acquire_timeout, options.connect()).await {
+        Ok(Ok(connection)) => drop(connection.close().await),
+        Ok(Err(error)) => {
+            return Err(StoreError::Unreachable {
+                target,
+                reason: sentence(&error),
+            });
+        }
+        Err(_) => {
+            let reason = format!("no answer within {} ms", config.acquire_timeout.as_millis());
+            return Err(StoreError::Unreachable { target, reason });
+        }
+    }
+    let pool = PgPoolOptions::new()
+        .max_connections(config.max_connections)
+        .acquire_timeout(config.acquire_timeout)
+        .connect_lazy_with(options);
+    Ok(Store::Postgres(pool))
+}
+
+/// The newest migration that this binary carries.
+fn known_migration() -> i64 {
+    MIGRATOR
+        .iter()
+        .map(|migration| migration.version)
+        .max()
+        .unwrap_or(0)
+}
+
+/// What the system or the database said, without the words sqlx puts before it.
+fn sentence(error: &sqlx::Error) -> String {
+    match error {
+        sqlx::Error::Database(error) => error.message().to_owned(),
+        sqlx::Error::Io(error) => error.to_string(),
+        sqlx::Error::Configuration(error) | sqlx::Error::Tls(error) => error
+            .downcast_ref()
+            .map_or_else(|| error.to_string(), sentence),
+        other => other.to_string(),
+    }
+}
+
+/// SQLite's primary result code (<https://www.sqlite.org/rescode.html>), where this is an error of SQLite.
+fn sqlite_code(error: &dyn DatabaseError) -> Option<u32> {
+    error.try_downcast_ref::<SqliteError>()?;
+    error.code()?.parse().ok().map(|code: u32| code & 0xff)
+}
+
+fn is_busy(error: &sqlx::Error) -> bool {
+    const BUSY: u32 = 5;
+    error.as_database_error().and_then(sqlite_code) == Some(BUSY)
+}
+
+fn is_unavailable(error: &sqlx::Error) -> bool {
+    use sqlx::Error::{Database, Io, Migrate, PoolClosed, PoolTimedOut, Tls, WorkerCrashed};
+    match error {
+        Io(_) | Tls(_) | PoolTimedOut | PoolClosed | WorkerCrashed => true,
+        Migrate(error) => match &**error {
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
+                is_unavailable(error)
+            }
+            _ => false,
+        },
+        Database(error) => match sqlite_code(&**error) {
+            // busy, locked, read-only, input or output, full, cannot open
+            Some(code) => matches!(code, 5 | 6 | 8 | 10 | 13 | 14),
+            // connection, authorisation, no such database, out of resources, operator, system, read-only server
+            // (https://www.postgresql.org/docs/current/errcodes-appendix.html)
+            None => error.code().is_some_and(|code| {
+                ["08", "28", "3D", "53", "57", "58"]
+                    .iter()
+                    .any(|class| code.starts_with(class))
+                    || code == "25006"
+            }),
+        },
+        _ => false,
+    }
+}
+
+/// The time as both databases keep it: Postgres holds microseconds.
+fn truncate(time: DateTime<Utc>) -> DateTime<Utc> {
+    time.trunc_subsecs(6)
+}

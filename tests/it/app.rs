@@ -1,0 +1,321 @@
+//! TestApp: a server of one's own on a free port, with storage of its own, whose every reply is checked.
+
+use std::{
+    collections::HashMap,
+    net::{SocketAddr, TcpListener},
+    sync::{Mutex, OnceLock, mpsc},
+    thread::JoinHandle,
+};
+
+use actix_web::{dev::ServerHandle, rt::System, web};
+use reqwest::{
+    Method, StatusCode,
+    header::{ACCEPT, CONTENT_TYPE, HeaderMap},
+};
+use rungs::{
+    app::App,
+    config::{Config, Flag, LoadFrom},
+    domain::schema::Shape,
+    http::documentation::DOCUMENT,
+    server,
+    store::{Store, StoreConfig},
+};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A running server; ends with the value.
+pub struct TestApp {
+    pub address: SocketAddr,
+    /// The database, to start a second server on it.
+    pub database_url: String,
+    pub client: reqwest::Client,
+    server: Option<(ServerHandle, JoinHandle<()>)>,
+    _storage: Storage,
+}
+
+/// Where a test keeps its data; gone with the test.
+pub struct Storage {
+    pub database_url: String,
+    _folder: Option<TempDir>,
+}
+
+impl Storage {
+    /// A SQLite file in a folder of its own, or a schema of its own in the Postgres that `TEST_DATABASE_URL` names.
+    pub async fn new() -> Self {
+        let Ok(server) = std::env::var("TEST_DATABASE_URL") else {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("rungs.db");
+            return Self {
+                database_url: format!("sqlite:{}", file.display()),
+                _folder: Some(folder),
+            };
+        };
+        let schema = format!("t_{}", uuid::Uuid::now_v7().simple());
+        let Store::Postgres(pool) = Store::connect(&store_config(&server)).await.unwrap() else {
+            panic!("TEST_DATABASE_URL is not a Postgres");
+        };
+        let create = sqlx::AssertSqlSafe(format!("CREATE SCHEMA {schema}"));
+        sqlx::query(create).execute(&pool).await.unwrap();
+        pool.close().await;
+        let sign = if server.contains('?') { '&' } else { '?' };
+        Self {
+            database_url: format!("{server}{sign}options=-csearch_path%3D{schema}"),
+            _folder: None,
+        }
+    }
+}
+
+/// How tests use a database.
+pub fn store_config(url: &str) -> StoreConfig {
+    StoreConfig {
+        url: url.into(),
+        max_connections: 4,
+        acquire_timeout: std::time::Duration::from_secs(10),
+        busy_timeout: std::time::Duration::from_secs(10),
+    }
+}
+
+/// A reply that fits the OpenAPI document.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub bytes: Vec<u8>,
+}
+
+impl Reply {
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.bytes).unwrap()
+    }
+
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes).unwrap()
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
+    /// The pointers of a 422, sorted.
+    pub fn pointers(&self) -> Vec<String> {
+        assert_eq!(self.status, 422, "{}", self.text());
+        let problem = self.json();
+        let errors = problem["errors"].as_array().unwrap();
+        let mut pointers: Vec<String> = errors
+            .iter()
+            .map(|error| error["pointer"].as_str().unwrap().to_owned())
+            .collect();
+        pointers.sort();
+        pointers
+    }
+}
+
+impl TestApp {
+    pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// Starts with settings that differ from the defaults.
+    pub async fn start_with(settings: &[(&str, &str)]) -> Self {
+        let storage = Storage::new().await;
+        let url = storage.database_url.clone();
+        Self::start_on(storage, &url, settings).await
+    }
+
+    /// Starts on a database, which may be in use by another server.
+    pub async fn start_on(storage: Storage, database_url: &str, settings: &[(&str, &str)]) -> Self {
+        let flags = [("workers", "1"), ("database_url", database_url)];
+        let flags = flags.iter().chain(settings).map(|(key, value)| Flag {
+            key: (*key).into(),
+            value: (*value).into(),
+            name: "--set".into(),
+        });
+        let config = Config::load(LoadFrom {
+            file: None,
+            env: std::iter::empty(),
+            flags: flags.collect(),
+        })
+        .unwrap()
+        .config;
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let (tell, told) = mpsc::channel();
+        let url = database_url.to_owned();
+        let thread = std::thread::spawn(move || {
+            System::new().block_on(async move {
+                let store = Store::connect(&store_config(&url)).await.unwrap();
+                store.migrate().await.unwrap();
+                let app = web::Data::new(App::load(config, store).await.unwrap());
+                let server = server::start(app, listener, None).unwrap();
+                tell.send(server.handle()).unwrap();
+                server.await.unwrap();
+            });
+        });
+        let handle = tokio::task::spawn_blocking(move || told.recv())
+            .await
+            .unwrap();
+        Self {
+            address,
+            database_url: database_url.into(),
+            client: reqwest::Client::builder()
+                .no_gzip()
+                .no_brotli()
+                .no_zstd()
+                .redirect(reqwest::redirect::Policy::none())
+                .build()
+                .unwrap(),
+            server: Some((handle.unwrap(), thread)),
+            _storage: storage,
+        }
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    pub async fn get(&self, path: &str) -> Reply {
+        self.send(self.client.get(self.url(path))).await
+    }
+
+    pub async fn get_as(&self, path: &str, media: &str) -> Reply {
+        self.send(self.client.get(self.url(path)).header(ACCEPT, media))
+            .await
+    }
+
+    pub async fn post(&self, path: &str, body: &Value) -> Reply {
+        self.post_text(path, body.to_string()).await
+    }
+
+    pub async fn post_text(&self, path: &str, body: impl Into<reqwest::Body>) -> Reply {
+        let request = self.client.post(self.url(path));
+        self.send(request.header(CONTENT_TYPE, "application/json").body(body))
+            .await
+    }
+
+    /// Sends a request and checks the reply against the document.
+    pub async fn send(&self, request: reqwest::RequestBuilder) -> Reply {
+        let request = request.build().unwrap();
+        let (method, path) = (request.method().clone(), request.url().path().to_owned());
+        let reply = self.client.execute(request).await.unwrap();
+        let reply = Reply {
+            status: reply.status(),
+            headers: reply.headers().clone(),
+            bytes: reply.bytes().await.unwrap().to_vec(),
+        };
+        check(&method, &path, &reply);
+        reply
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        if let Some((handle, thread)) = self.server.take() {
+            // Sent at once; the future only waits for the end.
+            drop(handle.stop(false));
+            thread.join().unwrap();
+        }
+    }
+}
+
+/// The path template of the document that a path fits.
+fn template(path: &str) -> Option<&'static str> {
+    let paths = DOCUMENT["paths"].as_object().unwrap();
+    let fits = |template: &&String| {
+        let parts: Vec<&str> = template.split('/').collect();
+        let given: Vec<&str> = path.split('/').collect();
+        parts.len() == given.len()
+            && parts
+                .iter()
+                .zip(given)
+                .all(|(part, given)| *part == given || part.starts_with('{'))
+    };
+    // A template without variables goes first.
+    let mut found: Vec<&String> = paths.keys().filter(fits).collect();
+    found.sort_by_key(|template| template.matches('{').count());
+    found.first().map(|template| template.as_str())
+}
+
+/// Checks a reply against the OpenAPI document; panics where it does not fit.
+fn check(method: &Method, path: &str, reply: &Reply) {
+    assert!(
+        reply.headers.contains_key("x-request-id"),
+        "{path}: no request id"
+    );
+    let status = reply.status.as_u16().to_string();
+    let media = reply.header("content-type").unwrap_or_default();
+    let essence = media.split(';').next().unwrap().trim();
+    if reply.status.is_client_error() || reply.status.is_server_error() {
+        if *method != Method::HEAD {
+            assert_eq!(
+                essence,
+                "application/problem+json",
+                "{path}: {}",
+                reply.text()
+            );
+            fits(
+                &json!({"$ref": "#/components/schemas/Problem"}),
+                path,
+                reply,
+            );
+            assert_eq!(reply.json()["status"], reply.status.as_u16());
+        }
+        if status == "405" {
+            assert!(
+                reply.headers.contains_key("allow"),
+                "{path}: 405 without Allow"
+            );
+        }
+    }
+    let documented = match *method {
+        Method::HEAD => "get".to_owned(),
+        _ => method.as_str().to_ascii_lowercase(),
+    };
+    let Some(operation) =
+        template(path).and_then(|template| DOCUMENT["paths"][template].get(&documented))
+    else {
+        assert!(
+            reply.status == 404
+                || reply.status == 405
+                || reply.status == 204
+                || reply.status == 400,
+            "{method} {path} is not documented and was answered with {status}"
+        );
+        return;
+    };
+    let mut response = &operation["responses"][&status];
+    assert!(
+        !response.is_null(),
+        "{method} {path}: {status} is not documented"
+    );
+    if let Some(target) = response["$ref"].as_str() {
+        response = DOCUMENT.pointer(target.trim_start_matches('#')).unwrap();
+    }
+    if reply.bytes.is_empty() || *method == Method::HEAD {
+        return;
+    }
+    let content = &response["content"][essence];
+    assert!(
+        !content.is_null() || path.starts_with("/docs/"),
+        "{method} {path}: {status} as {essence} is not documented"
+    );
+    if essence.ends_with("json") && !content["schema"].is_null() {
+        fits(&content["schema"], path, reply);
+    }
+}
+
+fn fits(schema: &Value, path: &str, reply: &Reply) {
+    static SHAPES: OnceLock<Mutex<HashMap<String, &'static Shape>>> = OnceLock::new();
+    let mut shapes = SHAPES.get_or_init(Mutex::default).lock().unwrap();
+    let shape = *shapes.entry(schema.to_string()).or_insert_with(|| {
+        let mut root = schema.clone();
+        root["components"] = DOCUMENT["components"].clone();
+        Box::leak(Box::new(Shape::new(&root).unwrap()))
+    });
+    drop(shapes);
+    let faults = shape.faults(&reply.json(), 10);
+    assert!(
+        faults.is_empty(),
+        "{path} does not fit the document: {faults:#?}\n{}",
+        reply.text()
+    );
+}
