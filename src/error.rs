@@ -27,7 +27,7 @@ pub enum Error {
     /// The body is not of the media type that is expected.
     UnsupportedMediaType(&'static str),
     /// Readable and not acceptable: all faults.
-    Invalid(Place, Vec<Fault>),
+    Invalid(Part, Vec<Fault>),
     /// The header section is larger than the limit, in bytes.
     HeadersTooLarge(usize),
     /// Something that the operation needs is away.
@@ -39,7 +39,7 @@ pub enum Error {
 /// The part of a request in which faults were found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Place {
+pub enum Part {
     /// The body; pointers lead into it.
     Body,
     /// The query; pointers are `/` and the parameter's name.
@@ -155,7 +155,7 @@ pub struct Problem<'a> {
 pub struct Detail<'a> {
     /// Where the fault is.
     #[serde(rename = "in")]
-    pub place: Place,
+    pub part: Part,
     /// JSON Pointer (RFC 6901) of the place; for a query `/` and the parameter's name.
     #[schema(value_type = String, max_length = 4000, example = "/answers/q9")]
     pub pointer: &'a str,
@@ -176,7 +176,7 @@ impl Error {
     #[must_use]
     pub fn query(name: &str, code: &'static str, detail: impl Into<String>) -> Self {
         Self::Invalid(
-            Place::Query,
+            Part::Query,
             vec![Fault::error(format!("/{name}"), code, detail)],
         )
     }
@@ -184,7 +184,7 @@ impl Error {
     /// A member of the body that does not fit.
     #[must_use]
     pub fn body(fault: Fault) -> Self {
-        Self::Invalid(Place::Body, vec![fault])
+        Self::Invalid(Part::Body, vec![fault])
     }
 
     /// The kind of problem.
@@ -242,10 +242,10 @@ impl Error {
     ) -> Problem<'a> {
         let kind = self.kind();
         let errors = match self {
-            Self::Invalid(place, faults) => faults
+            Self::Invalid(part, faults) => faults
                 .iter()
                 .map(|fault| Detail {
-                    place: *place,
+                    part: *part,
                     pointer: &fault.pointer,
                     code: fault.code,
                     detail: &fault.detail,

@@ -16,7 +16,7 @@ use crate::{
         schema::Shape,
         source::{Source, Syntax},
     },
-    error::{Error, Place},
+    error::{Error, Part},
 };
 
 /// The most faults that an answer lists.
@@ -54,7 +54,7 @@ fn examine<T: ToSchema>(text: &[u8], error: &serde_json::Error) -> Error {
     if faults.is_empty() {
         faults.push(Fault::error("", "wrong_shape", error.to_string()));
     }
-    Error::Invalid(Place::Body, faults)
+    Error::Invalid(Part::Body, faults)
 }
 
 /// The shape of a type, compiled once.

@@ -12,10 +12,10 @@ use crate::{
         answers::{Answers, Sheet},
         ladder::Ladder,
         placement::{Counts, Placement},
-        quiz::Place as Standpoint,
+        quiz::Place,
         receipt::{Claims, Key},
     },
-    error::{Error, Place, Problem},
+    error::{Error, Part, Problem},
     json,
 };
 
@@ -73,7 +73,7 @@ pub struct ScoredLine<'a> {
     #[schema(value_type = Option<String>, max_length = 200)]
     pub reference: Option<&'a str>,
     /// Where the answers place the person.
-    #[schema(value_type = Standpoint)]
+    #[schema(value_type = Place)]
     pub placement: &'a RawValue,
     /// How many answers of each kind there are.
     pub counts: Counts,
@@ -112,7 +112,7 @@ const LONGEST_REF: usize = 200;
 
 fn sheet(ladder: &Ladder, answers: &Answers<'_>, qualifiers: &Answers<'_>) -> Result<Sheet, Error> {
     Sheet::fill(&ladder.document().quiz, answers, qualifiers)
-        .map_err(|faults| Error::Invalid(Place::Body, faults))
+        .map_err(|faults| Error::Invalid(Part::Body, faults))
 }
 
 fn scored<'a>(ladder: &'a Ladder, sheet: &Sheet, key: &Key) -> Result<ScoredQuiz<'a>, Error> {

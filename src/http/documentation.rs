@@ -390,3 +390,36 @@ fn merge(schema: &mut Value, all: &Map<String, Value>) {
     }
     *schema = merged;
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+
+    #[test]
+    fn no_two_types_share_a_name_in_the_document() {
+        let mut schemas = Vec::new();
+        OPERATIONS
+            .iter()
+            .for_each(|operation| (operation.schemas)(&mut schemas));
+        let mut seen: HashMap<String, Value> = HashMap::new();
+        for (name, schema) in schemas {
+            let schema = serde_json::to_value(schema).unwrap_or_default();
+            if let Some(other) = seen.insert(name.clone(), schema.clone()) {
+                assert_eq!(other, schema, "two types are named {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_operation_has_an_id_a_summary_and_a_tag() {
+        let mut ids = Vec::new();
+        for operation in OPERATIONS.iter() {
+            assert!(!ids.contains(&operation.id()), "{} twice", operation.id());
+            ids.push(operation.id());
+            assert!(operation.item.summary.is_some(), "{}", operation.id());
+            assert!(operation.item.tags.is_some(), "{}", operation.id());
+        }
+    }
+}

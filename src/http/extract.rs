@@ -20,7 +20,7 @@ use utoipa::{
 use crate::{
     app::App,
     domain::{fault::Fault, schema::Shape},
-    error::{Error, Place},
+    error::{Error, Part},
     json::{self, MOST_FAULTS},
 };
 
@@ -211,7 +211,7 @@ pub fn query<T: DeserializeOwned + IntoParams>(text: &str) -> Result<T, Error> {
         faults.push(Fault::error("", "wrong_shape", error.to_string()));
     }
     faults.truncate(MOST_FAULTS);
-    Err(Error::Invalid(Place::Query, faults))
+    Err(Error::Invalid(Part::Query, faults))
 }
 
 fn unknown(name: &str, known: &[Parameter]) -> (&'static str, String) {

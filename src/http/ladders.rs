@@ -19,7 +19,7 @@ use crate::{
         id::{Id, Text, Version},
         ladder::Stamp,
     },
-    error::{Error, Place},
+    error::{Error, Part},
     operations,
     render::markdown,
 };
@@ -287,7 +287,7 @@ async fn compare_levels(read: Read) -> Result<HttpResponse, Error> {
         let comparison = published
             .ladder
             .compare(&query.from, &query.to)
-            .map_err(|faults| Error::Invalid(Place::Query, faults))?;
+            .map_err(|faults| Error::Invalid(Part::Query, faults))?;
         let answer = LevelComparison {
             ladder: published.ladder.stamp(),
             comparison,
