@@ -1020,43 +1020,4 @@ mod tests {
             "{written}"
         );
     }
-
-    #[test]
-    #[ignore = "a measurement: cargo test --release -- --ignored --nocapture"]
-    fn measure_a_request_line() {
-        for (format, threads) in [(Format::Json, 1), (Format::Json, 2), (Format::Human, 1)] {
-            let logs = Logs::open(
-                Box::new(tempfile::tempfile().unwrap()),
-                format,
-                GATHER,
-                &settings(&[]),
-            )
-            .unwrap();
-            let rounds = 400_000_u32;
-            let begun = Instant::now();
-            thread::scope(|scope| {
-                for _ in 0..threads {
-                    let requests = logs.requests().unwrap();
-                    scope.spawn(move || {
-                        for _ in 0..rounds {
-                            requests.write(&RequestLine {
-                                at: SystemTime::now(),
-                                trace_id: Some("4bf92f3577b34da6a3ce929d0e0e4736"),
-                                ..line()
-                            });
-                        }
-                    });
-                }
-            });
-            let each = begun.elapsed() / rounds;
-            logs.flush();
-            let dropped = logs.sink().0.lock().dropped;
-            assert_eq!(dropped, 0);
-            writeln!(
-                io::stderr(),
-                "{format:?}, {threads} threads: {each:?} a line"
-            )
-            .unwrap();
-        }
-    }
 }

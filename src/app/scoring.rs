@@ -125,6 +125,19 @@ fn scored<'a>(ladder: &'a Ladder, sheet: &Sheet, key: &Key) -> Result<ScoredQuiz
     })
 }
 
+/// Scores answers against a ladder and signs the outcome with a key.
+///
+/// # Errors
+/// [`Error::Invalid`] where the answers do not fit the quiz.
+pub fn score<'a>(
+    ladder: &'a Ladder,
+    key: &Key,
+    answers: &ScoreQuiz<'_>,
+) -> Result<ScoredQuiz<'a>, Error> {
+    let sheet = sheet(ladder, &answers.answers, &answers.qualifiers)?;
+    scored(ladder, &sheet, key)
+}
+
 impl App {
     /// Scores answers against a published ladder.
     ///
@@ -135,9 +148,7 @@ impl App {
         published: &'a Published,
         answers: &ScoreQuiz<'_>,
     ) -> Result<ScoredQuiz<'a>, Error> {
-        let ladder = &published.ladder;
-        let sheet = sheet(ladder, &answers.answers, &answers.qualifiers)?;
-        scored(ladder, &sheet, self.signing_key()?)
+        score(&published.ladder, self.signing_key()?, answers)
     }
 }
 

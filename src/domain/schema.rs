@@ -144,11 +144,17 @@ fn describe(error: &ValidationError<'_>, faults: &mut Vec<Fault>) {
                 format!("Wrong format: {}.", short(error)),
             );
         }
-        ValidationErrorKind::Enum { .. } | ValidationErrorKind::Constant { .. } => {
+        ValidationErrorKind::Enum { options } => {
+            let known = options
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(ToString::to_string);
+            let known = known.collect::<Vec<_>>().join(", ");
             say(
                 at.into(),
                 "unknown_value",
-                format!("Unknown value: {}.", short(error)),
+                format!("Unknown value. It is one of: {known}."),
             );
         }
         _ => say(

@@ -16,6 +16,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     OPERATIONS, Operation,
     catalogue::Read,
+    examples,
     extract::Nothing,
     negotiation::Media,
     problems::released,
@@ -121,6 +122,16 @@ fn document() -> Value {
                 operation.method.as_str().to_ascii_lowercase(),
                 item(operation),
             );
+        }
+    }
+    for (id, media, example) in examples::answers() {
+        for item in paths.values_mut().flat_map(|path| path.as_object_mut()) {
+            for operation in item
+                .values_mut()
+                .filter(|operation| operation["operationId"] == id)
+            {
+                operation["responses"]["200"]["content"][media]["example"] = example.clone();
+            }
         }
     }
     // Lines of a batch are not bodies, and are part of the contract all the same.
@@ -408,6 +419,31 @@ mod tests {
             let schema = serde_json::to_value(schema).unwrap_or_default();
             if let Some(other) = seen.insert(name.clone(), schema.clone()) {
                 assert_eq!(other, schema, "two types are named {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_example_fits_its_schema() {
+        let examples = examples::answers();
+        assert!(!examples.is_empty());
+        for path in DOCUMENT["paths"]
+            .as_object()
+            .into_iter()
+            .flat_map(Map::values)
+        {
+            for operation in path.as_object().into_iter().flat_map(Map::values) {
+                let contents = operation["responses"]["200"]["content"].as_object();
+                for content in contents.into_iter().flat_map(Map::values) {
+                    let Some(example) = content.get("example") else {
+                        continue;
+                    };
+                    let mut schema = content["schema"].clone();
+                    schema["components"] = DOCUMENT["components"].clone();
+                    let shape = crate::domain::schema::Shape::new(&schema);
+                    let faults = shape.map(|shape| shape.faults(example, 5));
+                    assert_eq!(faults, Ok(Vec::new()), "{}", operation["operationId"]);
+                }
             }
         }
     }

@@ -58,7 +58,8 @@ pub struct LevelView<'a> {
     pub next_level: Option<&'a Id>,
 }
 
-fn view<'a>(ladder: &'a Ladder, level: &'a Level) -> LevelView<'a> {
+/// A level as it is answered.
+pub(super) fn view<'a>(ladder: &'a Ladder, level: &'a Level) -> LevelView<'a> {
     LevelView {
         ladder: ladder.stamp(),
         level,

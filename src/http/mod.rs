@@ -5,6 +5,7 @@ pub mod catalogue;
 pub mod compensation;
 pub mod documentation;
 pub mod edge;
+pub mod examples;
 pub mod extract;
 pub mod ladders;
 pub mod levels;

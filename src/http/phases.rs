@@ -51,7 +51,8 @@ pub struct PhaseView<'a> {
     pub phase: &'a Phase,
 }
 
-fn view<'a>(ladder: &'a Ladder, phase: &'a Phase) -> PhaseView<'a> {
+/// A phase as it is answered.
+pub(super) fn view<'a>(ladder: &'a Ladder, phase: &'a Phase) -> PhaseView<'a> {
     PhaseView {
         ladder: ladder.stamp(),
         phase,
