@@ -53,11 +53,11 @@ async fn find_openapi(read: Read) -> Result<HttpResponse, Error> {
 ///
 /// Leads to the page that shows this document and lets one try the operations.
 #[utoipa::path(get, path = "/docs", tag = "Documentation",
-    responses((status = 308, description = "The page is at /docs/.")))]
+    responses((status = 308, description = "The page is at /docs/index.html.")))]
 async fn show_docs(read: Read) -> Result<HttpResponse, Error> {
     let _: Nothing = read.query()?;
     Ok(HttpResponse::PermanentRedirect()
-        .insert_header((LOCATION, "/docs/"))
+        .insert_header((LOCATION, "/docs/index.html"))
         .finish())
 }
 
@@ -65,7 +65,7 @@ async fn show_docs(read: Read) -> Result<HttpResponse, Error> {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
 pub struct DocsPath {
-    /// The file's name; empty for the page itself.
+    /// The file's name.
     #[param(example = "index.html", max_length = 100)]
     pub file: String,
 }

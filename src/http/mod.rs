@@ -133,6 +133,8 @@ pub fn mount(config: &mut web::ServiceConfig) {
             config.service(resource(first, &operation.path));
         }
     }
+    // A courtesy to who types the address; the document knows the page under one name.
+    config.service(web::redirect("/docs/", "/docs/index.html").permanent());
 }
 
 fn resource(first: usize, path: &str) -> Resource {
