@@ -5,12 +5,11 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use dialoguer::{Select, theme::ColorfulTheme};
 
 use super::{Arguments as Global, DONE, Failure, Outcome, UNREADABLE, ladder};
-use crate::{
-    domain::{
-        answers::{Answer, Answers, Sheet},
-        ladder::Ladder,
-    },
-    render::markdown,
+use crate::domain::{
+    answers::{Answer, Answers, Sheet},
+    id::{Id, Text},
+    ladder::Ladder,
+    placement::Placement,
 };
 
 #[derive(Debug, clap::Args)]
@@ -28,7 +27,12 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Outcome {
     let ladder = &published.ladder;
     let quiz = &ladder.document().quiz;
     let mut out = io::stdout();
-    writeln!(out, "{}\n\n{}\n", quiz.title, quiz.intro)?;
+    write!(
+        out,
+        "{}\n{}\n",
+        quiz.title,
+        wrapped(quiz.intro.as_str(), "", "")
+    )?;
     let mut answers = Vec::new();
     for (index, question) in quiz.questions.iter().enumerate() {
         let text = format!("{}/{} {}", index + 1, quiz.questions.len(), question.text);
@@ -45,9 +49,112 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Outcome {
     let Some(placement) = ladder.place(&sheet, &verdict) else {
         return Err(anyhow::anyhow!("the decision table of a proven ladder has a hole").into());
     };
-    writeln!(out, "\n{}", markdown::placement(ladder, &placement))?;
+    write!(out, "\n{}", result(ladder, &placement))?;
     Ok(DONE)
 }
+
+/// The widest line of text, in columns.
+const WIDEST: usize = 88;
+
+fn wrapped(text: &str, first: &str, rest: &str) -> String {
+    let options = textwrap::Options::with_termwidth();
+    let width = options.width.min(WIDEST);
+    let options = options
+        .width(width)
+        .initial_indent(first)
+        .subsequent_indent(rest);
+    textwrap::fill(text, options) + "\n"
+}
+
+/// The placement as a person wants to read it at a terminal.
+fn result(ladder: &Ladder, placement: &Placement<'_>) -> String {
+    let mut text = String::new();
+    let mut section = |title: &str, lines: &[String]| {
+        if !lines.is_empty() {
+            text += &format!("{title}\n");
+            lines
+                .iter()
+                .for_each(|line| text += &wrapped(line, "  ", "    "));
+            text += "\n";
+        }
+    };
+    let quiz = &ladder.document().quiz;
+    let question = |id: &Id| {
+        let question = quiz.questions.iter().find(|question| question.id == *id);
+        let qualifier = || quiz.qualifiers.iter().find(|qualifier| qualifier.id == *id);
+        let text = question.map(|question| &question.text);
+        let text = text.or_else(|| qualifier().map(|qualifier| &qualifier.text));
+        text.map_or_else(|| id.to_string(), ToString::to_string)
+    };
+    let phase = ladder.phase(placement.placement.phase);
+    let phase = phase.map_or(String::new(), |phase| {
+        format!("phase {}: {}", phase.number, phase.title)
+    });
+    section(&placement.placement.words(), &[phase]);
+    let mut why = vec![format!(
+        "{} decided ({}).",
+        placement.rule.text, placement.rule.id
+    )];
+    if !placement.decided {
+        let range: Vec<String> = placement.range.iter().map(|place| place.words()).collect();
+        why.push(format!(
+            "With what is still open it can be: {}.",
+            range.join("; ")
+        ));
+    }
+    why.extend(placement.unevenness.clone());
+    section("Why", &why);
+    let ways = placement.to_advance.iter().take(MOST_WAYS).map(|set| {
+        let ids: Vec<&str> = set.iter().map(|id| id.as_str()).collect();
+        ids.join(" and ")
+    });
+    let mut ways = ways.collect::<Vec<_>>().join(", or ");
+    if placement.to_advance_total > MOST_WAYS as u64 {
+        ways += &format!(" ({} ways in all)", placement.to_advance_total);
+    }
+    if !ways.is_empty() {
+        let mut asked: Vec<&Id> = placement.to_advance.iter().flatten().copied().collect();
+        asked.sort();
+        asked.dedup();
+        let asked = asked
+            .into_iter()
+            .map(|id| format!("{id}: {}", question(id)));
+        let lines: Vec<String> = std::iter::once(format!("A yes to {ways}."))
+            .chain(asked)
+            .collect();
+        section("What would place you higher", &lines);
+    }
+    let plateau = &placement.plateau;
+    section(
+        &format!("The plateau to break: {}", plateau.title),
+        &[plateau.summary.to_string()],
+    );
+    let roadblocks = placement.roadblocks.iter();
+    let roadblocks = roadblocks.map(|roadblock| {
+        let remedy: Vec<&str> = roadblock.remedy.iter().map(Text::as_str).collect();
+        format!("- {}: {}", roadblock.title, remedy.join("; "))
+    });
+    section(
+        "What often stands in the way, and what clears it",
+        &roadblocks.collect::<Vec<_>>(),
+    );
+    let criteria = placement.criteria.iter();
+    let criteria = criteria.map(|criterion| format!("[ ] {}", criterion.text));
+    section("What to work on", &criteria.collect::<Vec<_>>());
+    let stamp = placement.ladder;
+    text += &wrapped(
+        &format!(
+            "These are your own answers; nobody has reviewed them. Ladder {} {}.",
+            stamp.id, stamp.version
+        ),
+        "",
+        "",
+    );
+    text
+}
+
+/// The most ways up that are listed.
+const MOST_WAYS: usize = 6;
 
 fn fill(
     ladder: &Ladder,
@@ -89,8 +196,10 @@ const CHOICES: [(&str, Answer); 3] = [
 
 fn ask(question: &str) -> Result<Answer, Failure> {
     if io::stdin().is_terminal() && io::stderr().is_terminal() {
+        // Long prompts are drawn anew line by line; so the question stands above its choices.
+        writeln!(io::stderr(), "{}", wrapped(question, "", "    ").trim_end())?;
         let chosen = Select::with_theme(&ColorfulTheme::default())
-            .with_prompt(question)
+            .with_prompt("Your answer")
             .items(CHOICES.map(|(label, _)| label))
             .default(0)
             .interact()
@@ -106,7 +215,11 @@ fn ask(question: &str) -> Result<Answer, Failure> {
 fn ask_plainly(question: &str) -> Result<Answer, Failure> {
     let mut out = io::stdout();
     loop {
-        writeln!(out, "{question} [yes/no/unsure]")?;
+        writeln!(
+            out,
+            "{} [yes/no/unsure]",
+            wrapped(question, "", "    ").trim_end()
+        )?;
         out.flush()?;
         let mut line = String::new();
         if io::stdin().lock().read_line(&mut line)? == 0 {
