@@ -14,7 +14,7 @@ use crate::{
     domain::{
         fault::Fault,
         schema::Shape,
-        source::{Source, Syntax},
+        source::{Source, Syntax, escape},
     },
     error::{Error, Part},
 };
@@ -49,12 +49,42 @@ fn examine<T: ToSchema>(text: &[u8], error: &serde_json::Error) -> Error {
         })
         .collect();
     if let Some(shape) = shape_of::<T>() {
-        faults.extend(shape.faults(source.value(), MOST_FAULTS));
+        let mut value = source.value().clone();
+        restore_numbers(&source, &mut value, &mut String::new());
+        faults.extend(shape.faults(&value, MOST_FAULTS));
     }
     if faults.is_empty() {
         faults.push(Fault::error("", "wrong_shape", error.to_string()));
     }
     Error::Invalid(Part::Body, faults)
+}
+
+/// Makes numbers of those that the source keeps as their text, so that a schema sees the type that was sent.
+fn restore_numbers(source: &Source, value: &mut Value, at: &mut String) {
+    let length = at.len();
+    let mut enter = |name: &str, value: &mut Value| {
+        at.push('/');
+        at.push_str(&escape(name));
+        restore_numbers(source, value, at);
+        at.truncate(length);
+    };
+    match value {
+        Value::Object(members) => {
+            for (name, value) in members {
+                enter(name, value);
+            }
+        }
+        Value::Array(items) => {
+            for (index, value) in items.iter_mut().enumerate() {
+                enter(&index.to_string(), value);
+            }
+        }
+        Value::String(text) if source.is_literal_number(at) => {
+            let number = text.parse().ok().and_then(serde_json::Number::from_f64);
+            *value = number.map_or(Value::Null, Value::Number);
+        }
+        _ => {}
+    }
 }
 
 /// The shape of a type, compiled once.

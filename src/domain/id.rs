@@ -186,8 +186,8 @@ impl PartialSchema for Version {
 
 impl ToSchema for Version {}
 
-/// An amount of money, exact: not negative, under 1,000,000,000,000, at most four decimals. Written as a string;
-/// read from a string or a whole number, never from a binary float.
+/// An amount of money, exact: not negative, under 1,000,000,000,000, at most four decimals. Written as a string; read from
+/// a string or from the digits of a number, never through a binary float.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Money(Decimal);
 
@@ -258,14 +258,14 @@ impl<'de> Deserialize<'de> for Money {
 impl PartialSchema for Money {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
-            .schema_type(SchemaType::from_iter([Type::String, Type::Integer]))
+            .schema_type(SchemaType::from_iter([Type::String, Type::Number]))
             .description(Some(
-                "An exact amount of money, as a string of decimal digits or a whole number. Answers always write the string.",
+                "An exact amount of money: decimal digits, as a string or as a number without an exponent. Answers always write the string.",
             ))
             .pattern(Some(Self::PATTERN))
             .max_length(Some(17))
             .minimum(Some(0))
-            .maximum(Some(999_999_999_999_u64))
+            .maximum(Some(999_999_999_999.9999_f64))
             .examples(["90000"])
             .into()
     }

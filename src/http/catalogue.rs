@@ -265,8 +265,24 @@ impl Read {
         &self,
         make: impl FnOnce(Media) -> Result<Rendition, Error>,
     ) -> Result<HttpResponse, Error> {
-        let media = media(self.request.headers(), &[Media::Json, Media::Markdown])
-            .ok_or(Error::NotAcceptable("application/json and text/markdown"))?;
+        self.offer(
+            &[Media::Json, Media::Markdown],
+            "application/json and text/markdown",
+            make,
+        )
+    }
+
+    /// Answers in one of the offered media types from what is ready, or makes it. `names` is the offer in words.
+    ///
+    /// # Errors
+    /// Those of `make`, and [`Error::NotAcceptable`].
+    pub fn offer(
+        &self,
+        offered: &[Media],
+        names: &'static str,
+        make: impl FnOnce(Media) -> Result<Rendition, Error>,
+    ) -> Result<HttpResponse, Error> {
+        let media = media(self.request.headers(), offered).ok_or(Error::NotAcceptable(names))?;
         self.ready(media, || make(media))
     }
 

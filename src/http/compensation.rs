@@ -2,6 +2,7 @@
 
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
@@ -12,11 +13,12 @@ use super::{
 use crate::{
     domain::{
         document::Period,
+        fault::Fault,
         id::{Id, Money},
         ladder::Stamp,
         pay::{BandChoice, PayBand, PayPosition},
     },
-    error::Error,
+    error::{Error, Part},
     operations,
     render::markdown,
 };
@@ -71,11 +73,13 @@ pub struct BandView<'a> {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"level": "junior", "amount": "90000", "region": "US", "currency": "USD", "period": "year", "market": "general"}))]
-pub struct PositionPay {
+pub struct PositionPay<'a> {
     /// The level whose band is meant.
     pub level: Id,
-    /// The amount, exact: a string of digits or a whole number.
-    pub amount: Money,
+    /// The amount, exact: digits as a string or as a number, read from the text itself.
+    #[serde(borrow)]
+    #[schema(value_type = Money)]
+    pub amount: &'a RawValue,
     /// The band's region.
     #[schema(max_length = 6)]
     pub region: Option<String>,
@@ -166,21 +170,36 @@ async fn list_bands(read: Read) -> Result<HttpResponse, Error> {
 async fn position_pay(ask: Ask<VersionQuery>, body: Json) -> Result<HttpResponse, Error> {
     let published = ask.published()?;
     let ladder = &published.ladder;
-    let wanted: PositionPay = body.parse()?;
+    let wanted: PositionPay<'_> = body.parse()?;
     let choice = BandChoice {
         region: wanted.region.as_deref(),
         currency: wanted.currency.as_deref(),
         period: wanted.period,
         market: wanted.market.as_ref().map(Id::as_str),
     };
-    let band = ladder
-        .choose_band(wanted.level.as_str(), &choice)
-        .map_err(Error::body)?;
+    let band = ladder.choose_band(wanted.level.as_str(), &choice);
+    let (band, amount) = match (band, amount(wanted.amount)) {
+        (Ok(band), Ok(amount)) => (band, amount),
+        (band, amount) => {
+            let faults = [band.err(), amount.err()].into_iter().flatten().collect();
+            return Err(Error::Invalid(Part::Body, faults));
+        }
+    };
     let answer = PositionView {
         ladder: ladder.stamp(),
-        position: ladder.position_pay(band, wanted.amount),
+        position: ladder.position_pay(band, amount),
     };
     ask.answer(&answer, |answer| {
         markdown::position(ladder, &answer.position)
     })
+}
+
+/// An amount from the text of a JSON value.
+fn amount(raw: &RawValue) -> Result<Money, Fault> {
+    let text = raw.get();
+    let amount = match serde_json::from_str::<String>(text) {
+        Ok(string) => Money::parse(&string),
+        Err(_) => Money::parse(text),
+    };
+    amount.map_err(|detail| Fault::error("/amount", "wrong_format", detail))
 }

@@ -39,13 +39,9 @@ pub fn operations() -> Vec<Operation> {
     responses((status = 200, description = "This document.", body = Object)))]
 async fn find_openapi(read: Read) -> Result<HttpResponse, Error> {
     let _: Nothing = read.query()?;
-    read.ready(Media::Json, || {
-        Ok(Rendition::new(
-            Media::Json,
-            text().into_bytes(),
-            released(),
-            Keep::AMinute,
-        ))
+    read.offer(&[Media::Json], "application/json", |media| {
+        let body = text().into_bytes();
+        Ok(Rendition::new(media, body, released(), Keep::AMinute))
     })
 }
 

@@ -36,6 +36,8 @@ use crate::{
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
+/// A path longer than this is not echoed.
+const LONGEST_INSTANCE: usize = 8000;
 const EXPOSED: &str = "etag, last-modified, link, retry-after, x-request-id";
 const ALLOWED_HEADERS: &str = "accept, authorization, content-type, if-match, if-modified-since, if-none-match, traceparent, x-request-id";
 
@@ -125,7 +127,8 @@ where
             Ok(()) => None,
         };
         if let Some(response) = early {
-            let response = request.into_response(response);
+            // `request.into_response` would forget the error, and with it its kind and its detail.
+            let response = ServiceResponse::new(request.into_parts().0, response);
             return Box::pin(ready(Ok(state.finish(response, started, id))));
         }
         let answer = self.service.call(request);
@@ -158,7 +161,10 @@ impl State {
         let fields = headers
             .iter()
             .map(|(name, value)| name.as_str().len() + value.len() + 4);
-        if fields.sum::<usize>() > limit {
+        let target = request.uri().path_and_query();
+        let target = target.map_or(0, |target| target.as_str().len());
+        let line = request.method().as_str().len() + target + 12;
+        if line + fields.sum::<usize>() > limit {
             return Err(Error::HeadersTooLarge(limit));
         }
         Ok(())
@@ -243,7 +249,8 @@ impl State {
             );
         }
         let base = &self.app.config.public_url;
-        let problem = error.problem(base, Some(request.path()), Some(id));
+        let instance = Some(request.path()).filter(|path| path.len() <= LONGEST_INSTANCE);
+        let problem = error.problem(base, instance, Some(id));
         let body = serde_json::to_vec(&problem).unwrap_or_default();
         let status = StatusCode::from_u16(kind.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut answer = HttpResponse::build(status).body(body);

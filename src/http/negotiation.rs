@@ -72,7 +72,7 @@ pub fn media(headers: &HeaderMap, offered: &[Media]) -> Option<Media> {
     let Some(accept) = joined(headers, &ACCEPT) else {
         return offered.first().copied();
     };
-    if accept == "*/*" {
+    if accept == "*/*" || accept.trim().is_empty() {
         return offered.first().copied();
     }
     let mut best: Option<(u16, Media)> = None;
@@ -117,10 +117,15 @@ pub fn coding(headers: &HeaderMap) -> Coding {
     let Some(accept) = joined(headers, &ACCEPT_ENCODING) else {
         return Coding::Identity;
     };
-    let mut best = (0, Coding::Identity);
+    // Identity is always there; only where it is named is it liked better than something else.
+    let mut best = (
+        named_weight(&accept, "identity").unwrap_or(0),
+        Coding::Identity,
+    );
     for coding in Coding::COMPRESSING {
         let weight = coding_weight(&accept, coding.name());
-        if weight > best.0 {
+        // Among equals a compressing one goes before identity.
+        if weight > best.0 || (weight > 0 && weight == best.0 && best.1 == Coding::Identity) {
             best = (weight, coding);
         }
     }
@@ -128,20 +133,22 @@ pub fn coding(headers: &HeaderMap) -> Coding {
 }
 
 fn coding_weight(accept: &str, name: &str) -> u16 {
-    let mut any = 0;
-    for item in accept.split(',') {
+    let named = named_weight(accept, name);
+    let alias = || {
+        (name == "gzip")
+            .then(|| named_weight(accept, "x-gzip"))
+            .flatten()
+    };
+    let any = || named_weight(accept, "*");
+    named.or_else(alias).or_else(any).unwrap_or(0)
+}
+
+fn named_weight(accept: &str, name: &str) -> Option<u16> {
+    accept.split(',').find_map(|item| {
         let mut parts = item.split(';');
         let item = parts.next().unwrap_or_default().trim();
-        if item.eq_ignore_ascii_case(name)
-            || (name == "gzip" && item.eq_ignore_ascii_case("x-gzip"))
-        {
-            return weight(parts);
-        }
-        if item == "*" {
-            any = weight(parts);
-        }
-    }
-    any
+        item.eq_ignore_ascii_case(name).then(|| weight(parts))
+    })
 }
 
 /// The value of `q` in thousandths; 1000 without one, 0 for one that is not a weight.

@@ -87,7 +87,12 @@ async fn list_phases(read: Read) -> Result<HttpResponse, Error> {
 async fn find_phase(read: Read) -> Result<HttpResponse, Error> {
     read.ladder(|published, _: &VersionQuery, media| {
         let ladder = &published.ladder;
-        let number = read.part("number").parse().ok();
+        // One phase has one URL: no sign, no leading zero.
+        let part = read.part("number");
+        let number = part
+            .parse()
+            .ok()
+            .filter(|number: &u8| number.to_string() == part);
         let phase = number
             .and_then(|number| ladder.phase(number))
             .ok_or_else(|| Error::NotFound("There is no such phase on this ladder.".into()))?;

@@ -1,15 +1,15 @@
 //! Problem pages, where the `type` of every problem leads, and the JSON Schema of the ladder document.
 
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
     Operation,
-    catalogue::Read,
+    catalogue::{Read, render},
     extract::Nothing,
-    negotiation::{Media, media},
+    negotiation::Media,
     rendition::{Keep, Rendition},
 };
 use crate::{
@@ -51,33 +51,25 @@ pub fn released() -> Option<DateTime<Utc>> {
 #[utoipa::path(get, path = "/problems/{slug}", tag = "Problems", params(ProblemPath),
     responses((status = 200, description = "The explanation.", content(
         (Kind = "application/json"), (String = "text/markdown"), (String = "text/html")))))]
-async fn find_problem(request: HttpRequest, read: Read) -> Result<HttpResponse, Error> {
+async fn find_problem(read: Read) -> Result<HttpResponse, Error> {
     let _: Nothing = read.query()?;
     let kind = kind_of(read.part("slug")).ok_or_else(|| {
         let known: Vec<&str> = KINDS.iter().map(|kind| kind.slug).collect();
-        Error::NotFound(
-            format!(
-                "There is no such kind of problem. There is: {}.",
-                known.join(", ")
-            )
-            .into(),
-        )
+        let known = known.join(", ");
+        Error::NotFound(format!("There is no such kind of problem. There is: {known}.").into())
     })?;
-    let media = media(
-        request.headers(),
-        &[Media::Json, Media::Html, Media::Markdown],
-    )
-    .ok_or(Error::NotAcceptable(
+    let offered = [Media::Json, Media::Html, Media::Markdown];
+    read.offer(
+        &offered,
         "application/json, text/html and text/markdown",
-    ))?;
-    let body = match media {
-        Media::Json | Media::Schema => {
-            serde_json::to_vec(kind).map_err(|error| Error::Internal(error.to_string()))?
-        }
-        Media::Markdown => markdown(kind).into_bytes(),
-        Media::Html => html(kind).into_bytes(),
-    };
-    Ok(Rendition::new(media, body, released(), Keep::AMinute).answer(&request))
+        |media| {
+            let body = match media {
+                Media::Html => html(kind).into_bytes(),
+                other => render(other, kind, markdown)?,
+            };
+            Ok(Rendition::new(media, body, released(), Keep::AMinute))
+        },
+    )
 }
 
 fn markdown(kind: &Kind) -> String {
@@ -106,19 +98,11 @@ fn html(kind: &Kind) -> String {
 /// `rungs ladder check`.
 #[utoipa::path(get, path = "/v1/schemas/ladder.json", tag = "Catalogue",
     responses((status = 200, description = "The schema.", body = Object, content_type = "application/schema+json")))]
-async fn find_ladder_schema(request: HttpRequest, read: Read) -> Result<HttpResponse, Error> {
+async fn find_ladder_schema(read: Read) -> Result<HttpResponse, Error> {
     let _: Nothing = read.query()?;
-    if media(request.headers(), &[Media::Schema]).is_none() {
-        return Err(Error::NotAcceptable("application/schema+json"));
-    }
-    read.ready(Media::Schema, || {
+    read.offer(&[Media::Schema], "application/schema+json", |media| {
         let body = serde_json::to_vec_pretty(&schema::of_ladder())
             .map_err(|error| Error::Internal(error.to_string()))?;
-        Ok(Rendition::new(
-            Media::Schema,
-            body,
-            released(),
-            Keep::AMinute,
-        ))
+        Ok(Rendition::new(media, body, released(), Keep::AMinute))
     })
 }

@@ -9,7 +9,12 @@ use super::{
     catalogue::Ask,
     extract::{Json, Nothing},
 };
-use crate::{app::receipts::VerifiedReceipt, error::Error, operations};
+use crate::{
+    app::receipts::VerifiedReceipt,
+    domain::{fault::Fault, receipt::MAX_LEN},
+    error::Error,
+    operations,
+};
 
 /// The operations of this noun.
 #[must_use]
@@ -36,6 +41,13 @@ pub struct VerifyReceipt {
         (VerifiedReceipt = "application/json"), (String = "text/markdown")))))]
 async fn verify_receipt(ask: Ask<Nothing>, body: Json) -> Result<HttpResponse, Error> {
     let wanted: VerifyReceipt = body.parse()?;
+    if !(1..=MAX_LEN).contains(&wanted.receipt.len()) {
+        return Err(Error::body(Fault::error(
+            "/receipt",
+            "out_of_range",
+            format!("A receipt has 1 to {MAX_LEN} characters."),
+        )));
+    }
     let verified = ask.app().verify_receipt(&wanted.receipt);
     ask.answer(&verified, |verified| {
         format!("# Receipt\n\n{}\n", verified.detail)

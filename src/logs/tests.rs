@@ -1,0 +1,389 @@
+use std::collections::BTreeMap;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::UNIX_EPOCH;
+
+use chrono::DateTime;
+use serde_json::Value;
+
+use super::format::{write_number, write_time};
+use super::*;
+use crate::config::{Config, Flag, LoadFrom};
+
+fn settings(flags: &[(&str, &str)]) -> LogConfig {
+    let flag = |(key, value): &(&str, &str)| Flag {
+        key: format!("log.{key}"),
+        value: (*value).to_owned(),
+        name: "--set".to_owned(),
+    };
+    let flags = flags.iter().map(flag).collect();
+    Config::load(LoadFrom {
+        file: None,
+        env: std::iter::empty(),
+        flags,
+    })
+    .unwrap()
+    .config
+    .log
+}
+
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Vec<u8>>>);
+
+impl Kept {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn open(format: Format, flags: &[(&str, &str)]) -> (Logs, Kept) {
+    let kept = Kept::default();
+    (
+        Logs::open(Box::new(kept.clone()), format, GATHER, &settings(flags)).unwrap(),
+        kept,
+    )
+}
+
+/// An output that stops at its first write until it is let go, or fails it.
+struct Gate {
+    reached: Sender<()>,
+    go: Receiver<bool>,
+    kept: Kept,
+}
+
+impl Write for Gate {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let _ = self.reached.send(());
+        match self.go.recv() {
+            Ok(false) => Err(io::Error::other("full")),
+            _ => self.kept.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn gated(format: Format) -> (Logs, Receiver<()>, Sender<bool>, Kept) {
+    let (reached, wait) = channel();
+    let (open, go) = channel();
+    let kept = Kept::default();
+    let gate = Gate {
+        reached,
+        go,
+        kept: kept.clone(),
+    };
+    (
+        Logs::open(Box::new(gate), format, Duration::ZERO, &settings(&[])).unwrap(),
+        wait,
+        open,
+        kept,
+    )
+}
+
+fn line<'a>() -> RequestLine<'a> {
+    RequestLine {
+        at: UNIX_EPOCH + Duration::from_micros(1_793_534_400_000_042),
+        method: "GET",
+        route: Some("/v1/ladders/{ladder}"),
+        operation: Some("find_ladder"),
+        status: 200,
+        duration_us: 1042,
+        bytes: Some(38_123),
+        request_id: "01932f",
+        trace_id: None,
+        error_code: None,
+    }
+}
+
+fn text(line: &RequestLine<'_>, format: Format) -> String {
+    let mut buffer = Vec::new();
+    line.write_to(format, &mut buffer);
+    String::from_utf8(buffer).unwrap()
+}
+
+#[test]
+fn a_request_line_has_the_keys_of_a_tracing_line() {
+    let (logs, kept) = open(Format::Json, &[]);
+    tracing::dispatcher::with_default(&logs.dispatch(&settings(&[]).level, false), || {
+        tracing::info!(target: "rungs::request", method = "GET", status = 200, "hello");
+    });
+    logs.requests().unwrap().write(&line());
+    drop(logs);
+    let lines: Vec<BTreeMap<String, Value>> = kept
+        .text()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert!(lines[0].keys().eq(lines[1].keys()));
+    for key in ["level", "target"] {
+        assert_eq!(lines[0][key], lines[1][key]);
+    }
+    let stamp = |line: &BTreeMap<String, Value>| line["timestamp"].as_str().unwrap().len();
+    assert_eq!(stamp(&lines[0]), stamp(&lines[1]));
+    assert_eq!(
+        kept.text().lines().nth(1).unwrap(),
+        r#"{"timestamp":"2026-11-01T12:00:00.000042Z","level":"INFO","fields":{"message":"GET /v1/ladders/{ladder} answered 200","method":"GET","route":"/v1/ladders/{ladder}","operation":"find_ladder","status":200,"duration_us":1042,"bytes":38123,"request_id":"01932f"},"target":"rungs::request"}"#
+    );
+}
+
+#[test]
+fn a_human_line_is_aligned() {
+    assert_eq!(
+        text(&line(), Format::Human),
+        "2026-11-01T12:00:00.000042Z  INFO 200 GET         1.042 ms    38123 B  /v1/ladders/{ladder} \
+         operation=find_ladder request_id=01932f\n"
+    );
+    let failed = RequestLine {
+        status: 503,
+        method: "POST",
+        bytes: None,
+        route: None,
+        operation: None,
+        error_code: Some("unavailable"),
+        ..line()
+    };
+    assert_eq!(
+        text(&failed, Format::Human),
+        "2026-11-01T12:00:00.000042Z ERROR 503 POST        1.042 ms        - B  (no route) \
+         request_id=01932f error_code=unavailable\n"
+    );
+}
+
+#[test]
+fn hostile_texts_neither_break_a_line_nor_steer_a_terminal() {
+    let all: String = (0..0x250)
+        .filter_map(char::from_u32)
+        .chain("\u{2028}\u{10ffff}".chars())
+        .collect();
+    let hostile = RequestLine {
+        method: &all,
+        route: Some("\"}\n{"),
+        request_id: "\\\u{1b}[2J",
+        trace_id: Some(&all),
+        ..line()
+    };
+    let json = text(&hostile, Format::Json);
+    let read: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json.matches('\n').count(), 1);
+    assert_eq!(read["fields"]["method"], Value::from(all.as_str()));
+    assert_eq!(read["fields"]["trace_id"], Value::from(all.as_str()));
+    assert_eq!(read["fields"]["route"], "\"}\n{");
+    assert_eq!(read["fields"]["request_id"], "\\\u{1b}[2J");
+    let human = text(&hostile, Format::Human);
+    assert!(!human.trim_end_matches('\n').contains(char::is_control));
+    assert!(human.contains("\\u{1b}[2J"));
+}
+
+#[test]
+fn numbers_and_times_read_back() {
+    for number in [0, 9, 10, 1_000_000, u64::MAX] {
+        let mut digits = Vec::new();
+        write_number(number, &mut digits);
+        assert_eq!(String::from_utf8(digits).unwrap(), number.to_string());
+    }
+    for (seconds, micros) in [
+        (0, 0),
+        (951_782_399, 999_999),
+        (951_782_400, 1),
+        (1_709_164_800, 20),
+        (253_402_300_799, 0),
+    ] {
+        let mut stamp = Vec::new();
+        write_time(
+            UNIX_EPOCH + Duration::new(seconds, micros * 1000 + 999),
+            &mut stamp,
+        );
+        let read = DateTime::parse_from_rfc3339(std::str::from_utf8(&stamp).unwrap()).unwrap();
+        assert_eq!(
+            read.timestamp_micros(),
+            i64::try_from(seconds).unwrap() * 1_000_000 + i64::from(micros)
+        );
+        assert_eq!(stamp.len(), 27);
+    }
+    let mut far = Vec::new();
+    write_time(UNIX_EPOCH + Duration::from_secs(1 << 40), &mut far);
+    assert_eq!(far, b"9999-12-31T23:59:59.000000Z");
+}
+
+#[test]
+fn the_level_decides_which_requests_are_wanted() {
+    let wanted = |flags: &[(&str, &str)]| {
+        let (logs, _) = open(Format::Json, flags);
+        logs.requests()
+            .map(|requests| (requests.wants(200), requests.wants(500)))
+    };
+    assert_eq!(wanted(&[]), Some((true, true)));
+    assert_eq!(wanted(&[("level", "warn")]), Some((false, true)));
+    assert_eq!(
+        wanted(&[("level", "warn,rungs::request=info")]),
+        Some((true, true))
+    );
+    assert_eq!(wanted(&[("level", "info,rungs::request=off")]), None);
+    assert_eq!(wanted(&[("requests", "false")]), None);
+}
+
+#[test]
+fn lines_of_four_threads_are_whole_and_in_order_and_none_is_lost_on_drop() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rungs.log");
+    std::fs::write(&path, "before\n").unwrap();
+    let file = OpenOptions::new().append(true).open(&path).unwrap();
+    let logs = Logs::open(Box::new(file), Format::Json, GATHER, &settings(&[])).unwrap();
+    thread::scope(|scope| {
+        for thread in 0..4 {
+            let sink = logs.sink().clone();
+            scope.spawn(move || {
+                for number in 0..10_000 {
+                    sink.write_line(|line| {
+                        write!(line, "{thread} {number} {}", "x".repeat(number % 90)).unwrap()
+                    });
+                }
+            });
+        }
+    });
+    drop(logs);
+    let written = std::fs::read_to_string(&path).unwrap();
+    let mut next = [0; 4];
+    for line in written.strip_prefix("before\n").unwrap().lines() {
+        let parts: Vec<_> = line.split(' ').collect();
+        let (thread, number): (usize, usize) =
+            (parts[0].parse().unwrap(), parts[1].parse().unwrap());
+        assert_eq!(
+            (next[thread], parts[2].len(), parts.len()),
+            (number, number % 90, 3)
+        );
+        next[thread] += 1;
+    }
+    assert_eq!(next, [10_000; 4]);
+}
+
+#[test]
+fn a_flush_waits_for_what_came_before_and_a_late_line_is_written_at_once() {
+    let (logs, kept) = open(Format::Json, &[]);
+    let sink = logs.sink().clone();
+    for number in 0..50 {
+        sink.write_line(|line| write!(line, "{number}").unwrap());
+        logs.flush();
+        assert_eq!(kept.text().lines().count(), number + 1);
+    }
+    sink.write_line(|_| {});
+    logs.flush();
+    drop(logs);
+    sink.write_line(|line| line.extend_from_slice(b"late\n"));
+    assert_eq!(kept.text().lines().count(), 51);
+    assert!(kept.text().ends_with("49\nlate\n"));
+}
+
+#[test]
+fn a_line_may_log_or_panic_while_it_is_written() {
+    let (logs, kept) = open(Format::Human, &[]);
+    logs.sink().write_line(|outer| {
+        logs.sink()
+            .write_line(|inner| inner.extend_from_slice(b"inner"));
+        outer.extend_from_slice(b"outer");
+    });
+    let sink = logs.sink().clone();
+    let broken = thread::spawn(move || {
+        sink.write_line(|line| {
+            line.extend_from_slice(b"half");
+            std::panic::resume_unwind(Box::new(()));
+        })
+    });
+    assert!(broken.join().is_err());
+    logs.flush();
+    assert_eq!(kept.text(), "inner\nouter\n");
+}
+
+#[test]
+fn what_does_not_fit_is_counted_and_said() {
+    for format in [Format::Json, Format::Human] {
+        let (logs, reached, go, kept) = gated(format);
+        logs.sink()
+            .write_line(|line| line.extend_from_slice(b"first"));
+        reached.recv().unwrap();
+        let long = vec![b'x'; 1 << 20];
+        for _ in 0..10 {
+            logs.sink().write_line(|line| line.extend_from_slice(&long));
+        }
+        logs.sink()
+            .write_line(|line| line.extend_from_slice(b"fits"));
+        drop(go);
+        drop(logs);
+        let text = kept.text();
+        let lines: Vec<_> = text.lines().collect();
+        assert_eq!((lines[0], lines.len(), lines[8]), ("first", 10, "fits"));
+        assert!(
+            lines[9].contains("3 log lines were dropped") && lines[9].contains("WARN"),
+            "{}",
+            lines[9]
+        );
+        if format == Format::Json {
+            let read: Value = serde_json::from_str(lines[9]).unwrap();
+            assert_eq!(read["fields"]["dropped"], 3);
+        }
+    }
+}
+
+#[test]
+fn an_output_that_fails_for_a_while_neither_hangs_nor_hides_the_loss() {
+    let (logs, _reached, go, kept) = gated(Format::Human);
+    go.send(false).unwrap();
+    logs.sink()
+        .write_line(|line| line.extend_from_slice(b"lost"));
+    logs.flush();
+    drop(go);
+    logs.sink()
+        .write_line(|line| line.extend_from_slice(b"kept"));
+    logs.flush();
+    assert!(
+        kept.text().starts_with("kept\n") && kept.text().ends_with(" 1 log lines were dropped\n")
+    );
+}
+
+#[test]
+fn a_log_file_that_cannot_be_opened_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = |path: PathBuf| start(&settings(&[("file", path.to_str().unwrap())])).unwrap_err();
+    assert!(matches!(
+        told(folder.path().join("none/rungs.log")),
+        LogsError::NoFolder(_)
+    ));
+    let error = told(folder.path().to_owned());
+    assert!(
+        matches!(error, LogsError::Open { .. }) && error.to_string().contains("cannot be opened")
+    );
+}
+
+#[test]
+fn the_log_of_the_process_starts_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rungs.log");
+    let config = settings(&[
+        ("file", path.to_str().unwrap()),
+        ("level", "rungs::logs=debug"),
+    ]);
+    let logs = start(&config).unwrap();
+    assert_eq!(logs.format(), Format::Json);
+    assert!(matches!(start(&config), Err(LogsError::AlreadyStarted)));
+    tracing::debug!("once");
+    tracing::trace!("not wanted");
+    drop(logs);
+    let written = std::fs::read_to_string(&path).unwrap();
+    assert!(
+        written.lines().count() == 1 && written.contains("\"once\""),
+        "{written}"
+    );
+}
