@@ -265,7 +265,7 @@ impl PartialSchema for Money {
             .pattern(Some(Self::PATTERN))
             .max_length(Some(17))
             .minimum(Some(0))
-            .maximum(Some(999_999_999_999.9999_f64))
+            .exclusive_maximum(Some(1e12))
             .examples(["90000"])
             .into()
     }

@@ -1,13 +1,12 @@
 //! What the parts of a ladder document must say of each other: names given once, references that lead somewhere,
 //! ranges that hold something. The quiz's own proof is in `quiz`.
 
+mod bands;
+mod phases;
+
 use std::collections::{HashMap, HashSet};
 
-use super::{
-    document::{Band, CriteriaKind, Document, Phase},
-    fault::Fault,
-    id::Id,
-};
+use super::{document::Document, fault::Fault, id::Id};
 
 /// The name of the column that comes before the first level.
 pub const PRE_ROLE: &str = "pre-role";
@@ -235,149 +234,6 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn phases(&mut self) {
-        let document = self.document;
-        self.unique("/phases", document.phases.iter().map(|phase| &phase.id));
-        let mut starts = HashSet::new();
-        let mut criteria = HashMap::new();
-        for (index, phase) in document.phases.iter().enumerate() {
-            let at = format!("/phases/{index}");
-            if usize::from(phase.number) != index + 1 {
-                self.error(
-                    format!("{at}/number"),
-                    "number_out_of_order",
-                    format!("Phases count from 1: the number here is {}.", index + 1),
-                );
-            }
-            if !starts.insert(&phase.level) {
-                self.error(
-                    format!("{at}/level"),
-                    "duplicate_phase",
-                    format!("Another phase starts at {} already.", phase.level),
-                );
-            }
-            let rank = self.level(format!("{at}/level"), &phase.level);
-            self.columns(&at, phase, rank);
-            self.criteria(&at, phase, rank);
-            self.unique(
-                &format!("{at}/dimensions"),
-                phase.dimensions.iter().map(|dimension| &dimension.id),
-            );
-            if phase.dimensions.is_empty() {
-                self.error(
-                    format!("{at}/dimensions"),
-                    "empty",
-                    "A phase's table has at least one row.",
-                );
-            }
-            for (row, criterion) in phase.criteria.iter().enumerate() {
-                let pointer = format!("{at}/criteria/{row}");
-                if let Some(first) = criteria.insert(&criterion.id, pointer.clone()) {
-                    self.error(
-                        format!("{pointer}/id"),
-                        "duplicate_id",
-                        format!("The id {} is taken by {first}.", criterion.id),
-                    );
-                }
-                if let Some(measure) = &criterion.measure
-                    && measure.at_least.is_some() == measure.at_most.is_some()
-                {
-                    self.error(
-                        format!("{pointer}/measure"),
-                        "unclear_measure",
-                        "A measure has at_least or at_most, one of them.",
-                    );
-                }
-            }
-            let mut seen = HashSet::new();
-            for (row, id) in phase.resources.iter().enumerate() {
-                let pointer = format!("{at}/resources/{row}");
-                if !document.resources.iter().any(|resource| resource.id == *id) {
-                    self.error(
-                        pointer,
-                        "unknown_resource",
-                        format!("There is no resource {id} in this ladder."),
-                    );
-                } else if !seen.insert(id) {
-                    self.error(
-                        pointer,
-                        "duplicate_id",
-                        format!("The resource {id} is listed twice."),
-                    );
-                }
-            }
-        }
-        for (index, level) in document.levels.iter().enumerate() {
-            if !starts.contains(&level.id) {
-                self.error(
-                    format!("/levels/{index}"),
-                    "level_without_phase",
-                    format!("No phase starts at {}.", level.id),
-                );
-            }
-        }
-    }
-
-    fn columns(&mut self, at: &str, phase: &Phase, rank: Option<u8>) {
-        if phase.table.to != phase.level {
-            self.error(
-                format!("{at}/table/to"),
-                "wrong_column",
-                format!(
-                    "The second column describes the level at which the phase starts, {}.",
-                    phase.level
-                ),
-            );
-        }
-        if phase.table.from != *PRE_ROLE {
-            let from = self.level(format!("{at}/table/from"), &phase.table.from);
-            if let (Some(from), Some(rank)) = (from, rank)
-                && from >= rank
-            {
-                self.error(
-                    format!("{at}/table/from"),
-                    "not_upwards",
-                    "The first column describes a lower level.",
-                );
-            }
-        }
-    }
-
-    fn criteria(&mut self, at: &str, phase: &Phase, rank: Option<u8>) {
-        if phase.criteria.is_empty() {
-            self.error(
-                format!("{at}/criteria"),
-                "empty",
-                "A phase has at least one criterion.",
-            );
-        }
-        let pointer = format!("{at}/criteria_to");
-        match (phase.criteria_kind, &phase.criteria_to) {
-            (CriteriaKind::Exit, None) => self.error(
-                pointer,
-                "missing_level",
-                "Exit criteria lead to a level: name it.",
-            ),
-            (CriteriaKind::Operating, Some(_)) => self.error(
-                pointer,
-                "level_not_expected",
-                "Operating criteria lead to no other level: leave it null.",
-            ),
-            (CriteriaKind::Exit, Some(to)) => {
-                if let (Some(to), Some(rank)) = (self.level(&pointer, to), rank)
-                    && to <= rank
-                {
-                    self.error(
-                        pointer,
-                        "not_upwards",
-                        "Exit criteria lead to a higher level.",
-                    );
-                }
-            }
-            (CriteriaKind::Operating, None) => {}
-        }
-    }
-
     fn roadblocks(&mut self) {
         let roadblocks = &self.document.roadblocks;
         self.unique("/roadblocks", roadblocks.iter().map(|one| &one.id));
@@ -420,91 +276,6 @@ impl<'a> Check<'a> {
                     format!("No phase lists the resource {}.", resource.id),
                 );
             }
-        }
-    }
-
-    fn bands(&mut self) {
-        let document = self.document;
-        let mut seen = HashMap::new();
-        for (index, band) in document.compensation.iter().enumerate() {
-            let at = format!("/compensation/{index}");
-            self.level(format!("{at}/level"), &band.level);
-            let key = (
-                &band.level,
-                &band.region,
-                &band.currency,
-                band.period,
-                &band.market,
-            );
-            if let Some(first) = seen.insert(key, index) {
-                self.error(
-                    &at,
-                    "duplicate_band",
-                    format!("/compensation/{first} is the same level, region, currency, period and market."),
-                );
-            }
-            self.band(&at, band);
-        }
-        for (index, level) in document.levels.iter().enumerate() {
-            if !document.compensation.is_empty()
-                && !document
-                    .compensation
-                    .iter()
-                    .any(|band| band.level == level.id)
-            {
-                self.warn(
-                    format!("/levels/{index}"),
-                    "level_without_band",
-                    format!(
-                        "{} has no band; one that is not published has min, max and open null.",
-                        level.id
-                    ),
-                );
-            }
-        }
-    }
-
-    fn band(&mut self, at: &str, band: &Band) {
-        if iso_currency::Currency::from_code(&band.currency).is_none() {
-            self.error(
-                format!("{at}/currency"),
-                "unknown_currency",
-                format!("{:?} is not a currency of ISO 4217.", band.currency),
-            );
-        }
-        let region = band.region.as_bytes();
-        let fits = match region {
-            [a, b] => [a, b].iter().all(|c| c.is_ascii_uppercase()),
-            [a, b, b'-', rest @ ..] => {
-                [a, b].iter().all(|c| c.is_ascii_uppercase())
-                    && (1..=3).contains(&rest.len())
-                    && rest
-                        .iter()
-                        .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
-            }
-            _ => false,
-        };
-        if !fits {
-            self.error(
-                format!("{at}/region"),
-                "not_a_region",
-                "A region is a country (ISO 3166-1 alpha-2), perhaps with a subdivision, such as US or US-CA.",
-            );
-        }
-        match (band.min, band.max, band.open) {
-            (Some(min), Some(max), Some(_)) if min > max => {
-                self.error(
-                    format!("{at}/max"),
-                    "empty_range",
-                    "The highest pay is below the lowest.",
-                );
-            }
-            (Some(_), Some(_), Some(_)) | (None, None, None) => {}
-            _ => self.error(
-                at,
-                "half_published",
-                "min, max and open are all given, or all null where no band is published.",
-            ),
         }
     }
 }

@@ -1,72 +1,12 @@
-//! Pay arithmetic in exact decimals. Each figure names its formula; what cannot be said is null with the reason.
-//! Formulas as used in compensation practice (compa-ratio, range penetration, range spread, midpoint progression).
+//! Figures of pay in exact decimals, each with the name of its formula, as compensation practice uses them: compa-ratio,
+//! range penetration, range spread, midpoint progression.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{
-    document::{Band, Period},
-    fault::Fault,
-    id::{Id, Money, Text},
-    ladder::Ladder,
-};
-
-/// A band as it is answered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct PayBand<'a> {
-    /// The level that is paid.
-    #[schema(value_type = Id)]
-    pub level: &'a Id,
-    /// The level's title.
-    #[schema(value_type = Option<Text>)]
-    pub title: Option<&'a Text>,
-    /// Country (ISO 3166-1 alpha-2), perhaps with a subdivision.
-    #[schema(value_type = String, max_length = 6, example = "US")]
-    pub region: &'a str,
-    /// Currency (ISO 4217).
-    #[schema(value_type = String, max_length = 3, example = "USD")]
-    pub currency: &'a str,
-    /// The time that the amounts pay for.
-    pub period: Period,
-    /// The part of the market that the figures describe.
-    #[schema(value_type = Id)]
-    pub market: &'a Id,
-    /// Whether the source publishes this band.
-    pub published: bool,
-    /// Why the figures are null: `not_published`, or null.
-    pub reason: Option<PayReason>,
-    /// Lowest pay, inclusive.
-    #[schema(value_type = Option<String>, max_length = 17, example = "90000")]
-    pub min: Option<Money>,
-    /// Highest pay, inclusive; with `open`, the highest that the source names.
-    #[schema(value_type = Option<String>, max_length = 17, example = "135000")]
-    pub max: Option<Money>,
-    /// Whether pay goes beyond `max`; null where the band is not published.
-    pub open: Option<bool>,
-    /// The middle of the range, (min + max) / 2; null where the band is not published.
-    #[schema(max_length = 20, example = "112500")]
-    pub midpoint: Option<String>,
-    /// A remark for readers.
-    #[schema(value_type = Option<Text>)]
-    pub label: Option<&'a Text>,
-}
-
-/// Why a figure is null.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum PayReason {
-    /// The source publishes no band; nothing is put in its place.
-    NotPublished,
-    /// The amount lies above an open maximum, where the range has no end to measure against.
-    AboveOpenMaximum,
-    /// There is no level above.
-    NoNextLevel,
-    /// The level above has no band in the same region, currency and period.
-    NoComparableBand,
-    /// The formula would divide by zero.
-    DivisionByZero,
-}
+use super::{Bounds, PayBand, PayReason};
+use crate::domain::{document::Band, id::Money, ladder::Ladder};
 
 /// One figure of the pay arithmetic.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -134,39 +74,6 @@ pub struct PayPosition<'a> {
     pub figures: Figures,
 }
 
-/// Which band to compare with; what is not given is taken from the ladder where only one band is left.
-#[derive(Debug, Clone, Default)]
-pub struct BandChoice<'a> {
-    /// Region.
-    pub region: Option<&'a str>,
-    /// Currency.
-    pub currency: Option<&'a str>,
-    /// Period.
-    pub period: Option<Period>,
-    /// Market.
-    pub market: Option<&'a str>,
-}
-
-struct Bounds {
-    min: Decimal,
-    max: Decimal,
-    open: bool,
-}
-
-impl Bounds {
-    fn of(band: &Band) -> Option<Self> {
-        Some(Self {
-            min: band.min?.value(),
-            max: band.max?.value(),
-            open: band.open?,
-        })
-    }
-
-    fn midpoint(&self) -> Decimal {
-        (self.min + self.max) / Decimal::TWO
-    }
-}
-
 const MIDPOINT: (&str, &str) = ("midpoint", "(min + max) / 2");
 const COMPA_RATIO: (&str, &str) = ("compa-ratio", "amount / midpoint");
 const RANGE_PENETRATION: (&str, &str) = ("range penetration", "(amount - min) / (max - min)");
@@ -228,108 +135,6 @@ fn four_decimals(value: Decimal) -> String {
 }
 
 impl Ladder {
-    /// A band as it is answered.
-    #[must_use]
-    pub fn pay_band<'a>(&'a self, band: &'a Band) -> PayBand<'a> {
-        let published = band.min.is_some();
-        PayBand {
-            level: &band.level,
-            title: self.level(band.level.as_str()).map(|level| &level.title),
-            region: &band.region,
-            currency: &band.currency,
-            period: band.period,
-            market: &band.market,
-            published,
-            reason: (!published).then_some(PayReason::NotPublished),
-            min: band.min,
-            max: band.max,
-            open: band.open,
-            midpoint: Bounds::of(band).map(|bounds| bounds.midpoint().normalize().to_string()),
-            label: band.label.as_ref(),
-        }
-    }
-
-    /// The one band of a level that a choice leaves.
-    ///
-    /// # Errors
-    /// A fault at the member that fits no band of the level, or at the member that has to be given so that one band is left.
-    pub fn choose_band<'a>(
-        &'a self,
-        level: &'a str,
-        choice: &BandChoice<'_>,
-    ) -> Result<&'a Band, Fault> {
-        if self.level(level).is_none() {
-            let levels = self.document().levels.iter().map(|level| level.id.as_str());
-            return Err(Fault::error(
-                "/level",
-                "unknown_level",
-                format!(
-                    "There is no such level. The ladder has: {}.",
-                    joined(levels)
-                ),
-            ));
-        }
-        let mut left: Vec<&Band> = self.bands_of(level).collect();
-        if left.is_empty() {
-            return Err(Fault::error(
-                "/level",
-                "no_band",
-                "The ladder has no band for this level.",
-            ));
-        }
-        type Test<'t> = (&'t str, Option<&'t str>, fn(&Band) -> &str);
-        let tests: [Test<'_>; 4] = [
-            ("region", choice.region, |band| &band.region),
-            ("currency", choice.currency, |band| &band.currency),
-            ("period", choice.period.map(Period::word), |band| {
-                band.period.word()
-            }),
-            ("market", choice.market, |band| band.market.as_str()),
-        ];
-        for (name, wanted, of) in tests {
-            let Some(wanted) = wanted else { continue };
-            let kept: Vec<&Band> = left
-                .iter()
-                .copied()
-                .filter(|band| of(band) == wanted)
-                .collect();
-            if kept.is_empty() {
-                return Err(Fault::error(
-                    format!("/{name}"),
-                    "no_band",
-                    format!(
-                        "No band of this level has that {name}. There is: {}.",
-                        joined(left.iter().map(|band| of(band)))
-                    ),
-                ));
-            }
-            left = kept;
-        }
-        for (name, wanted, of) in tests {
-            if wanted.is_none()
-                && left
-                    .iter()
-                    .any(|band| left.first().is_some_and(|first| of(first) != of(band)))
-            {
-                return Err(Fault::error(
-                    format!("/{name}"),
-                    "unclear_band",
-                    format!(
-                        "Say which {name}: {}.",
-                        joined(left.iter().map(|band| of(band)))
-                    ),
-                ));
-            }
-        }
-        left.first().copied().ok_or_else(|| {
-            Fault::error(
-                "/level",
-                "no_band",
-                "The ladder has no band for this level.",
-            )
-        })
-    }
-
     /// Places an amount against a band.
     #[must_use]
     pub fn position_pay<'a>(&'a self, band: &'a Band, amount: Money) -> PayPosition<'a> {
@@ -461,47 +266,11 @@ impl Ladder {
         })
     }
 
-    /// The band of another level that a band can be compared with: same region, currency and period, and the same
-    /// market or, failing that, the only one there is.
-    #[must_use]
-    pub fn comparable_band(&self, band: &Band, level: &str) -> Option<&Band> {
-        let fit: Vec<&Band> = self
-            .document()
-            .compensation
-            .iter()
-            .filter(|other| {
-                other.level == *level
-                    && other.region == band.region
-                    && other.currency == band.currency
-                    && other.period == band.period
-            })
-            .collect();
-        let same = fit.iter().find(|other| other.market == band.market);
-        match (same, fit.as_slice()) {
-            (Some(same), _) => Some(same),
-            (None, [only]) => Some(only),
-            _ => None,
-        }
-    }
-
     fn not_published(&self, band: &Band) -> String {
         let title = self
             .level(band.level.as_str())
             .map_or(band.level.as_str(), |level| level.title.as_str());
         format!("The source publishes no pay band for {title}, and nothing is put in its place.")
-    }
-}
-
-impl Period {
-    /// The word for it.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Year => "year",
-            Self::Month => "month",
-            Self::Day => "day",
-            Self::Hour => "hour",
-        }
     }
 }
 
@@ -512,14 +281,4 @@ pub fn no_pay_step(reason: PayReason, detail: String) -> (Figure, Figure) {
         Figure::null(MIDPOINT_PROGRESSION, reason, detail.clone()),
         Figure::null(STEP, reason, detail),
     )
-}
-
-fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
-    let mut seen: Vec<&str> = Vec::new();
-    for word in words {
-        if !seen.contains(&word) {
-            seen.push(word);
-        }
-    }
-    seen.join(", ")
 }

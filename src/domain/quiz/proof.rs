@@ -1,106 +1,17 @@
-//! The quiz's decision table, and the proof that it is whole: exactly one outcome for every combination of answers,
-//! every level reached, and more yes answers never placed lower. Exact, because outcomes depend on totals alone.
+//! The proof of a quiz, over totals: numbers of yes answers and sets of qualifiers.
 
 use std::collections::HashSet;
 
-use serde::Serialize;
-use utoipa::ToSchema;
-
-use super::{
+use super::{Decider, Place, Table};
+use crate::domain::{
     document::{Document, Rule, Standing, When},
     fault::{Combination, Fault},
-    id::{Id, Text},
 };
-
-/// Where a person is placed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Place {
-    /// The level; null below the first.
-    pub level: Option<Id>,
-    /// The level's title; null below the first level.
-    pub title: Option<Text>,
-    /// The number of the phase that starts here.
-    #[schema(minimum = 1, maximum = 30)]
-    pub phase: u8,
-    /// How the person stands to the level.
-    pub standing: Standing,
-    /// The level above; null at the top.
-    pub next_level: Option<Id>,
-}
-
-/// The rule that decided.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Decider {
-    /// The rule's id in the ladder document.
-    pub id: Id,
-    /// Its condition in words, such as `3 to 4 yes`.
-    #[schema(max_length = 1000)]
-    pub text: String,
-}
-
-/// Which rule decides for each number of yes answers and each set of qualifiers.
-#[derive(Debug, Clone)]
-pub struct Table {
-    questions: usize,
-    qualifiers: usize,
-    /// Index of the deciding rule, at `yes << qualifiers | mask`.
-    cells: Vec<u16>,
-    deciders: Vec<Decider>,
-    /// Index into `places`, for each rule.
-    place_of: Vec<u16>,
-    /// The distinct placements, lowest first.
-    places: Vec<Place>,
-}
-
-impl Table {
-    /// Most questions and qualifiers that a quiz may have.
-    pub const MAX: (usize, usize) = (64, 6);
-
-    /// Builds the table and proves it; what breaks the proof is added to `faults`. None where a table cannot be built.
-    #[must_use]
-    pub fn prove(document: &Document, faults: &mut Vec<Fault>) -> Option<Self> {
-        Proof::new(document, faults)?.run()
-    }
-
-    /// The rule that decides, by its index in the document.
-    #[must_use]
-    pub fn rule(&self, yes: usize, mask: usize) -> usize {
-        let cell = yes.min(self.questions) << self.qualifiers | mask;
-        self.cells.get(cell).copied().map_or(0, usize::from)
-    }
-
-    /// The deciding rule in words.
-    #[must_use]
-    pub fn decider(&self, rule: usize) -> Option<&Decider> {
-        self.deciders.get(rule)
-    }
-
-    /// The order of a placement among all of the quiz, lowest first.
-    #[must_use]
-    pub fn order(&self, yes: usize, mask: usize) -> usize {
-        self.place_of
-            .get(self.rule(yes, mask))
-            .copied()
-            .map_or(0, usize::from)
-    }
-
-    /// All placements that the quiz can lead to, lowest first.
-    #[must_use]
-    pub fn places(&self) -> &[Place] {
-        &self.places
-    }
-
-    /// The order of the placement that a rule leads to.
-    #[must_use]
-    pub fn order_of_rule(&self, rule: usize) -> usize {
-        self.place_of.get(rule).copied().map_or(0, usize::from)
-    }
-}
 
 /// How high an outcome places a person: the level's rank (0 below the first), then the standing, then the phase.
 type Height = (u8, Standing, u8);
 
-struct Proof<'a> {
+pub(super) struct Proof<'a> {
     document: &'a Document,
     faults: &'a mut Vec<Fault>,
     questions: usize,
@@ -112,7 +23,7 @@ struct Proof<'a> {
 }
 
 impl<'a> Proof<'a> {
-    fn new(document: &'a Document, faults: &'a mut Vec<Fault>) -> Option<Self> {
+    pub(super) fn new(document: &'a Document, faults: &'a mut Vec<Fault>) -> Option<Self> {
         let (questions, qualifiers) = (
             document.quiz.questions.len(),
             document.quiz.qualifiers.len(),
@@ -148,7 +59,7 @@ impl<'a> Proof<'a> {
         })
     }
 
-    fn run(mut self) -> Option<Table> {
+    pub(super) fn run(mut self) -> Option<Table> {
         for (index, rule) in self.document.quiz.routing.iter().enumerate() {
             let mask = self.mask(index, rule);
             let height = self.height(index, rule);
