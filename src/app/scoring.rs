@@ -26,7 +26,7 @@ use crate::{
 pub struct ScoreQuiz<'a> {
     /// Answers by question id; at least one.
     #[serde(borrow)]
-    #[schema(value_type = Answers)]
+    #[schema(schema_with = Answers::at_least_one)]
     pub answers: Answers<'a>,
     /// Answers by qualifier id; a qualifier is worth asking only where its answer can change the outcome.
     #[serde(borrow, default)]
@@ -57,7 +57,7 @@ pub struct BatchLine<'a> {
     pub reference: Option<Cow<'a, str>>,
     /// Answers by question id; at least one.
     #[serde(borrow)]
-    #[schema(value_type = Answers)]
+    #[schema(schema_with = Answers::at_least_one)]
     pub answers: Answers<'a>,
     /// Answers by qualifier id.
     #[serde(borrow, default)]
@@ -97,7 +97,7 @@ pub struct ScoredLineInFull<'a> {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct LineProblem<'a> {
     /// The line's number in the batch, from 1.
-    #[schema(minimum = 1)]
+    #[schema(minimum = 1, maximum = 9_007_199_254_740_991_u64)]
     pub line: u64,
     /// The caller's own name for the line; null where it has none or it cannot be read.
     #[serde(rename = "ref")]

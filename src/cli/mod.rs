@@ -79,7 +79,7 @@ enum Command {
         /// The shell.
         shell: clap_complete::Shell,
     },
-    /// Ask a running service whether it is ready; for health checks of containers.
+    /// Ask a running service whether it is alive; for health checks of containers.
     Healthcheck,
 }
 

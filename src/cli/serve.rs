@@ -68,7 +68,8 @@ pub(super) fn migrate(config: &Config) -> Outcome {
     Ok(DONE)
 }
 
-/// Asks `/readyz` of the service that these settings describe.
+/// Asks `/healthz` of the service that these settings describe: alive, not ready, since a database that is away for a
+/// while must not have it restarted.
 pub(super) fn healthcheck(config: &Config) -> Outcome {
     let listen = config
         .listen
@@ -82,7 +83,7 @@ pub(super) fn healthcheck(config: &Config) -> Outcome {
     stream.set_read_timeout(Some(patience))?;
     write!(
         stream,
-        "GET /readyz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
+        "GET /healthz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
     )?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;
@@ -90,6 +91,6 @@ pub(super) fn healthcheck(config: &Config) -> Outcome {
         Ok(DONE)
     } else {
         let line = answer.lines().next().unwrap_or_default();
-        Err(Failure::new(FOUND, anyhow::anyhow!("not ready: {line}")))
+        Err(Failure::new(FOUND, anyhow::anyhow!("not alive: {line}")))
     }
 }

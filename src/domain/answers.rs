@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt};
 use serde::{Deserialize, Serialize, de};
 use utoipa::{
     PartialSchema, ToSchema,
-    openapi::{ObjectBuilder, RefOr, Schema, Type},
+    openapi::{Object, ObjectBuilder, RefOr, Schema, Type},
 };
 
 use super::{document::Quiz, fault::Fault, id::Id, source};
@@ -68,8 +68,16 @@ impl<'a, N: Into<Cow<'a, str>>> FromIterator<(N, Answer)> for Answers<'a> {
     }
 }
 
-impl PartialSchema for Answers<'_> {
-    fn schema() -> RefOr<Schema> {
+impl Answers<'_> {
+    /// The schema of answers of which there is at least one.
+    #[must_use]
+    pub fn at_least_one() -> RefOr<Schema> {
+        let mut object = Self::object();
+        object.min_properties = Some(1);
+        object.into()
+    }
+
+    fn object() -> Object {
         let mut object = ObjectBuilder::new()
             .schema_type(Type::Object)
             .description(Some(
@@ -78,7 +86,13 @@ impl PartialSchema for Answers<'_> {
             .additional_properties(Some(utoipa::openapi::Ref::from_schema_name("Answer")))
             .build();
         object.max_properties = Some(Self::MAX);
-        object.into()
+        object
+    }
+}
+
+impl PartialSchema for Answers<'_> {
+    fn schema() -> RefOr<Schema> {
+        Self::object().into()
     }
 }
 

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::id::Id;
+
 /// How much a finding weighs: an error keeps a ladder from being published, a warning does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
@@ -36,10 +38,10 @@ pub struct Fault {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Combination {
     /// Questions answered with yes.
-    #[schema(max_items = 64)]
+    #[schema(value_type = Vec<Id>, max_items = 64)]
     pub yes: Vec<String>,
     /// Qualifiers answered with yes.
-    #[schema(max_items = 6)]
+    #[schema(value_type = Vec<Id>, max_items = 6)]
     pub qualifiers: Vec<String>,
 }
 

@@ -1,7 +1,10 @@
 //! Scoring: from the answers on a sheet to a placement that explains itself. Pure; the same sheet gives the same answer.
 
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{
+    ToSchema,
+    openapi::{Array, ArrayBuilder, Ref},
+};
 
 use super::{
     answers::{Answer, Sheet},
@@ -37,10 +40,10 @@ pub struct Placement<'a> {
     #[schema(max_length = 4000)]
     pub unevenness: Option<String>,
     /// Every minimal set of questions and qualifiers that would place higher if they turned out as yes. Empty at the top.
-    #[schema(max_items = 1000)]
+    #[schema(schema_with = sets_of_ids)]
     pub to_advance: Vec<Vec<&'a Id>>,
     /// How many such sets there are; more than are listed only where there are over 1,000.
-    #[schema(minimum = 0)]
+    #[schema(minimum = 0, maximum = 9_007_199_254_740_991_u64)]
     pub to_advance_total: u64,
     /// The plateau of the level at which the phase starts.
     pub plateau: LevelPlateau<'a>,
@@ -52,6 +55,19 @@ pub struct Placement<'a> {
     pub criteria: Vec<PhaseCriterion<'a>>,
     /// Always true: the answers are the person's own view and nobody has reviewed them.
     pub self_reported: bool,
+}
+
+fn sets_of_ids() -> Array {
+    let set = ArrayBuilder::new()
+        .items(Ref::from_schema_name("Id"))
+        .max_items(Some(70));
+    ArrayBuilder::new()
+        .items(set)
+        .description(Some(
+            "Every minimal set of questions and qualifiers that would place higher if they turned out as yes. Empty at the top.",
+        ))
+        .max_items(Some(MOST_SETS))
+        .build()
 }
 
 /// How many answers of each kind there are. Qualifiers are not counted.

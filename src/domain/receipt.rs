@@ -25,12 +25,14 @@ pub const MAX_LEN: usize = 16_384;
 #[serde(deny_unknown_fields)]
 pub struct Claims {
     /// Answers by question.
+    #[schema(value_type = Answers)]
     pub answers: BTreeMap<String, Answer>,
     /// The ladder that was asked.
     pub ladder: ClaimedLadder,
     /// Where the answers led.
     pub outcome: ClaimedOutcome,
     /// Answers by qualifier.
+    #[schema(value_type = Answers)]
     pub qualifiers: BTreeMap<String, Answer>,
     /// The rule that decided.
     pub rule: Id,

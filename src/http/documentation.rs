@@ -7,7 +7,7 @@ use std::{
 
 use actix_web::{
     HttpResponse,
-    http::header::{CONTENT_SECURITY_POLICY, HeaderValue, LOCATION},
+    http::header::{CONTENT_SECURITY_POLICY, HeaderValue},
 };
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -31,7 +31,7 @@ use crate::{
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![find_openapi, show_docs, find_docs_file]
+    operations![find_openapi, find_docs_file]
 }
 
 /// Find the OpenAPI document.
@@ -43,18 +43,6 @@ async fn find_openapi(read: Read) -> Result<HttpResponse, Error> {
         let body = text().into_bytes();
         Ok(Rendition::new(media, body, released(), Keep::AMinute))
     })
-}
-
-/// Show the documentation.
-///
-/// Leads to the page that shows this document and lets one try the operations.
-#[utoipa::path(get, path = "/docs", tag = "Documentation",
-    responses((status = 308, description = "The page is at /docs/index.html.")))]
-async fn show_docs(read: Read) -> Result<HttpResponse, Error> {
-    let _: Nothing = read.query()?;
-    Ok(HttpResponse::PermanentRedirect()
-        .insert_header((LOCATION, "/docs/index.html"))
-        .finish())
 }
 
 /// Which file of the page, in the path.
@@ -130,6 +118,13 @@ fn document() -> Value {
             }
         }
     }
+    let lines = |schema: Value| json!({"type": "string", "contentMediaType": "application/x-ndjson", "contentSchema": schema});
+    let batch = &mut paths["/v1/ladders/{ladder}/quiz/score-batch"]["post"];
+    const NDJSON: &str = "application/x-ndjson";
+    batch["requestBody"]["content"][NDJSON]["schema"] = lines(reference("BatchLine"));
+    batch["responses"]["200"]["content"][NDJSON]["schema"] = lines(
+        json!({"anyOf": [reference("ScoredLine"), reference("ScoredLineInFull"), reference("LineProblem")]}),
+    );
     // Lines of a batch are not bodies, and are part of the contract all the same.
     macro_rules! add {
         ($($type:ty),*) => {$(
@@ -158,10 +153,9 @@ fn document() -> Value {
             "description": "Levels, a self-assessment quiz with its scoring, phases of the roadmap, roadblocks and pay bands. \
                 Every answer names the ladder version that it rests on, can be explained, and can be reproduced. What a source does not \
                 publish is null, with the reason. Errors are problem documents (RFC 9457) that list every fault at once.",
-            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
-            "contact": {"name": "Rungs", "url": "/docs"}
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}
         },
-        "servers": [{"url": "/", "description": "This service"}],
+        "servers": [{"url": "/", "description": "This service, in production as in tests.", "x-internal": false}],
         "tags": [
             {"name": "Catalogue", "description": "What is published: ladders and their parts, in JSON and in Markdown."},
             {"name": "Quiz", "description": "The self-assessment: its questions, its scoring, and the receipts of placements. Nothing is stored."},
@@ -170,7 +164,6 @@ fn document() -> Value {
             {"name": "Documentation", "description": "This document and the page that shows it."},
             {"name": "Operation", "description": "Alive, ready, metrics."}
         ],
-        "security": [],
         "paths": paths,
         "components": {
             "schemas": schemas,
@@ -178,9 +171,9 @@ fn document() -> Value {
             "headers": headers(),
             "parameters": {
                 "IfNoneMatch": {"name": "If-None-Match", "in": "header", "description": "ETags that the caller has already.",
-                    "schema": {"type": "string", "maxLength": 1000}},
+                    "schema": {"type": "string", "maxLength": 16384}},
                 "IfModifiedSince": {"name": "If-Modified-Since", "in": "header", "description": "The time (HTTP date) of the caller's copy.",
-                    "schema": {"type": "string", "maxLength": 40}}
+                    "schema": {"type": "string", "maxLength": 16384}}
             },
             "securitySchemes": {
                 "key": {"type": "http", "scheme": "bearer", "bearerFormat": "rk_…",
@@ -190,16 +183,19 @@ fn document() -> Value {
     })
 }
 
+/// No text that is answered is longer; a ladder document itself has at most 5 MiB.
+const LONGEST_TEXT: u32 = 16_777_216;
+
 /// An operation's part of the document: what its handler says, and what all have in common.
 fn item(operation: &Operation) -> Value {
     let mut item = serde_json::to_value(&operation.item).unwrap_or_default();
     let Some(members) = item.as_object_mut() else {
         return item;
     };
-    // Public: no key is needed.
-    members.insert("security".into(), json!([]));
+    // Public: a key may be sent and none is needed.
+    members.insert("security".into(), json!([{}, {"key": []}]));
     let is_get = operation.method == actix_web::http::Method::GET;
-    let cached = is_get && !operation.is_tagged("Operation") && operation.path != "/docs";
+    let cached = is_get && !operation.is_tagged("Operation");
     if cached {
         let parameters = members.entry("parameters").or_insert_with(|| json!([]));
         if let Some(parameters) = parameters.as_array_mut() {
@@ -222,18 +218,30 @@ fn item(operation: &Operation) -> Value {
     };
     for response in responses.values_mut().filter_map(Value::as_object_mut) {
         let names: &[&str] = if cached {
-            &["X-Request-Id", "ETag", "Last-Modified", "Cache-Control"]
+            &[
+                "X-Request-Id",
+                "Access-Control-Allow-Origin",
+                "ETag",
+                "Last-Modified",
+                "Cache-Control",
+            ]
         } else {
-            &["X-Request-Id"]
+            &["X-Request-Id", "Access-Control-Allow-Origin"]
         };
         response.insert("headers".into(), header(names));
+        let contents = response.get_mut("content").and_then(Value::as_object_mut);
+        for (media, content) in contents.into_iter().flatten() {
+            if media.starts_with("text/") || media.ends_with("text") {
+                content["schema"]["maxLength"] = json!(LONGEST_TEXT);
+            }
+        }
     }
     if cached {
         responses.insert(
             "304".into(),
             json!({
                 "description": "The caller's copy is still good.",
-                "headers": header(&["X-Request-Id", "ETag", "Last-Modified", "Cache-Control"])
+                "headers": header(&["X-Request-Id", "Access-Control-Allow-Origin", "ETag", "Last-Modified", "Cache-Control"])
             }),
         );
     }
@@ -258,7 +266,12 @@ fn item(operation: &Operation) -> Value {
 
 fn problems() -> Value {
     let responses = KINDS.iter().map(|kind| {
-        let mut headers = json!({"X-Request-Id": {"$ref": "#/components/headers/X-Request-Id"}});
+        let common = ["X-Request-Id", "Access-Control-Allow-Origin"];
+        let mut headers: Value = common
+            .iter()
+            .map(|name| ((*name).into(), json!({"$ref": format!("#/components/headers/{name}")})))
+            .collect::<Map<_, _>>()
+            .into();
         if let Some(headers) = headers.as_object_mut() {
             let more = match kind.status {
                 405 => Some("Allow"),
@@ -287,11 +300,12 @@ fn headers() -> Value {
     let text = |description: &str, max: u32| json!({"description": description, "schema": {"type": "string", "maxLength": max}});
     json!({
         "X-Request-Id": text("The request's id: the caller's own where it sent one, else made here.", 128),
+        "Access-Control-Allow-Origin": text("Who may read the answer from a page of another origin.", 300),
         "ETag": text("Strong validator of this representation.", 100),
         "Last-Modified": text("When the version was published.", 40),
         "Cache-Control": text("How long a copy may be kept.", 100),
         "Allow": text("The methods that the resource answers.", 100),
-        "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 0, "maximum": 86400}}
+        "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "format": "int32", "minimum": 0, "maximum": 86400}}
     })
 }
 
@@ -322,6 +336,10 @@ fn tidy(schemas: &Map<String, Value>, paths: &Value) -> Map<String, Value> {
     reach(&reference("BatchLine"), &tidied, &mut asked);
     // A ladder document is written by people, too.
     reach(&reference("Document"), &tidied, &mut asked);
+    let mut reached = HashSet::new();
+    reach(paths, &tidied, &mut reached);
+    reach(&reference("Problem"), &tidied, &mut reached);
+    tidied.retain(|name, _| reached.contains(name));
     for (name, schema) in &mut tidied {
         if asked.contains(name) || schema["type"] != "object" {
             continue;

@@ -168,10 +168,13 @@ pub struct Nothing {}
 /// # Errors
 /// [`Error::Invalid`] with every fault where it does not fit.
 pub fn query<T: DeserializeOwned + IntoParams>(text: &str) -> Result<T, Error> {
-    let error = match serde_urlencoded::from_str(text) {
-        Ok(query) => return Ok(query),
-        Err(error) => error,
-    };
+    let read = serde_urlencoded::from_str(text);
+    if text.is_empty()
+        && let Ok(query) = read
+    {
+        return Ok(query);
+    }
+    // Also where it can be read: types leave open what schemas say, such as lengths.
     let Ok(pairs) = serde_urlencoded::from_str::<Vec<(String, String)>>(text) else {
         return Err(Error::Malformed(
             "The query is not form-encoded UTF-8.".into(),
@@ -207,10 +210,13 @@ pub fn query<T: DeserializeOwned + IntoParams>(text: &str) -> Result<T, Error> {
             ));
         }
     }
-    if faults.is_empty() {
-        faults.push(Fault::error("", "wrong_shape", error.to_string()));
+    match read {
+        Ok(query) if faults.is_empty() => return Ok(query),
+        Err(error) if faults.is_empty() => {
+            faults.push(Fault::error("", "wrong_shape", error.to_string()));
+        }
+        _ => faults.truncate(MOST_FAULTS),
     }
-    faults.truncate(MOST_FAULTS);
     Err(Error::Invalid(Part::Query, faults))
 }
 

@@ -60,6 +60,7 @@ pub struct LadderNote<'a> {
     #[schema(value_type = String, max_length = 35, example = "en")]
     pub locale: &'a str,
     /// When this version was published.
+    #[schema(value_type = String, format = DateTime, max_length = 40)]
     pub published_at: DateTime<Utc>,
     /// How much of everything there is.
     pub counts: LadderCounts,
@@ -69,28 +70,28 @@ pub struct LadderNote<'a> {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct LadderCounts {
     /// Levels.
-    #[schema(minimum = 1)]
+    #[schema(format = Int32, minimum = 1, maximum = 100_000)]
     pub levels: usize,
     /// Questions of the quiz, without qualifiers.
-    #[schema(minimum = 1)]
+    #[schema(format = Int32, minimum = 1, maximum = 100_000)]
     pub questions: usize,
     /// Phases.
-    #[schema(minimum = 1)]
+    #[schema(format = Int32, minimum = 1, maximum = 100_000)]
     pub phases: usize,
     /// Criteria in all phases.
-    #[schema(minimum = 1)]
+    #[schema(format = Int32, minimum = 1, maximum = 100_000)]
     pub criteria: usize,
     /// Roadblocks.
-    #[schema(minimum = 0)]
+    #[schema(format = Int32, minimum = 0, maximum = 100_000)]
     pub roadblocks: usize,
     /// Resources.
-    #[schema(minimum = 0)]
+    #[schema(format = Int32, minimum = 0, maximum = 100_000)]
     pub resources: usize,
     /// Pay bands, those not published among them.
-    #[schema(minimum = 0)]
+    #[schema(format = Int32, minimum = 0, maximum = 100_000)]
     pub bands: usize,
     /// Frequent questions.
-    #[schema(minimum = 0)]
+    #[schema(format = Int32, minimum = 0, maximum = 100_000)]
     pub faqs: usize,
 }
 
@@ -100,6 +101,7 @@ pub struct WholeLadder<'a> {
     /// Which ladder.
     pub ladder: &'a Stamp,
     /// When this version was published.
+    #[schema(value_type = String, format = DateTime, max_length = 40)]
     pub published_at: DateTime<Utc>,
     /// The document's own members.
     #[serde(flatten)]
@@ -117,6 +119,7 @@ pub struct VersionNote<'a> {
     #[schema(value_type = String, max_length = 71)]
     pub hash: &'a str,
     /// When it was published.
+    #[schema(value_type = String, format = DateTime, max_length = 40)]
     pub published_at: DateTime<Utc>,
     /// Whether it is the one that is served where no version is asked for.
     pub current: bool,

@@ -133,8 +133,10 @@ pub fn mount(config: &mut web::ServiceConfig) {
             config.service(resource(first, &operation.path));
         }
     }
-    // A courtesy to who types the address; the document knows the page under one name.
-    config.service(web::redirect("/docs/", "/docs/index.html").permanent());
+    // What people type; the document knows the page by its file's name.
+    for path in ["/docs", "/docs/"] {
+        config.service(web::redirect(path, "/docs/index.html").permanent());
+    }
 }
 
 fn resource(first: usize, path: &str) -> Resource {

@@ -30,7 +30,7 @@ pub struct Readiness {
     #[schema(value_type = String, max_length = 20)]
     pub database: &'static str,
     /// Published ladders in memory.
-    #[schema(minimum = 0)]
+    #[schema(format = Int32, minimum = 0, maximum = 100_000)]
     pub ladders: usize,
     /// The binary's version.
     #[schema(value_type = String, max_length = 40)]

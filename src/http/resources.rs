@@ -2,7 +2,10 @@
 
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::{
+    IntoParams, ToSchema,
+    openapi::{Array, ArrayBuilder, KnownFormat, ObjectBuilder, SchemaFormat, Type},
+};
 
 use super::{
     Operation,
@@ -61,8 +64,21 @@ pub struct ResourceView<'a> {
     #[schema(value_type = Resource)]
     pub resource: &'a Resource,
     /// The numbers of the phases that it is fit for.
-    #[schema(max_items = 30)]
+    #[schema(schema_with = numbers_of_phases)]
     pub phases: Vec<u8>,
+}
+
+fn numbers_of_phases() -> Array {
+    let number = ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int32)))
+        .minimum(Some(1))
+        .maximum(Some(30));
+    ArrayBuilder::new()
+        .items(number)
+        .description(Some("The numbers of the phases that it is fit for."))
+        .max_items(Some(30))
+        .build()
 }
 
 fn view<'a>(ladder: &'a Ladder, resource: &'a Resource) -> ResourceView<'a> {
