@@ -6,7 +6,7 @@ use std::sync::Arc;
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse,
     dev::Payload,
-    http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue},
+    http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH},
     web,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -23,6 +23,9 @@ use crate::{
     domain::ladder::Stamp,
     error::Error,
 };
+
+/// The longest value of a conditional header, in bytes.
+pub const LONGEST_CONDITION: usize = 4096;
 
 /// URLs longer than this are rendered anew each time, so that the cache stays small.
 const LONGEST_CACHED: usize = 256;
@@ -205,6 +208,13 @@ versioned!(VersionQuery, ListQuery);
 
 impl Read {
     fn of(request: &HttpRequest) -> Result<Self, Error> {
+        let too_long = [IF_NONE_MATCH, IF_MODIFIED_SINCE].iter().any(|name| {
+            let value = request.headers().get(name);
+            value.is_some_and(|value| value.len() > LONGEST_CONDITION)
+        });
+        if too_long {
+            return Err(Error::HeadersTooLarge(LONGEST_CONDITION));
+        }
         Ok(Self {
             app: shared(request)?,
             renditions: shared(request)?,

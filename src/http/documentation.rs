@@ -15,7 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     OPERATIONS, Operation,
-    catalogue::Read,
+    catalogue::{LONGEST_CONDITION, Read},
     examples,
     extract::Nothing,
     negotiation::Media,
@@ -118,7 +118,7 @@ fn document() -> Value {
             }
         }
     }
-    let lines = |schema: Value| json!({"type": "string", "contentMediaType": "application/x-ndjson", "contentSchema": schema});
+    let lines = |schema: Value| json!({"type": "string", "maxLength": LONGEST_STREAM, "contentMediaType": "application/x-ndjson", "contentSchema": schema});
     let batch = &mut paths["/v1/ladders/{ladder}/quiz/score-batch"]["post"];
     const NDJSON: &str = "application/x-ndjson";
     batch["requestBody"]["content"][NDJSON]["schema"] = lines(reference("BatchLine"));
@@ -171,9 +171,9 @@ fn document() -> Value {
             "headers": headers(),
             "parameters": {
                 "IfNoneMatch": {"name": "If-None-Match", "in": "header", "description": "ETags that the caller has already.",
-                    "schema": {"type": "string", "maxLength": 16384}},
+                    "schema": {"type": "string", "maxLength": LONGEST_CONDITION}},
                 "IfModifiedSince": {"name": "If-Modified-Since", "in": "header", "description": "The time (HTTP date) of the caller's copy.",
-                    "schema": {"type": "string", "maxLength": 16384}}
+                    "schema": {"type": "string", "maxLength": LONGEST_CONDITION}}
             },
             "securitySchemes": {
                 "key": {"type": "http", "scheme": "bearer", "bearerFormat": "rk_…",
@@ -182,6 +182,9 @@ fn document() -> Value {
         }
     })
 }
+
+/// A stream has no end of its own; this is the largest number that every reader of JSON holds exactly.
+const LONGEST_STREAM: u64 = 9_007_199_254_740_991;
 
 /// No text that is answered is longer; a ladder document itself has at most 5 MiB.
 const LONGEST_TEXT: u32 = 16_777_216;
