@@ -5,7 +5,6 @@ pub mod catalogue;
 pub mod compensation;
 pub mod documentation;
 pub mod edge;
-pub mod examples;
 pub mod extract;
 pub mod ladders;
 pub mod levels;

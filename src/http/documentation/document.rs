@@ -1,86 +1,19 @@
-//! The OpenAPI document, put together from the operations themselves, and the page that shows it.
+//! The OpenAPI document, put together from the operations themselves.
 
-use std::{
-    collections::HashSet,
-    sync::{Arc, LazyLock},
-};
+use std::sync::LazyLock;
 
-use actix_web::{
-    HttpResponse,
-    http::header::{CONTENT_SECURITY_POLICY, HeaderValue},
-};
-use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::{
-    OPERATIONS, Operation,
-    catalogue::{LONGEST_CONDITION, Read},
     examples,
-    extract::Nothing,
-    negotiation::Media,
-    problems::released,
-    rendition::{Keep, Rendition},
+    schemas::{reference, tidy},
 };
 use crate::{
     app::scoring::{BatchLine, LineProblem, ScoredLine, ScoredLineInFull},
-    error::{Error, KINDS, Problem},
-    operations,
+    error::{KINDS, Problem},
+    http::{OPERATIONS, Operation, catalogue::LONGEST_CONDITION},
 };
-
-/// The operations of this noun.
-#[must_use]
-pub fn operations() -> Vec<Operation> {
-    operations![find_openapi, find_docs_file]
-}
-
-/// Find the OpenAPI document.
-#[utoipa::path(get, path = "/openapi.json", tag = "Documentation",
-    responses((status = 200, description = "This document.", body = Object)))]
-async fn find_openapi(read: Read) -> Result<HttpResponse, Error> {
-    let _: Nothing = read.query()?;
-    read.offer(&[Media::Json], "application/json", |media| {
-        let body = text().into_bytes();
-        Ok(Rendition::new(media, body, released(), Keep::AMinute))
-    })
-}
-
-/// Which file of the page, in the path.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-pub struct DocsPath {
-    /// The file's name.
-    #[param(example = "index.html", max_length = 100)]
-    pub file: String,
-}
-
-/// Find a file of the documentation page.
-#[utoipa::path(get, path = "/docs/{file}", tag = "Documentation", params(DocsPath),
-    responses((status = 200, description = "The file.", body = String, content_type = "text/html")))]
-async fn find_docs_file(read: Read) -> Result<HttpResponse, Error> {
-    let _: Nothing = read.query()?;
-    let mut response = read.ready(Media::Html, || {
-        let config = utoipa_swagger_ui::Config::from("/openapi.json").validator_url("none");
-        let file = utoipa_swagger_ui::serve(read.part("file"), Arc::new(config))
-            .map_err(|error| Error::Internal(error.to_string()))?
-            .ok_or_else(|| Error::NotFound("There is no such file.".into()))?;
-        let content_type = HeaderValue::try_from(file.content_type.as_str())
-            .map_err(|error| Error::Internal(error.to_string()))?;
-        Ok(Rendition::of_type(
-            content_type,
-            file.bytes.into_owned(),
-            released(),
-            Keep::AMinute,
-        ))
-    })?;
-    response.headers_mut().insert(
-        CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(
-            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'",
-        ),
-    );
-    Ok(response)
-}
 
 /// The document as text, as it is served and committed.
 #[must_use]
@@ -310,113 +243,6 @@ fn headers() -> Value {
         "Allow": text("The methods that the resource answers.", 100),
         "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "format": "int32", "minimum": 0, "maximum": 86400}}
     })
-}
-
-/// Members that are left out of an answer where there is nothing to say; every other one is always there, perhaps null.
-const LEFT_OUT: [(&str, &str); 5] = [
-    ("Problem", "instance"),
-    ("Problem", "request_id"),
-    ("Problem", "errors"),
-    ("Detail", "combination"),
-    ("List", "ladder"),
-];
-
-/// Makes the schemas say exactly what is sent: flattened structs as one object, lists by reference, and in answers every
-/// member required and no other there.
-fn tidy(schemas: &Map<String, Value>, paths: &Value) -> Map<String, Value> {
-    let mut tidied = schemas.clone();
-    for (name, schema) in &mut tidied {
-        if let Some(item) = name.strip_prefix("List_") {
-            schema["properties"]["items"]["items"] = reference(item);
-        }
-        merge(schema, schemas);
-    }
-    let mut asked = HashSet::new();
-    for operation in paths.as_object().into_iter().flat_map(Map::values) {
-        let bodies = operation.as_object().into_iter().flat_map(Map::values);
-        bodies.for_each(|operation| reach(&operation["requestBody"], &tidied, &mut asked));
-    }
-    reach(&reference("BatchLine"), &tidied, &mut asked);
-    // A ladder document is written by people, too.
-    reach(&reference("Document"), &tidied, &mut asked);
-    let mut reached = HashSet::new();
-    reach(paths, &tidied, &mut reached);
-    reach(&reference("Problem"), &tidied, &mut reached);
-    tidied.retain(|name, _| reached.contains(name));
-    for (name, schema) in &mut tidied {
-        if asked.contains(name) || schema["type"] != "object" {
-            continue;
-        }
-        let kind = name.split('_').next().unwrap_or_default();
-        let names = schema["properties"]
-            .as_object()
-            .into_iter()
-            .flat_map(Map::keys);
-        let required: Vec<&String> = names
-            .filter(|member| !LEFT_OUT.contains(&(kind, member)))
-            .collect();
-        schema["required"] = json!(required);
-        schema["additionalProperties"] = json!(false);
-    }
-    tidied
-}
-
-fn reference(name: &str) -> Value {
-    json!({"$ref": format!("#/components/schemas/{name}")})
-}
-
-fn target(schema: &Value) -> Option<&str> {
-    schema
-        .get("$ref")?
-        .as_str()?
-        .strip_prefix("#/components/schemas/")
-}
-
-/// Collects the names of every schema that a value refers to, however deep.
-fn reach(value: &Value, schemas: &Map<String, Value>, reached: &mut HashSet<String>) {
-    if let Some(name) = target(value)
-        && reached.insert(name.to_owned())
-        && let Some(schema) = schemas.get(name)
-    {
-        reach(schema, schemas, reached);
-    }
-    match value {
-        Value::Object(members) => members
-            .values()
-            .for_each(|value| reach(value, schemas, reached)),
-        Value::Array(items) => items
-            .iter()
-            .for_each(|value| reach(value, schemas, reached)),
-        _ => {}
-    }
-}
-
-/// Merges the parts of flattened structs into one object, so that it can say that there are no other members.
-fn merge(schema: &mut Value, all: &Map<String, Value>) {
-    match schema {
-        Value::Object(members) => members.values_mut().for_each(|value| merge(value, all)),
-        Value::Array(items) => items.iter_mut().for_each(|value| merge(value, all)),
-        _ => {}
-    }
-    let Some(Value::Array(parts)) = schema.get("allOf").cloned() else {
-        return;
-    };
-    let (mut properties, mut required) = (Map::new(), Vec::new());
-    for mut part in parts {
-        if let Some(named) = target(&part).and_then(|name| all.get(name)) {
-            part = named.clone();
-        }
-        merge(&mut part, all);
-        properties.extend(part["properties"].as_object().cloned().unwrap_or_default());
-        required.extend(part["required"].as_array().cloned().unwrap_or_default());
-    }
-    let mut merged = json!({"type": "object", "properties": properties, "required": required});
-    for name in ["description", "example"] {
-        if let Some(value) = schema.get(name) {
-            merged[name] = value.clone();
-        }
-    }
-    *schema = merged;
 }
 
 #[cfg(test)]

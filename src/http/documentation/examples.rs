@@ -5,7 +5,6 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{compensation::PositionView, levels, phases};
 use crate::{
     app::{
         Published, RELEASED, built_in,
@@ -16,6 +15,7 @@ use crate::{
         pay::BandChoice,
         receipt::{Claims, Key},
     },
+    http::{compensation::PositionView, levels, phases},
 };
 
 /// The secret of the key that signs receipts in examples; no service has it.
@@ -23,7 +23,7 @@ const EXAMPLE_SECRET: &[u8] = b"an example, which signs nothing real";
 
 /// An example of what an operation answers, by media type.
 #[must_use]
-pub fn answers() -> Vec<(&'static str, &'static str, Value)> {
+pub(super) fn answers() -> Vec<(&'static str, &'static str, Value)> {
     examples().unwrap_or_default()
 }
 
