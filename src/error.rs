@@ -9,6 +9,11 @@ use utoipa::ToSchema;
 
 use crate::domain::fault::{Combination, Fault};
 
+/// The longest pointer and the longest detail that are sent, in characters, and the most faults.
+const LONGEST_POINTER: usize = 4000;
+const LONGEST_DETAIL: usize = 2000;
+const MOST_FAULTS: usize = 1000;
+
 /// Every way in which an operation can fail.
 #[derive(Debug)]
 pub enum Error {
@@ -244,11 +249,12 @@ impl Error {
         let errors = match self {
             Self::Invalid(part, faults) => faults
                 .iter()
+                .take(MOST_FAULTS)
                 .map(|fault| Detail {
                     part: *part,
-                    pointer: &fault.pointer,
+                    pointer: shortened(&fault.pointer, LONGEST_POINTER),
                     code: fault.code,
-                    detail: &fault.detail,
+                    detail: shortened(&fault.detail, LONGEST_DETAIL),
                     combination: fault.combination.as_ref(),
                 })
                 .collect(),
@@ -258,12 +264,21 @@ impl Error {
             kind: format!("{base}/problems/{}", kind.slug),
             title: kind.title,
             status: kind.status,
-            detail: self.detail(),
+            detail: match self.detail() {
+                Cow::Borrowed(detail) => shortened(detail, LONGEST_DETAIL).into(),
+                Cow::Owned(detail) => shortened(&detail, LONGEST_DETAIL).to_owned().into(),
+            },
             instance,
             request_id,
             errors,
         }
     }
+}
+
+/// What a caller sends may be of any length; what is echoed is not.
+fn shortened(text: &str, most: usize) -> &str {
+    let end = text.char_indices().nth(most).map(|(end, _)| end);
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 impl fmt::Display for Error {

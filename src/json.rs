@@ -14,7 +14,7 @@ use crate::{
     domain::{
         fault::Fault,
         schema::Shape,
-        source::{Source, Syntax, escape},
+        source::{Source, Syntax, escape, unescape},
     },
     error::{Error, Part},
 };
@@ -27,6 +27,11 @@ pub const MOST_FAULTS: usize = 100;
 /// # Errors
 /// [`Error::Malformed`] where it is not JSON, [`Error::Invalid`] with every fault where it does not fit.
 pub fn parse<'a, T: Deserialize<'a> + ToSchema>(text: &'a [u8]) -> Result<T, Error> {
+    // serde reads a struct from an array, too.
+    if text.trim_ascii_start().first() == Some(&b'[') {
+        let error = serde::de::Error::custom("an object was expected, not an array");
+        return Err(examine::<T>(text, &error));
+    }
     serde_json::from_slice(text).map_err(|error| examine::<T>(text, &error))
 }
 
@@ -51,12 +56,60 @@ fn examine<T: ToSchema>(text: &[u8], error: &serde_json::Error) -> Error {
     if let Some(shape) = shape_of::<T>() {
         let mut value = source.value().clone();
         restore_numbers(&source, &mut value, &mut String::new());
-        faults.extend(shape.faults(&value, MOST_FAULTS));
+        add(&mut faults, shape.faults(&value, MOST_FAULTS));
     }
     if faults.is_empty() {
         faults.push(Fault::error("", "wrong_shape", error.to_string()));
     }
     Error::Invalid(Part::Body, faults)
+}
+
+/// Adds to the faults of a text those that only show when the faulty members are left out: `again` is asked to go over
+/// the rest, and what it finds there is named at the same time.
+#[must_use]
+pub fn complete(
+    text: &[u8],
+    error: Error,
+    again: impl FnOnce(&[u8]) -> Result<(), Error>,
+) -> Error {
+    let Error::Invalid(part, mut faults) = error else {
+        return error;
+    };
+    let rest = Source::parse(text, Syntax::Json)
+        .ok()
+        .and_then(|source| without(source.into_value(), &faults));
+    if let Some(rest) = rest
+        && let Err(Error::Invalid(_, more)) = again(rest.to_string().as_bytes())
+    {
+        add(&mut faults, more);
+    }
+    Error::Invalid(part, faults)
+}
+
+/// Adds faults of places that no other fault speaks of. What is missing or empty only because a faulty part was left out
+/// is no fault.
+pub fn add(faults: &mut Vec<Fault>, more: Vec<Fault>) {
+    for fault in more {
+        let inside = |other: &Fault| {
+            let rest = other.pointer.strip_prefix(&fault.pointer);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        if !faults.iter().any(inside) {
+            faults.push(fault);
+        }
+    }
+}
+
+/// A value without the members that faults point at; None where one of them is no member of an object.
+fn without(mut value: Value, faults: &[Fault]) -> Option<Value> {
+    for fault in faults {
+        let (parent, name) = fault.pointer.rsplit_once('/')?;
+        // A member that is missing is not there to be left out.
+        if let Some(parent) = value.pointer_mut(parent) {
+            parent.as_object_mut()?.remove(&*unescape(name));
+        }
+    }
+    Some(value)
 }
 
 /// Makes numbers of those that the source keeps as their text, so that a schema sees the type that was sent.

@@ -10,6 +10,7 @@ use super::{App, Published};
 use crate::{
     domain::{
         answers::{Answers, Sheet},
+        fault::Fault,
         ladder::Ladder,
         placement::{Counts, Placement},
         quiz::Place,
@@ -253,41 +254,50 @@ impl Batch {
         if text.len() > self.longest {
             return Err((None, Error::TooLarge(self.longest)));
         }
-        let line: BatchLine<'_> = json::parse(text).map_err(|error| (reference_of(text), error))?;
-        let failed = |error: Error| (line.reference.as_deref().map(String::from), error);
+        let read = self
+            .read(text)
+            .map_err(|error| json::complete(text, error, |rest| self.read(rest).map(drop)));
+        let (line, sheet) = read.map_err(|error| (reference_of(text), error))?;
         let reference = line.reference.as_deref();
-        if reference.is_some_and(|reference| {
-            reference.len() > LONGEST_REF && reference.chars().count() > LONGEST_REF
-        }) {
-            let fault = crate::domain::fault::Fault::error(
-                "/ref",
-                "out_of_range",
-                format!("A ref has at most {LONGEST_REF} characters."),
-            );
-            return Err((None, Error::body(fault)));
+        self.write(reference, &sheet, out)
+            .map_err(|error| (reference.map(String::from), error))
+    }
+
+    fn read<'a>(&self, text: &'a [u8]) -> Result<(BatchLine<'a>, Sheet), Error> {
+        let line: BatchLine<'_> = json::parse(text)?;
+        let reference = line.reference.as_deref().unwrap_or_default();
+        if reference.len() > LONGEST_REF && reference.chars().count() > LONGEST_REF {
+            let detail = format!("A ref has at most {LONGEST_REF} characters.");
+            return Err(Error::body(Fault::error("/ref", "out_of_range", detail)));
         }
+        let sheet = sheet(&self.published.ladder, &line.answers, &line.qualifiers)?;
+        Ok((line, sheet))
+    }
+
+    fn write(
+        &self,
+        reference: Option<&str>,
+        sheet: &Sheet,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Error> {
         let ladder = &self.published.ladder;
-        let sheet = sheet(ladder, &line.answers, &line.qualifiers).map_err(failed)?;
         let written = match &self.key {
             Some(key) => {
-                let scored = scored(ladder, &sheet, key).map_err(failed)?;
+                let scored = scored(ladder, sheet, key)?;
                 serde_json::to_writer(&mut *out, &ScoredLineInFull { reference, scored })
             }
             None => {
-                let verdict = ladder.decide(&sheet);
-                let placement = self.published.place_json(verdict.order).map_err(failed)?;
-                serde_json::to_writer(
-                    &mut *out,
-                    &ScoredLine {
-                        reference,
-                        placement,
-                        counts: verdict.counts,
-                        decided: verdict.decided,
-                    },
-                )
+                let verdict = ladder.decide(sheet);
+                let line = ScoredLine {
+                    reference,
+                    placement: self.published.place_json(verdict.order)?,
+                    counts: verdict.counts,
+                    decided: verdict.decided,
+                };
+                serde_json::to_writer(&mut *out, &line)
             }
         };
-        written.map_err(|error| failed(Error::Internal(error.to_string())))?;
+        written.map_err(|error| Error::Internal(error.to_string()))?;
         out.push(b'\n');
         Ok(())
     }

@@ -152,7 +152,9 @@ impl Ladder {
                 .timeframes
                 .iter()
                 .filter(|span| {
-                    span.from.as_ref() == Some(&from.id) && span.to.as_ref() == Some(&to.id)
+                    // A span without a start is the time to reach the level from the beginning.
+                    span.from.as_ref().is_none_or(|id| *id == from.id)
+                        && span.to.as_ref() == Some(&to.id)
                 })
                 .collect(),
             pay_steps: self.pay_steps(from, to),

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse,
     dev::Payload,
-    http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH},
+    http::header::{
+        CACHE_CONTROL, CONTENT_TYPE, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, VARY,
+    },
     web,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -14,7 +16,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    extract::query,
+    extract::{query, work},
     negotiation::{Media, media},
     rendition::{Keep, Rendition},
 };
@@ -248,23 +250,31 @@ impl Read {
     /// Those of `find`; [`Error::NotFound`], [`Error::NotAcceptable`], and [`Error::Invalid`] for the query.
     pub fn ladder<Q: DeserializeOwned + IntoParams + Versioned>(
         &self,
-        find: impl FnOnce(&Published, &Q, Media) -> Result<Vec<u8>, Error>,
+        find: impl Fn(&Published, &Q, Media) -> Result<Vec<u8>, Error>,
     ) -> Result<HttpResponse, Error> {
         self.answer(|media| {
-            let query: Q = query(self.request.query_string())?;
-            let published = self.app.shelf.find(self.part("ladder"), query.version())?;
-            let keep = match query.version() {
-                Some(_) => Keep::Forever,
-                None => Keep::AMinute,
-            };
-            let body = find(published, &query, media)?;
-            Ok(Rendition::new(
-                media,
-                body,
-                Some(published.published_at),
-                keep,
-            ))
+            self.work(|query: &Q| {
+                let published = self.app.shelf.find(self.part("ladder"), query.version())?;
+                let keep = match query.version() {
+                    Some(_) => Keep::Forever,
+                    None => Keep::AMinute,
+                };
+                let body = find(published, query, media)?;
+                let changed = Some(published.published_at);
+                Ok(Rendition::new(media, body, changed, keep))
+            })
         })
+    }
+
+    /// Works on the query, and names all its faults at once.
+    ///
+    /// # Errors
+    /// Those of `make`, and [`Error::Invalid`] where the query does not fit.
+    pub fn work<Q: DeserializeOwned + IntoParams, T>(
+        &self,
+        make: impl Fn(&Q) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        work(self.request.query_string(), |text| make(&query(text)?))
     }
 
     /// Answers from what is ready, or makes it.
@@ -421,6 +431,7 @@ impl<Q> Ask<Q> {
             HeaderValue::from_static(self.media.content_type()),
         );
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(VARY, HeaderValue::from_static("accept"));
         Ok(response)
     }
 }

@@ -19,7 +19,7 @@ use crate::{
         pay::{BandChoice, PayBand, PayPosition},
     },
     error::{Error, Part},
-    operations,
+    json, operations,
     render::markdown,
 };
 
@@ -170,21 +170,23 @@ async fn list_bands(read: Read) -> Result<HttpResponse, Error> {
 async fn position_pay(ask: Ask<VersionQuery>, body: Json) -> Result<HttpResponse, Error> {
     let published = ask.published()?;
     let ladder = &published.ladder;
-    let wanted: PositionPay<'_> = body.parse()?;
-    let choice = BandChoice {
-        region: wanted.region.as_deref(),
-        currency: wanted.currency.as_deref(),
-        period: wanted.period,
-        market: wanted.market.as_ref().map(Id::as_str),
-    };
-    let band = ladder.choose_band(wanted.level.as_str(), &choice);
-    let (band, amount) = match (band, amount(wanted.amount)) {
-        (Ok(band), Ok(amount)) => (band, amount),
-        (band, amount) => {
-            let faults = [band.err(), amount.err()].into_iter().flatten().collect();
-            return Err(Error::Invalid(Part::Body, faults));
+    let (band, amount) = body.work(|text| {
+        let wanted: PositionPay<'_> = json::parse(text)?;
+        let choice = BandChoice {
+            region: wanted.region.as_deref(),
+            currency: wanted.currency.as_deref(),
+            period: wanted.period,
+            market: wanted.market.as_ref().map(Id::as_str),
+        };
+        let band = ladder.choose_band(wanted.level.as_str(), &choice);
+        match (band, amount(wanted.amount)) {
+            (Ok(band), Ok(amount)) => Ok((band, amount)),
+            (band, amount) => {
+                let faults = [band.err(), amount.err()].into_iter().flatten().collect();
+                Err(Error::Invalid(Part::Body, faults))
+            }
         }
-    };
+    })?;
     let answer = PositionView {
         ladder: ladder.stamp(),
         position: ladder.position_pay(band, amount),

@@ -2,6 +2,7 @@
 //! request's log line; one in place of five, because each layer costs every request.
 
 use std::{
+    cell::RefCell,
     future::{Ready, ready},
     pin::Pin,
     rc::Rc,
@@ -11,21 +12,22 @@ use std::{
 };
 
 use actix_web::{
-    HttpResponse,
+    HttpMessage, HttpResponse,
     body::{BodySize, BoxBody, MessageBody},
-    dev::{Service, ServiceRequest, ServiceResponse, Transform},
+    dev::{Payload, Service, ServiceRequest, ServiceResponse, Transform},
     http::{
         Method, StatusCode, Version,
         header::{
             ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
             ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE,
             ACCESS_CONTROL_REQUEST_METHOD, ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderMap,
-            HeaderName, HeaderValue, ORIGIN, RETRY_AFTER, VARY, X_CONTENT_TYPE_OPTIONS,
+            HeaderName, HeaderValue, ORIGIN, RETRY_AFTER, TRANSFER_ENCODING, VARY,
+            X_CONTENT_TYPE_OPTIONS,
         },
     },
     web,
 };
-use futures_util::future::LocalBoxFuture;
+use futures_util::{Stream, future::LocalBoxFuture, stream::poll_fn};
 
 use super::{Matched, OPERATIONS, metrics::Metrics};
 use crate::{
@@ -117,10 +119,14 @@ where
         self.service.poll_ready(context)
     }
 
-    fn call(&self, request: ServiceRequest) -> Self::Future {
+    fn call(&self, mut request: ServiceRequest) -> Self::Future {
         let started = Instant::now();
         let state = Rc::clone(&self.state);
         let id = state.request_id(request.headers());
+        let held = request
+            .headers()
+            .contains_key(TRANSFER_ENCODING)
+            .then(|| hold(&mut request));
         let early = match state.admit(&request) {
             Err(error) => Some(HttpResponse::from_error(error)),
             Ok(()) if is_preflight(&request) => Some(HttpResponse::NoContent().finish()),
@@ -129,10 +135,53 @@ where
         if let Some(response) = early {
             // `request.into_response` would forget the error, and with it its kind and its detail.
             let response = ServiceResponse::new(request.into_parts().0, response);
-            return Box::pin(ready(Ok(state.finish(response, started, id))));
+            let response = keep(held, state.finish(response, started, id));
+            return Box::pin(ready(Ok(response)));
         }
         let answer = self.service.call(request);
-        Box::pin(async move { Ok(state.finish(answer.await?, started, id)) })
+        Box::pin(async move { Ok(keep(held, state.finish(answer.await?, started, id))) })
+    }
+}
+
+/// The body of a chunked request, held until its answer is sent. The framework reads a chunked body that nobody holds to
+/// its end, which may never come; one that is held and not read whole it leaves, and closes the connection.
+type Held = Rc<RefCell<Payload>>;
+
+fn hold(request: &mut ServiceRequest) -> Held {
+    let held = Rc::new(RefCell::new(request.take_payload()));
+    let body = Rc::clone(&held);
+    let stream = poll_fn(move |context| Pin::new(&mut *body.borrow_mut()).poll_next(context));
+    request.set_payload(Payload::Stream {
+        payload: Box::pin(stream),
+    });
+    held
+}
+
+fn keep(held: Option<Held>, response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+    match held {
+        Some(held) => response.map_body(|_, body| BoxBody::new(Keeping { body, _held: held })),
+        None => response,
+    }
+}
+
+/// An answer's body that holds the request's.
+struct Keeping {
+    body: BoxBody,
+    _held: Held,
+}
+
+impl MessageBody for Keeping {
+    type Error = Box<dyn std::error::Error>;
+
+    fn size(&self) -> BodySize {
+        self.body.size()
+    }
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<bytes::Bytes, Self::Error>>> {
+        Pin::new(&mut self.body).poll_next(context)
     }
 }
 

@@ -142,6 +142,15 @@ impl Json {
     pub fn parse<'a, T: Deserialize<'a> + ToSchema>(&'a self) -> Result<T, Error> {
         json::parse(&self.0)
     }
+
+    /// Works on the body's text; where that fails, once more on what is left without the faulty members, so that all
+    /// faults are named at once.
+    ///
+    /// # Errors
+    /// Those of `work`.
+    pub fn work<T>(&self, work: impl Fn(&[u8]) -> Result<T, Error>) -> Result<T, Error> {
+        work(&self.0).map_err(|error| json::complete(&self.0, error, |rest| work(rest).map(drop)))
+    }
 }
 
 /// The query, read as `T`. Parameters that the operation does not know are refused.
@@ -218,6 +227,30 @@ pub fn query<T: DeserializeOwned + IntoParams>(text: &str) -> Result<T, Error> {
         _ => faults.truncate(MOST_FAULTS),
     }
     Err(Error::Invalid(Part::Query, faults))
+}
+
+/// Works on a query; where that fails, once more on what is left without the faulty parameters, so that all faults are
+/// named at once.
+///
+/// # Errors
+/// Those of `work`.
+pub fn work<T>(text: &str, work: impl Fn(&str) -> Result<T, Error>) -> Result<T, Error> {
+    let (part, mut faults) = match work(text) {
+        Err(Error::Invalid(Part::Query, faults)) => (Part::Query, faults),
+        other => return other,
+    };
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(text).unwrap_or_default();
+    let faulty = |name: &str| {
+        let pointer = format!("/{}", crate::domain::source::escape(name));
+        faults.iter().any(|fault| fault.pointer == pointer)
+    };
+    let rest: Vec<_> = pairs.iter().filter(|(name, _)| !faulty(name)).collect();
+    if let Ok(rest) = serde_urlencoded::to_string(&rest)
+        && let Err(Error::Invalid(Part::Query, more)) = work(&rest)
+    {
+        json::add(&mut faults, more);
+    }
+    Err(Error::Invalid(part, faults))
 }
 
 fn unknown(name: &str, known: &[Parameter]) -> (&'static str, String) {

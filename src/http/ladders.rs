@@ -242,22 +242,23 @@ fn note(published: &Published) -> LadderNote<'_> {
         (List<LadderNote> = "application/json"), (String = "text/markdown")))))]
 async fn list_ladders(read: Read) -> Result<HttpResponse, Error> {
     read.answer(|media| {
-        let query: PageQuery = read.query()?;
-        let shelf = &read.app().shelf;
-        let changed = shelf.newest().map(|published| published.published_at).max();
-        let list = query.page().cut(
-            None,
-            shelf.newest().map(|published| note(published)),
-            |note| note.id.to_string(),
-        )?;
-        let body = render(media, &list, |list| {
-            markdown::ladders(
-                list.items
-                    .iter()
-                    .map(|note| (note.ladder, note.title, note.summary)),
-            )
-        })?;
-        Ok(Rendition::new(media, body, changed, Keep::AMinute))
+        read.work(|query: &PageQuery| {
+            let shelf = &read.app().shelf;
+            let changed = shelf.newest().map(|published| published.published_at).max();
+            let list = query.page().cut(
+                None,
+                shelf.newest().map(|published| note(published)),
+                |note| note.id.to_string(),
+            )?;
+            let body = render(media, &list, |list| {
+                markdown::ladders(
+                    list.items
+                        .iter()
+                        .map(|note| (note.ladder, note.title, note.summary)),
+                )
+            })?;
+            Ok(Rendition::new(media, body, changed, Keep::AMinute))
+        })
     })
 }
 
@@ -309,32 +310,33 @@ async fn compare_levels(read: Read) -> Result<HttpResponse, Error> {
         (List<VersionNote> = "application/json"), (String = "text/markdown")))))]
 async fn list_versions(read: Read) -> Result<HttpResponse, Error> {
     read.answer(|media| {
-        let query: PageQuery = read.query()?;
-        let shelf = &read.app().shelf;
-        let current = shelf.find(read.part("ladder"), None)?.ladder.stamp();
-        let versions = || shelf.versions(current.id.as_str());
-        let list = query.page().cut(
-            Some(current),
-            versions().map(|published| {
-                let stamp = published.ladder.stamp();
-                VersionNote {
-                    version: &stamp.version,
-                    hash: &stamp.hash,
-                    published_at: published.published_at,
-                    current: stamp.version == current.version,
-                }
-            }),
-            |note| note.version.to_string(),
-        )?;
-        let changed = versions().map(|published| published.published_at).max();
-        let body = render(media, &list, |list| {
-            let lines = list.items.iter().map(|note| {
-                let day = note.published_at.date_naive().to_string();
-                (note.version, day, note.current)
-            });
-            markdown::versions(current, lines)
-        })?;
-        Ok(Rendition::new(media, body, changed, Keep::AMinute))
+        read.work(|query: &PageQuery| {
+            let shelf = &read.app().shelf;
+            let current = shelf.find(read.part("ladder"), None)?.ladder.stamp();
+            let versions = || shelf.versions(current.id.as_str());
+            let list = query.page().cut(
+                Some(current),
+                versions().map(|published| {
+                    let stamp = published.ladder.stamp();
+                    VersionNote {
+                        version: &stamp.version,
+                        hash: &stamp.hash,
+                        published_at: published.published_at,
+                        current: stamp.version == current.version,
+                    }
+                }),
+                |note| note.version.to_string(),
+            )?;
+            let changed = versions().map(|published| published.published_at).max();
+            let body = render(media, &list, |list| {
+                let lines = list.items.iter().map(|note| {
+                    let day = note.published_at.date_naive().to_string();
+                    (note.version, day, note.current)
+                });
+                markdown::versions(current, lines)
+            })?;
+            Ok(Rendition::new(media, body, changed, Keep::AMinute))
+        })
     })
 }
 

@@ -13,7 +13,7 @@ use crate::{
     app::scoring::{ScoreQuiz, ScoredQuiz},
     domain::{document::Quiz, ladder::Stamp, quiz::Place},
     error::Error,
-    operations,
+    json, operations,
     render::markdown,
 };
 
@@ -92,8 +92,10 @@ async fn find_quiz(read: Read) -> Result<HttpResponse, Error> {
         (ScoredQuiz = "application/json"), (String = "text/markdown")))))]
 async fn score_quiz(ask: Ask<VersionQuery>, body: Json) -> Result<HttpResponse, Error> {
     let published = ask.published()?;
-    let answers: ScoreQuiz<'_> = body.parse()?;
-    let scored = ask.app().score(published, &answers)?;
+    let scored = body.work(|text| {
+        let answers: ScoreQuiz<'_> = json::parse(text)?;
+        ask.app().score(published, &answers)
+    })?;
     ask.answer(&scored, |scored| {
         markdown::placement(&published.ladder, &scored.placement)
     })

@@ -1,6 +1,11 @@
-//! The catalogue: every read, in JSON and in Markdown, with its validators.
+//! The catalogue: every read, in JSON and in Markdown, with its stamp, its hash and its schema.
+
+use serde_json::{Value, json};
 
 use crate::app::TestApp;
+use rungs::domain::schema::Shape;
+
+const AT: &str = "/v1/ladders/ai-engineer";
 
 const READS: &[&str] = &[
     "/v1/ladders",
@@ -21,6 +26,12 @@ const READS: &[&str] = &[
     "/v1/ladders/ai-engineer/versions/1.0.0/diff/1.0.0",
 ];
 
+/// The values of one member of every item.
+pub fn column(list: &Value, member: &str) -> Vec<Value> {
+    let items = list["items"].as_array().or(list.as_array()).unwrap();
+    items.iter().map(|item| item[member].clone()).collect()
+}
+
 #[tokio::test]
 async fn every_read_answers_in_json_and_in_markdown() {
     let app = TestApp::start().await;
@@ -35,5 +46,92 @@ async fn every_read_answers_in_json_and_in_markdown() {
             "{path}: {}",
             markdown.text()
         );
+    }
+}
+
+#[tokio::test]
+async fn every_object_says_which_ladder_it_comes_from() {
+    let app = TestApp::start().await;
+    let stamp = app.get("/v1/ladders").await.json()["items"][0]["ladder"].clone();
+    assert_eq!(stamp["id"], "ai-engineer");
+    assert_eq!(stamp["version"], "1.0.0");
+    let reads = READS.iter().filter(|path| !path.contains("/diff/"));
+    for path in reads.skip(1) {
+        let body = app.get(path).await.json();
+        assert_eq!(body["ladder"], stamp, "{path}");
+        if path.ends_with("/versions") {
+            continue;
+        }
+        for item in body["items"].as_array().into_iter().flatten() {
+            assert_eq!(item["ladder"], stamp, "{path}");
+        }
+    }
+    let diff = app.get(READS.last().unwrap()).await.json();
+    assert_eq!((&diff["from"], &diff["to"]), (&stamp, &stamp));
+}
+
+#[tokio::test]
+async fn the_hash_is_blake3_of_the_canonical_document() {
+    let app = TestApp::start().await;
+    let mut document = app.get(AT).await.json();
+    let members = document.as_object_mut().unwrap();
+    let stamp = members.remove("ladder").unwrap();
+    members.remove("published_at").unwrap();
+    // Canonical JSON (RFC 8785): names in order, no spaces; serde_json keeps names in order by itself.
+    let canonical = serde_json::to_string(&document).unwrap();
+    let hash = blake3::hash(canonical.as_bytes()).to_hex();
+    assert_eq!(stamp["hash"], format!("blake3:{hash}"));
+}
+
+#[tokio::test]
+async fn the_schema_fits_the_built_in_ladder() {
+    let app = TestApp::start().await;
+    let schema = app.get("/v1/schemas/ladder.json").await;
+    assert_eq!(
+        schema.header("content-type"),
+        Some("application/schema+json")
+    );
+    let shape = Shape::new(&schema.json()).unwrap();
+    let mut document = app.get(AT).await.json();
+    let members = document.as_object_mut().unwrap();
+    members.remove("ladder");
+    members.remove("published_at");
+    assert_eq!(shape.faults(&document, 10), []);
+    document["colour"] = json!("blue");
+    document["levels"][0]["rank"] = json!("first");
+    let faults = shape.faults(&document, 10);
+    let mut pointers: Vec<&str> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
+    pointers.sort_unstable();
+    assert_eq!(pointers, ["/colour", "/levels/0/rank"]);
+}
+
+#[tokio::test]
+async fn an_unknown_ladder_level_or_phase_is_not_found() {
+    let app = TestApp::start().await;
+    let missing = [
+        "/v1/ladders/data-engineer",
+        "/v1/ladders/data-engineer/levels",
+        "/v1/ladders/AI-ENGINEER",
+        "/v1/ladders/ai-engineer/levels/principal",
+        "/v1/ladders/ai-engineer/levels/Mid",
+        "/v1/ladders/ai-engineer/phases/0",
+        "/v1/ladders/ai-engineer/phases/5",
+        "/v1/ladders/ai-engineer/phases/256",
+        "/v1/ladders/ai-engineer/phases/-1",
+        "/v1/ladders/ai-engineer/phases/one",
+        "/v1/ladders/ai-engineer/phases/01",
+        "/v1/ladders/ai-engineer/phases/+1",
+        "/v1/ladders/ai-engineer/phases/1.0",
+        "/v1/ladders/ai-engineer/versions/1.0.0/diff/9.9.9",
+        "/v1/ladders/ai-engineer/versions/one/diff/1.0.0",
+        "/v1/ladders/ai-engineer/levels/",
+        "/v1/ladders/",
+        "/v1",
+        "/",
+    ];
+    for path in missing {
+        let reply = app.get(path).await;
+        assert_eq!(reply.status, 404, "{path}: {}", reply.text());
+        assert_eq!(reply.json()["instance"], path);
     }
 }

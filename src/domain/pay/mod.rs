@@ -133,7 +133,7 @@ impl Ladder {
     /// A fault at the member that fits no band of the level, or at the member that has to be given so that one band is left.
     pub fn choose_band<'a>(
         &'a self,
-        level: &'a str,
+        level: &str,
         choice: &BandChoice<'_>,
     ) -> Result<&'a Band, Fault> {
         if self.level(level).is_none() {
@@ -147,7 +147,12 @@ impl Ladder {
                 ),
             ));
         }
-        let mut left: Vec<&Band> = self.bands_of(level).collect();
+        let mut left: Vec<&Band> = self
+            .document()
+            .compensation
+            .iter()
+            .filter(|band| band.level == *level)
+            .collect();
         if left.is_empty() {
             return Err(Fault::error(
                 "/level",

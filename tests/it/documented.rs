@@ -1,0 +1,68 @@
+//! Documented: every operation that the OpenAPI document names, ready to be asked for.
+
+use rungs::http::documentation::DOCUMENT;
+use serde_json::Value;
+
+/// An operation of the document, with the examples in place of its parameters.
+pub struct Documented {
+    pub template: &'static str,
+    pub method: String,
+    /// The path, and the query where one is required.
+    pub path: String,
+    pub item: &'static Value,
+}
+
+impl Documented {
+    /// The path with one more parameter.
+    pub fn with(&self, parameter: &str) -> String {
+        let sign = if self.path.contains('?') { '&' } else { '?' };
+        format!("{}{sign}{parameter}", self.path)
+    }
+
+    pub fn is_tagged(&self, tag: &str) -> bool {
+        self.item["tags"][0] == tag
+    }
+
+    /// Whether it is a read that carries validators.
+    pub fn is_cached(&self) -> bool {
+        self.method == "GET" && !self.is_tagged("Operation") && self.template != "/docs"
+    }
+}
+
+/// Every operation of the document.
+pub fn documented() -> Vec<Documented> {
+    let mut all = Vec::new();
+    for (template, item) in DOCUMENT["paths"].as_object().unwrap() {
+        for (method, item) in item.as_object().unwrap() {
+            let mut path = template.clone();
+            let mut query = Vec::new();
+            for parameter in item["parameters"].as_array().into_iter().flatten() {
+                let Some(name) = parameter["name"].as_str() else {
+                    continue;
+                };
+                let example = match &parameter["example"] {
+                    Value::Null => &parameter["schema"]["example"],
+                    example => example,
+                };
+                let example = example
+                    .as_str()
+                    .map_or_else(|| example.to_string(), String::from);
+                if parameter["in"] == "path" {
+                    path = path.replace(&format!("{{{name}}}"), &example);
+                } else if parameter["required"] == true {
+                    query.push(format!("{name}={example}"));
+                }
+            }
+            if !query.is_empty() {
+                path = format!("{path}?{}", query.join("&"));
+            }
+            all.push(Documented {
+                template,
+                method: method.to_uppercase(),
+                path,
+                item,
+            });
+        }
+    }
+    all
+}

@@ -1,0 +1,134 @@
+//! Versions of a ladder: which one is served, and what differs between two.
+
+use chrono::{DateTime, Utc};
+use rungs::{
+    app::built_in,
+    domain::{document::Document, ladder::Ladder},
+    store::{LadderRow, Store},
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::{
+    app::{Storage, TestApp, store_config},
+    catalogue::column,
+};
+
+const AT: &str = "/v1/ladders/ai-engineer";
+
+/// A server on a database in which 1.1.0 and a pre-release of 2.0.0 are published, too.
+async fn with_more_versions() -> TestApp {
+    let storage = Storage::new().await;
+    let url = storage.database_url.clone();
+    let store = Store::connect(&store_config(&url)).await.unwrap();
+    store.migrate().await.unwrap();
+    let built_in = built_in().unwrap().remove(0);
+    for (version, title, at) in [
+        ("1.1.0", "AI Engineer, revised", "2026-12-01T00:00:00Z"),
+        ("2.0.0-beta.1", "AI Engineer, next", "2026-12-02T00:00:00Z"),
+    ] {
+        let mut document: Value = serde_json::from_str(built_in.canonical()).unwrap();
+        document["version"] = json!(version);
+        document["title"] = json!(title);
+        document["levels"][1]["tenure"]["min_months"] = json!(18);
+        document["faqs"].as_array_mut().unwrap().remove(1);
+        let document: Document = serde_json::from_value(document).unwrap();
+        let ladder = Ladder::prove(document).unwrap();
+        let published_at: DateTime<Utc> = at.parse().unwrap();
+        let row = LadderRow {
+            id: Uuid::now_v7(),
+            ladder: "ai-engineer".into(),
+            version: version.into(),
+            hash: ladder.stamp().hash.clone(),
+            document: ladder.canonical().into(),
+            published_at,
+        };
+        store.create_ladder_version(&row).await.unwrap();
+    }
+    store.close().await;
+    TestApp::start_on(storage, &url, &[]).await
+}
+
+#[tokio::test]
+async fn the_newest_version_that_is_no_pre_release_is_served_where_none_is_named() {
+    let app = with_more_versions().await;
+    let title = async |query: &str| app.get(&format!("{AT}{query}")).await.json()["title"].clone();
+    assert_eq!(title("").await, "AI Engineer, revised");
+    assert_eq!(title("?version=1.0.0").await, "AI Engineer");
+    assert_eq!(title("?version=2.0.0-beta.1").await, "AI Engineer, next");
+    assert_eq!(
+        app.get(&format!("{AT}/faqs")).await.json()["items"]
+            .as_array()
+            .unwrap()
+            .len(),
+        3
+    );
+    let old = app.get(&format!("{AT}/faqs?version=1.0.0")).await.json();
+    assert_eq!(old["items"].as_array().unwrap().len(), 4);
+    assert_eq!(old["ladder"]["version"], "1.0.0");
+    let versions = app.get(&format!("{AT}/versions")).await.json();
+    assert_eq!(
+        column(&versions, "version"),
+        ["2.0.0-beta.1", "1.1.0", "1.0.0"]
+    );
+    assert_eq!(column(&versions, "current"), [false, true, false]);
+    assert_eq!(column(&versions, "published_at")[1], "2026-12-01T00:00:00Z");
+}
+
+#[tokio::test]
+async fn a_named_version_may_be_kept_for_good_and_the_newest_one_not() {
+    let app = with_more_versions().await;
+    let named = app.get(&format!("{AT}/levels?version=1.0.0")).await;
+    assert!(named.header("cache-control").unwrap().contains("immutable"));
+    let newest = app.get(&format!("{AT}/levels")).await;
+    assert!(
+        !newest
+            .header("cache-control")
+            .unwrap()
+            .contains("immutable")
+    );
+    assert_eq!(
+        newest.header("last-modified"),
+        Some("Tue, 01 Dec 2026 00:00:00 GMT")
+    );
+    assert_ne!(named.header("etag"), newest.header("etag"));
+}
+
+#[tokio::test]
+async fn every_difference_between_two_versions_is_named() {
+    let app = with_more_versions().await;
+    let none = app
+        .get(&format!("{AT}/versions/1.0.0/diff/1.0.0"))
+        .await
+        .json();
+    assert_eq!(none["differences"], json!([]));
+    for (from, to, gone) in [("1.0.0", "1.1.0", "removed"), ("1.1.0", "1.0.0", "added")] {
+        let diff = app
+            .get(&format!("{AT}/versions/{from}/diff/{to}"))
+            .await
+            .json();
+        assert_eq!(diff["from"]["version"], from);
+        assert_eq!(diff["to"]["version"], to);
+        let mut found: Vec<(String, String)> = diff["differences"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|difference| {
+                (
+                    difference["place"].as_str().unwrap().into(),
+                    difference["change"].as_str().unwrap().into(),
+                )
+            })
+            .collect();
+        found.sort();
+        let expected = [
+            ("/faqs/degree", gone),
+            ("/title", "changed"),
+            ("/version", "changed"),
+        ];
+        assert_eq!(
+            found,
+            expected.map(|(place, change)| (place.to_owned(), change.to_owned()))
+        );
+    }
+}
