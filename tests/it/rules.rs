@@ -46,13 +46,7 @@ const LONGER: &[(&str, &str)] = &[
         "domain/document.rs",
         "the whole format of a ladder document",
     ),
-    (
-        "domain/placement.rs",
-        "a placement with all that explains it",
-    ),
     ("domain/source/tests.rs", "tests alone"),
-    ("http/catalogue.rs", "what every catalogue read shares"),
-    ("http/edge.rs", "one middleware in place of five"),
 ];
 
 fn root() -> &'static Path {

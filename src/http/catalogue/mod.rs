@@ -1,19 +1,20 @@
 //! What every catalogue read shares: the ladder and version asked for, the media type, the page of a list, and the cache
 //! of ready renditions.
 
+mod ask;
+mod cache;
+mod paging;
+
 use std::sync::Arc;
 
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse,
     dev::Payload,
-    http::header::{
-        CACHE_CONTROL, CONTENT_TYPE, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, VARY,
-    },
+    http::header::{IF_MODIFIED_SINCE, IF_NONE_MATCH},
     web,
 };
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 
 use super::{
     extract::{query, work},
@@ -22,15 +23,15 @@ use super::{
 };
 use crate::{
     app::{App, Published},
-    domain::ladder::Stamp,
     error::Error,
 };
 
+pub use ask::Ask;
+pub use cache::Renditions;
+pub use paging::{List, Page};
+
 /// The longest value of a conditional header, in bytes.
 pub const LONGEST_CONDITION: usize = 4096;
-
-/// URLs longer than this are rendered anew each time, so that the cache stays small.
-const LONGEST_CACHED: usize = 256;
 
 /// Which ladder, in the path.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -69,85 +70,6 @@ pub struct ListQuery {
     /// Where the page starts: `next_cursor` of the page before.
     #[param(max_length = 200)]
     pub cursor: Option<String>,
-}
-
-/// A page of a list.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct List<'a, T> {
-    /// The ladder that the items come from; not there in a list of ladders.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ladder: Option<&'a Stamp>,
-    /// The items of this page.
-    #[schema(max_items = 200)]
-    pub items: Vec<T>,
-    /// Where the next page starts; null where this is the last.
-    #[schema(max_length = 200)]
-    pub next_cursor: Option<String>,
-}
-
-/// The page of a list that is asked for.
-#[derive(Debug, Clone, Copy)]
-pub struct Page<'q> {
-    /// The most items.
-    pub limit: Option<u64>,
-    /// Where to start.
-    pub cursor: Option<&'q str>,
-}
-
-impl ListQuery {
-    /// The page that is asked for.
-    #[must_use]
-    pub fn page(&self) -> Page<'_> {
-        Page {
-            limit: self.limit,
-            cursor: self.cursor.as_deref(),
-        }
-    }
-}
-
-impl Page<'_> {
-    /// Cuts the page out of the whole list; `name` tells items apart.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] for a limit out of 1 to 200 and for a cursor that this list never gave.
-    pub fn cut<'a, T>(
-        self,
-        ladder: Option<&'a Stamp>,
-        items: impl Iterator<Item = T>,
-        name: impl Fn(&T) -> String,
-    ) -> Result<List<'a, T>, Error> {
-        let limit = self.limit.unwrap_or(50);
-        if !(1..=200).contains(&limit) {
-            return Err(Error::query(
-                "limit",
-                "out_of_range",
-                "A page has 1 to 200 items.",
-            ));
-        }
-        let limit = usize::try_from(limit).unwrap_or(200);
-        let mut items: Vec<T> = items.collect();
-        if let Some(cursor) = self.cursor {
-            let after = URL_SAFE_NO_PAD.decode(cursor).ok();
-            let place = after
-                .and_then(|after| items.iter().position(|item| name(item).as_bytes() == after));
-            let Some(place) = place else {
-                return Err(Error::query(
-                    "cursor",
-                    "unknown_cursor",
-                    "This list has given no such cursor. Start again without one.",
-                ));
-            };
-            items.drain(..=place);
-        }
-        let more = items.len() > limit;
-        items.truncate(limit);
-        let last = items.last().filter(|_| more);
-        Ok(List {
-            next_cursor: last.map(|last| URL_SAFE_NO_PAD.encode(name(last))),
-            ladder,
-            items,
-        })
-    }
 }
 
 /// A catalogue read: the request, with the shared state.
@@ -317,132 +239,11 @@ impl Read {
     ) -> Result<HttpResponse, Error> {
         let url = self.request.uri().path_and_query();
         let url = url.map_or("", |url| url.as_str());
-        let ready = &self.renditions.0;
-        if let Some(rendition) = ready.get(&Wanted { url, media }) {
+        if let Some(rendition) = self.renditions.get(url, media) {
             return Ok(rendition.answer(&self.request));
         }
         let rendition = Arc::new(make()?);
-        if url.len() <= LONGEST_CACHED {
-            ready.insert(
-                Key {
-                    url: url.into(),
-                    media,
-                },
-                Arc::clone(&rendition),
-            );
-        }
+        self.renditions.keep(url, media, &rendition);
         Ok(rendition.answer(&self.request))
-    }
-}
-
-/// Ready renditions by URL and media type; the least used go first.
-#[derive(Debug)]
-pub struct Renditions(quick_cache::sync::Cache<Key, Arc<Rendition>>);
-
-impl Renditions {
-    /// No rendition yet, and room for some hundreds.
-    #[must_use]
-    pub fn new() -> Self {
-        Self(quick_cache::sync::Cache::new(512))
-    }
-}
-
-impl Default for Renditions {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// The URL and the media type of a rendition.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Key {
-    url: String,
-    media: Media,
-}
-
-#[derive(Hash)]
-struct Wanted<'a> {
-    url: &'a str,
-    media: Media,
-}
-
-impl quick_cache::Equivalent<Key> for Wanted<'_> {
-    fn equivalent(&self, key: &Key) -> bool {
-        self.url == key.url && self.media == key.media
-    }
-}
-
-/// A stateless call: what is sent in decides what comes out, and nothing is stored.
-pub struct Ask<Q> {
-    app: web::Data<App>,
-    request: HttpRequest,
-    media: Media,
-    query: Q,
-}
-
-impl<Q: DeserializeOwned + IntoParams + 'static> FromRequest for Ask<Q> {
-    type Error = Error;
-    type Future = std::future::Ready<Result<Self, Error>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        std::future::ready(Self::of(request))
-    }
-}
-
-impl<Q: DeserializeOwned + IntoParams> Ask<Q> {
-    fn of(request: &HttpRequest) -> Result<Self, Error> {
-        Ok(Self {
-            app: shared(request)?,
-            media: media(request.headers(), &[Media::Json, Media::Markdown])
-                .ok_or(Error::NotAcceptable("application/json and text/markdown"))?,
-            query: query(request.query_string())?,
-            request: request.clone(),
-        })
-    }
-}
-
-impl<Q> Ask<Q> {
-    /// The shared state.
-    #[must_use]
-    pub fn app(&self) -> &web::Data<App> {
-        &self.app
-    }
-
-    /// The query.
-    #[must_use]
-    pub fn query(&self) -> &Q {
-        &self.query
-    }
-
-    /// Answers in the media type that the caller likes best.
-    ///
-    /// # Errors
-    /// [`Error::Internal`] where the answer cannot be serialised.
-    pub fn answer<T: Serialize>(
-        &self,
-        answer: &T,
-        markdown: impl FnOnce(&T) -> String,
-    ) -> Result<HttpResponse, Error> {
-        let body = render(self.media, answer, markdown)?;
-        let mut response = HttpResponse::Ok().body(body);
-        let headers = response.headers_mut();
-        headers.insert(
-            CONTENT_TYPE,
-            HeaderValue::from_static(self.media.content_type()),
-        );
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.insert(VARY, HeaderValue::from_static("accept"));
-        Ok(response)
-    }
-}
-
-impl<Q: Versioned> Ask<Q> {
-    /// The ladder that is asked.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] and [`Error::Invalid`] where it is not there.
-    pub fn published(&self) -> Result<&Arc<Published>, Error> {
-        let ladder = self.request.match_info().get("ladder").unwrap_or_default();
-        self.app.shelf.find(ladder, self.query.version())
     }
 }

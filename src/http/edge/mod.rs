@@ -1,20 +1,22 @@
 //! The edge: the one middleware that every request passes. Admission, request id, CORS, problem documents, metrics and the
 //! request's log line; one in place of five, because each layer costs every request.
 
+mod held;
+mod host;
+mod record;
+
 use std::{
-    cell::RefCell,
     future::{Ready, ready},
-    pin::Pin,
     rc::Rc,
     sync::atomic::{AtomicU64, Ordering},
     task::{Context, Poll},
-    time::{Instant, SystemTime},
+    time::Instant,
 };
 
 use actix_web::{
-    HttpMessage, HttpResponse,
+    HttpResponse,
     body::{BodySize, BoxBody, MessageBody},
-    dev::{Payload, Service, ServiceRequest, ServiceResponse, Transform},
+    dev::{Service, ServiceRequest, ServiceResponse, Transform},
     http::{
         Method, StatusCode, Version,
         header::{
@@ -27,17 +29,15 @@ use actix_web::{
     },
     web,
 };
-use futures_util::{Stream, future::LocalBoxFuture, stream::poll_fn};
+use futures_util::future::LocalBoxFuture;
 
-use super::{Matched, OPERATIONS, metrics::Metrics};
-use crate::{
-    app::App,
-    error::Error,
-    logs::{RequestLine, RequestLog},
-};
+use super::metrics::Metrics;
+use crate::{app::App, error::Error, logs::RequestLog};
+use held::{hold, keep};
+use host::is_host;
+use record::{Ended, Streamed};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 /// A path longer than this is not echoed.
 const LONGEST_INSTANCE: usize = 8000;
 const EXPOSED: &str = "etag, last-modified, link, retry-after, x-request-id";
@@ -140,48 +140,6 @@ where
         }
         let answer = self.service.call(request);
         Box::pin(async move { Ok(keep(held, state.finish(answer.await?, started, id))) })
-    }
-}
-
-/// The body of a chunked request, held until its answer is sent. The framework reads a chunked body that nobody holds to
-/// its end, which may never come; one that is held and not read whole it leaves, and closes the connection.
-type Held = Rc<RefCell<Payload>>;
-
-fn hold(request: &mut ServiceRequest) -> Held {
-    let held = Rc::new(RefCell::new(request.take_payload()));
-    let body = Rc::clone(&held);
-    let stream = poll_fn(move |context| Pin::new(&mut *body.borrow_mut()).poll_next(context));
-    request.set_payload(Payload::Stream {
-        payload: Box::pin(stream),
-    });
-    held
-}
-
-fn keep(held: Option<Held>, response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
-    match held {
-        Some(held) => response.map_body(|_, body| BoxBody::new(Keeping { body, _held: held })),
-        None => response,
-    }
-}
-
-/// An answer's body that holds the request's.
-struct Keeping {
-    body: BoxBody,
-    _held: Held,
-}
-
-impl MessageBody for Keeping {
-    type Error = Box<dyn std::error::Error>;
-
-    fn size(&self) -> BodySize {
-        self.body.size()
-    }
-
-    fn poll_next(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<bytes::Bytes, Self::Error>>> {
-        Pin::new(&mut self.body).poll_next(context)
     }
 }
 
@@ -383,145 +341,5 @@ fn generic(response: &ServiceResponse<BoxBody>) -> Error {
                 .error()
                 .map_or_else(|| "an error without a cause".into(), ToString::to_string),
         ),
-    }
-}
-
-/// `host[:port]`, where the host is a name, an IPv4 address or an IPv6 address in brackets.
-fn is_host(text: &[u8]) -> bool {
-    let (name, port) = match text {
-        [b'[', rest @ ..] => match rest.iter().position(|byte| *byte == b']') {
-            Some(end) => {
-                let (name, rest) = rest.split_at(end);
-                let address = name
-                    .iter()
-                    .all(|byte| byte.is_ascii_hexdigit() || b":.%".contains(byte));
-                (
-                    if address { name } else { b"" },
-                    rest.get(1..).unwrap_or_default(),
-                )
-            }
-            None => return false,
-        },
-        _ => {
-            let end = text
-                .iter()
-                .position(|byte| *byte == b':')
-                .unwrap_or(text.len());
-            let (name, rest) = text.split_at(end);
-            let plain = name
-                .iter()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(byte));
-            (if plain { name } else { b"" }, rest)
-        }
-    };
-    let port = match port {
-        [] => true,
-        [b':', digits @ ..] => digits.len() <= 5 && digits.iter().all(u8::is_ascii_digit),
-        _ => false,
-    };
-    !name.is_empty() && port
-}
-
-/// A request that has been answered, to be counted and logged.
-struct Ended {
-    state: Rc<State>,
-    started: Instant,
-    code: Option<&'static str>,
-    status: StatusCode,
-    bytes: u64,
-    id: HeaderValue,
-}
-
-impl Ended {
-    fn record(&self, request: &actix_web::HttpRequest, bytes: Option<u64>) {
-        let elapsed = self.started.elapsed();
-        let method = request.method();
-        let matched = request.app_data::<Rc<Matched>>();
-        let operation = matched.and_then(|matched| operation(matched.first, method));
-        self.state
-            .metrics
-            .record(operation, self.status.as_u16(), elapsed);
-        let Some(log) = &self.state.log else { return };
-        let status = self.status.as_u16();
-        if !log.wants(status) {
-            return;
-        }
-        let documented = operation.and_then(|index| OPERATIONS.get(index));
-        log.write(&RequestLine {
-            at: SystemTime::now(),
-            method: method.as_str(),
-            route: matched
-                .and_then(|matched| OPERATIONS.get(matched.first))
-                .map(|operation| operation.path.as_str()),
-            operation: documented.map(super::Operation::id),
-            status,
-            duration_us: u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX),
-            bytes,
-            request_id: self.id.to_str().unwrap_or_default(),
-            trace_id: trace_id(request.headers()),
-            error_code: self.code,
-        });
-    }
-}
-
-/// The operation of a path that a method asks for; HEAD asks for what GET does.
-fn operation(first: usize, method: &Method) -> Option<usize> {
-    let method = if *method == Method::HEAD {
-        &Method::GET
-    } else {
-        method
-    };
-    let path = &OPERATIONS.get(first)?.path;
-    OPERATIONS
-        .iter()
-        .enumerate()
-        .skip(first)
-        .take_while(|(_, operation)| operation.path == *path)
-        .find(|(_, operation)| operation.method == *method)
-        .map(|(index, _)| index)
-}
-
-/// The trace that the caller is in (W3C Trace Context): 32 hex digits, not all zero.
-fn trace_id(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(TRACEPARENT)?.to_str().ok()?;
-    let id = value.split('-').nth(1)?;
-    let fits = id.len() == 32
-        && id
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
-        && id.bytes().any(|byte| byte != b'0');
-    fits.then_some(id)
-}
-
-/// A streamed body that is counted and logged when it ends, however it ends.
-struct Streamed {
-    body: BoxBody,
-    ended: Option<(Ended, actix_web::HttpRequest)>,
-}
-
-impl MessageBody for Streamed {
-    type Error = Box<dyn std::error::Error>;
-
-    fn size(&self) -> BodySize {
-        self.body.size()
-    }
-
-    fn poll_next(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<bytes::Bytes, Self::Error>>> {
-        let polled = Pin::new(&mut self.body).poll_next(context);
-        if let (Poll::Ready(Some(Ok(chunk))), Some((ended, _))) = (&polled, &mut self.ended) {
-            ended.bytes += chunk.len() as u64;
-        }
-        polled
-    }
-}
-
-impl Drop for Streamed {
-    fn drop(&mut self) {
-        if let Some((ended, request)) = self.ended.take() {
-            ended.record(&request, Some(ended.bytes));
-        }
     }
 }

@@ -1,10 +1,15 @@
 //! Scoring: from the answers on a sheet to a placement that explains itself. Pure; the same sheet gives the same answer.
 
+mod advance;
+mod reasons;
+
 use serde::Serialize;
 use utoipa::{
     ToSchema,
     openapi::{Array, ArrayBuilder, Ref},
 };
+
+use advance::subsets;
 
 use super::{
     answers::{Answer, Sheet},
@@ -293,159 +298,6 @@ impl Ladder {
             .filter_map(|order| table.places().get(*order))
             .collect()
     }
-
-    fn reasons(&self, sheet: &Sheet, verdict: &Verdict) -> Vec<Reason<'_>> {
-        let quiz = &self.document().quiz;
-        let questions = quiz.questions.iter().zip(&sheet.questions);
-        let questions = questions.filter_map(|(question, answer)| {
-            let (effect, text) = match (*answer)? {
-                Answer::Yes => (Effect::Counted, "Counts as one yes."),
-                Answer::No => (Effect::NotCounted, "Counts as not yes."),
-                Answer::Unsure => (
-                    Effect::Open,
-                    "Counts as not yes for now; a yes would add one.",
-                ),
-            };
-            Some(Reason {
-                id: &question.id,
-                answer: (*answer)?,
-                effect,
-                text,
-            })
-        });
-        let qualifiers = quiz.qualifiers.iter().zip(&sheet.qualifiers).enumerate();
-        let qualifiers = qualifiers.filter_map(|(bit, (qualifier, answer))| {
-            let matters = self.qualifier_matters(verdict, bit);
-            let (effect, text) = match (matters, (*answer)?) {
-                (false, _) => (
-                    Effect::NoEffect,
-                    "Changes nothing together with the other answers.",
-                ),
-                (true, Answer::Yes) => (
-                    Effect::Counted,
-                    "Counts: the rule that decides asks for it.",
-                ),
-                (true, Answer::No) => (
-                    Effect::NotCounted,
-                    "Keeps the placement where it is; a yes would raise it.",
-                ),
-                (true, Answer::Unsure) => (
-                    Effect::Open,
-                    "Counts as not yes for now; a yes would raise the placement.",
-                ),
-            };
-            Some(Reason {
-                id: &qualifier.id,
-                answer: (*answer)?,
-                effect,
-                text,
-            })
-        });
-        questions.chain(qualifiers).collect()
-    }
-
-    fn qualifier_matters(&self, verdict: &Verdict, bit: usize) -> bool {
-        let yes = usize::from(verdict.counts.yes);
-        let order = |mask| self.table().order(yes, mask);
-        order(verdict.mask & !(1 << bit)) != order(verdict.mask | 1 << bit)
-    }
-
-    fn profile(&self, sheet: &Sheet) -> Vec<Stage<'_>> {
-        let document = self.document();
-        let stages = document.levels.iter().map(|level| {
-            let mut stage = Stage {
-                stage: &level.id,
-                yes: 0,
-                of: 0,
-            };
-            for (question, answer) in document.quiz.questions.iter().zip(&sheet.questions) {
-                if question.stage == level.id {
-                    stage.of += 1;
-                    stage.yes += u8::from(*answer == Some(Answer::Yes));
-                }
-            }
-            stage
-        });
-        stages.filter(|stage| stage.of > 0).collect()
-    }
-
-    fn unevenness(&self, sheet: &Sheet, profile: &[Stage<'_>]) -> Option<String> {
-        let highest = profile.iter().rposition(|stage| stage.yes > 0)?;
-        let gaps: Vec<&Stage<'_>> = profile
-            .iter()
-            .take(highest)
-            .filter(|stage| stage.yes < stage.of)
-            .collect();
-        if gaps.is_empty() {
-            return None;
-        }
-        let top = profile.get(highest)?;
-        let open: Vec<&str> = self
-            .document()
-            .quiz
-            .questions
-            .iter()
-            .zip(&sheet.questions)
-            .filter(|(question, answer)| {
-                **answer != Some(Answer::Yes) && gaps.iter().any(|gap| *gap.stage == question.stage)
-            })
-            .map(|(question, _)| question.id.as_str())
-            .collect();
-        Some(format!(
-            "Uneven: there is a yes at the {} stage above earlier questions without one ({}). They count alike for the placement; what is missing below is worth a look first.",
-            top.stage,
-            open.join(", ")
-        ))
-    }
-
-    /// Every minimal set of items not answered with yes that would place higher, and how many there are in all.
-    fn to_advance<'a>(&'a self, sheet: &Sheet, verdict: &Verdict) -> (Vec<Vec<&'a Id>>, u64) {
-        let quiz = &self.document().quiz;
-        let table = self.table();
-        let yes = usize::from(verdict.counts.yes);
-        let all_qualifiers = (1_usize << quiz.qualifiers.len()) - 1;
-        let missing: Vec<&Id> = quiz
-            .questions
-            .iter()
-            .zip(&sheet.questions)
-            .filter(|(_, answer)| **answer != Some(Answer::Yes))
-            .map(|(question, _)| &question.id)
-            .collect();
-        // Outcomes depend on totals: it is enough to find the minimal pairs (how many more yes, which qualifiers).
-        let mut minimal: Vec<(usize, usize)> = Vec::new();
-        for subset in subsets(all_qualifiers & !verdict.mask) {
-            let needed = (0..=missing.len())
-                .find(|more| table.order(yes + more, verdict.mask | subset) > verdict.order);
-            if let Some(more) = needed {
-                minimal.push((more, subset));
-            }
-        }
-        let pairs = minimal.clone();
-        minimal.retain(|(more, subset)| {
-            !pairs.iter().any(|(less, part)| {
-                (less, part) != (more, subset) && less <= more && part & subset == *part
-            })
-        });
-        minimal.sort_unstable();
-        let mut sets = Vec::new();
-        let mut total = 0_u64;
-        for (more, subset) in minimal {
-            total = total.saturating_add(choose(missing.len(), more));
-            if sets.len() == MOST_SETS {
-                continue;
-            }
-            let qualifiers = quiz.qualifiers.iter().enumerate();
-            let qualifiers: Vec<&Id> = qualifiers
-                .filter(|(bit, _)| subset >> bit & 1 == 1)
-                .map(|(_, qualifier)| &qualifier.id)
-                .collect();
-            combinations(&missing, more, &mut Vec::new(), &mut |questions| {
-                sets.push(questions.iter().chain(&qualifiers).copied().collect());
-                sets.len() < MOST_SETS
-            });
-        }
-        (sets, total)
-    }
 }
 
 impl<'a> PhaseCriterion<'a> {
@@ -501,51 +353,4 @@ impl Place {
             (None, ..) => "Before the first level".into(),
         }
     }
-}
-
-/// All subsets of the bits in `mask`, the empty one first.
-fn subsets(mask: usize) -> impl Iterator<Item = usize> {
-    let mut next = Some(0_usize);
-    std::iter::from_fn(move || {
-        let subset = next?;
-        next = (subset != mask).then(|| subset.wrapping_sub(mask) & mask);
-        Some(subset)
-    })
-}
-
-/// Calls `take` with each choice of `count` items, in order, until it answers false.
-fn combinations<'a>(
-    items: &[&'a Id],
-    count: usize,
-    chosen: &mut Vec<&'a Id>,
-    take: &mut impl FnMut(&[&'a Id]) -> bool,
-) -> bool {
-    if chosen.len() == count {
-        return take(chosen);
-    }
-    let missing = count - chosen.len();
-    for (index, item) in items.iter().enumerate() {
-        let Some(rest) = items
-            .get(index + 1..)
-            .filter(|rest| rest.len() + 1 >= missing)
-        else {
-            break;
-        };
-        chosen.push(item);
-        let more = combinations(rest, count, chosen, take);
-        chosen.pop();
-        if !more {
-            return false;
-        }
-    }
-    true
-}
-
-/// Binomial coefficient, saturating.
-fn choose(n: usize, k: usize) -> u64 {
-    let mut result = 1_u128;
-    for i in 0..k {
-        result = result * (n - i) as u128 / (i as u128 + 1);
-    }
-    u64::try_from(result).unwrap_or(u64::MAX)
 }

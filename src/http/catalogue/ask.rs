@@ -1,0 +1,97 @@
+//! Stateless calls: what is sent in decides what comes out, and nothing is stored.
+
+use std::sync::Arc;
+
+use actix_web::{
+    FromRequest, HttpRequest, HttpResponse,
+    dev::Payload,
+    http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, VARY},
+    web,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use utoipa::IntoParams;
+
+use super::{Versioned, render, shared};
+use crate::{
+    app::{App, Published},
+    error::Error,
+    http::{
+        extract::query,
+        negotiation::{Media, media},
+    },
+};
+
+/// A stateless call: what is sent in decides what comes out, and nothing is stored.
+pub struct Ask<Q> {
+    app: web::Data<App>,
+    request: HttpRequest,
+    media: Media,
+    query: Q,
+}
+
+impl<Q: DeserializeOwned + IntoParams + 'static> FromRequest for Ask<Q> {
+    type Error = Error;
+    type Future = std::future::Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(Self::of(request))
+    }
+}
+
+impl<Q: DeserializeOwned + IntoParams> Ask<Q> {
+    fn of(request: &HttpRequest) -> Result<Self, Error> {
+        Ok(Self {
+            app: shared(request)?,
+            media: media(request.headers(), &[Media::Json, Media::Markdown])
+                .ok_or(Error::NotAcceptable("application/json and text/markdown"))?,
+            query: query(request.query_string())?,
+            request: request.clone(),
+        })
+    }
+}
+
+impl<Q> Ask<Q> {
+    /// The shared state.
+    #[must_use]
+    pub fn app(&self) -> &web::Data<App> {
+        &self.app
+    }
+
+    /// The query.
+    #[must_use]
+    pub fn query(&self) -> &Q {
+        &self.query
+    }
+
+    /// Answers in the media type that the caller likes best.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where the answer cannot be serialised.
+    pub fn answer<T: Serialize>(
+        &self,
+        answer: &T,
+        markdown: impl FnOnce(&T) -> String,
+    ) -> Result<HttpResponse, Error> {
+        let body = render(self.media, answer, markdown)?;
+        let mut response = HttpResponse::Ok().body(body);
+        let headers = response.headers_mut();
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static(self.media.content_type()),
+        );
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(VARY, HeaderValue::from_static("accept"));
+        Ok(response)
+    }
+}
+
+impl<Q: Versioned> Ask<Q> {
+    /// The ladder that is asked.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] and [`Error::Invalid`] where it is not there.
+    pub fn published(&self) -> Result<&Arc<Published>, Error> {
+        let ladder = self.request.match_info().get("ladder").unwrap_or_default();
+        self.app.shelf.find(ladder, self.query.version())
+    }
+}
