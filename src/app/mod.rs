@@ -257,6 +257,13 @@ async fn load_shelf(store: &Store) -> anyhow::Result<Shelf> {
             ladder.stamp().hash == row.hash,
             "{name}: the text does not fit its hash; it was changed after it was published"
         );
+        let stamp = ladder.stamp();
+        anyhow::ensure!(
+            *stamp.id.as_str() == row.ladder && stamp.version.to_string() == row.version,
+            "{name}: the text is that of {} {}; it was changed after it was published",
+            stamp.id,
+            stamp.version
+        );
         shelf.add(Published::new(ladder, row.published_at)?);
     }
     Ok(shelf)

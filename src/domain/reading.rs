@@ -10,7 +10,7 @@ use super::{
     fault::Fault,
     ladder::Ladder,
     schema::Shape,
-    source::{Source, Syntax, Unreadable},
+    source::{Position, Source, Syntax, Unreadable},
 };
 
 /// The most findings that are listed.
@@ -48,17 +48,7 @@ pub struct Reading {
 /// Where the text cannot be read as YAML or JSON.
 pub fn read(text: &[u8], syntax: Syntax) -> Result<Reading, Unreadable> {
     let source = Source::parse(text, syntax)?;
-    let mut faults: Vec<Fault> = source
-        .duplicates()
-        .iter()
-        .map(|twice| {
-            Fault::error(
-                twice.pointer.clone(),
-                "duplicate_member",
-                format!("The member is given twice, first at {}.", twice.first),
-            )
-        })
-        .collect();
+    let mut faults = Vec::new();
     if let Some(shape) = Shape::of_ladder() {
         faults.extend(shape.faults(source.value(), MOST_FINDINGS));
     }
@@ -75,7 +65,7 @@ pub fn read(text: &[u8], syntax: Syntax) -> Result<Reading, Unreadable> {
             }
         }
         Err(error) => {
-            if faults.is_empty() {
+            if faults.is_empty() && source.duplicates().is_empty() {
                 faults.push(Fault::error("", "wrong_shape", error.to_string()));
             }
             if let Some((document, replaced)) = salvage(source.value()) {
@@ -86,7 +76,7 @@ pub fn read(text: &[u8], syntax: Syntax) -> Result<Reading, Unreadable> {
             }
         }
     }
-    if faults.iter().any(Fault::is_error) {
+    if faults.iter().any(Fault::is_error) || !source.duplicates().is_empty() {
         ladder = None;
     }
     Ok(Reading {
@@ -96,19 +86,23 @@ pub fn read(text: &[u8], syntax: Syntax) -> Result<Reading, Unreadable> {
     })
 }
 
-fn findings(source: &Source, mut faults: Vec<Fault>) -> Vec<Finding> {
-    faults.truncate(MOST_FINDINGS);
-    let mut findings: Vec<Finding> = faults
-        .into_iter()
-        .map(|fault| {
-            let position = source.name_position(&fault.pointer);
-            Finding {
-                line: position.map(|position| position.line),
-                column: position.map(|position| position.column),
-                fault,
-            }
-        })
-        .collect();
+fn findings(source: &Source, faults: Vec<Fault>) -> Vec<Finding> {
+    let finding = |fault: Fault, position: Option<Position>| Finding {
+        line: position.map(|position| position.line),
+        column: position.map(|position| position.column),
+        fault,
+    };
+    // A member given twice has two places: the one to mend is where it stands again.
+    let twice = source.duplicates().iter().map(|twice| {
+        let detail = format!("The member is given twice, first at {}.", twice.first);
+        let fault = Fault::error(twice.pointer.clone(), "duplicate_member", detail);
+        finding(fault, Some(twice.again))
+    });
+    let others = faults.into_iter().map(|fault| {
+        let position = source.name_position(&fault.pointer);
+        finding(fault, position)
+    });
+    let mut findings: Vec<Finding> = twice.chain(others).take(MOST_FINDINGS).collect();
     findings.sort_by_key(|finding| (finding.fault.severity, finding.line, finding.column));
     findings
 }
