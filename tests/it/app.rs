@@ -40,6 +40,14 @@ pub struct Storage {
 }
 
 impl Storage {
+    /// Storage that another owns and outlives.
+    pub fn of(database_url: &str) -> Self {
+        Self {
+            database_url: database_url.into(),
+            _folder: None,
+        }
+    }
+
     /// A SQLite file in a folder of its own, or a schema of its own in the Postgres that `TEST_DATABASE_URL` names.
     pub async fn new() -> Self {
         let Ok(server) = std::env::var("TEST_DATABASE_URL") else {
@@ -110,6 +118,14 @@ impl Reply {
             Some(other) => panic!("{other} is no coding that was asked for"),
         }
         plain
+    }
+
+    /// The objects of newline-delimited JSON.
+    pub fn lines(&self) -> Vec<Value> {
+        let lines = self.text().lines();
+        lines
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
     }
 
     /// The pointers of a 422, sorted.
@@ -221,6 +237,14 @@ impl TestApp {
         assert_eq!(reply.json()["title"], "Mid AI Engineer");
     }
 
+    /// Scores a batch; `query` is empty or begins with a question mark.
+    pub async fn post_lines(&self, query: &str, body: impl Into<reqwest::Body>) -> Reply {
+        let url = self.url("/v1/ladders/ai-engineer/quiz/score-batch") + query;
+        let request = self.client.post(url);
+        let request = request.header(CONTENT_TYPE, "application/x-ndjson");
+        self.send(request.body(body)).await
+    }
+
     /// Sends a request and checks the reply against the document.
     pub async fn send(&self, request: reqwest::RequestBuilder) -> Reply {
         let request = request.build().unwrap();
@@ -282,9 +306,9 @@ pub fn check(method: &Method, path: &str, reply: &Reply) {
                 reply.text()
             );
             fits(
-                &json!({"$ref": "#/components/schemas/Problem"}),
+                &component("Problem"),
                 path,
-                reply,
+                &serde_json::from_slice(&reply.plain()).unwrap(),
             );
             assert_eq!(reply.json()["status"], reply.status.as_u16());
         }
@@ -324,12 +348,29 @@ pub fn check(method: &Method, path: &str, reply: &Reply) {
         !content.is_null() || path.starts_with("/docs/"),
         "{method} {path}: {status} as {essence} is not documented"
     );
-    if essence.ends_with("json") && !content["schema"].is_null() {
-        fits(&content["schema"], path, reply);
+    if essence == "application/x-ndjson" {
+        for line in reply.lines() {
+            let name = match &line {
+                line if !line["problem"].is_null() => "LineProblem",
+                line if !line["receipt"].is_null() => "ScoredLineInFull",
+                _ => "ScoredLine",
+            };
+            fits(&component(name), path, &line);
+        }
+    } else if essence.ends_with("json") && !content["schema"].is_null() {
+        fits(
+            &content["schema"],
+            path,
+            &serde_json::from_slice(&reply.plain()).unwrap(),
+        );
     }
 }
 
-fn fits(schema: &Value, path: &str, reply: &Reply) {
+fn component(name: &str) -> Value {
+    json!({"$ref": format!("#/components/schemas/{name}")})
+}
+
+fn fits(schema: &Value, path: &str, value: &Value) {
     static SHAPES: OnceLock<Mutex<HashMap<String, &'static Shape>>> = OnceLock::new();
     let mut shapes = SHAPES.get_or_init(Mutex::default).lock().unwrap();
     let shape = *shapes.entry(schema.to_string()).or_insert_with(|| {
@@ -338,11 +379,9 @@ fn fits(schema: &Value, path: &str, reply: &Reply) {
         Box::leak(Box::new(Shape::new(&root).unwrap()))
     });
     drop(shapes);
-    let value = serde_json::from_slice(&reply.plain()).unwrap();
-    let faults = shape.faults(&value, 10);
+    let faults = shape.faults(value, 10);
     assert!(
         faults.is_empty(),
-        "{path} does not fit the document: {faults:#?}\n{}",
-        reply.text()
+        "{path} does not fit the document: {faults:#?}\n{value}"
     );
 }

@@ -41,7 +41,7 @@ pub struct Placement<'a> {
     /// Yes answers by the level that the questions are typical of, lowest level first.
     #[schema(max_items = 30)]
     pub profile: Vec<Stage<'a>>,
-    /// In words, where the profile is uneven: a later stage answered yes above an earlier one that was not. Else null.
+    /// In words, where the profile is uneven: a later stage answered yes above an earlier no. Else null.
     #[schema(max_length = 4000)]
     pub unevenness: Option<String>,
     /// Every minimal set of questions and qualifiers that would place higher if they turned out as yes. Empty at the top.
@@ -335,7 +335,7 @@ impl Counts {
         counts
     }
 
-    fn open(self) -> usize {
+    pub(super) fn open(self) -> usize {
         usize::from(self.unsure) + usize::from(self.unanswered)
     }
 }

@@ -28,8 +28,15 @@ impl Ladder {
         });
         let qualifiers = quiz.qualifiers.iter().zip(&sheet.qualifiers).enumerate();
         let qualifiers = qualifiers.filter_map(|(bit, (qualifier, answer))| {
-            let matters = self.qualifier_matters(verdict, bit);
+            let yes = usize::from(verdict.counts.yes);
+            let matters = self.qualifier_matters(verdict, bit, yes);
+            let could = (yes..=yes + verdict.counts.open())
+                .any(|yes| self.qualifier_matters(verdict, bit, yes));
             let (effect, text) = match (matters, (*answer)?) {
+                (false, _) if could => (
+                    Effect::NoEffect,
+                    "Changes nothing yet; it would if what is open turned out as yes.",
+                ),
                 (false, _) => (
                     Effect::NoEffect,
                     "Changes nothing together with the other answers.",
@@ -57,8 +64,8 @@ impl Ladder {
         questions.chain(qualifiers).collect()
     }
 
-    fn qualifier_matters(&self, verdict: &Verdict, bit: usize) -> bool {
-        let yes = usize::from(verdict.counts.yes);
+    /// Whether a qualifier's answer changes the placement with so many yes answers.
+    fn qualifier_matters(&self, verdict: &Verdict, bit: usize, yes: usize) -> bool {
         let order = |mask| self.table().order(yes, mask);
         order(verdict.mask & !(1 << bit)) != order(verdict.mask | 1 << bit)
     }
@@ -82,32 +89,24 @@ impl Ladder {
         stages.filter(|stage| stage.of > 0).collect()
     }
 
+    /// A later stage answered yes above an earlier no. Unsure is not no, and neither is silence.
     pub(super) fn unevenness(&self, sheet: &Sheet, profile: &[Stage<'_>]) -> Option<String> {
         let highest = profile.iter().rposition(|stage| stage.yes > 0)?;
-        let gaps: Vec<&Stage<'_>> = profile
-            .iter()
-            .take(highest)
-            .filter(|stage| stage.yes < stage.of)
-            .collect();
-        if gaps.is_empty() {
-            return None;
-        }
-        let top = profile.get(highest)?;
-        let open: Vec<&str> = self
-            .document()
-            .quiz
-            .questions
-            .iter()
+        let below = profile.get(..highest)?;
+        let questions = self.document().quiz.questions.iter();
+        let denied: Vec<&str> = questions
             .zip(&sheet.questions)
             .filter(|(question, answer)| {
-                **answer != Some(Answer::Yes) && gaps.iter().any(|gap| *gap.stage == question.stage)
+                **answer == Some(Answer::No)
+                    && below.iter().any(|stage| *stage.stage == question.stage)
             })
             .map(|(question, _)| question.id.as_str())
             .collect();
+        let top = profile.get(highest).filter(|_| !denied.is_empty())?;
         Some(format!(
-            "Uneven: there is a yes at the {} stage above earlier questions without one ({}). They count alike for the placement; what is missing below is worth a look first.",
+            "Uneven: there is a yes at the {} stage above an earlier no ({}). All count alike for the placement; what is missing below is worth a look first.",
             top.stage,
-            open.join(", ")
+            denied.join(", ")
         ))
     }
 }
