@@ -2,12 +2,18 @@
 
 use std::{net::TcpListener, num::NonZero, thread::available_parallelism};
 
+use actix_service::IntoServiceFactory;
 use actix_web::{App as Router, HttpServer, dev::Server, http::KeepAlive, web};
 
 use crate::{
     app::App,
     error::Error,
-    http::{catalogue::Renditions, edge::Edge, metrics::Metrics, mount},
+    http::{
+        catalogue::Renditions,
+        edge::{Edge, Front},
+        metrics::Metrics,
+        mount,
+    },
     logs::RequestLog,
 };
 
@@ -32,7 +38,8 @@ pub fn start(
     let metrics = web::Data::new(Metrics::new());
     let renditions = web::Data::new(Renditions::new());
     let server = HttpServer::new(move || {
-        Router::new()
+        let edge = Edge::new(app.clone(), metrics.clone(), log.clone());
+        let router = Router::new()
             .app_data(app.clone())
             .app_data(metrics.clone())
             .app_data(renditions.clone())
@@ -40,7 +47,8 @@ pub fn start(
             .default_service(web::to(|| async {
                 Err::<&str, _>(Error::NotFound("There is nothing at this path.".into()))
             }))
-            .wrap(Edge::new(app.clone(), metrics.clone(), log.clone()))
+            .wrap(edge.clone());
+        Front::new(edge, renditions.clone(), router.into_factory())
     });
     Ok(server
         .workers(workers)

@@ -1,6 +1,7 @@
 //! App: what every way in shares (HTTP and the command line now): the published ladders, the receipt keys, the store,
 //! and the operations of more than one step.
 
+mod ready;
 pub mod receipts;
 pub mod scoring;
 
@@ -9,8 +10,11 @@ use std::{collections::BTreeMap, sync::Arc, time::SystemTime};
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use secrecy::ExposeSecret;
-use serde_json::value::{RawValue, to_raw_value};
+use serde_json::value::RawValue;
 use uuid::Uuid;
+
+use ready::Ready;
+use scoring::ScoredQuiz;
 
 use crate::{
     config::Config,
@@ -41,8 +45,8 @@ pub struct Published {
     pub ladder: Ladder,
     /// When it was published.
     pub published_at: DateTime<Utc>,
-    /// The quiz's placements as ready JSON, in their order.
-    places: Vec<Box<RawValue>>,
+    /// What of its answers is rendered already.
+    ready: Ready,
 }
 
 impl Published {
@@ -51,12 +55,10 @@ impl Published {
     /// # Errors
     /// Where a placement cannot be serialised.
     pub fn new(ladder: Ladder, published_at: DateTime<Utc>) -> anyhow::Result<Self> {
-        let places = ladder.table().places().iter();
-        let places = places.map(to_raw_value).collect::<Result<_, _>>()?;
         Ok(Self {
+            ready: Ready::new(&ladder)?,
             ladder,
             published_at,
-            places,
         })
     }
 
@@ -65,8 +67,17 @@ impl Published {
     /// # Errors
     /// [`Error::Internal`] for an order that is not of this quiz.
     pub fn place_json(&self, order: usize) -> Result<&RawValue, Error> {
-        let place = self.places.get(order).map(AsRef::as_ref);
+        let place = self.ready.place(order);
         place.ok_or_else(|| Error::Internal("a placement out of order".into()))
+    }
+
+    /// The answer to a quiz scored with this ladder as JSON, mostly from what is ready.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] for an answer of another ladder.
+    pub fn scored_json(&self, scored: &ScoredQuiz<'_>) -> Result<Vec<u8>, Error> {
+        let json = self.ready.assemble(&self.ladder, scored);
+        json.ok_or_else(|| Error::Internal("an answer of another ladder".into()))
     }
 }
 

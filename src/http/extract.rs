@@ -1,6 +1,11 @@
 //! Reading requests: bodies and queries into their types, with every fault at once where they do not fit.
 
-use std::{future::Future, pin::Pin, time::Duration};
+use std::{
+    future::{Future, poll_fn},
+    pin::Pin,
+    task::Poll,
+    time::Duration,
+};
 
 use actix_web::{
     FromRequest, HttpRequest,
@@ -116,9 +121,28 @@ async fn read(payload: &mut Payload, limits: &Limits) -> Result<Bytes, Error> {
         }
         Ok(body.freeze())
     };
-    tokio::time::timeout(limits.body_timeout, whole)
+    in_time(limits.body_timeout, whole)
         .await
         .unwrap_or(Err(Error::Timeout))
+}
+
+/// The outcome of some work, or None where it takes too long. A body mostly arrives together with its head and is there when it is
+/// looked for a second time; only those that are waited for have a timer, which costs more than to read them.
+async fn in_time<T>(patience: Duration, work: impl Future<Output = T>) -> Option<T> {
+    let mut work = std::pin::pin!(work);
+    let mut again = true;
+    let soon = poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(outcome) => Poll::Ready(Some(outcome)),
+        Poll::Pending if std::mem::take(&mut again) => {
+            context.waker().wake_by_ref();
+            Poll::Pending
+        }
+        Poll::Pending => Poll::Ready(None),
+    });
+    match soon.await {
+        Some(outcome) => Some(outcome),
+        None => tokio::time::timeout(patience, work).await.ok(),
+    }
 }
 
 fn within(chunk: Bytes, limits: &Limits) -> Result<Bytes, Error> {

@@ -96,9 +96,10 @@ async fn score_quiz(ask: Ask<VersionQuery>, body: Json) -> Result<HttpResponse, 
         let answers: ScoreQuiz<'_> = json::parse(text)?;
         ask.app().score(published, &answers)
     })?;
-    ask.answer(&scored, |scored| {
-        markdown::placement(&published.ladder, &scored.placement)
-    })
+    ask.answer_with(
+        || published.scored_json(&scored),
+        || markdown::placement(&published.ladder, &scored.placement),
+    )
 }
 
 /// Score many quizzes.

@@ -3,7 +3,8 @@
 use std::{sync::OnceLock, time::SystemTime};
 
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpResponse,
+    body::BoxBody,
     http::{
         StatusCode,
         header::{
@@ -92,15 +93,15 @@ impl Rendition {
         &self.plain.bytes
     }
 
-    /// Answers a request: the bytes in the best coding, or 304 where the caller has them already.
+    /// Answers a request with these headers: the bytes in the best coding, or 304 where the caller has them already.
     #[must_use]
-    pub fn answer(&self, request: &HttpRequest) -> HttpResponse {
-        let (coding, encoded) = self.encoded(coding(request.headers()));
-        let unchanged = self.is_fresh(request.headers(), &encoded.etag);
+    pub fn answer(&self, asked: &HeaderMap) -> HttpResponse {
+        let (coding, encoded) = self.encoded(coding(asked));
+        let unchanged = self.is_fresh(asked, &encoded.etag);
         let mut response = if unchanged {
             HttpResponse::new(StatusCode::NOT_MODIFIED)
         } else {
-            HttpResponse::Ok().body(encoded.bytes.clone())
+            HttpResponse::with_body(StatusCode::OK, BoxBody::new(encoded.bytes.clone()))
         };
         let headers = response.headers_mut();
         if !unchanged {

@@ -86,14 +86,14 @@ impl RequestLine<'_> {
         line.extend_from_slice(b"\",\"method\":\"");
         write_escaped(self.method, line);
         line.push(b'"');
-        write_text_field("route", self.route, line);
-        write_text_field("operation", self.operation, line);
-        write_number_field("status", Some(self.status.into()), line);
-        write_number_field("duration_us", Some(self.duration_us), line);
-        write_number_field("bytes", self.bytes, line);
-        write_text_field("request_id", Some(self.request_id), line);
-        write_text_field("trace_id", self.trace_id, line);
-        write_text_field("error_code", self.error_code, line);
+        write_text_field(r#","route":""#, self.route, line);
+        write_text_field(r#","operation":""#, self.operation, line);
+        write_number_field(r#","status":"#, Some(self.status.into()), line);
+        write_number_field(r#","duration_us":"#, Some(self.duration_us), line);
+        write_number_field(r#","bytes":"#, self.bytes, line);
+        write_text_field(r#","request_id":""#, Some(self.request_id), line);
+        write_text_field(r#","trace_id":""#, self.trace_id, line);
+        write_text_field(r#","error_code":""#, self.error_code, line);
         line.extend_from_slice(b"},\"target\":\"rungs::request\"}\n");
     }
 

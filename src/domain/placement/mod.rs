@@ -188,6 +188,17 @@ pub struct PhaseCriterion<'a> {
     pub measure: Option<&'a Measure>,
 }
 
+/// The parts of a placement that the place alone decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outlook<'a> {
+    /// The plateau of the level at which the phase starts.
+    pub plateau: LevelPlateau<'a>,
+    /// The roadblocks met there.
+    pub roadblocks: Vec<RoadblockNote<'a>>,
+    /// The criteria of the phase.
+    pub criteria: Vec<PhaseCriterion<'a>>,
+}
+
 /// The parts of a placement that a short answer gives.
 #[derive(Debug, Clone, Copy)]
 pub struct Verdict {
@@ -242,8 +253,11 @@ impl Ladder {
     pub fn place(&self, sheet: &Sheet, verdict: &Verdict) -> Option<Placement<'_>> {
         let table = self.table();
         let place = table.places().get(verdict.order)?;
-        let phase = self.phase(place.phase)?;
-        let level = self.level(phase.level.as_str())?;
+        let Outlook {
+            plateau,
+            roadblocks,
+            criteria,
+        } = self.outlook(place)?;
         let profile = self.profile(sheet);
         let (to_advance, to_advance_total) = self.to_advance(sheet, verdict);
         Some(Placement {
@@ -258,26 +272,37 @@ impl Ladder {
             profile,
             to_advance,
             to_advance_total,
+            plateau,
+            roadblocks,
+            criteria,
+            self_reported: true,
+        })
+    }
+
+    /// What is met at a placement of this ladder, whatever the answers were. None for one of another ladder.
+    #[must_use]
+    pub fn outlook(&self, place: &Place) -> Option<Outlook<'_>> {
+        let phase = self.phase(place.phase)?;
+        let level = self.level(phase.level.as_str())?;
+        let roadblocks = self.roadblocks_at(level.id.as_str());
+        let criteria = phase.criteria.iter();
+        Some(Outlook {
             plateau: LevelPlateau {
                 level: &level.id,
                 id: &level.plateau.id,
                 title: &level.plateau.title,
                 summary: &level.plateau.summary,
             },
-            roadblocks: self
-                .roadblocks_at(level.id.as_str())
+            roadblocks: roadblocks
                 .map(|roadblock| RoadblockNote {
                     id: &roadblock.id,
                     title: &roadblock.title,
                     remedy: &roadblock.remedy,
                 })
                 .collect(),
-            criteria: phase
-                .criteria
-                .iter()
+            criteria: criteria
                 .map(|criterion| PhaseCriterion::of(phase, criterion))
                 .collect(),
-            self_reported: true,
         })
     }
 

@@ -72,7 +72,26 @@ impl<Q> Ask<Q> {
         answer: &T,
         markdown: impl FnOnce(&T) -> String,
     ) -> Result<HttpResponse, Error> {
-        let body = render(self.media, answer, markdown)?;
+        render(self.media, answer, markdown).map(|body| self.respond(body))
+    }
+
+    /// Answers in the media type that the caller likes best, with JSON that is put together elsewhere.
+    ///
+    /// # Errors
+    /// Those of `json`.
+    pub fn answer_with(
+        &self,
+        json: impl FnOnce() -> Result<Vec<u8>, Error>,
+        markdown: impl FnOnce() -> String,
+    ) -> Result<HttpResponse, Error> {
+        let body = match self.media {
+            Media::Json => json()?,
+            Media::Markdown | Media::Html | Media::Schema => markdown().into_bytes(),
+        };
+        Ok(self.respond(body))
+    }
+
+    fn respond(&self, body: Vec<u8>) -> HttpResponse {
         let mut response = HttpResponse::Ok().body(body);
         let headers = response.headers_mut();
         headers.insert(
@@ -81,7 +100,7 @@ impl<Q> Ask<Q> {
         );
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(VARY, HeaderValue::from_static("accept"));
-        Ok(response)
+        response
     }
 }
 

@@ -5,18 +5,19 @@ mod ask;
 mod cache;
 mod paging;
 
-use std::sync::Arc;
+use std::{rc::Rc, sync::Arc};
 
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse,
     dev::Payload,
-    http::header::{IF_MODIFIED_SINCE, IF_NONE_MATCH},
+    http::header::{HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH},
     web,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::IntoParams;
 
 use super::{
+    Matched,
     extract::{query, work},
     negotiation::{Media, media},
     rendition::{Keep, Rendition},
@@ -27,7 +28,7 @@ use crate::{
 };
 
 pub use ask::Ask;
-pub use cache::Renditions;
+pub use cache::{Known, Renditions};
 pub use paging::{List, Page};
 
 /// The longest value of a conditional header, in bytes.
@@ -130,13 +131,16 @@ pub(super) use versioned;
 
 versioned!(VersionQuery, ListQuery);
 
+fn has_long_condition(headers: &HeaderMap) -> bool {
+    [IF_NONE_MATCH, IF_MODIFIED_SINCE].iter().any(|name| {
+        let value = headers.get(name);
+        value.is_some_and(|value| value.len() > LONGEST_CONDITION)
+    })
+}
+
 impl Read {
     fn of(request: &HttpRequest) -> Result<Self, Error> {
-        let too_long = [IF_NONE_MATCH, IF_MODIFIED_SINCE].iter().any(|name| {
-            let value = request.headers().get(name);
-            value.is_some_and(|value| value.len() > LONGEST_CONDITION)
-        });
-        if too_long {
+        if has_long_condition(request.headers()) {
             return Err(Error::HeadersTooLarge(LONGEST_CONDITION));
         }
         Ok(Self {
@@ -214,7 +218,8 @@ impl Read {
         )
     }
 
-    /// Answers in one of the offered media types from what is ready, or makes it. `names` is the offer in words.
+    /// Answers in one of the offered media types from what is ready, or makes it. `names` is the offer in words. From now on the
+    /// rendition stands for its URL without the handler, so that nothing may be added to the answer.
     ///
     /// # Errors
     /// Those of `make`, and [`Error::NotAcceptable`].
@@ -225,10 +230,17 @@ impl Read {
         make: impl FnOnce(Media) -> Result<Rendition, Error>,
     ) -> Result<HttpResponse, Error> {
         let media = media(self.request.headers(), offered).ok_or(Error::NotAcceptable(names))?;
-        self.ready(media, || make(media))
+        let rendition = self.find(media, || make(media))?;
+        let answer = rendition.answer(self.request.headers());
+        if let Some(matched) = self.request.app_data::<Rc<Matched>>() {
+            let first = matched.first;
+            self.renditions
+                .remember(self.request.head(), Known { rendition, first });
+        }
+        Ok(answer)
     }
 
-    /// Answers in a media type from what is ready, or makes it.
+    /// Answers in a media type from what is ready, or makes it. To this answer a handler may add.
     ///
     /// # Errors
     /// Those of `make`.
@@ -237,13 +249,21 @@ impl Read {
         media: Media,
         make: impl FnOnce() -> Result<Rendition, Error>,
     ) -> Result<HttpResponse, Error> {
+        Ok(self.find(media, make)?.answer(self.request.headers()))
+    }
+
+    fn find(
+        &self,
+        media: Media,
+        make: impl FnOnce() -> Result<Rendition, Error>,
+    ) -> Result<Arc<Rendition>, Error> {
         let url = self.request.uri().path_and_query();
         let url = url.map_or("", |url| url.as_str());
         if let Some(rendition) = self.renditions.get(url, media) {
-            return Ok(rendition.answer(&self.request));
+            return Ok(rendition);
         }
         let rendition = Arc::new(make()?);
         self.renditions.keep(url, media, &rendition);
-        Ok(rendition.answer(&self.request))
+        Ok(rendition)
     }
 }

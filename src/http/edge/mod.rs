@@ -1,14 +1,15 @@
 //! The edge: the one middleware that every request passes. Admission, request id, CORS, problem documents, metrics and the
 //! request's log line; one in place of five, because each layer costs every request.
 
+mod front;
 mod held;
 mod host;
 mod record;
 
 use std::{
+    cell::Cell,
     future::{Ready, ready},
     rc::Rc,
-    sync::atomic::{AtomicU64, Ordering},
     task::{Context, Poll},
     time::Instant,
 };
@@ -16,7 +17,7 @@ use std::{
 use actix_web::{
     HttpResponse,
     body::{BodySize, BoxBody, MessageBody},
-    dev::{Service, ServiceRequest, ServiceResponse, Transform},
+    dev::{RequestHead, Service, ServiceRequest, ServiceResponse, Transform},
     http::{
         Method, StatusCode, Version,
         header::{
@@ -33,6 +34,7 @@ use futures_util::future::LocalBoxFuture;
 
 use super::metrics::Metrics;
 use crate::{app::App, error::Error, logs::RequestLog};
+pub use front::Front;
 use held::{hold, keep};
 use host::is_host;
 use record::{Ended, Streamed};
@@ -44,6 +46,7 @@ const EXPOSED: &str = "etag, last-modified, link, retry-after, x-request-id";
 const ALLOWED_HEADERS: &str = "accept, authorization, content-type, if-match, if-modified-since, if-none-match, traceparent, x-request-id";
 
 /// The edge, before it is laid round a service. One for each worker.
+#[derive(Clone)]
 pub struct Edge(Rc<State>);
 
 struct State {
@@ -53,8 +56,8 @@ struct State {
     /// Value of `Access-Control-Allow-Origin` where any origin may read.
     any_origin: bool,
     /// What the ids made here begin with; unlike that of any other process or worker.
-    prefix: u64,
-    made: AtomicU64,
+    prefix: [u8; 16],
+    made: Cell<u64>,
 }
 
 impl Edge {
@@ -70,13 +73,16 @@ impl Edge {
         let mut random = [0; 8];
         // Without random bytes ids are still unlike each other in one process.
         let _ = getrandom::fill(&mut random);
+        let mut prefix = [b'0'; 16];
+        // The highest bit is set so that there are always sixteen digits.
+        write_hex(u64::from_le_bytes(random) | 1 << 63, &mut prefix);
         Self(Rc::new(State {
             app,
             metrics,
             log,
             any_origin,
-            prefix: u64::from_le_bytes(random),
-            made: AtomicU64::new(0),
+            prefix,
+            made: Cell::new(0),
         }))
     }
 }
@@ -127,7 +133,7 @@ where
             .headers()
             .contains_key(TRANSFER_ENCODING)
             .then(|| hold(&mut request));
-        let early = match state.admit(&request) {
+        let early = match state.admit(request.head()) {
             Err(error) => Some(HttpResponse::from_error(error)),
             Ok(()) if is_preflight(&request) => Some(HttpResponse::NoContent().finish()),
             Ok(()) => None,
@@ -143,6 +149,15 @@ where
     }
 }
 
+/// Writes a number in hexadecimal, without leading zeros, and answers how long it is.
+fn write_hex(number: u64, text: &mut [u8]) -> usize {
+    let digits = number.checked_ilog2().unwrap_or(0) as usize / 4 + 1;
+    for (place, digit) in text.iter_mut().take(digits).enumerate() {
+        *digit = b"0123456789abcdef"[(number >> (4 * (digits - 1 - place)) & 0xf) as usize];
+    }
+    digits
+}
+
 fn is_preflight(request: &ServiceRequest) -> bool {
     request.method() == Method::OPTIONS
         && request.headers().contains_key(ORIGIN)
@@ -153,12 +168,11 @@ fn is_preflight(request: &ServiceRequest) -> bool {
 
 impl State {
     /// What may not even reach an operation.
-    fn admit(&self, request: &ServiceRequest) -> Result<(), Error> {
-        let headers = request.headers();
+    fn admit(&self, request: &RequestHead) -> Result<(), Error> {
+        let headers = &request.headers;
         let mut hosts = headers.get_all(HOST);
         let host = hosts.next();
-        let one =
-            hosts.next().is_none() && (host.is_some() || request.version() < Version::HTTP_11);
+        let one = hosts.next().is_none() && (host.is_some() || request.version < Version::HTTP_11);
         if !one || !host.is_none_or(|host| is_host(host.as_bytes())) {
             return Err(Error::Malformed(
                 "A request names one well-formed Host.".into(),
@@ -168,9 +182,9 @@ impl State {
         let fields = headers
             .iter()
             .map(|(name, value)| name.as_str().len() + value.len() + 4);
-        let target = request.uri().path_and_query();
+        let target = request.uri.path_and_query();
         let target = target.map_or(0, |target| target.as_str().len());
-        let line = request.method().as_str().len() + target + 12;
+        let line = request.method.as_str().len() + target + 12;
         if line + fields.sum::<usize>() > limit {
             return Err(Error::HeadersTooLarge(limit));
         }
@@ -184,9 +198,10 @@ impl State {
             (1..=128).contains(&text.len()) && text.iter().all(u8::is_ascii_graphic)
         });
         given.cloned().unwrap_or_else(|| {
-            let made = self.made.fetch_add(1, Ordering::Relaxed);
-            let text = format!("{:016x}-{made:x}", self.prefix);
-            HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static("-"))
+            let mut text = [b'-'; 33];
+            text[..16].copy_from_slice(&self.prefix);
+            let end = 17 + write_hex(self.made.replace(self.made.get() + 1), &mut text[17..]);
+            HeaderValue::from_bytes(&text[..end]).unwrap_or(HeaderValue::from_static("-"))
         })
     }
 
@@ -196,19 +211,22 @@ impl State {
         started: Instant,
         id: HeaderValue,
     ) -> ServiceResponse<BoxBody> {
-        let (mut response, code) = self.explain(response, &id);
-        self.add_headers(&mut response, &id);
+        let (response, code) = self.explain(response, &id);
+        let (request, mut response) = response.into_parts();
+        let status = response.status();
+        self.add_headers(request.head(), status, response.headers_mut(), &id);
+        let response = ServiceResponse::new(request, response);
         let ended = Ended {
             state: Rc::clone(self),
             started,
             code,
-            status: response.status(),
+            status,
             bytes: 0,
             id,
         };
         match response.response().body().size() {
-            BodySize::None => ended.record(response.request(), Some(0)),
-            BodySize::Sized(bytes) => ended.record(response.request(), Some(bytes)),
+            BodySize::None => ended.record_routed(response.request(), 0),
+            BodySize::Sized(bytes) => ended.record_routed(response.request(), bytes),
             // What is streamed has ended when its last byte has been asked for.
             BodySize::Stream => {
                 let request = response.request().clone();
@@ -282,18 +300,20 @@ impl State {
         (response.into_response(answer), Some(code))
     }
 
-    fn add_headers(&self, response: &mut ServiceResponse<BoxBody>, id: &HeaderValue) {
-        let preflight = response.status() == StatusCode::NO_CONTENT
-            && response
-                .request()
-                .headers()
-                .contains_key(ACCESS_CONTROL_REQUEST_METHOD);
+    fn add_headers(
+        &self,
+        request: &RequestHead,
+        status: StatusCode,
+        headers: &mut HeaderMap,
+        id: &HeaderValue,
+    ) {
+        let asked = &request.headers;
+        let preflight =
+            status == StatusCode::NO_CONTENT && asked.contains_key(ACCESS_CONTROL_REQUEST_METHOD);
         let origin = if self.any_origin {
             Some(HeaderValue::from_static("*"))
         } else {
-            response
-                .request()
-                .headers()
+            asked
                 .get(ORIGIN)
                 .filter(|origin| {
                     let allowed = &self.app.config.cors.public_origins;
@@ -303,7 +323,6 @@ impl State {
                 })
                 .cloned()
         };
-        let headers = response.headers_mut();
         headers.insert(X_REQUEST_ID, id.clone());
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         if !self.any_origin {

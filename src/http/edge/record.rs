@@ -10,6 +10,7 @@ use std::{
 use actix_web::{
     HttpRequest,
     body::{BodySize, BoxBody, MessageBody},
+    dev::RequestHead,
     http::{
         Method, StatusCode,
         header::{HeaderMap, HeaderName, HeaderValue},
@@ -35,11 +36,15 @@ pub(super) struct Ended {
 }
 
 impl Ended {
-    pub(super) fn record(&self, request: &HttpRequest, bytes: Option<u64>) {
-        let elapsed = self.started.elapsed();
-        let method = request.method();
+    pub(super) fn record_routed(&self, request: &HttpRequest, bytes: u64) {
         let matched = request.app_data::<Rc<Matched>>();
-        let operation = matched.and_then(|matched| operation(matched.first, method));
+        self.record(request.head(), matched.map(|matched| matched.first), bytes);
+    }
+
+    /// Counts and logs it. `first` is the index of the path's first operation, None where no path fits.
+    pub(super) fn record(&self, request: &RequestHead, first: Option<usize>, bytes: u64) {
+        let elapsed = self.started.elapsed();
+        let operation = first.and_then(|first| operation(first, &request.method));
         self.state
             .metrics
             .record(operation, self.status.as_u16(), elapsed);
@@ -51,16 +56,16 @@ impl Ended {
         let documented = operation.and_then(|index| OPERATIONS.get(index));
         log.write(&RequestLine {
             at: SystemTime::now(),
-            method: method.as_str(),
-            route: matched
-                .and_then(|matched| OPERATIONS.get(matched.first))
+            method: request.method.as_str(),
+            route: first
+                .and_then(|first| OPERATIONS.get(first))
                 .map(|operation| operation.path.as_str()),
             operation: documented.map(Operation::id),
             status,
             duration_us: u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX),
-            bytes,
+            bytes: Some(bytes),
             request_id: self.id.to_str().unwrap_or_default(),
-            trace_id: trace_id(request.headers()),
+            trace_id: trace_id(&request.headers),
             error_code: self.code,
         });
     }
@@ -123,7 +128,7 @@ impl MessageBody for Streamed {
 impl Drop for Streamed {
     fn drop(&mut self) {
         if let Some((ended, request)) = self.ended.take() {
-            ended.record(&request, Some(ended.bytes));
+            ended.record_routed(&request, ended.bytes);
         }
     }
 }
