@@ -27,6 +27,8 @@ pub const MOST_FAULTS: usize = 100;
 /// # Errors
 /// [`Error::Malformed`] where it is not JSON, [`Error::Invalid`] with every fault where it does not fit.
 pub fn parse<'a, T: Deserialize<'a> + ToSchema>(text: &'a [u8]) -> Result<T, Error> {
+    // Some editors begin a text in UTF-8 with a byte order mark.
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     // serde reads a struct from an array, too.
     if text.trim_ascii_start().first() == Some(&b'[') {
         let error = serde::de::Error::custom("an object was expected, not an array");

@@ -34,7 +34,7 @@ pub fn start(
     let limits = &config.limits;
     let (connections, head_timeout, keep_alive) =
         (limits.connections, limits.head_timeout, limits.keep_alive);
-    let grace = config.shutdown.grace.as_secs().max(1);
+    let grace = u64::try_from(config.shutdown.grace.as_millis().div_ceil(1000)).unwrap_or(u64::MAX);
     let metrics = web::Data::new(Metrics::new());
     let renditions = web::Data::new(Renditions::new());
     let server = HttpServer::new(move || {

@@ -282,9 +282,10 @@ async fn load_shelf(store: &Store) -> anyhow::Result<Shelf> {
 
 async fn load_keys(config: &Config, store: &Store) -> anyhow::Result<Vec<Key>> {
     let mut keys = Vec::new();
-    if let Some(secret) = &config.receipts.key {
+    for secret in &config.receipts.keys {
         keys.extend(Key::new(secret.expose_secret()));
-    } else {
+    }
+    if keys.is_empty() {
         let mut secret = vec![0_u8; Key::MIN_SECRET];
         getrandom::fill(&mut secret).context("no random bytes from the operating system")?;
         let candidate = ReceiptKeyRow {

@@ -38,7 +38,7 @@ impl App {
             Reading::NotOurs => verdict(
                 false,
                 None,
-                "The receipt names a key that this service does not have: it was signed elsewhere.",
+                "The receipt names a key that this service does not have: it was signed elsewhere, or with a key that is kept no more.",
             ),
             Reading::Changed => verdict(
                 true,

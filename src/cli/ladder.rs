@@ -20,7 +20,7 @@ use crate::{
     domain::{
         fault::Severity,
         reading::{Finding, Reading, read},
-        source::Syntax,
+        source::{MAX_BYTES, Syntax},
     },
     render::markdown,
     store::Store,
@@ -155,10 +155,12 @@ fn read_file(path: &Path) -> Result<(Vec<u8>, Reading), Failure> {
     let shown = path.display();
     let unreadable = |error: anyhow::Error| Failure::new(UNREADABLE, error);
     let mut text = Vec::new();
+    // One byte more than may be read shows that it is too long.
+    let most = MAX_BYTES as u64 + 1;
     if path == Path::new("-") {
-        io::stdin().lock().read_to_end(&mut text)
+        io::stdin().lock().take(most).read_to_end(&mut text)
     } else {
-        std::fs::File::open(path).and_then(|mut file| file.read_to_end(&mut text))
+        std::fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut text))
     }
     .with_context(|| format!("cannot read {shown}"))
     .map_err(unreadable)?;

@@ -145,12 +145,19 @@ pub fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            // To standard output for help and version, else to standard error; a closed pipe is no failure.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { UNREADABLE } else { DONE });
+            if error.use_stderr() {
+                let _ = error.print();
+                return ExitCode::from(UNREADABLE);
+            }
+            return end(error.print().map(|()| DONE).map_err(Failure::from));
         }
     };
-    match dispatch(&arguments) {
+    end(dispatch(&arguments))
+}
+
+/// The status that the process ends with; a failure is said in a sentence.
+fn end(outcome: Outcome) -> ExitCode {
+    match outcome {
         Ok(status) => ExitCode::from(status),
         Err(failure) if is_closed_pipe(&failure.error) => ExitCode::from(DONE),
         Err(failure) => {

@@ -49,8 +49,11 @@ pub(super) fn check(setting: &Setting, value: &ValueKind) -> Result<(), String> 
                 "an http:// or https:// address without a slash at the end, a query or a fragment",
             ),
             "receipts.key" => (
-                text.is_empty() || bytes_of_hex(text).is_some_and(|bytes| bytes.len() >= 32),
-                "64 or more hexadecimal digits, two a byte",
+                text.is_empty()
+                    || text
+                        .split(',')
+                        .all(|key| bytes_of_hex(key).is_some_and(|bytes| bytes.len() >= 32)),
+                "64 or more hexadecimal digits, two a byte, or several such keys with a comma between them",
             ),
             "log.level" => (
                 targets_of(text).is_some(),

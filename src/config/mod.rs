@@ -67,9 +67,9 @@ pub struct DatabaseConfig {
 /// The signing of receipts.
 #[derive(Debug, Clone, Deserialize)]
 pub struct ReceiptsConfig {
-    /// The key, 32 bytes or more; none where the database keeps one.
-    #[serde(deserialize_with = "hex_key")]
-    pub key: Option<SecretSlice<u8>>,
+    /// The keys, 32 bytes or more each: the first signs, the others only verify. None where the database keeps one.
+    #[serde(rename = "key", deserialize_with = "hex_keys")]
+    pub keys: Vec<SecretSlice<u8>>,
 }
 
 /// What is logged, how and where to.
@@ -165,10 +165,16 @@ fn millis<'de, D: Deserializer<'de>>(input: D) -> Result<Duration, D::Error> {
     u64::deserialize(input).map(Duration::from_millis)
 }
 
-fn hex_key<'de, D: Deserializer<'de>>(input: D) -> Result<Option<SecretSlice<u8>>, D::Error> {
+fn hex_keys<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<SecretSlice<u8>>, D::Error> {
     let text = String::deserialize(input)?;
-    let bytes = bytes_of_hex(&text).ok_or_else(|| D::Error::custom("not hexadecimal"))?;
-    Ok((!bytes.is_empty()).then(|| SecretSlice::from(bytes)))
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keys = text
+        .split(',')
+        .map(|key| bytes_of_hex(key).map(SecretSlice::from));
+    let keys: Option<_> = keys.collect();
+    keys.ok_or_else(|| D::Error::custom("not hexadecimal"))
 }
 
 fn targets<'de, D: Deserializer<'de>>(input: D) -> Result<Targets, D::Error> {

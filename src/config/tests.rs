@@ -61,7 +61,7 @@ fn the_sample_alone_is_a_configuration() {
     assert_eq!(config.listen, "127.0.0.1:8080");
     assert_eq!(config.database_url.expose_secret(), "sqlite:rungs.db");
     assert_eq!((config.workers, config.public_url.as_str()), (0, ""));
-    assert!(config.receipts.key.is_none() && config.log.file.is_none());
+    assert!(config.receipts.keys.is_empty() && config.log.file.is_none());
     assert_eq!(config.log.format, LogFormat::Auto);
     assert_eq!(config.limits.keep_alive, Duration::from_secs(75));
     assert_eq!(config.shutdown.grace, Duration::from_secs(30));
@@ -165,10 +165,7 @@ fn every_setting_can_come_from_a_variable() {
     let config = &loaded.config;
     assert!(!config.database.migrate);
     assert_eq!(config.database.acquire_timeout, Duration::from_millis(1));
-    assert_eq!(
-        config.receipts.key.as_ref().unwrap().expose_secret()[..2],
-        [0x0a, 0xf9]
-    );
+    assert_eq!(config.receipts.keys[0].expose_secret()[..2], [0x0a, 0xf9]);
     assert!(!config.log.level.would_enable("sqlx", &tracing::Level::INFO));
     assert_eq!(
         config.log.file.as_deref(),

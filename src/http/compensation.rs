@@ -182,7 +182,8 @@ async fn position_pay(ask: Ask<VersionQuery>, body: Json) -> Result<HttpResponse
         match (band, amount(wanted.amount)) {
             (Ok(band), Ok(amount)) => Ok((band, amount)),
             (band, amount) => {
-                let faults = [band.err(), amount.err()].into_iter().flatten().collect();
+                let mut faults = band.err().unwrap_or_default();
+                faults.extend(amount.err());
                 Err(Error::Invalid(Part::Body, faults))
             }
         }

@@ -23,7 +23,10 @@ use std::{rc::Rc, sync::LazyLock};
 
 use actix_web::{
     HttpRequest, HttpResponse, Resource, Route,
-    http::{Method, header::ALLOW},
+    http::{
+        Method,
+        header::{ALLOW, LOCATION},
+    },
     web,
 };
 use utoipa::openapi::{
@@ -134,7 +137,15 @@ pub fn mount(config: &mut web::ServiceConfig) {
     }
     // What people type; the document knows the page by its file's name.
     for path in ["/docs", "/docs/"] {
-        config.service(web::redirect(path, "/docs/index.html").permanent());
+        let lead = || async {
+            HttpResponse::PermanentRedirect()
+                .insert_header((LOCATION, "/docs/index.html"))
+                .finish()
+        };
+        let redirect = web::resource(path)
+            .route(web::get().to(lead))
+            .route(web::head().to(lead));
+        config.service(refusing(redirect, "GET, HEAD, OPTIONS".into()));
     }
 }
 
@@ -150,7 +161,11 @@ fn resource(first: usize, path: &str) -> Resource {
         }
     }
     allow.push(Method::OPTIONS.to_string());
-    let allow = allow.join(", ");
+    refusing(resource, allow.join(", "))
+}
+
+/// A resource that answers OPTIONS, and every method that it does not know, with what it allows.
+fn refusing(resource: Resource, allow: String) -> Resource {
     resource.default_service(web::to(move |request: HttpRequest| {
         let allow = allow.clone();
         async move {

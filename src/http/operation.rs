@@ -68,7 +68,7 @@ async fn check_readiness(_: Query<Nothing>, app: web::Data<App>) -> Result<HttpR
 
 /// List metrics.
 ///
-/// Requests and their durations by operation, in the OpenMetrics text format that Prometheus reads.
+/// Requests and their durations by operation, in the OpenMetrics text format that Prometheus reads, whatever `Accept` says.
 #[utoipa::path(get, path = "/metrics", tag = "Operation",
     responses((status = 200, description = "The metrics.", body = String,
         content_type = "application/openmetrics-text")))]

@@ -97,10 +97,12 @@ fn html(kind: &Kind) -> String {
 /// JSON Schema (2020-12) of the format `rungs/ladder/1`. References between parts and the quiz are proven beyond it, by
 /// `rungs ladder check`.
 #[utoipa::path(get, path = "/v1/schemas/ladder.json", tag = "Catalogue",
-    responses((status = 200, description = "The schema.", body = Object, content_type = "application/schema+json")))]
+    responses((status = 200, description = "The schema.", content(
+        (Object = "application/schema+json"), (Object = "application/json")))))]
 async fn find_ladder_schema(read: Read) -> Result<HttpResponse, Error> {
     let _: Nothing = read.query()?;
-    read.offer(&[Media::Schema], "application/schema+json", |media| {
+    let names = "application/schema+json and application/json";
+    read.offer(&[Media::Schema, Media::Json], names, |media| {
         let body = serde_json::to_vec_pretty(&schema::of_ladder())
             .map_err(|error| Error::Internal(error.to_string()))?;
         Ok(Rendition::new(media, body, released(), Keep::AMinute))

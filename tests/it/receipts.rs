@@ -224,3 +224,16 @@ async fn what_cannot_be_reproduced_is_said_apart_from_what_was_changed() {
         assert!(answer["claims"].is_object(), "{name}");
     }
 }
+
+#[tokio::test]
+async fn a_key_that_no_longer_signs_still_verifies_while_it_is_named() {
+    const NEWER: &str = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+    let before = TestApp::start_with(&[("receipts.key", KEY)]).await;
+    let receipt = receipt(&before).await;
+    let both = format!("{NEWER},{KEY}");
+    let after = TestApp::start_with(&[("receipts.key", &both)]).await;
+    assert_eq!(verify(&after, &receipt).await["reproducible"], true);
+    let newer = self::receipt(&after).await;
+    assert_ne!(newer, receipt);
+    assert_eq!(verify(&before, &newer).await["ours"], false);
+}

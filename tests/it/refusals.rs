@@ -237,3 +237,45 @@ async fn a_head_over_the_limit_is_refused() {
     assert_eq!(reply.status, 431, "{}", reply.text());
     app.still_answers().await;
 }
+
+#[tokio::test]
+async fn the_way_to_the_documentation_is_read_only() {
+    let app = TestApp::start().await;
+    for path in ["/docs", "/docs/"] {
+        assert_eq!(app.get(path).await.status, 308);
+        let refused = app.ask("POST", path).await;
+        assert_eq!(refused.status, 405);
+        assert_eq!(refused.header("allow"), Some("GET, HEAD, OPTIONS"));
+    }
+}
+
+#[tokio::test]
+async fn every_member_that_fits_no_band_is_named() {
+    let app = TestApp::start().await;
+    let path = "/v1/ladders/ai-engineer/compensation/position";
+    let body = json!({"level": "junior", "amount": "1", "region": "DE", "currency": "EUR", "market": "zz"});
+    let pointers = app.post(path, &body).await.pointers();
+    assert_eq!(pointers, ["/currency", "/market", "/region"]);
+    let body = json!({"level": "junior", "amount": "x", "region": "DE", "x": 1});
+    let pointers = app.post(path, &body).await.pointers();
+    assert_eq!(pointers, ["/amount", "/region", "/x"]);
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_is_passed_over() {
+    let app = TestApp::start().await;
+    let body = "\u{feff}{\"answers\": {\"q1\": \"yes\"}}";
+    let reply = app
+        .post_text("/v1/ladders/ai-engineer/quiz/score", body)
+        .await;
+    assert_eq!(reply.status, 200, "{}", reply.text());
+}
+
+#[tokio::test]
+async fn the_ladder_schema_is_also_plain_json() {
+    let app = TestApp::start().await;
+    let path = "/v1/schemas/ladder.json";
+    let plain = app.get_as(path, "application/json").await;
+    assert_eq!(plain.status, 200);
+    assert_eq!(plain.json(), app.get(path).await.json());
+}

@@ -130,37 +130,21 @@ impl Ladder {
     /// The one band of a level that a choice leaves.
     ///
     /// # Errors
-    /// A fault at the member that fits no band of the level, or at the member that has to be given so that one band is left.
+    /// A fault at each member that fits no band of the level, or at the member that has to be given so that one band is left.
     pub fn choose_band<'a>(
         &'a self,
         level: &str,
         choice: &BandChoice<'_>,
-    ) -> Result<&'a Band, Fault> {
+    ) -> Result<&'a Band, Vec<Fault>> {
+        type Test<'t> = (&'t str, Option<&'t str>, fn(&Band) -> &str);
         if self.level(level).is_none() {
             let levels = self.document().levels.iter().map(|level| level.id.as_str());
-            return Err(Fault::error(
-                "/level",
-                "unknown_level",
-                format!(
-                    "There is no such level. The ladder has: {}.",
-                    joined(levels)
-                ),
-            ));
+            let known = joined(levels);
+            let detail = format!("There is no such level. The ladder has: {known}.");
+            return Err(vec![Fault::error("/level", "unknown_level", detail)]);
         }
-        let mut left: Vec<&Band> = self
-            .document()
-            .compensation
-            .iter()
-            .filter(|band| band.level == *level)
-            .collect();
-        if left.is_empty() {
-            return Err(Fault::error(
-                "/level",
-                "no_band",
-                "The ladder has no band for this level.",
-            ));
-        }
-        type Test<'t> = (&'t str, Option<&'t str>, fn(&Band) -> &str);
+        let bands = self.document().compensation.iter();
+        let mut left: Vec<&Band> = bands.filter(|band| band.level == *level).collect();
         let tests: [Test<'_>; 4] = [
             ("region", choice.region, |band| &band.region),
             ("currency", choice.currency, |band| &band.currency),
@@ -169,48 +153,42 @@ impl Ladder {
             }),
             ("market", choice.market, |band| band.market.as_str()),
         ];
+        let mut faults = Vec::new();
         for (name, wanted, of) in tests {
             let Some(wanted) = wanted else { continue };
-            let kept: Vec<&Band> = left
-                .iter()
-                .copied()
-                .filter(|band| of(band) == wanted)
-                .collect();
-            if kept.is_empty() {
-                return Err(Fault::error(
-                    format!("/{name}"),
-                    "no_band",
-                    format!(
-                        "No band of this level has that {name}. There is: {}.",
-                        joined(left.iter().map(|band| of(band)))
-                    ),
-                ));
+            let fits = |band: &&Band| of(band) == wanted;
+            if left.iter().any(fits) {
+                left.retain(fits);
+            } else if !left.is_empty() {
+                let there = joined(left.iter().map(|band| of(band)));
+                let detail = format!("No band of this level has that {name}. There is: {there}.");
+                faults.push(Fault::error(format!("/{name}"), "no_band", detail));
             }
-            left = kept;
         }
+        let (first, rest) = match left.as_slice() {
+            [first, rest @ ..] => (*first, rest),
+            [] => {
+                let detail = "The ladder has no band for this level.";
+                return Err(vec![Fault::error("/level", "no_band", detail)]);
+            }
+        };
         for (name, wanted, of) in tests {
-            if wanted.is_none()
-                && left
-                    .iter()
-                    .any(|band| left.first().is_some_and(|first| of(first) != of(band)))
+            if faults.is_empty()
+                && wanted.is_none()
+                && rest.iter().any(|band| of(band) != of(first))
             {
-                return Err(Fault::error(
-                    format!("/{name}"),
-                    "unclear_band",
-                    format!(
-                        "Say which {name}: {}.",
-                        joined(left.iter().map(|band| of(band)))
-                    ),
-                ));
+                let detail = format!(
+                    "Say which {name}: {}.",
+                    joined(left.iter().map(|band| of(band)))
+                );
+                faults.push(Fault::error(format!("/{name}"), "unclear_band", detail));
             }
         }
-        left.first().copied().ok_or_else(|| {
-            Fault::error(
-                "/level",
-                "no_band",
-                "The ladder has no band for this level.",
-            )
-        })
+        if faults.is_empty() {
+            Ok(first)
+        } else {
+            Err(faults)
+        }
     }
 
     /// The band of another level that a band can be compared with: same region, currency and period, and the same

@@ -15,8 +15,7 @@ use actix_web::{
 };
 use futures_util::{Stream, stream::poll_fn};
 
-/// The body of a chunked request, held until its answer is sent. The framework reads a chunked body that nobody holds to
-/// its end, which may never come; one that is held and not read whole it leaves, and closes the connection.
+/// A body that its reader and its answer share.
 pub(super) type Held = Rc<RefCell<Payload>>;
 
 pub(super) fn hold(request: &mut ServiceRequest) -> Held {

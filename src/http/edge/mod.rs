@@ -53,7 +53,7 @@ struct State {
     app: web::Data<App>,
     metrics: web::Data<Metrics>,
     log: Option<RequestLog>,
-    /// Value of `Access-Control-Allow-Origin` where any origin may read.
+    /// Whether any origin may read.
     any_origin: bool,
     /// What the ids made here begin with; unlike that of any other process or worker.
     prefix: [u8; 16],
