@@ -75,11 +75,12 @@ pub struct BandView<'a> {
 #[schema(example = json!({"level": "junior", "amount": "90000", "region": "US", "currency": "USD", "period": "year", "market": "general"}))]
 pub struct PositionPay<'a> {
     /// The level whose band is meant.
-    pub level: Id,
+    #[schema(value_type = Id, required = true)]
+    pub level: Option<Id>,
     /// The amount, exact: digits as a string or as a number, read from the text itself.
     #[serde(borrow)]
-    #[schema(value_type = Money)]
-    pub amount: &'a RawValue,
+    #[schema(value_type = Money, required = true)]
+    pub amount: Option<&'a RawValue>,
     /// The band's region.
     #[schema(max_length = 6)]
     pub region: Option<String>,
@@ -178,8 +179,20 @@ async fn position_pay(ask: Ask<VersionQuery>, body: Json) -> Result<HttpResponse
             period: wanted.period,
             market: wanted.market.as_ref().map(Id::as_str),
         };
-        let band = ladder.choose_band(wanted.level.as_str(), &choice);
-        match (band, amount(wanted.amount)) {
+        // Read as optional, so that one that is missing does not hide what is wrong with the others.
+        let missing = |name: &str| {
+            let detail = format!("The member {name:?} is missing.");
+            Fault::error(format!("/{name}"), "missing_member", detail)
+        };
+        let band = match &wanted.level {
+            Some(level) => ladder.choose_band(level.as_str(), &choice),
+            None => Err(vec![missing("level")]),
+        };
+        let amount = wanted
+            .amount
+            .ok_or_else(|| missing("amount"))
+            .and_then(amount);
+        match (band, amount) {
             (Ok(band), Ok(amount)) => Ok((band, amount)),
             (band, amount) => {
                 let mut faults = band.err().unwrap_or_default();
