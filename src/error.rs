@@ -23,8 +23,8 @@ pub enum Error {
     NotFound(Cow<'static, str>),
     /// The resource is there and does not know the method; the list is the value of `Allow`.
     MethodNotAllowed(String),
-    /// None of the offered media types is acceptable.
-    NotAcceptable(&'static str),
+    /// None of the offered media types is acceptable; they are named.
+    NotAcceptable(String),
     /// The body took too long to arrive.
     Timeout,
     /// The body is larger than the limit, in bytes.

@@ -1,6 +1,7 @@
 //! App: what every way in shares (HTTP and the command line now): the published ladders, the receipt keys, the store,
 //! and the operations of more than one step.
 
+pub mod planning;
 mod ready;
 pub mod receipts;
 pub mod scoring;
@@ -33,10 +34,17 @@ use crate::{
 pub const RELEASED: &str = "2026-11-23";
 
 /// The ladders compiled into the binary, as YAML, by file name.
-pub const BUILT_IN: &[(&str, &str)] = &[(
-    "ai-engineer.yaml",
-    include_str!("../../ladders/ai-engineer.yaml"),
-)];
+/// Earlier versions stay, so that what was said by them can be reproduced.
+pub const BUILT_IN: &[(&str, &str)] = &[
+    (
+        "ai-engineer.yaml",
+        include_str!("../../ladders/ai-engineer.yaml"),
+    ),
+    (
+        "ai-engineer-1.0.0.yaml",
+        include_str!("../../ladders/ai-engineer-1.0.0.yaml"),
+    ),
+];
 
 /// A published version of a ladder.
 #[derive(Debug)]

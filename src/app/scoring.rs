@@ -117,7 +117,6 @@ fn sheet(ladder: &Ladder, answers: &Answers<'_>, qualifiers: &Answers<'_>) -> Re
 }
 
 fn scored<'a>(ladder: &'a Ladder, sheet: &Sheet, key: &Key) -> Result<ScoredQuiz<'a>, Error> {
-    let incomplete = || Error::Internal("the decision table of a proven ladder has a hole".into());
     let verdict = ladder.decide(sheet);
     let claims = Claims::of(ladder, sheet, &verdict).ok_or_else(incomplete)?;
     Ok(ScoredQuiz {
@@ -137,6 +136,21 @@ pub fn score<'a>(
 ) -> Result<ScoredQuiz<'a>, Error> {
     let sheet = sheet(ladder, &answers.answers, &answers.qualifiers)?;
     scored(ladder, &sheet, key)
+}
+
+/// Places answers on a ladder, without a receipt.
+///
+/// # Errors
+/// [`Error::Invalid`] where the answers do not fit the quiz.
+pub fn place<'a>(ladder: &'a Ladder, answers: &ScoreQuiz<'_>) -> Result<Placement<'a>, Error> {
+    let sheet = sheet(ladder, &answers.answers, &answers.qualifiers)?;
+    ladder
+        .place(&sheet, &ladder.decide(&sheet))
+        .ok_or_else(incomplete)
+}
+
+fn incomplete() -> Error {
+    Error::Internal("the decision table of a proven ladder has a hole".into())
 }
 
 impl App {

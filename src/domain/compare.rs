@@ -20,10 +20,10 @@ pub struct Comparison<'a> {
     /// The higher level.
     pub to: LevelNote<'a>,
     /// What changes, row by row, in the order of the phases.
-    #[schema(max_items = 1500)]
+    #[schema(max_items = 5000)]
     pub dimensions: Vec<Change<'a>>,
     /// Every exit criterion between them, phase by phase.
-    #[schema(max_items = 30)]
+    #[schema(max_items = 100)]
     pub criteria: Vec<CriteriaToMeet<'a>>,
     /// The spans that the source gives for this step.
     #[schema(value_type = Vec<Timeframe>, max_items = 100)]
@@ -34,13 +34,13 @@ pub struct Comparison<'a> {
 }
 
 /// A level in brief.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct LevelNote<'a> {
     /// The level's id.
     #[schema(value_type = Id)]
     pub id: &'a Id,
     /// Its rank.
-    #[schema(minimum = 1, maximum = 30)]
+    #[schema(minimum = 1, maximum = 100)]
     pub rank: u8,
     /// Its title.
     #[schema(value_type = Text)]
@@ -65,7 +65,7 @@ pub struct Change<'a> {
     #[schema(value_type = Option<Text>)]
     pub to: Option<&'a Text>,
     /// Every row of the tables between the two levels.
-    #[schema(min_items = 1, max_items = 30)]
+    #[schema(min_items = 1, max_items = 100)]
     pub steps: Vec<ChangeStep<'a>>,
 }
 
@@ -73,7 +73,7 @@ pub struct Change<'a> {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ChangeStep<'a> {
     /// The phase.
-    #[schema(minimum = 1, maximum = 30)]
+    #[schema(minimum = 1, maximum = 100)]
     pub phase: u8,
     /// The two columns that the row compares.
     #[schema(value_type = Columns)]
@@ -90,7 +90,7 @@ pub struct ChangeStep<'a> {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CriteriaToMeet<'a> {
     /// The phase.
-    #[schema(minimum = 1, maximum = 30)]
+    #[schema(minimum = 1, maximum = 100)]
     pub phase: u8,
     /// The criteria, in the order of the document.
     #[schema(max_items = 100)]
@@ -98,7 +98,7 @@ pub struct CriteriaToMeet<'a> {
 }
 
 /// The pay step between two bands.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PayStep<'a> {
     /// The lower level's band.
     pub from: PayBand<'a>,
@@ -120,15 +120,7 @@ impl Ladder {
         let mut level = |pointer: &str, id: &str| {
             let found = self.level(id);
             if found.is_none() {
-                let known = self.document().levels.iter().map(|level| level.id.as_str());
-                faults.push(Fault::error(
-                    pointer,
-                    "unknown_level",
-                    format!(
-                        "There is no such level. The ladder has: {}.",
-                        known.collect::<Vec<_>>().join(", ")
-                    ),
-                ));
+                faults.push(self.unknown_level(pointer));
             }
             found
         };
@@ -147,17 +139,20 @@ impl Ladder {
             to: LevelNote::of(to),
             dimensions: self.changes(from, to),
             criteria: self.criteria_between(from, to),
-            timeframes: self
-                .document()
-                .timeframes
-                .iter()
-                .filter(|span| {
-                    // A span without a start is the time to reach the level from the beginning.
-                    span.from.as_ref().is_none_or(|id| *id == from.id)
-                        && span.to.as_ref() == Some(&to.id)
-                })
-                .collect(),
+            timeframes: self.timeframes_between(from, to).collect(),
             pay_steps: self.pay_steps(from, to),
+        })
+    }
+
+    /// The spans that the source gives for the step from one level to another.
+    pub fn timeframes_between<'a>(
+        &'a self,
+        from: &'a Level,
+        to: &'a Level,
+    ) -> impl Iterator<Item = &'a Timeframe> {
+        self.document().timeframes.iter().filter(|span| {
+            // A span without a start is the time to reach the level from the beginning.
+            span.from.as_ref().is_none_or(|id| *id == from.id) && span.to.as_ref() == Some(&to.id)
         })
     }
 
@@ -213,7 +208,9 @@ impl Ladder {
             .collect()
     }
 
-    fn pay_steps(&self, from: &Level, to: &Level) -> Vec<PayStep<'_>> {
+    /// The pay step from each band of a level to the one that it can be compared with at another.
+    #[must_use]
+    pub fn pay_steps(&self, from: &Level, to: &Level) -> Vec<PayStep<'_>> {
         self.document()
             .compensation
             .iter()
@@ -242,7 +239,9 @@ impl Ladder {
 }
 
 impl<'a> LevelNote<'a> {
-    fn of(level: &'a Level) -> Self {
+    /// A level in brief.
+    #[must_use]
+    pub fn of(level: &'a Level) -> Self {
         Self {
             id: &level.id,
             rank: level.rank,

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::id::{Id, Money, Text, Version};
+use super::id::{Id, Money, Phrase, Text, Version};
 
 /// The format's name and version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -42,12 +42,12 @@ pub struct Document {
     #[schema(max_items = 100)]
     pub timeframes: Vec<Timeframe>,
     /// The levels, lowest first.
-    #[schema(min_items = 1, max_items = 30)]
+    #[schema(min_items = 1, max_items = 100)]
     pub levels: Vec<Level>,
     /// The self-assessment.
     pub quiz: Quiz,
     /// The phases of the roadmap, first to last.
-    #[schema(min_items = 1, max_items = 30)]
+    #[schema(min_items = 1, max_items = 100)]
     pub phases: Vec<Phase>,
     /// Why people get stuck.
     #[serde(default)]
@@ -130,7 +130,7 @@ pub struct Level {
     /// Stable name.
     pub id: Id,
     /// 1 for the lowest, one more for each above.
-    #[schema(minimum = 1, maximum = 30)]
+    #[schema(minimum = 1, maximum = 100)]
     pub rank: u8,
     /// The title, as on a contract.
     pub title: Text,
@@ -256,7 +256,7 @@ pub struct Outcome {
     /// The level; null below the first.
     pub level: Option<Id>,
     /// The number of the phase that starts there.
-    #[schema(minimum = 1, maximum = 30)]
+    #[schema(minimum = 1, maximum = 100)]
     pub phase: u8,
     /// How the person stands to the level.
     pub standing: Standing,
@@ -281,7 +281,7 @@ pub enum Standing {
 #[serde(deny_unknown_fields)]
 pub struct Phase {
     /// 1 for the first, one more for each after it.
-    #[schema(minimum = 1, maximum = 30)]
+    #[schema(minimum = 1, maximum = 100)]
     pub number: u8,
     /// Stable name.
     pub id: Id,
@@ -362,6 +362,38 @@ pub struct Criterion {
     /// How much of it, where it can be counted.
     #[serde(default)]
     pub measure: Option<Measure>,
+    /// The row of the phase's table that it speaks for.
+    #[serde(default)]
+    pub serves: Option<Id>,
+    /// What it takes to meet it.
+    #[serde(default)]
+    pub effort: Option<Effort>,
+}
+
+/// What it takes to meet a criterion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Effort {
+    /// Hours of work.
+    #[schema(minimum = 1, maximum = 10_000)]
+    pub hours: u16,
+    /// Calendar weeks that it takes at the least, however many hours a week there are, because it waits for others or for
+    /// something to happen. 0 where it waits for nothing.
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 520)]
+    pub weeks: u16,
+    /// Whose figures these are.
+    pub basis: Basis,
+}
+
+/// Whose figure it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Basis {
+    /// That of the source.
+    Source,
+    /// An estimate of those who wrote the document, which the source does not give.
+    Estimate,
 }
 
 /// A count that a criterion asks for: exactly one of the two bounds.
@@ -387,7 +419,7 @@ pub struct Roadblock {
     /// Stable name.
     pub id: Id,
     /// The levels at which it is met.
-    #[schema(min_items = 1, max_items = 30)]
+    #[schema(min_items = 1, max_items = 100)]
     pub levels: Vec<Id>,
     /// The roadblock in a few words.
     pub title: Text,
@@ -396,6 +428,10 @@ pub struct Roadblock {
     /// What clears it, in order.
     #[schema(min_items = 1, max_items = 50)]
     pub remedy: Vec<Text>,
+    /// How people tell of it in their own words: a few words each, by which a diagnosis knows it again.
+    #[serde(default)]
+    #[schema(max_items = 200)]
+    pub signals: Vec<Phrase>,
 }
 
 /// Something that helps in some phases.

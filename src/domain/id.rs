@@ -1,6 +1,9 @@
 //! Small values that a ladder document is made of. Each refuses what it cannot be, so that bad input stops where it is read.
 
-use std::{borrow::Borrow, fmt};
+use std::{
+    borrow::{Borrow, Cow},
+    fmt,
+};
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize, de};
@@ -86,15 +89,18 @@ impl PartialSchema for Id {
 
 impl ToSchema for Id {}
 
-/// Words for people: not empty, at most 4,000 characters.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Words for people: more than white space, at most `MAX` characters.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Text(String);
+pub struct Words<const MAX: usize>(String);
 
-impl Text {
-    /// The longest text, in characters.
-    pub const MAX: usize = 4000;
+/// A text: at most 4,000 characters.
+pub type Text = Words<4000>;
 
+/// A few words: at most 100 characters.
+pub type Phrase = Words<100>;
+
+impl<const MAX: usize> Words<MAX> {
     /// The words.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -102,14 +108,14 @@ impl Text {
     }
 }
 
-impl TryFrom<String> for Text {
+impl<const MAX: usize> TryFrom<String> for Words<MAX> {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         if text.trim().is_empty() {
             Err("a text may not be empty".into())
-        } else if text.chars().count() > Self::MAX {
-            Err(format!("a text holds at most {} characters", Self::MAX))
+        } else if text.chars().count() > MAX {
+            Err(format!("a text holds at most {MAX} characters here"))
         } else if text
             .chars()
             .any(|c| c.is_control() && c != '\n' && c != '\t')
@@ -121,30 +127,40 @@ impl TryFrom<String> for Text {
     }
 }
 
-impl From<Text> for String {
-    fn from(text: Text) -> Self {
+impl<const MAX: usize> From<Words<MAX>> for String {
+    fn from(text: Words<MAX>) -> Self {
         text.0
     }
 }
 
-impl fmt::Display for Text {
+impl<const MAX: usize> fmt::Display for Words<MAX> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl PartialSchema for Text {
+impl<const MAX: usize> PartialSchema for Words<MAX> {
     fn schema() -> RefOr<Schema> {
         text_schema(
             "Words for people: more than white space, no control characters but line breaks and tabs.",
-            Self::MAX,
+            MAX,
         )
         .pattern(Some(r"\S"))
         .into()
     }
 }
 
-impl ToSchema for Text {}
+impl ToSchema for Text {
+    fn name() -> Cow<'static, str> {
+        "Text".into()
+    }
+}
+
+impl ToSchema for Phrase {
+    fn name() -> Cow<'static, str> {
+        "Phrase".into()
+    }
+}
 
 /// A semantic version (semver.org), such as `1.0.0`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

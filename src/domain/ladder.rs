@@ -1,6 +1,7 @@
 //! A ladder: a document that has been checked and proven, with what follows from it. There is no other way to make one.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{
@@ -19,7 +20,8 @@ pub struct Stamp {
     pub id: Id,
     /// Its published version.
     pub version: Version,
-    /// BLAKE3 of the document's canonical JSON: members sorted by name, no white space.
+    /// BLAKE3 of the document's canonical JSON: members sorted by name, no white space, and without `serves`, `effort` and `signals`
+    /// where these say nothing.
     #[schema(
         pattern = "^blake3:[0-9a-f]{64}$",
         max_length = 71,
@@ -103,6 +105,21 @@ impl Ladder {
         self.document.levels.iter().find(|level| level.id == *id)
     }
 
+    /// The fault of naming a level that is not on the ladder.
+    #[must_use]
+    pub fn unknown_level(&self, pointer: &str) -> Fault {
+        let known = self.document.levels.iter().map(|level| level.id.as_str());
+        let known: Vec<&str> = known.collect();
+        Fault::error(
+            pointer,
+            "unknown_level",
+            format!(
+                "There is no such level. The ladder has: {}.",
+                known.join(", ")
+            ),
+        )
+    }
+
     /// The level above, where there is one.
     #[must_use]
     pub fn level_above(&self, level: &Level) -> Option<&Level> {
@@ -156,11 +173,29 @@ impl Ladder {
     }
 }
 
+/// Members that came to the format after documents had been published. Where they say nothing they are left out of the canonical
+/// text, so that a document written before keeps its hash.
+const LATER: [&str; 3] = ["serves", "effort", "signals"];
+
 fn canonical(document: &Document) -> String {
     // A `Value` keeps its members sorted by name, so that the text does not depend on the order of our fields.
-    serde_json::to_value(document)
-        .unwrap_or_default()
-        .to_string()
+    let mut value = serde_json::to_value(document).unwrap_or_default();
+    leave_out_later(&mut value);
+    value.to_string()
+}
+
+fn leave_out_later(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.retain(|name, value| {
+                let says_nothing = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+                !(says_nothing && LATER.contains(&name.as_str()))
+            });
+            members.values_mut().for_each(leave_out_later);
+        }
+        Value::Array(items) => items.iter_mut().for_each(leave_out_later),
+        _ => {}
+    }
 }
 
 fn hash(canonical: &str) -> String {

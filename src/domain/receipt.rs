@@ -59,7 +59,7 @@ pub struct ClaimedOutcome {
     /// The level; null below the first.
     pub level: Option<Id>,
     /// The phase.
-    #[schema(minimum = 1, maximum = 30)]
+    #[schema(minimum = 1, maximum = 100)]
     pub phase: u8,
     /// The standing.
     pub standing: Standing,

@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     Operation,
-    catalogue::{Ask, LadderPath, List, Page, Read, VersionQuery, render, versioned},
+    catalogue::{Ask, Form, LadderPath, List, Page, Read, VersionQuery, show, versioned},
     extract::Json,
 };
 use crate::{
@@ -15,18 +15,18 @@ use crate::{
         document::Period,
         fault::Fault,
         id::{Id, Money},
-        ladder::Stamp,
+        ladder::{Ladder, Stamp},
         pay::{BandChoice, PayBand, PayPosition},
     },
     error::{Error, Part},
     json, operations,
-    render::markdown,
+    render::{markdown, svg},
 };
 
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![list_bands, position_pay]
+    operations![draw_bands, list_bands, position_pay]
 }
 
 /// Which bands.
@@ -109,53 +109,74 @@ pub struct PositionView<'a> {
 /// interpolated. With `open`, pay goes beyond `max`, which is the highest that the source names.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/compensation", tag = "Compensation", params(LadderPath, BandQuery),
     responses((status = 200, description = "The bands.", content(
-        (List<BandView> = "application/json"), (String = "text/markdown")))))]
+        (List<BandView> = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml")))))]
 async fn list_bands(read: Read) -> Result<HttpResponse, Error> {
     read.ladder(|published, query: &BandQuery, media| {
         let ladder = &published.ladder;
-        if let Some(level) = &query.level
-            && ladder.level(level).is_none()
-        {
-            return Err(Error::query(
-                "level",
-                "unknown_level",
-                "There is no such level on this ladder.",
-            ));
-        }
-        let fits =
-            |wanted: &Option<String>, is: &str| wanted.as_ref().is_none_or(|wanted| wanted == is);
-        let bands = ladder.document().compensation.iter().filter(|band| {
-            fits(&query.level, band.level.as_str())
-                && fits(&query.region, &band.region)
-                && fits(&query.currency, &band.currency)
-                && fits(&query.market, band.market.as_str())
-        });
-        let page = Page {
-            limit: query.limit,
-            cursor: query.cursor.as_deref(),
-        };
-        let list = page.cut(
-            Some(ladder.stamp()),
-            bands.map(|band| BandView {
-                ladder: ladder.stamp(),
-                band: ladder.pay_band(band),
-            }),
-            |view| {
-                let band = &view.band;
-                format!(
-                    "{},{},{},{},{}",
-                    band.level,
-                    band.region,
-                    band.currency,
-                    band.period.word(),
-                    band.market
-                )
-            },
-        )?;
-        render(media, &list, |list| {
-            markdown::compensation(ladder, list.items.iter().map(|view| &view.band))
+        let list = bands(ladder, query)?;
+        let shown = || list.items.iter().map(|view| &view.band);
+        show(media, ladder, &list, |form| match form {
+            Form::Text => markdown::compensation(ladder, shown()),
+            Form::Picture => svg::bands(ladder, shown()),
         })
     })
+}
+
+/// Draw pay bands.
+///
+/// The bands on one scale for each currency and period, as a picture for an `<img>`. Open ends are drawn open, and a band that the
+/// source does not publish says so.
+#[utoipa::path(get, path = "/v1/ladders/{ladder}/compensation.svg", tag = "Pictures", params(LadderPath, BandQuery),
+    responses((status = 200, description = "The picture.", body = String, content_type = "image/svg+xml")))]
+async fn draw_bands(read: Read) -> Result<HttpResponse, Error> {
+    read.ladder(|published, query: &BandQuery, _| {
+        let ladder = &published.ladder;
+        let list = bands(ladder, query)?;
+        let shown = list.items.iter().map(|view| &view.band);
+        Ok(svg::bands(ladder, shown).into_bytes())
+    })
+}
+
+fn bands<'a>(ladder: &'a Ladder, query: &BandQuery) -> Result<List<'a, BandView<'a>>, Error> {
+    if let Some(level) = &query.level
+        && ladder.level(level).is_none()
+    {
+        return Err(Error::query(
+            "level",
+            "unknown_level",
+            "There is no such level on this ladder.",
+        ));
+    }
+    let fits =
+        |wanted: &Option<String>, is: &str| wanted.as_ref().is_none_or(|wanted| wanted == is);
+    let bands = ladder.document().compensation.iter().filter(|band| {
+        fits(&query.level, band.level.as_str())
+            && fits(&query.region, &band.region)
+            && fits(&query.currency, &band.currency)
+            && fits(&query.market, band.market.as_str())
+    });
+    let page = Page {
+        limit: query.limit,
+        cursor: query.cursor.as_deref(),
+    };
+    page.cut(
+        Some(ladder.stamp()),
+        bands.map(|band| BandView {
+            ladder: ladder.stamp(),
+            band: ladder.pay_band(band),
+        }),
+        |view| {
+            let band = &view.band;
+            format!(
+                "{},{},{},{},{}",
+                band.level,
+                band.region,
+                band.currency,
+                band.period.word(),
+                band.market
+            )
+        },
+    )
 }
 
 /// Place an amount against a band.

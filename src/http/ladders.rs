@@ -1,4 +1,4 @@
-//! Ladders: the list, whole documents, versions and what differs between them, two levels compared.
+//! Ladders: the list, whole documents, and the ladder as a picture.
 
 use actix_web::HttpResponse;
 use chrono::{DateTime, Utc};
@@ -7,33 +7,26 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     Operation,
-    catalogue::{LadderPath, List, Page, Read, VersionQuery, render, versioned},
+    catalogue::{Form, LadderPath, List, PageQuery, Read, VersionQuery, render, show, versioned},
     rendition::{Keep, Rendition},
 };
 use crate::{
     app::Published,
     domain::{
-        compare::Comparison,
-        diff::{Difference, differences},
-        document::Document,
+        document::{Document, Standing},
         id::{Id, Text, Version},
-        ladder::Stamp,
+        ladder::{Ladder, Stamp},
+        quiz::Place,
     },
     error::{Error, Part},
     operations,
-    render::markdown,
+    render::{markdown, svg},
 };
 
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![
-        list_ladders,
-        find_ladder,
-        compare_levels,
-        list_versions,
-        diff_versions
-    ]
+    operations![draw_ladder, list_ladders, find_ladder]
 }
 
 /// A ladder in brief.
@@ -109,103 +102,6 @@ pub struct WholeLadder<'a> {
     pub document: &'a Document,
 }
 
-/// A published version.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct VersionNote<'a> {
-    /// The version.
-    #[schema(value_type = Version)]
-    pub version: &'a Version,
-    /// BLAKE3 of the document's canonical JSON.
-    #[schema(value_type = String, max_length = 71)]
-    pub hash: &'a str,
-    /// When it was published.
-    #[schema(value_type = String, format = DateTime, max_length = 40)]
-    pub published_at: DateTime<Utc>,
-    /// Whether it is the one that is served where no version is asked for.
-    pub current: bool,
-}
-
-/// What differs between two versions.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct VersionDiff<'a> {
-    /// The first version.
-    pub from: &'a Stamp,
-    /// The second version.
-    pub to: &'a Stamp,
-    /// Every difference.
-    #[schema(max_items = 100_000)]
-    pub differences: Vec<Difference>,
-}
-
-/// Two levels compared.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct LevelComparison<'a> {
-    /// Which ladder.
-    pub ladder: &'a Stamp,
-    /// The comparison.
-    #[serde(flatten)]
-    pub comparison: Comparison<'a>,
-}
-
-/// Which two levels.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct CompareQuery {
-    /// The lower level.
-    #[param(example = "junior", max_length = 64)]
-    pub from: String,
-    /// The higher level; it need not be the next one.
-    #[param(example = "mid", max_length = 64)]
-    pub to: String,
-    /// A published version, such as `1.0.0`. The newest one where it is not given.
-    #[param(example = "1.0.0", max_length = 64)]
-    pub version: Option<String>,
-}
-
-versioned!(CompareQuery);
-
-/// Which page of the list of ladders.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct PageQuery {
-    /// The most items of a page; 50 where it is not given.
-    #[param(minimum = 1, maximum = 200, example = 50)]
-    pub limit: Option<u64>,
-    /// Where the page starts: `next_cursor` of the page before.
-    #[param(max_length = 200)]
-    pub cursor: Option<String>,
-}
-
-impl PageQuery {
-    fn page(&self) -> Page<'_> {
-        Page {
-            limit: self.limit,
-            cursor: self.cursor.as_deref(),
-        }
-    }
-}
-
-/// Two versions, in the path.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-pub struct VersionsPath {
-    /// The ladder's id.
-    #[param(
-        example = "ai-engineer",
-        max_length = 64,
-        pattern = "^[a-z0-9]+(-[a-z0-9]+)*$"
-    )]
-    pub ladder: String,
-    /// The first version.
-    #[param(example = "1.0.0", max_length = 64)]
-    pub a: String,
-    /// The second version.
-    #[param(example = "1.0.0", max_length = 64)]
-    pub b: String,
-}
-
 fn note(published: &Published) -> LadderNote<'_> {
     let document = published.ladder.document();
     LadderNote {
@@ -267,7 +163,7 @@ async fn list_ladders(read: Read) -> Result<HttpResponse, Error> {
 /// The whole document of a published version, with the stamp that names it.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}", tag = "Catalogue", params(LadderPath, VersionQuery),
     responses((status = 200, description = "The ladder.", content(
-        (WholeLadder = "application/json"), (String = "text/markdown")))))]
+        (WholeLadder = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml")))))]
 async fn find_ladder(read: Read) -> Result<HttpResponse, Error> {
     read.ladder(|published, _: &VersionQuery, media| {
         let whole = WholeLadder {
@@ -275,100 +171,65 @@ async fn find_ladder(read: Read) -> Result<HttpResponse, Error> {
             published_at: published.published_at,
             document: published.ladder.document(),
         };
-        render(media, &whole, |_| markdown::ladder(&published.ladder))
-    })
-}
-
-/// Compare two levels.
-///
-/// What changes in each dimension, every exit criterion between the two, their tenure, and the pay step where both bands
-/// are published (else the reason why not). The second level is above the first and need not be the next one.
-#[utoipa::path(get, path = "/v1/ladders/{ladder}/compare", tag = "Catalogue", params(LadderPath, CompareQuery),
-    responses((status = 200, description = "The comparison.", content(
-        (LevelComparison = "application/json"), (String = "text/markdown")))))]
-async fn compare_levels(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, query: &CompareQuery, media| {
-        let comparison = published
-            .ladder
-            .compare(&query.from, &query.to)
-            .map_err(|faults| Error::Invalid(Part::Query, faults))?;
-        let answer = LevelComparison {
-            ladder: published.ladder.stamp(),
-            comparison,
-        };
-        render(media, &answer, |answer| {
-            markdown::comparison(&published.ladder, &answer.comparison)
+        let ladder = &published.ladder;
+        show(media, ladder, &whole, |form| match form {
+            Form::Text => markdown::ladder(ladder),
+            Form::Picture => svg::ladder(ladder, None),
         })
     })
 }
 
-/// List versions.
+/// Which place to mark.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct MarkQuery {
+    /// The level at which somebody is marked.
+    #[param(example = "mid", max_length = 64)]
+    pub level: Option<String>,
+    /// How they stand to it: `at`, the default; `approaching` the next one; or, without a level, `pre-role`.
+    #[param(inline, example = "at")]
+    pub standing: Option<Standing>,
+    /// A published version, such as `1.0.0`. The newest one where it is not given.
+    #[param(example = "1.0.0", max_length = 64)]
+    pub version: Option<String>,
+}
+
+versioned!(MarkQuery);
+
+/// Draw a ladder.
 ///
-/// Every published version of a ladder, newest first. Published versions never change.
-#[utoipa::path(get, path = "/v1/ladders/{ladder}/versions", tag = "Catalogue", params(LadderPath, PageQuery),
-    responses((status = 200, description = "The versions.", content(
-        (List<VersionNote> = "application/json"), (String = "text/markdown")))))]
-async fn list_versions(read: Read) -> Result<HttpResponse, Error> {
-    read.answer(|media| {
-        read.work(|query: &PageQuery| {
-            let shelf = &read.app().shelf;
-            let current = shelf.find(read.part("ladder"), None)?.ladder.stamp();
-            let versions = || shelf.versions(current.id.as_str());
-            let list = query.page().cut(
-                Some(current),
-                versions().map(|published| {
-                    let stamp = published.ladder.stamp();
-                    VersionNote {
-                        version: &stamp.version,
-                        hash: &stamp.hash,
-                        published_at: published.published_at,
-                        current: stamp.version == current.version,
-                    }
-                }),
-                |note| note.version.to_string(),
-            )?;
-            let changed = versions().map(|published| published.published_at).max();
-            let body = render(media, &list, |list| {
-                let lines = list.items.iter().map(|note| {
-                    let day = note.published_at.date_naive().to_string();
-                    (note.version, day, note.current)
-                });
-                markdown::versions(current, lines)
-            })?;
-            Ok(Rendition::new(media, body, changed, Keep::AMinute))
-        })
+/// The ladder as a picture for an `<img>`, with somebody's place on it where one is given. It names a place and no person, and
+/// needs nothing from elsewhere.
+#[utoipa::path(get, path = "/v1/ladders/{ladder}.svg", tag = "Pictures", params(LadderPath, MarkQuery),
+    responses((status = 200, description = "The picture.", body = String, content_type = "image/svg+xml")))]
+async fn draw_ladder(read: Read) -> Result<HttpResponse, Error> {
+    read.ladder(|published, query: &MarkQuery, _| {
+        let ladder = &published.ladder;
+        let place = marked(ladder, query)?;
+        Ok(svg::ladder(ladder, place.as_ref()).into_bytes())
     })
 }
 
-/// Compare two versions.
-///
-/// Every difference between two published versions of a ladder, place by place.
-#[utoipa::path(get, path = "/v1/ladders/{ladder}/versions/{a}/diff/{b}", tag = "Catalogue", params(VersionsPath),
-    responses((status = 200, description = "The differences.", content(
-        (VersionDiff = "application/json"), (String = "text/markdown")))))]
-async fn diff_versions(read: Read) -> Result<HttpResponse, Error> {
-    read.answer(|media| {
-        let _: super::extract::Nothing = read.query()?;
-        let shelf = &read.app().shelf;
-        let version = |name: &str| {
-            shelf
-                .find(read.part("ladder"), Some(read.part(name)))
-                .map_err(|_| Error::NotFound("There is no such version of this ladder.".into()))
-        };
-        let (from, to) = (version("a")?, version("b")?);
-        let value = |published: &Published| {
-            serde_json::from_str(published.ladder.canonical())
-                .map_err(|error| Error::Internal(error.to_string()))
-        };
-        let diff = VersionDiff {
-            from: from.ladder.stamp(),
-            to: to.ladder.stamp(),
-            differences: differences(&value(from)?, &value(to)?),
-        };
-        let changed = from.published_at.max(to.published_at);
-        let body = render(media, &diff, |diff| {
-            markdown::diff(diff.from, diff.to, &diff.differences)
-        })?;
-        Ok(Rendition::new(media, body, Some(changed), Keep::Forever))
+fn marked(ladder: &Ladder, query: &MarkQuery) -> Result<Option<Place>, Error> {
+    let (level, standing) = match (&query.level, query.standing) {
+        (None, None) => return Ok(None),
+        (level, standing) => (level.as_deref(), standing.unwrap_or(Standing::At)),
+    };
+    if let Some(id) = level
+        && ladder.level(id).is_none()
+    {
+        return Err(Error::Invalid(
+            Part::Query,
+            vec![ladder.unknown_level("/level")],
+        ));
+    }
+    let place = ladder.place_at(level, standing);
+    place.map(Some).ok_or_else(|| {
+        Error::query(
+            "standing",
+            "no_such_place",
+            "Nobody stands like that on this ladder: `at` and `approaching` go with a level, `pre-role` with none.",
+        )
     })
 }

@@ -6,7 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     Operation,
-    catalogue::{LadderPath, List, ListQuery, Read, VersionQuery, render},
+    catalogue::{Form, LadderPath, List, ListQuery, Read, VersionQuery, render, show},
 };
 use crate::{
     domain::{
@@ -16,13 +16,13 @@ use crate::{
     },
     error::Error,
     operations,
-    render::markdown,
+    render::{markdown, svg},
 };
 
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![find_level, list_levels]
+    operations![draw_level, find_level, list_levels]
 }
 
 /// Which level, in the path.
@@ -51,7 +51,7 @@ pub struct LevelView<'a> {
     #[schema(value_type = Level)]
     pub level: &'a Level,
     /// The number of the phase that starts at the level.
-    #[schema(minimum = 1, maximum = 30)]
+    #[schema(minimum = 1, maximum = 100)]
     pub phase: Option<u8>,
     /// The level above; null at the top.
     #[schema(value_type = Option<Id>)]
@@ -92,15 +92,33 @@ async fn list_levels(read: Read) -> Result<HttpResponse, Error> {
 /// Find a level.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/levels/{level}", tag = "Catalogue", params(LevelPath, VersionQuery),
     responses((status = 200, description = "The level.", content(
-        (LevelView = "application/json"), (String = "text/markdown")))))]
+        (LevelView = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml")))))]
 async fn find_level(read: Read) -> Result<HttpResponse, Error> {
     read.ladder(|published, _: &VersionQuery, media| {
         let ladder = &published.ladder;
-        let level = ladder
-            .level(read.part("level"))
-            .ok_or_else(|| Error::NotFound("There is no such level on this ladder.".into()))?;
-        render(media, &view(ladder, level), |_| {
-            markdown::level(ladder, level)
+        let level = level(ladder, read.part("level"))?;
+        show(media, ladder, &view(ladder, level), |form| match form {
+            Form::Text => markdown::level(ladder, level),
+            Form::Picture => svg::level(ladder, level),
         })
     })
+}
+
+/// Draw a level.
+///
+/// The level on its ladder, with its plateau and what moves a person forward, as a picture for an `<img>`.
+#[utoipa::path(get, path = "/v1/ladders/{ladder}/levels/{level}.svg", tag = "Pictures", params(LevelPath, VersionQuery),
+    responses((status = 200, description = "The picture.", body = String, content_type = "image/svg+xml")))]
+async fn draw_level(read: Read) -> Result<HttpResponse, Error> {
+    read.ladder(|published, _: &VersionQuery, _| {
+        let ladder = &published.ladder;
+        let level = level(ladder, read.part("level"))?;
+        Ok(svg::level(ladder, level).into_bytes())
+    })
+}
+
+fn level<'a>(ladder: &'a Ladder, id: &str) -> Result<&'a Level, Error> {
+    ladder
+        .level(id)
+        .ok_or_else(|| Error::NotFound("There is no such level on this ladder.".into()))
 }

@@ -2,22 +2,27 @@
 
 pub mod batch;
 pub mod catalogue;
+pub mod comparisons;
 pub mod compensation;
 pub mod documentation;
 pub mod edge;
 pub mod extract;
 pub mod ladders;
 pub mod levels;
+pub mod lists;
 pub mod metrics;
 pub mod negotiation;
 pub mod operation;
 pub mod phases;
 pub mod problems;
 pub mod quiz;
+pub mod readiness;
 pub mod receipts;
 pub mod rendition;
 pub mod resources;
 pub mod roadblocks;
+pub mod roadmaps;
+pub mod versions;
 
 use std::{rc::Rc, sync::LazyLock};
 
@@ -34,6 +39,8 @@ use utoipa::openapi::{
     path::{HttpMethod, Operation as Item},
 };
 
+use negotiation::Media;
+
 use crate::error::Error;
 
 /// One operation: where it is, what it says of itself, and how it is answered.
@@ -44,6 +51,8 @@ pub struct Operation {
     pub method: Method,
     /// Its part of the OpenAPI document.
     pub item: Item,
+    /// The media types that it answers in: those of its documented 200.
+    pub offer: Vec<Media>,
     /// Adds the schemas that it refers to.
     pub schemas: fn(&mut Vec<(String, RefOr<Schema>)>),
     route: fn() -> Route,
@@ -67,6 +76,7 @@ impl Operation {
                 HttpMethod::Patch => Method::PATCH,
                 _ => Method::GET,
             }),
+            offer: offer(&item),
             item,
             schemas: D::schemas,
             route,
@@ -87,6 +97,33 @@ impl Operation {
     }
 }
 
+/// The media types of an operation's documented 200, so that what is documented is what is offered.
+fn offer(item: &Item) -> Vec<Media> {
+    let Some(RefOr::T(answer)) = item.responses.responses.get("200") else {
+        return Vec::new();
+    };
+    let documented = |media: &Media| answer.content.keys().any(|name| name == media.essence());
+    Media::ALL.into_iter().filter(documented).collect()
+}
+
+/// The media types that the operation asked for answers in.
+fn offered(request: &HttpRequest) -> &'static [Media] {
+    let first = request
+        .app_data::<Rc<Matched>>()
+        .map_or(0, |matched| matched.first);
+    let method = match request.method() {
+        &Method::HEAD => &Method::GET,
+        other => other,
+    };
+    let path = OPERATIONS.get(first).map(|operation| &operation.path);
+    let of_path = OPERATIONS
+        .iter()
+        .skip(first)
+        .filter(|one| Some(&one.path) == path);
+    let asked = of_path.into_iter().find(|one| one.method == *method);
+    asked.map_or(&[], |operation| &operation.offer)
+}
+
 /// Lists handlers as operations. A handler without its documentation does not compile here.
 #[macro_export]
 macro_rules! operations {
@@ -104,6 +141,10 @@ pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
     [
         quiz::operations(),
         ladders::operations(),
+        comparisons::operations(),
+        readiness::operations(),
+        roadmaps::operations(),
+        versions::operations(),
         levels::operations(),
         phases::operations(),
         roadblocks::operations(),

@@ -2,6 +2,8 @@
 
 use actix_web::http::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName};
 
+use crate::render::policy;
+
 /// A media type that answers come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Media {
@@ -11,11 +13,28 @@ pub enum Media {
     Markdown,
     /// `text/html`
     Html,
+    /// `image/svg+xml`
+    Svg,
+    /// `text/calendar`
+    Calendar,
     /// `application/schema+json`
     Schema,
+    /// `application/x-ndjson`
+    Lines,
 }
 
 impl Media {
+    /// Every media type, in the order in which an operation offers those that it has.
+    pub const ALL: [Self; 7] = [
+        Self::Schema,
+        Self::Json,
+        Self::Markdown,
+        Self::Html,
+        Self::Svg,
+        Self::Calendar,
+        Self::Lines,
+    ];
+
     /// The value of `Content-Type`.
     #[must_use]
     pub fn content_type(self) -> &'static str {
@@ -23,17 +42,28 @@ impl Media {
             Self::Json => "application/json",
             Self::Markdown => "text/markdown; charset=utf-8",
             Self::Html => "text/html; charset=utf-8",
+            Self::Svg => "image/svg+xml",
+            Self::Calendar => "text/calendar; charset=utf-8",
             Self::Schema => "application/schema+json",
+            Self::Lines => "application/x-ndjson",
         }
     }
 
-    fn essence(self) -> (&'static str, &'static str) {
+    /// The Content-Security-Policy under which it is shown; None where a browser runs nothing of it.
+    #[must_use]
+    pub fn policy(self) -> Option<&'static str> {
         match self {
-            Self::Json => ("application", "json"),
-            Self::Markdown => ("text", "markdown"),
-            Self::Html => ("text", "html"),
-            Self::Schema => ("application", "schema+json"),
+            Self::Html => Some(&policy::PAGE),
+            Self::Svg => Some(&policy::PICTURE),
+            _ => None,
         }
+    }
+
+    /// The media type without parameters.
+    #[must_use]
+    pub fn essence(self) -> &'static str {
+        let whole = self.content_type();
+        whole.split_once(';').map_or(whole, |(essence, _)| essence)
     }
 }
 
@@ -86,7 +116,8 @@ pub fn media(headers: &HeaderMap, offered: &[Media]) -> Option<Media> {
 }
 
 /// The weight (0 to 1000) that `Accept` gives a media type; the most specific range decides.
-fn media_weight(accept: &str, (kind, subkind): (&str, &str)) -> u16 {
+fn media_weight(accept: &str, essence: &str) -> u16 {
+    let (kind, subkind) = essence.split_once('/').unwrap_or((essence, ""));
     let mut found = (0_u8, 0_u16);
     for range in accept.split(',') {
         let mut parts = range.split(';');

@@ -18,12 +18,12 @@ use crate::{app::App, error::Error, operations};
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![check_health, check_readiness, list_metrics]
+    operations![check_health, check_service, list_metrics]
 }
 
 /// Whether the service can serve, and with what.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Readiness {
+pub struct ServiceState {
     /// Whether it can serve everything.
     pub ready: bool,
     /// `sqlite` or `postgres`.
@@ -48,13 +48,13 @@ async fn check_health(_: Query<Nothing>) -> HttpResponse {
 ///
 /// 503 with the reason where the database cannot be reached. Catalogue reads and scoring go on all the same.
 #[utoipa::path(get, path = "/readyz", tag = "Operation",
-    responses((status = 200, description = "Ready.", body = Readiness)))]
-async fn check_readiness(_: Query<Nothing>, app: web::Data<App>) -> Result<HttpResponse, Error> {
+    responses((status = 200, description = "Ready.", body = ServiceState)))]
+async fn check_service(_: Query<Nothing>, app: web::Data<App>) -> Result<HttpResponse, Error> {
     if let Err(error) = app.store.ping().await {
         tracing::warn!(%error, "the database does not answer");
         return Err(Error::Unavailable("The database does not answer.".into()));
     }
-    let mut response = HttpResponse::Ok().json(Readiness {
+    let mut response = HttpResponse::Ok().json(ServiceState {
         ready: true,
         database: app.store.kind(),
         ladders: app.shelf.newest().count(),

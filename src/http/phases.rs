@@ -36,7 +36,7 @@ pub struct PhasePath {
     )]
     pub ladder: String,
     /// The phase's number, from 1.
-    #[param(example = 2, minimum = 1, maximum = 30)]
+    #[param(example = 2, minimum = 1, maximum = 100)]
     pub number: u8,
 }
 

@@ -58,18 +58,13 @@ async fn find_problem(read: Read) -> Result<HttpResponse, Error> {
         let known = known.join(", ");
         Error::NotFound(format!("There is no such kind of problem. There is: {known}.").into())
     })?;
-    let offered = [Media::Json, Media::Html, Media::Markdown];
-    read.offer(
-        &offered,
-        "application/json, text/html and text/markdown",
-        |media| {
-            let body = match media {
-                Media::Html => html(kind).into_bytes(),
-                other => render(other, kind, markdown)?,
-            };
-            Ok(Rendition::new(media, body, released(), Keep::AMinute))
-        },
-    )
+    read.answer(|media| {
+        let body = match media {
+            Media::Html => html(kind).into_bytes(),
+            other => render(other, kind, markdown)?,
+        };
+        Ok(Rendition::new(media, body, released(), Keep::AMinute))
+    })
 }
 
 fn markdown(kind: &Kind) -> String {
@@ -101,8 +96,7 @@ fn html(kind: &Kind) -> String {
         (Object = "application/schema+json"), (Object = "application/json")))))]
 async fn find_ladder_schema(read: Read) -> Result<HttpResponse, Error> {
     let _: Nothing = read.query()?;
-    let names = "application/schema+json and application/json";
-    read.offer(&[Media::Schema, Media::Json], names, |media| {
+    read.answer(|media| {
         let body = serde_json::to_vec_pretty(&schema::of_ladder())
             .map_err(|error| Error::Internal(error.to_string()))?;
         Ok(Rendition::new(media, body, released(), Keep::AMinute))

@@ -6,21 +6,23 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     Operation, batch,
-    catalogue::{Ask, LadderPath, Read, VersionQuery, render, versioned},
+    catalogue::{Ask, Form, LadderPath, Read, VersionQuery, render, show_people, versioned},
     extract::{Json, expect_media},
+    lists::{Lists, at_parameters, checked},
+    negotiation::Media,
 };
 use crate::{
-    app::scoring::{ScoreQuiz, ScoredQuiz},
-    domain::{document::Quiz, ladder::Stamp, quiz::Place},
+    app::scoring::{ScoreQuiz, ScoredQuiz, place},
+    domain::{answers::Answer, document::Quiz, ladder::Stamp, quiz::Place},
     error::Error,
     json, operations,
-    render::markdown,
+    render::{markdown, svg},
 };
 
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![score_quiz, score_quiz_batch, find_quiz]
+    operations![score_quiz, score_quiz_batch, draw_placement, find_quiz]
 }
 
 /// The quiz of a ladder.
@@ -89,17 +91,70 @@ async fn find_quiz(read: Read) -> Result<HttpResponse, Error> {
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/quiz/score", tag = "Quiz", params(LadderPath, VersionQuery),
     request_body(content = ScoreQuiz, description = "Answers by question, and by qualifier where one was asked."),
     responses((status = 200, description = "The placement, with everything that explains it.", content(
-        (ScoredQuiz = "application/json"), (String = "text/markdown")))))]
+        (ScoredQuiz = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml")))))]
 async fn score_quiz(ask: Ask<VersionQuery>, body: Json) -> Result<HttpResponse, Error> {
     let published = ask.published()?;
     let scored = body.work(|text| {
         let answers: ScoreQuiz<'_> = json::parse(text)?;
         ask.app().score(published, &answers)
     })?;
-    ask.answer_with(
-        || published.scored_json(&scored),
-        || markdown::placement(&published.ladder, &scored.placement),
-    )
+    let ladder = &published.ladder;
+    let body = match ask.media() {
+        Media::Json => published.scored_json(&scored)?,
+        media => show_people(media, ladder, |form| match form {
+            Form::Text => markdown::placement(ladder, &scored.placement),
+            Form::Picture => svg::placement(ladder, &scored.placement),
+        }),
+    };
+    Ok(ask.respond(body))
+}
+
+/// Which answers.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct AnswersQuery {
+    /// Questions and qualifiers answered with yes, by id with commas between them.
+    #[param(example = "q1,q2,q3,q4", max_length = 4000)]
+    pub yes: Option<String>,
+    /// Questions and qualifiers answered with no.
+    #[param(example = "q5", max_length = 4000)]
+    pub no: Option<String>,
+    /// Questions and qualifiers answered with unsure.
+    #[param(example = "q6", max_length = 4000)]
+    pub unsure: Option<String>,
+    /// A published version, such as `1.0.0`. The newest one where it is not given.
+    #[param(example = "1.0.0", max_length = 64)]
+    pub version: Option<String>,
+}
+
+versioned!(AnswersQuery);
+
+/// Draw a placement.
+///
+/// The ladder with the person's place on it, and the profile of the answers by stage, as a picture for an `<img>`. A URL with
+/// somebody's answers in it is seen by whatever carries it: this service does not log queries, others may.
+#[utoipa::path(get, path = "/v1/ladders/{ladder}/quiz/score.svg", tag = "Pictures", params(LadderPath, AnswersQuery),
+    responses((status = 200, description = "The picture.", body = String, content_type = "image/svg+xml")))]
+async fn draw_placement(read: Read) -> Result<HttpResponse, Error> {
+    read.ladder(|published, query: &AnswersQuery, _| {
+        let ladder = &published.ladder;
+        let lists = Lists::of([
+            ("yes", query.yes.as_deref(), Answer::Yes),
+            ("no", query.no.as_deref(), Answer::No),
+            ("unsure", query.unsure.as_deref(), Answer::Unsure),
+        ]);
+        let qualifiers = &ladder.document().quiz.qualifiers;
+        let qualifies = |id: &str| qualifiers.iter().any(|one| one.id == *id);
+        let answers = ScoreQuiz {
+            answers: lists.named(|id| !qualifies(id)),
+            qualifiers: lists.named(qualifies),
+        };
+        let placement = place(ladder, &answers)
+            .map_err(|error| at_parameters(error, &lists, &["answers", "qualifiers"], "yes"));
+        let placement = checked(placement, lists.faults())?;
+        Ok(svg::placement(ladder, &placement).into_bytes())
+    })
 }
 
 /// Score many quizzes.

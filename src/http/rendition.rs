@@ -8,8 +8,8 @@ use actix_web::{
     http::{
         StatusCode,
         header::{
-            CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue,
-            IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, VARY,
+            CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
+            HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, VARY,
         },
     },
 };
@@ -36,6 +36,7 @@ pub struct Rendition {
     content_type: HeaderValue,
     cache_control: HeaderValue,
     last_modified: Option<(SystemTime, HeaderValue)>,
+    policy: Option<HeaderValue>,
     plain: Encoded,
     gzip: OnceLock<Option<Encoded>>,
     brotli: OnceLock<Option<Encoded>>,
@@ -53,7 +54,10 @@ impl Rendition {
     #[must_use]
     pub fn new(media: Media, body: Vec<u8>, changed: Option<DateTime<Utc>>, keep: Keep) -> Self {
         let content_type = HeaderValue::from_static(media.content_type());
-        Self::of_type(content_type, body, changed, keep)
+        Self {
+            policy: media.policy().map(header),
+            ..Self::of_type(content_type, body, changed, keep)
+        }
     }
 
     /// A representation of any other type.
@@ -77,6 +81,7 @@ impl Rendition {
                 let time = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
                 (time, header(&httpdate::fmt_http_date(time)))
             }),
+            policy: None,
             plain: Encoded {
                 etag: header(&format!("\"{}\"", hash.get(..32).unwrap_or_default())),
                 bytes: body.into(),
@@ -109,6 +114,9 @@ impl Rendition {
             if coding != Coding::Identity {
                 headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
             }
+        }
+        if let Some(policy) = &self.policy {
+            headers.insert(CONTENT_SECURITY_POLICY, policy.clone());
         }
         headers.insert(ETAG, encoded.etag.clone());
         headers.insert(CACHE_CONTROL, self.cache_control.clone());

@@ -34,7 +34,7 @@ pub fn operations() -> Vec<Operation> {
 #[into_params(parameter_in = Query)]
 pub struct ResourceQuery {
     /// Only those fit for the phase of this number. What helps in one phase can hold back in the next.
-    #[param(minimum = 1, maximum = 30, example = 1)]
+    #[param(minimum = 1, maximum = 100, example = 1)]
     pub phase: Option<u8>,
     /// Only those of this kind.
     #[param(inline, example = "tool")]
@@ -73,11 +73,11 @@ fn numbers_of_phases() -> Array {
         .schema_type(Type::Integer)
         .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int32)))
         .minimum(Some(1))
-        .maximum(Some(30));
+        .maximum(Some(100));
     ArrayBuilder::new()
         .items(number)
         .description(Some("The numbers of the phases that it is fit for."))
-        .max_items(Some(30))
+        .max_items(Some(100))
         .build()
 }
 

@@ -1,3 +1,12 @@
-//! Render: domain values as text for people and chatbots. Imports the domain only.
+//! Render: domain values as text and pictures for people and chatbots. Imports the domain only.
 
+pub mod calendar;
+#[cfg(test)]
+mod gallery;
+pub mod html;
 pub mod markdown;
+pub mod policy;
+#[cfg(test)]
+mod samples;
+pub mod svg;
+mod words;

@@ -29,6 +29,13 @@ impl Documented {
     }
 }
 
+/// What some reads need that no schema can say: one of several parameters, or one that another way of asking leaves out.
+const NEEDED: [(&str, &str); 3] = [
+    ("/quiz/score.svg", "yes=q1"),
+    ("/roadmap.svg", "level=mid"),
+    ("/roadmap.ics", "level=mid&start=2027-01-04"),
+];
+
 /// Every operation of the document.
 pub fn documented() -> Vec<Documented> {
     let mut all = Vec::new();
@@ -53,6 +60,8 @@ pub fn documented() -> Vec<Documented> {
                     query.push(format!("{name}={example}"));
                 }
             }
+            let needed = NEEDED.iter().find(|(end, _)| template.ends_with(end));
+            query.extend(needed.map(|(_, needed)| (*needed).to_owned()));
             if !query.is_empty() {
                 path = format!("{path}?{}", query.join("&"));
             }

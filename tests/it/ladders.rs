@@ -30,7 +30,7 @@ type Mutation = (
 const MUTATIONS: &[Mutation] = &[
     ("format: rungs/ladder/1", "format: rungs/ladder/2", "unknown_value", "/format", ""),
     ("id: ai-engineer", "id: AI Engineer", "wrong_format", "/id", ""),
-    ("version: 1.0.0", "version: 1.0", "wrong_format", "/version", ""),
+    ("version: 1.1.0", "version: 1.1", "wrong_format", "/version", ""),
     ("locale: en", "locale: english", "not_a_language", "/locale", ""),
     ("locale: en", "locale: en\nlocal: en", "unknown_member", "/local", "local: en\n"),
     ("  author: Dominic Monn", "  author: \"\"", "out_of_range", "/source/author", ""),
@@ -241,12 +241,18 @@ fn json_and_yaml_give_the_same_ladder() {
 }
 
 #[test]
-fn the_built_in_ladder_is_the_text_that_was_published() {
+fn the_built_in_ladders_are_the_texts_that_were_published() {
+    let stamps = rungs::app::built_in().unwrap();
+    let stamps = stamps.iter().map(Ladder::stamp);
+    let hashes = stamps.map(|stamp| format!("{} {}: {}", stamp.id, stamp.version, stamp.hash));
     assert_eq!(
-        built_in().stamp().hash,
-        "blake3:15168c2248a3537c10b5fb9d8757a1d7210b2d34400d32e8f00509b63e9c0724",
-        "The text of ai-engineer 1.0.0 is not the one that was published. Receipts and databases hold this hash, and a server refuses \
-        to start on a database that has another text under the same version: give the changed ladder a new version."
+        hashes.collect::<Vec<_>>(),
+        [
+            "ai-engineer 1.1.0: blake3:7b9563048cf13b8ff4d6c871fdc859eff09ba675b6b046e06d1daa37b6adaa8a",
+            "ai-engineer 1.0.0: blake3:15168c2248a3537c10b5fb9d8757a1d7210b2d34400d32e8f00509b63e9c0724",
+        ],
+        "A text is not the one that was published. Receipts and databases hold these hashes, and a server refuses to start on a \
+        database that has another text under the same version: give the changed ladder a new version."
     );
 }
 

@@ -135,7 +135,11 @@ async fn the_media_type_is_the_one_that_is_liked_best() {
         ("application/json;q=1.000", json),
         ("nonsense, application/json", json),
     ] {
-        for path in [LADDER, "/v1/ladders/ai-engineer/levels/mid", "/v1/ladders"] {
+        for path in [
+            "/v1/ladders/ai-engineer/quiz",
+            "/v1/ladders/ai-engineer/levels",
+            "/v1/ladders",
+        ] {
             let reply = accepting(&app, path, accept).await;
             assert_eq!(reply.status, 200, "{accept:?}");
             assert_eq!(reply.header("content-type"), Some(media), "{accept:?}");

@@ -108,7 +108,11 @@ async fn many_lines_take_no_more_memory_than_few() {
     let (mut answered, mut most, mut line) = (0, before, String::new());
     while line != "0\r\n" {
         line.clear();
-        reader.read_line(&mut line).unwrap();
+        assert_ne!(
+            reader.read_line(&mut line).unwrap(),
+            0,
+            "the answer broke off"
+        );
         answered += usize::from(line.contains("0123456789"));
         if answered % 10_000 == 0 {
             most = most.max(serving.resident());

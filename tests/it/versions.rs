@@ -16,7 +16,7 @@ use crate::{
 
 const AT: &str = "/v1/ladders/ai-engineer";
 
-/// A server on a database in which 1.1.0 and a pre-release of 2.0.0 are published, too.
+/// A server on a database in which 1.2.0 and a pre-release of 2.0.0 are published, too.
 async fn with_more_versions() -> TestApp {
     let storage = Storage::new().await;
     let url = storage.database_url.clone();
@@ -24,7 +24,7 @@ async fn with_more_versions() -> TestApp {
     store.migrate().await.unwrap();
     let built_in = built_in().unwrap().remove(0);
     for (version, title, at) in [
-        ("1.1.0", "AI Engineer, revised", "2026-12-01T00:00:00Z"),
+        ("1.2.0", "AI Engineer, revised", "2026-12-01T00:00:00Z"),
         ("2.0.0-beta.1", "AI Engineer, next", "2026-12-02T00:00:00Z"),
     ] {
         let mut document: Value = serde_json::from_str(built_in.canonical()).unwrap();
@@ -69,9 +69,9 @@ async fn the_newest_version_that_is_no_pre_release_is_served_where_none_is_named
     let versions = app.get(&format!("{AT}/versions")).await.json();
     assert_eq!(
         column(&versions, "version"),
-        ["2.0.0-beta.1", "1.1.0", "1.0.0"]
+        ["2.0.0-beta.1", "1.2.0", "1.1.0", "1.0.0"]
     );
-    assert_eq!(column(&versions, "current"), [false, true, false]);
+    assert_eq!(column(&versions, "current"), [false, true, false, false]);
     assert_eq!(column(&versions, "published_at")[1], "2026-12-01T00:00:00Z");
 }
 
@@ -102,7 +102,7 @@ async fn every_difference_between_two_versions_is_named() {
         .await
         .json();
     assert_eq!(none["differences"], json!([]));
-    for (from, to, gone) in [("1.0.0", "1.1.0", "removed"), ("1.1.0", "1.0.0", "added")] {
+    for (from, to, gone) in [("1.1.0", "1.2.0", "removed"), ("1.2.0", "1.1.0", "added")] {
         let diff = app
             .get(&format!("{AT}/versions/{from}/diff/{to}"))
             .await

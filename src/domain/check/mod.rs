@@ -237,8 +237,19 @@ impl<'a> Check<'a> {
     fn roadblocks(&mut self) {
         let roadblocks = &self.document.roadblocks;
         self.unique("/roadblocks", roadblocks.iter().map(|one| &one.id));
+        let mut signals = HashMap::new();
         for (index, roadblock) in roadblocks.iter().enumerate() {
             let at = format!("/roadblocks/{index}");
+            for (row, signal) in roadblock.signals.iter().enumerate() {
+                let pointer = format!("{at}/signals/{row}");
+                if let Some(first) = signals.insert(signal.as_str(), pointer.clone()) {
+                    self.error(
+                        pointer,
+                        "duplicate_signal",
+                        format!("The same words stand at {first}, and tell nothing apart."),
+                    );
+                }
+            }
             if roadblock.levels.is_empty() || roadblock.remedy.is_empty() {
                 self.error(
                     &at,

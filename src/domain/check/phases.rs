@@ -50,6 +50,15 @@ impl Check<'_> {
                         format!("The id {} is taken by {first}.", criterion.id),
                     );
                 }
+                if let Some(dimension) = &criterion.serves
+                    && !phase.dimensions.iter().any(|row| row.id == *dimension)
+                {
+                    self.error(
+                        format!("{pointer}/serves"),
+                        "unknown_dimension",
+                        format!("The phase's table has no row {dimension}."),
+                    );
+                }
                 if let Some(measure) = &criterion.measure
                     && measure.at_least.is_some() == measure.at_most.is_some()
                 {

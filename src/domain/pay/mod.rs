@@ -138,10 +138,7 @@ impl Ladder {
     ) -> Result<&'a Band, Vec<Fault>> {
         type Test<'t> = (&'t str, Option<&'t str>, fn(&Band) -> &str);
         if self.level(level).is_none() {
-            let levels = self.document().levels.iter().map(|level| level.id.as_str());
-            let known = joined(levels);
-            let detail = format!("There is no such level. The ladder has: {known}.");
-            return Err(vec![Fault::error("/level", "unknown_level", detail)]);
+            return Err(vec![self.unknown_level("/level")]);
         }
         let bands = self.document().compensation.iter();
         let mut left: Vec<&Band> = bands.filter(|band| band.level == *level).collect();

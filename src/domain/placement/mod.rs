@@ -1,6 +1,7 @@
 //! Scoring: from the answers on a sheet to a placement that explains itself. Pure; the same sheet gives the same answer.
 
 mod advance;
+mod place;
 mod reasons;
 
 use serde::Serialize;
@@ -13,7 +14,7 @@ use advance::subsets;
 
 use super::{
     answers::{Answer, Sheet},
-    document::{CriteriaKind, Criterion, Measure, Phase, Standing},
+    document::{CriteriaKind, Criterion, Level, Measure, Phase, Roadblock},
     id::{Id, Text},
     ladder::{Ladder, Stamp},
     quiz::{Decider, Place},
@@ -39,7 +40,7 @@ pub struct Placement<'a> {
     #[schema(max_items = 70)]
     pub reasons: Vec<Reason<'a>>,
     /// Yes answers by the level that the questions are typical of, lowest level first.
-    #[schema(max_items = 30)]
+    #[schema(max_items = 100)]
     pub profile: Vec<Stage<'a>>,
     /// In words, where the profile is uneven: a later stage answered yes above an earlier no. Else null.
     #[schema(max_length = 4000)]
@@ -287,19 +288,8 @@ impl Ladder {
         let roadblocks = self.roadblocks_at(level.id.as_str());
         let criteria = phase.criteria.iter();
         Some(Outlook {
-            plateau: LevelPlateau {
-                level: &level.id,
-                id: &level.plateau.id,
-                title: &level.plateau.title,
-                summary: &level.plateau.summary,
-            },
-            roadblocks: roadblocks
-                .map(|roadblock| RoadblockNote {
-                    id: &roadblock.id,
-                    title: &roadblock.title,
-                    remedy: &roadblock.remedy,
-                })
-                .collect(),
+            plateau: LevelPlateau::of(level),
+            roadblocks: roadblocks.map(RoadblockNote::of).collect(),
             criteria: criteria
                 .map(|criterion| PhaseCriterion::of(phase, criterion))
                 .collect(),
@@ -322,6 +312,31 @@ impl Ladder {
             .iter()
             .filter_map(|order| table.places().get(*order))
             .collect()
+    }
+}
+
+impl<'a> LevelPlateau<'a> {
+    /// The plateau at a level.
+    #[must_use]
+    pub fn of(level: &'a Level) -> Self {
+        Self {
+            level: &level.id,
+            id: &level.plateau.id,
+            title: &level.plateau.title,
+            summary: &level.plateau.summary,
+        }
+    }
+}
+
+impl<'a> RoadblockNote<'a> {
+    /// A roadblock in brief.
+    #[must_use]
+    pub fn of(roadblock: &'a Roadblock) -> Self {
+        Self {
+            id: &roadblock.id,
+            title: &roadblock.title,
+            remedy: &roadblock.remedy,
+        }
     }
 }
 
@@ -362,20 +377,5 @@ impl Counts {
 
     pub(super) fn open(self) -> usize {
         usize::from(self.unsure) + usize::from(self.unanswered)
-    }
-}
-
-impl Place {
-    /// The placement in a few words, such as `Mid AI Engineer` or `Senior AI Engineer, approaching staff`.
-    #[must_use]
-    pub fn words(&self) -> String {
-        match (&self.title, self.standing, &self.next_level) {
-            (Some(title), Standing::Approaching, Some(next)) => {
-                format!("{title}, approaching {next}")
-            }
-            (Some(title), ..) => title.to_string(),
-            (None, _, Some(next)) => format!("Before {next}"),
-            (None, ..) => "Before the first level".into(),
-        }
     }
 }

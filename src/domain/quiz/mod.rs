@@ -21,7 +21,7 @@ pub struct Place {
     /// The level's title; null below the first level.
     pub title: Option<Text>,
     /// The number of the phase that starts here.
-    #[schema(minimum = 1, maximum = 30)]
+    #[schema(minimum = 1, maximum = 100)]
     pub phase: u8,
     /// How the person stands to the level.
     pub standing: Standing,

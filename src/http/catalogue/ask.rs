@@ -5,20 +5,17 @@ use std::sync::Arc;
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse,
     dev::Payload,
-    http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, VARY},
+    http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, VARY},
     web,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use utoipa::IntoParams;
 
-use super::{Versioned, render, shared};
+use super::{Versioned, render, shared, wanted};
 use crate::{
     app::{App, Published},
     error::Error,
-    http::{
-        extract::query,
-        negotiation::{Media, media},
-    },
+    http::{extract::query, negotiation::Media},
 };
 
 /// A stateless call: what is sent in decides what comes out, and nothing is stored.
@@ -42,8 +39,7 @@ impl<Q: DeserializeOwned + IntoParams> Ask<Q> {
     fn of(request: &HttpRequest) -> Result<Self, Error> {
         Ok(Self {
             app: shared(request)?,
-            media: media(request.headers(), &[Media::Json, Media::Markdown])
-                .ok_or(Error::NotAcceptable("application/json and text/markdown"))?,
+            media: wanted(request)?,
             query: query(request.query_string())?,
             request: request.clone(),
         })
@@ -75,29 +71,24 @@ impl<Q> Ask<Q> {
         render(self.media, answer, markdown).map(|body| self.respond(body))
     }
 
-    /// Answers in the media type that the caller likes best, with JSON that is put together elsewhere.
-    ///
-    /// # Errors
-    /// Those of `json`.
-    pub fn answer_with(
-        &self,
-        json: impl FnOnce() -> Result<Vec<u8>, Error>,
-        markdown: impl FnOnce() -> String,
-    ) -> Result<HttpResponse, Error> {
-        let body = match self.media {
-            Media::Json => json()?,
-            Media::Markdown | Media::Html | Media::Schema => markdown().into_bytes(),
-        };
-        Ok(self.respond(body))
+    /// The media type that the caller likes best.
+    #[must_use]
+    pub fn media(&self) -> Media {
+        self.media
     }
 
-    fn respond(&self, body: Vec<u8>) -> HttpResponse {
+    /// Answers with bytes of that media type.
+    #[must_use]
+    pub fn respond(&self, body: Vec<u8>) -> HttpResponse {
         let mut response = HttpResponse::Ok().body(body);
         let headers = response.headers_mut();
         headers.insert(
             CONTENT_TYPE,
             HeaderValue::from_static(self.media.content_type()),
         );
+        if let Some(policy) = self.media.policy() {
+            headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+        }
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(VARY, HeaderValue::from_static("accept"));
         response

@@ -20,16 +20,19 @@ use super::{
     Matched,
     extract::{query, work},
     negotiation::{Media, media},
+    offered,
     rendition::{Keep, Rendition},
 };
 use crate::{
     app::{App, Published},
+    domain::ladder::Ladder,
     error::Error,
+    render::html,
 };
 
 pub use ask::Ask;
 pub use cache::{Known, Renditions};
-pub use paging::{List, Page};
+pub use paging::{List, Page, PageQuery};
 
 /// The longest value of a conditional header, in bytes.
 pub const LONGEST_CONDITION: usize = 4096;
@@ -105,11 +108,52 @@ pub fn render<T: Serialize>(
     markdown: impl FnOnce(&T) -> String,
 ) -> Result<Vec<u8>, Error> {
     match media {
-        Media::Json => {
-            serde_json::to_vec(answer).map_err(|error| Error::Internal(error.to_string()))
-        }
-        Media::Markdown | Media::Html | Media::Schema => Ok(markdown(answer).into_bytes()),
+        Media::Json => json(answer),
+        _ => Ok(markdown(answer).into_bytes()),
     }
+}
+
+/// What people are shown of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Markdown.
+    Text,
+    /// A picture, as SVG.
+    Picture,
+}
+
+/// Renders an answer of a ladder in a media type: JSON for programs, for people Markdown, a picture, or a page of both.
+///
+/// # Errors
+/// [`Error::Internal`] where it cannot be serialised.
+pub fn show<T: Serialize>(
+    media: Media,
+    ladder: &Ladder,
+    answer: &T,
+    form: impl Fn(Form) -> String,
+) -> Result<Vec<u8>, Error> {
+    match media {
+        Media::Json => json(answer),
+        media => Ok(show_people(media, ladder, form)),
+    }
+}
+
+/// Renders what people are shown in any media type but JSON.
+pub fn show_people(media: Media, ladder: &Ladder, form: impl Fn(Form) -> String) -> Vec<u8> {
+    let shown = match media {
+        Media::Svg => form(Form::Picture),
+        Media::Html => html::page(&html::Page {
+            language: &ladder.document().locale,
+            markdown: &form(Form::Text),
+            pictures: &[form(Form::Picture)],
+        }),
+        _ => form(Form::Text),
+    };
+    shown.into_bytes()
+}
+
+fn json(answer: &impl Serialize) -> Result<Vec<u8>, Error> {
+    serde_json::to_vec(answer).map_err(|error| Error::Internal(error.to_string()))
 }
 
 /// A query that may name a version.
@@ -130,6 +174,18 @@ macro_rules! versioned {
 pub(super) use versioned;
 
 versioned!(VersionQuery, ListQuery);
+
+/// The media type that the caller likes best among those that the operation documents.
+fn wanted(request: &HttpRequest) -> Result<Media, Error> {
+    let offered = offered(request);
+    media(request.headers(), offered).ok_or_else(|| {
+        let names: Vec<&str> = offered.iter().map(|media| media.essence()).collect();
+        Error::NotAcceptable(match names.as_slice() {
+            [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+            _ => names.concat(),
+        })
+    })
+}
 
 fn has_long_condition(headers: &HeaderMap) -> bool {
     [IF_NONE_MATCH, IF_MODIFIED_SINCE].iter().any(|name| {
@@ -203,7 +259,8 @@ impl Read {
         work(self.request.query_string(), |text| make(&query(text)?))
     }
 
-    /// Answers from what is ready, or makes it.
+    /// Answers in one of the media types that the operation documents, from what is ready, or makes it. From now on the rendition
+    /// stands for its URL without the handler, so that nothing may be added to the answer.
     ///
     /// # Errors
     /// Those of `make`, and [`Error::NotAcceptable`].
@@ -211,25 +268,7 @@ impl Read {
         &self,
         make: impl FnOnce(Media) -> Result<Rendition, Error>,
     ) -> Result<HttpResponse, Error> {
-        self.offer(
-            &[Media::Json, Media::Markdown],
-            "application/json and text/markdown",
-            make,
-        )
-    }
-
-    /// Answers in one of the offered media types from what is ready, or makes it. `names` is the offer in words. From now on the
-    /// rendition stands for its URL without the handler, so that nothing may be added to the answer.
-    ///
-    /// # Errors
-    /// Those of `make`, and [`Error::NotAcceptable`].
-    pub fn offer(
-        &self,
-        offered: &[Media],
-        names: &'static str,
-        make: impl FnOnce(Media) -> Result<Rendition, Error>,
-    ) -> Result<HttpResponse, Error> {
-        let media = media(self.request.headers(), offered).ok_or(Error::NotAcceptable(names))?;
+        let media = wanted(&self.request)?;
         let rendition = self.find(media, || make(media))?;
         let answer = rendition.answer(self.request.headers());
         if let Some(matched) = self.request.app_data::<Rc<Matched>>() {

@@ -92,6 +92,8 @@ fn document() -> Value {
         "tags": [
             {"name": "Catalogue", "description": "What is published: ladders and their parts, in JSON and in Markdown."},
             {"name": "Quiz", "description": "The self-assessment: its questions, its scoring, and the receipts of placements. Nothing is stored."},
+            {"name": "Planning", "description": "From a placement to a plan: readiness and roadmaps. Nothing is stored."},
+            {"name": "Pictures", "description": "The same for what takes only a URL: pictures for an `<img>`, calendars to subscribe to."},
             {"name": "Compensation", "description": "Pay bands and exact pay arithmetic. Nothing is interpolated."},
             {"name": "Problems", "description": "What can go wrong, and how to mend it."},
             {"name": "Documentation", "description": "This document and the page that shows it."},

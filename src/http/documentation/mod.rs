@@ -36,7 +36,7 @@ pub fn operations() -> Vec<Operation> {
     responses((status = 200, description = "This document.", body = Object)))]
 async fn find_openapi(read: Read) -> Result<HttpResponse, Error> {
     let _: Nothing = read.query()?;
-    read.offer(&[Media::Json], "application/json", |media| {
+    read.answer(|media| {
         let body = text().into_bytes();
         Ok(Rendition::new(media, body, released(), Keep::AMinute))
     })

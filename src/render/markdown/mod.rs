@@ -5,6 +5,7 @@
 mod ladder;
 mod pay;
 mod phase;
+mod plan;
 mod quiz;
 #[cfg(test)]
 mod tests;
@@ -14,5 +15,6 @@ mod version;
 pub use ladder::{faqs, ladder, ladders, level, levels, resources, roadblocks};
 pub use pay::{compensation, position};
 pub use phase::{comparison, phase, phases};
+pub use plan::{readiness, roadmap};
 pub use quiz::{placement, quiz};
 pub use version::{diff, versions};

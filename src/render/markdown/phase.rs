@@ -156,7 +156,8 @@ pub fn comparison(ladder: &Ladder, comparison: &Comparison<'_>) -> String {
     page.cite(ladder)
 }
 
-fn pay_step(page: &mut Page, step: &PayStep<'_>) {
+/// A pay step: the two bands, and the figures or why there are none.
+pub(super) fn pay_step(page: &mut Page, step: &PayStep<'_>) {
     page.say(&band_words(&step.from));
     if let Some(to) = &step.to {
         page.say(&band_words(to));

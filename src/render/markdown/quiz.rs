@@ -159,7 +159,8 @@ fn place_words(ladder: &Ladder, place: &Place) -> String {
     }
 }
 
-fn place_and_phase(ladder: &Ladder, place: &Place) -> String {
+/// A place with its phase.
+pub(super) fn place_and_phase(ladder: &Ladder, place: &Place) -> String {
     let phase = ladder.phase(place.phase);
     let name = phase.map_or_else(String::new, |phase| {
         format!(", {}", inline(phase.title.as_str()))

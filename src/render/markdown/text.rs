@@ -1,10 +1,13 @@
-//! Words of a ladder as Markdown in which they stay literal, figures in words, and the page that blocks are put on.
+//! Words of a ladder as Markdown in which they stay literal, and the page that blocks are put on.
 //! Ladder text reaches a page through `inline` or `paragraphs` only.
 
 use std::fmt::{Display, Write};
 
+use crate::render::words::amount;
+pub(super) use crate::render::words::{count, grouped, joined, months, per, row};
+
 use crate::domain::{
-    document::{Criterion, Measure, Period},
+    document::{Basis, Criterion, Effort, Measure},
     id::{Id, Text},
     ladder::{Ladder, Stamp},
     placement::PhaseCriterion,
@@ -104,68 +107,26 @@ pub(super) fn title(ladder: &Ladder, level: &Id) -> String {
     )
 }
 
-/// Words in a row: `a`, `a and b`, `a, b and c`.
-pub(super) fn row(words: &[String]) -> String {
-    joined(words, "and")
-}
-
-/// The same with another word before the last.
-pub(super) fn joined(words: &[String], before_last: &str) -> String {
-    match words {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} {before_last} {last}", first.join(", ")),
-    }
-}
-
-/// A number of things: `1 question`, `2 questions`.
-pub(super) fn count(number: impl Into<u64>, thing: &str) -> String {
-    let number = number.into();
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{} {thing}{plural}", grouped(&number.to_string()))
-}
-
-/// A span of months in words.
-pub(super) fn months(min: u16, max: Option<u16>) -> String {
-    match max {
-        None => format!("from {}", count(min, "month")),
-        Some(max) if max == min => count(min, "month"),
-        Some(max) => format!("{min} to {}", count(max, "month")),
-    }
-}
-
-/// Decimal digits with thousands separators; a lone decimal gets its second one.
-pub(super) fn grouped(digits: &str) -> String {
-    let (sign, digits) = digits
-        .strip_prefix('-')
-        .map_or(("", digits), |rest| ("-", rest));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut out = String::from(sign);
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if !fraction.is_empty() {
-        let _ = write!(out, ".{fraction:0<2}");
-    }
-    out
-}
-
-/// What an amount pays for.
-pub(super) fn per(period: Period) -> &'static str {
-    match period {
-        Period::Year => "a year",
-        Period::Month => "a month",
-        Period::Day => "a day",
-        Period::Hour => "an hour",
-    }
-}
-
 /// A criterion as an item of a checklist: what is to be seen, how much of it, and its id.
 pub(super) fn criterion(criterion: &Criterion) -> String {
-    to_see(&criterion.text, criterion.measure.as_ref(), &criterion.id)
+    let seen = to_see(&criterion.text, criterion.measure.as_ref(), &criterion.id);
+    match &criterion.effort {
+        Some(effort) => format!("{seen} ({})", effort_of(effort)),
+        None => seen,
+    }
+}
+
+/// What a criterion takes, and whose figures these are.
+pub(super) fn effort_of(effort: &Effort) -> String {
+    let least = match effort.weeks {
+        0 => String::new(),
+        weeks => format!(", at least {}", count(weeks, "week")),
+    };
+    let whose = match effort.basis {
+        Basis::Source => "",
+        Basis::Estimate => ", an estimate",
+    };
+    format!("{}{least}{whose}", count(effort.hours, "hour"))
 }
 
 /// The same for a criterion that comes with its phase.
@@ -173,23 +134,12 @@ pub(super) fn phase_criterion(criterion: &PhaseCriterion<'_>) -> String {
     to_see(criterion.text, criterion.measure, criterion.id)
 }
 
-fn to_see(text: &Text, measure: Option<&Measure>, id: &Id) -> String {
-    let measure = measure.map_or_else(String::new, |measure| format!(" ({})", amount_of(measure)));
+/// What is to be seen, how much of it, and the criterion's id.
+pub(super) fn to_see(text: &Text, measure: Option<&Measure>, id: &Id) -> String {
+    let measure = measure.map_or_else(String::new, |measure| {
+        format!(" ({})", amount(measure, &inline(measure.unit.as_str())))
+    });
     format!("{}{measure} {}", inline(text.as_str()), code(id))
-}
-
-fn amount_of(measure: &Measure) -> String {
-    let unit = inline(measure.unit.as_str());
-    let bound = |words: &str, number: u32| match number {
-        // Units are written in the plural.
-        1 => format!("{unit}: {words} 1"),
-        _ => format!("{words} {} {unit}", grouped(&number.to_string())),
-    };
-    match (measure.at_least, measure.at_most) {
-        (Some(least), _) => bound("at least", least),
-        (None, Some(most)) => bound("at most", most),
-        (None, None) => unit,
-    }
 }
 
 /// A text in the making: blocks with a blank line between them. What is handed in is Markdown already.
@@ -239,6 +189,11 @@ impl Page {
         self.items(items.map(|item| format!("- [ ] {item}")));
     }
 
+    /// A list with every item ticked off.
+    pub(super) fn ticked(&mut self, items: impl Iterator<Item = String>) {
+        self.items(items.map(|item| format!("- [x] {item}")));
+    }
+
     /// A list in order.
     pub(super) fn steps(&mut self, items: impl Iterator<Item = String>) {
         self.items(
@@ -249,10 +204,13 @@ impl Page {
     }
 
     fn items(&mut self, items: impl Iterator<Item = String>) {
+        let before = self.text.len();
         for item in items {
             let _ = writeln!(self.text, "{item}");
         }
-        self.text.push('\n');
+        if self.text.len() > before {
+            self.text.push('\n');
+        }
     }
 
     /// A table.
@@ -311,30 +269,7 @@ pub(super) fn edition(stamp: &Stamp) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{grouped, inline, months};
-
-    #[test]
-    fn figures_are_said_in_words() {
-        let amounts = [
-            ("0", "0"),
-            ("999", "999"),
-            ("90000", "90,000"),
-            ("-1234567.5", "-1,234,567.50"),
-            ("45.125", "45.125"),
-        ];
-        for (digits, words) in amounts {
-            assert_eq!(grouped(digits), words);
-        }
-        let spans = [
-            (18, Some(48), "18 to 48 months"),
-            (96, None, "from 96 months"),
-            (18, Some(18), "18 months"),
-            (1, Some(1), "1 month"),
-        ];
-        for (min, max, words) in spans {
-            assert_eq!(months(min, max), words);
-        }
-    }
+    use super::inline;
 
     #[test]
     fn plain_text_is_left_as_it_is() {

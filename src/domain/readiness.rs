@@ -1,0 +1,194 @@
+//! Readiness for a level: which of the criteria that lead to it are met, and what can be said from that.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{
+    compare::LevelNote,
+    criteria::{Checklist, CriterionNote, CriterionState},
+    document::{CriteriaKind, Level, Phase},
+    fault::Fault,
+    id::Id,
+    ladder::{Ladder, Stamp},
+};
+
+/// Readiness for a level, by what the caller says of the criteria.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Readiness<'a> {
+    /// Which ladder.
+    pub ladder: &'a Stamp,
+    /// The level in question.
+    pub level: LevelNote<'a>,
+    /// What can be said.
+    pub verdict: ReadinessVerdict,
+    /// The rule that decided, in words.
+    #[schema(value_type = String, max_length = 400)]
+    pub rule: &'static str,
+    /// What the rule found here, in a sentence with its figures.
+    #[schema(max_length = 1000)]
+    pub reason: String,
+    /// How many criteria stand how.
+    pub counts: CriterionCounts,
+    /// The criteria that are met, in the order of the document.
+    #[schema(max_items = 10_000)]
+    pub met: Vec<CriterionNote<'a>>,
+    /// The criteria that are unmet or unknown, in the order of the document.
+    #[schema(max_items = 10_000)]
+    pub missing: Vec<CriterionNote<'a>>,
+    /// Criteria that were sent and lead to another level.
+    #[schema(value_type = Vec<Id>, max_items = 1000)]
+    pub not_counted: Vec<&'a Id>,
+    /// Always true: nobody has reviewed what was sent.
+    pub self_reported: bool,
+}
+
+/// What can be said of somebody's readiness.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadinessVerdict {
+    /// Every criterion is met.
+    Ready,
+    /// Enough is known, and something is missing.
+    NotReady,
+    /// Fewer than half of the criteria are known to be met or unmet: nothing is said.
+    InsufficientEvidence,
+}
+
+/// How many criteria stand how.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CriterionCounts {
+    /// Met.
+    #[schema(minimum = 0, maximum = 10_000)]
+    pub met: u16,
+    /// Unmet.
+    #[schema(minimum = 0, maximum = 10_000)]
+    pub unmet: u16,
+    /// Unknown.
+    #[schema(minimum = 0, maximum = 10_000)]
+    pub unknown: u16,
+    /// All criteria that lead to the level.
+    #[schema(minimum = 0, maximum = 10_000)]
+    pub criteria: u16,
+}
+
+/// The contract's rule in words.
+const RULE: &str = "Ready where every criterion that leads to the level is met. Withheld while fewer than half of them are known to be met or unmet; what is left out is unknown. Otherwise not ready.";
+
+impl ReadinessVerdict {
+    /// The verdict that the counts lead to.
+    #[must_use]
+    pub fn of(counts: CriterionCounts) -> Self {
+        let known = counts.met + counts.unmet;
+        if known * 2 < counts.criteria {
+            Self::InsufficientEvidence
+        } else if counts.met == counts.criteria {
+            Self::Ready
+        } else {
+            Self::NotReady
+        }
+    }
+
+    /// The verdict in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::NotReady => "not ready",
+            Self::InsufficientEvidence => "not enough is known",
+        }
+    }
+}
+
+impl CriterionCounts {
+    /// Counts states.
+    #[must_use]
+    pub fn of(states: impl Iterator<Item = CriterionState>) -> Self {
+        let mut counts = Self::default();
+        for state in states {
+            counts.criteria += 1;
+            match state {
+                CriterionState::Met => counts.met += 1,
+                CriterionState::Unmet => counts.unmet += 1,
+                CriterionState::Unknown => counts.unknown += 1,
+            }
+        }
+        counts
+    }
+
+    fn in_words(self, verdict: ReadinessVerdict) -> String {
+        let Self {
+            met,
+            unmet,
+            unknown,
+            criteria,
+        } = self;
+        let counted =
+            format!("Of {criteria} criteria: {met} met, {unmet} unmet, {unknown} unknown");
+        match verdict {
+            ReadinessVerdict::InsufficientEvidence => format!(
+                "{counted}; the verdict is withheld until at least {} are known.",
+                criteria.div_ceil(2)
+            ),
+            _ => format!("{counted}."),
+        }
+    }
+}
+
+impl Ladder {
+    /// Phases whose criteria lead to a level, in the order of the document.
+    pub fn phases_to<'a>(&'a self, level: &'a Level) -> impl Iterator<Item = &'a Phase> {
+        self.document().phases.iter().filter(|phase| {
+            phase.criteria_kind == CriteriaKind::Exit
+                && phase.criteria_to.as_ref() == Some(&level.id)
+        })
+    }
+
+    /// Checks a checklist against a level.
+    ///
+    /// # Errors
+    /// A fault at `/level` where no criterion leads to the level, as to the lowest.
+    pub fn readiness<'a>(
+        &'a self,
+        level: &'a Level,
+        checklist: &Checklist<'_>,
+    ) -> Result<Readiness<'a>, Fault> {
+        let asked = self.phases_to(level).flat_map(|phase| {
+            let criteria = phase.criteria.iter();
+            criteria.map(move |criterion| CriterionNote::of(phase, criterion, checklist))
+        });
+        let (met, missing): (Vec<_>, Vec<_>) =
+            asked.partition(|criterion| criterion.state == CriterionState::Met);
+        if met.is_empty() && missing.is_empty() {
+            return Err(Fault::error(
+                "/level",
+                "no_criteria",
+                format!(
+                    "The ladder names no criteria that lead to {}, so that nothing can be checked.",
+                    level.title
+                ),
+            ));
+        }
+        let counts = CriterionCounts::of(met.iter().chain(&missing).map(|one| one.state));
+        let verdict = ReadinessVerdict::of(counts);
+        let elsewhere = self.document().phases.iter().filter(|phase| {
+            phase.criteria_kind != CriteriaKind::Exit
+                || phase.criteria_to.as_ref() != Some(&level.id)
+        });
+        let elsewhere = elsewhere.flat_map(|phase| &phase.criteria);
+        Ok(Readiness {
+            ladder: self.stamp(),
+            level: LevelNote::of(level),
+            verdict,
+            rule: RULE,
+            reason: counts.in_words(verdict),
+            counts,
+            met,
+            missing,
+            not_counted: elsewhere
+                .map(|criterion| &criterion.id)
+                .filter(|id| checklist.names(id))
+                .collect(),
+            self_reported: true,
+        })
+    }
+}

@@ -1,0 +1,152 @@
+//! From hours to days and dates. Whole numbers only, so that the same plan comes out everywhere.
+
+use chrono::{Days, NaiveDate};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{Pace, PlanPhase};
+use crate::domain::{document::Effort, fault::Fault};
+
+/// From hours to dates, in words.
+pub const RULE: &str = "Work goes from one criterion to the next: days of work = 7 x hours / hours a week, rounded up to whole days. A criterion is due when its work is done and the calendar weeks that it takes at the least have passed since its first day; meanwhile the work on the next one goes on. A phase begins when everything in the phase before it is due.";
+
+/// Days of a plan are counted up to here; more is no plan any more.
+const MOST_DAYS: u32 = 100_000_000;
+
+/// From the hours of one criterion to its days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Arithmetic {
+    /// Days of work: 7 x hours / hours a week, rounded up.
+    #[schema(minimum = 1, maximum = 1_000_000)]
+    pub work_days: u32,
+    /// Days that it takes at the least: 7 x weeks.
+    #[schema(minimum = 0, maximum = 1_000_000)]
+    pub least_days: u32,
+    /// Days from its first day to the day on which it is due, both counted: the larger of the two.
+    #[schema(minimum = 1, maximum = 1_000_000)]
+    pub days: u32,
+    /// The same in words.
+    #[schema(max_length = 300)]
+    pub text: String,
+}
+
+/// Why a milestone has no days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Undated {
+    /// The ladder does not say what the criterion takes; nothing is put in its place.
+    NoEffort,
+    /// It comes after one that has no days.
+    FollowsUndated,
+}
+
+/// A whole plan in figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Totals {
+    /// Criteria to be met.
+    #[schema(minimum = 0, maximum = 10_000)]
+    pub milestones: u16,
+    /// Hours of work; null where a criterion has no effort.
+    #[schema(minimum = 0, maximum = 100_000_000)]
+    pub hours: Option<u32>,
+    /// Calendar days from the first to the last, both counted; null where a criterion has no effort.
+    #[schema(minimum = 0, maximum = 100_000_000)]
+    pub days: Option<u32>,
+}
+
+impl Arithmetic {
+    fn of(effort: &Effort, pace: Pace) -> Self {
+        let (hours, weeks) = (u32::from(effort.hours), u32::from(effort.weeks));
+        let pace = u32::from(pace.hours());
+        let work_days = (7 * hours).div_ceil(pace).max(1);
+        let least_days = 7 * weeks;
+        let days = work_days.max(least_days);
+        let least = if weeks == 0 {
+            String::new()
+        } else {
+            format!("; at least {weeks} weeks = {least_days} days")
+        };
+        Self {
+            text: format!(
+                "7 x {hours} h / {pace} h a week = {work_days} days of work{least}; due after {days} days"
+            ),
+            work_days,
+            least_days,
+            days,
+        }
+    }
+}
+
+impl Totals {
+    /// The last day of a plan that starts on a day; None without a start, for an empty plan, and where a criterion has no days.
+    #[must_use]
+    pub fn end(self, start: Option<NaiveDate>) -> Option<NaiveDate> {
+        date(start?, self.days.filter(|days| *days > 0)?)
+    }
+}
+
+/// Gives every milestone its days and dates.
+///
+/// # Errors
+/// A fault at `/start` where the plan would end after the year 9999.
+pub(super) fn schedule(
+    phases: &mut [PlanPhase<'_>],
+    pace: Pace,
+    start: Option<NaiveDate>,
+) -> Result<Totals, Fault> {
+    let mut totals = Totals {
+        milestones: 0,
+        hours: Some(0),
+        days: Some(0),
+    };
+    // The last day of the phase before; None once something has no days.
+    let mut before = Some(0_u32);
+    for phase in phases {
+        // Days of work done in this phase, and the last day on which something in it is due.
+        let (mut worked, mut last) = (before, before);
+        for milestone in &mut phase.milestones {
+            totals.milestones += 1;
+            let effort = milestone.effort;
+            milestone.arithmetic = effort.map(|effort| Arithmetic::of(effort, pace));
+            totals.hours = totals
+                .hours
+                .and_then(|sum| sum.checked_add(u32::from(effort?.hours)));
+            let (Some(done), Some(arithmetic)) = (worked, &milestone.arithmetic) else {
+                milestone.undated = Some(match worked {
+                    Some(_) => Undated::NoEffort,
+                    None if effort.is_none() => Undated::NoEffort,
+                    None => Undated::FollowsUndated,
+                });
+                (worked, last) = (None, None);
+                continue;
+            };
+            let due = done.saturating_add(arithmetic.days).min(MOST_DAYS);
+            milestone.first_day = Some(done + 1);
+            milestone.due_day = Some(due);
+            if let Some(start) = start {
+                milestone.starts_on = date(start, done + 1);
+                milestone.due_on = date(start, due);
+                if milestone.due_on.is_none() {
+                    return Err(Fault::error(
+                        "/start",
+                        "out_of_range",
+                        "The plan would end after the year 9999.",
+                    ));
+                }
+            }
+            worked = Some(done.saturating_add(arithmetic.work_days).min(MOST_DAYS));
+            last = last.map(|last| last.max(due));
+        }
+        before = last;
+    }
+    totals.days = before;
+    Ok(totals)
+}
+
+/// The date of a day of the plan, the first being 1; None after the year 9999.
+fn date(start: NaiveDate, day: u32) -> Option<NaiveDate> {
+    let latest = NaiveDate::from_ymd_opt(9999, 12, 31)?;
+    start
+        .checked_add_days(Days::new(u64::from(day.checked_sub(1)?)))
+        .filter(|date| *date <= latest)
+}

@@ -1,0 +1,198 @@
+//! The way of a plan: where it starts from, where it leads, and the phases in between with what helps in each.
+
+use super::{
+    Departure, DepartureBy, LevelPlateau, Milestone, PayAtTheEnd, PlanPhase, Present, RoadblockNote,
+};
+use crate::domain::{
+    criteria::{Checklist, CriterionNote, CriterionState},
+    document::{CriteriaKind, Level, Phase, Standing},
+    fault::Fault,
+    id::Id,
+    ladder::Ladder,
+    quiz::Place,
+};
+
+impl Ladder {
+    pub(super) fn known_level(
+        &self,
+        pointer: &str,
+        id: &str,
+        faults: &mut Vec<Fault>,
+    ) -> Option<&Level> {
+        let level = self.level(id);
+        if level.is_none() {
+            faults.push(self.unknown_level(pointer));
+        }
+        level
+    }
+
+    pub(super) fn departure(
+        &self,
+        present: &Present<'_>,
+        faults: &mut Vec<Fault>,
+    ) -> Option<Departure<'_>> {
+        let table = self.table();
+        match present {
+            Present::Answered(sheet) => {
+                let verdict = self.decide(sheet);
+                Some(Departure {
+                    by: DepartureBy::Answers,
+                    placement: table.places().get(verdict.order)?.clone(),
+                    counts: Some(verdict.counts),
+                    rule: table.decider(verdict.rule),
+                })
+            }
+            Present::Level(id) => {
+                let level = self.known_level("/level", id, faults)?;
+                Some(Departure {
+                    by: DepartureBy::Level,
+                    placement: self.place_at(Some(level.id.as_str()), Standing::At)?,
+                    counts: None,
+                    rule: None,
+                })
+            }
+        }
+    }
+
+    /// Where the plan leads: what is wanted, or else the level that the present phase's criteria lead to. None at the top.
+    pub(super) fn destination<'a>(
+        &'a self,
+        place: &Place,
+        present: Option<&Level>,
+        wanted: Option<&'a Level>,
+    ) -> Result<Option<&'a Level>, Fault> {
+        let rank = present.map_or(0, |level| level.rank);
+        let above = self
+            .document()
+            .levels
+            .iter()
+            .filter(|level| level.rank > rank);
+        let mut reachable = above.filter(|level| self.phases_to(level).next().is_some());
+        let Some(wanted) = wanted else {
+            let next = place.next_level.as_ref();
+            let next = next.and_then(|id| self.level(id.as_str()));
+            // Before the first level nothing leads to the next one; the first phase's criteria lead beyond it.
+            return Ok(next
+                .filter(|level| self.phases_to(level).next().is_some())
+                .or_else(|| reachable.next()));
+        };
+        let problem = |code, detail| Err(Fault::error("/target_level", code, detail));
+        if wanted.rank <= rank {
+            let detail = format!(
+                "{} is not above the present level. A plan leads upwards; leave the target out for the next level.",
+                wanted.title
+            );
+            return problem("not_upwards", detail);
+        }
+        if self.phases_to(wanted).next().is_none() {
+            let detail = match reachable.next() {
+                Some(level) => format!(
+                    "The ladder names no criteria that lead to {}. The nearest level that some lead to is {}.",
+                    wanted.title, level.id
+                ),
+                None => format!(
+                    "The ladder names no criteria that lead to {}.",
+                    wanted.title
+                ),
+            };
+            return problem("no_criteria", detail);
+        }
+        Ok(Some(wanted))
+    }
+
+    /// The phases from a place to a level, not yet scheduled: those whose criteria lead upwards in between, and the phase of the
+    /// place itself.
+    pub(super) fn way<'a>(
+        &'a self,
+        place: &Place,
+        target: Option<&Level>,
+        checklist: &Checklist<'_>,
+    ) -> Vec<PlanPhase<'a>> {
+        let rank_of = |id: &Id| self.level(id.as_str()).map_or(0, |level| level.rank);
+        let from = place.level.as_ref().map_or(0, rank_of);
+        let phases = self.document().phases.iter().filter(|phase| {
+            let starts = rank_of(&phase.level);
+            let on_the_way = phase.criteria_kind == CriteriaKind::Exit
+                && target.is_some_and(|target| {
+                    let leads_to = phase.criteria_to.as_ref().map_or(0, rank_of);
+                    from <= starts && starts < target.rank && leads_to <= target.rank
+                });
+            phase.number == place.phase || on_the_way
+        });
+        phases
+            .filter_map(|phase| self.plan_phase(phase, checklist))
+            .collect()
+    }
+
+    fn plan_phase<'a>(
+        &'a self,
+        phase: &'a Phase,
+        checklist: &Checklist<'_>,
+    ) -> Option<PlanPhase<'a>> {
+        let level = self.level(phase.level.as_str())?;
+        let (met, open): (Vec<_>, Vec<_>) = phase
+            .criteria
+            .iter()
+            .partition(|criterion| checklist.state(&criterion.id) == CriterionState::Met);
+        let resources = phase.resources.iter();
+        Some(PlanPhase {
+            number: phase.number,
+            id: &phase.id,
+            title: &phase.title,
+            theme: &phase.theme,
+            level: &phase.level,
+            leads_to: phase.criteria_to.as_ref(),
+            plateau: &phase.plateau,
+            why_it_lasts: &phase.why_it_lasts,
+            level_plateau: LevelPlateau::of(level),
+            milestones: open
+                .into_iter()
+                .map(|criterion| Milestone {
+                    criterion: CriterionNote::of(phase, criterion, checklist),
+                    effort: criterion.effort.as_ref(),
+                    first_day: None,
+                    due_day: None,
+                    starts_on: None,
+                    due_on: None,
+                    arithmetic: None,
+                    undated: None,
+                })
+                .collect(),
+            met: met.into_iter().map(|criterion| &criterion.id).collect(),
+            resources: resources
+                .filter_map(|id| self.resource(id.as_str()))
+                .collect(),
+            self_study: &phase.self_study,
+            mentor_role: &phase.mentor_role,
+            roadblocks: self
+                .roadblocks_at(level.id.as_str())
+                .map(RoadblockNote::of)
+                .collect(),
+        })
+    }
+
+    pub(super) fn pay_at_the_end(
+        &self,
+        present: Option<&Level>,
+        target: Option<&Level>,
+    ) -> PayAtTheEnd<'_> {
+        let (steps, reason) = match (present, target) {
+            (Some(from), Some(to)) => {
+                let steps = self.pay_steps(from, to);
+                let none = steps
+                    .is_empty()
+                    .then_some("The ladder has no pay band for the present level.");
+                (steps, none)
+            }
+            (None, _) => (
+                Vec::new(),
+                Some("Before the first level there is no pay band to compare with."),
+            ),
+            (_, None) => (
+                Vec::new(),
+                Some("At the top of the ladder no step is left."),
+            ),
+        };
+        PayAtTheEnd { steps, reason }
+    }
+}

@@ -1,0 +1,111 @@
+//! What a body says by name, said in a query by lists of ids, for what has only a URL: an `<img>`, a calendar that subscribes.
+
+use std::borrow::Cow;
+
+use crate::{
+    domain::{
+        fault::Fault,
+        named::{Named, Said},
+    },
+    error::{Error, Part},
+    json,
+};
+
+/// Lists of ids in a query, each with its parameter and what it says of the ids.
+#[derive(Debug)]
+pub struct Lists<'q, V>(Vec<(&'static str, &'q str, V)>);
+
+impl<'q, V: Said> Lists<'q, V> {
+    /// The lists that are there.
+    pub fn of<const N: usize>(lists: [(&'static str, Option<&'q str>, V); N]) -> Self {
+        let lists = lists.into_iter();
+        Self(
+            lists
+                .filter_map(|(name, ids, value)| Some((name, ids?, value)))
+                .collect(),
+        )
+    }
+
+    fn ids(&self) -> impl Iterator<Item = (&'static str, &'q str, V)> {
+        self.0.iter().flat_map(|(name, ids, value)| {
+            let ids = ids.split(',').filter(|id| !id.is_empty());
+            ids.map(|id| (*name, id, *value))
+        })
+    }
+
+    /// Whether no list is there.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What is said of the ids that `wanted` takes.
+    pub fn named(&self, wanted: impl Fn(&str) -> bool) -> Named<'q, V> {
+        let ids = self.ids().filter(|(_, id, _)| wanted(id));
+        ids.map(|(_, id, value)| (Cow::Borrowed(id), value))
+            .collect()
+    }
+
+    /// The parameter that names an id.
+    fn parameter(&self, id: &str) -> Option<&'static str> {
+        let mut ids = self.ids();
+        ids.find(|(_, other, _)| *other == id)
+            .map(|(name, ..)| name)
+    }
+
+    /// A fault for each id that is named twice, and for more ids than a body may name.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Fault> {
+        let mut seen = std::collections::HashSet::new();
+        let twice = self.ids().filter(|(_, id, _)| !seen.insert(*id));
+        let mut faults: Vec<Fault> = twice
+            .map(|(name, ..)| {
+                let detail = "An id is named twice.";
+                Fault::error(format!("/{name}"), "duplicate_id", detail)
+            })
+            .collect();
+        faults.dedup();
+        if let Some((name, ..)) = self.ids().nth(V::MAX) {
+            let detail = format!("More than {} ids are named.", V::MAX);
+            faults.push(Fault::error(format!("/{name}"), "out_of_range", detail));
+        }
+        faults
+    }
+}
+
+/// An error of what was read from lists, with its pointers at the parameters: `/answers/q9` is at the list that names `q9`.
+/// `members` are the members of the body that the lists stand for, `whole` the parameter for such a member as a whole.
+#[must_use]
+pub fn at_parameters<V: Said>(
+    error: Error,
+    lists: &Lists<'_, V>,
+    members: &[&str],
+    whole: &str,
+) -> Error {
+    let Error::Invalid(_, mut faults) = error else {
+        return error;
+    };
+    for fault in &mut faults {
+        let path = fault.pointer.strip_prefix('/').unwrap_or_default();
+        let (member, id) = path.split_once('/').unwrap_or((path, ""));
+        if members.contains(&member) {
+            let parameter = lists.parameter(id).unwrap_or(whole);
+            fault.pointer = format!("/{parameter}");
+        }
+    }
+    Error::Invalid(Part::Query, faults)
+}
+
+/// What was read from a query, where the query itself has no faults; else all faults at once.
+///
+/// # Errors
+/// The error of what was read, and [`Error::Invalid`] with `faults` where there are any.
+pub fn checked<T>(read: Result<T, Error>, mut faults: Vec<Fault>) -> Result<T, Error> {
+    match read {
+        Err(Error::Invalid(_, more)) => json::add(&mut faults, more),
+        Ok(read) if faults.is_empty() => return Ok(read),
+        Ok(_) => {}
+        Err(error) => return Err(error),
+    }
+    Err(Error::Invalid(Part::Query, faults))
+}

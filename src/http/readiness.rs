@@ -1,0 +1,95 @@
+//! Readiness for a level.
+
+use actix_web::HttpResponse;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::{
+    Operation,
+    catalogue::{Ask, Form, LadderPath, Read, VersionQuery, show, versioned},
+    extract::Json,
+    lists::{Lists, at_parameters, checked},
+};
+use crate::{
+    app::planning::{CheckReadiness, check_readiness as check},
+    domain::{criteria::CriterionState, ladder::Ladder, readiness::Readiness},
+    error::Error,
+    json, operations,
+    render::{markdown, svg},
+};
+
+/// The operations of this noun.
+#[must_use]
+pub fn operations() -> Vec<Operation> {
+    operations![check_readiness, draw_readiness]
+}
+
+/// What is met and what is not.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ReadinessQuery {
+    /// The level in question.
+    #[param(example = "mid", max_length = 64)]
+    pub level: String,
+    /// Criteria that are met, by id with commas between them.
+    #[param(example = "explain-model-choice,debug-unaided", max_length = 4000)]
+    pub met: Option<String>,
+    /// Criteria that are not met, by id with commas between them.
+    #[param(example = "eval-harness", max_length = 4000)]
+    pub unmet: Option<String>,
+    /// A published version, such as `1.0.0`. The newest one where it is not given.
+    #[param(example = "1.0.0", max_length = 64)]
+    pub version: Option<String>,
+}
+
+versioned!(ReadinessQuery);
+
+/// Check readiness.
+///
+/// Which of the criteria that lead to a level are met, unmet or unknown, and what can be said from that: `ready`, `not_ready`, or
+/// `insufficient_evidence` while fewer than half of them are known. What is missing comes in the order of the document, each with
+/// the row of its phase's table that it speaks for. Nothing is stored.
+#[utoipa::path(post, path = "/v1/ladders/{ladder}/readiness", tag = "Planning", params(LadderPath, VersionQuery),
+    request_body(content = CheckReadiness, description = "A level, and how the criteria stand; what is left out is unknown."),
+    responses((status = 200, description = "What can be said.", content(
+        (Readiness = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml")))))]
+async fn check_readiness(ask: Ask<VersionQuery>, body: Json) -> Result<HttpResponse, Error> {
+    let ladder = &ask.published()?.ladder;
+    let readiness = body.work(|text| check(ladder, &json::parse(text)?))?;
+    let body = show(ask.media(), ladder, &readiness, |form| {
+        shown(ladder, &readiness, form)
+    })?;
+    Ok(ask.respond(body))
+}
+
+fn shown(ladder: &Ladder, readiness: &Readiness<'_>, form: Form) -> String {
+    match form {
+        Form::Text => markdown::readiness(ladder, readiness),
+        Form::Picture => svg::readiness(ladder, readiness),
+    }
+}
+
+/// Draw readiness.
+///
+/// The same as a picture for an `<img>`. A URL with somebody's criteria in it is seen by whatever carries it: this service does not
+/// log queries, others may.
+#[utoipa::path(get, path = "/v1/ladders/{ladder}/readiness.svg", tag = "Pictures", params(LadderPath, ReadinessQuery),
+    responses((status = 200, description = "The picture.", body = String, content_type = "image/svg+xml")))]
+async fn draw_readiness(read: Read) -> Result<HttpResponse, Error> {
+    read.ladder(|published, query: &ReadinessQuery, _| {
+        let ladder = &published.ladder;
+        let lists = Lists::of([
+            ("met", query.met.as_deref(), CriterionState::Met),
+            ("unmet", query.unmet.as_deref(), CriterionState::Unmet),
+        ]);
+        let asked = CheckReadiness {
+            level: Some(query.level.as_str().into()),
+            criteria: lists.named(|_| true),
+        };
+        let readiness = check(ladder, &asked)
+            .map_err(|error| at_parameters(error, &lists, &["criteria"], "met"));
+        let readiness = checked(readiness, lists.faults())?;
+        Ok(shown(ladder, &readiness, Form::Picture).into_bytes())
+    })
+}

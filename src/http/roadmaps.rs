@@ -1,0 +1,180 @@
+//! Roadmaps: from a placement to a plan.
+
+use actix_web::HttpResponse;
+use chrono::NaiveDate;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::{
+    Operation,
+    catalogue::{Ask, Form, LadderPath, Read, VersionQuery, show, versioned},
+    extract::Json,
+    lists::{Lists, at_parameters, checked},
+    negotiation::Media,
+};
+use crate::{
+    app::{
+        now,
+        planning::{PlanRoadmap, plan_roadmap as plan},
+    },
+    domain::{
+        answers::Answer, criteria::CriterionState, fault::Fault, ladder::Ladder, roadmap::Roadmap,
+    },
+    error::{Error, Part},
+    json, operations,
+    render::{calendar, markdown, svg},
+};
+
+/// The operations of this noun.
+#[must_use]
+pub fn operations() -> Vec<Operation> {
+    operations![plan_roadmap, draw_roadmap, find_roadmap_calendar]
+}
+
+/// Where somebody is and what they want.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct RoadmapQuery {
+    /// The present level, where there are no answers.
+    #[param(example = "mid", max_length = 64)]
+    pub level: Option<String>,
+    /// Questions and qualifiers answered with yes, by id with commas between them.
+    #[param(max_length = 4000)]
+    pub yes: Option<String>,
+    /// Questions and qualifiers answered with no.
+    #[param(max_length = 4000)]
+    pub no: Option<String>,
+    /// Questions and qualifiers answered with unsure.
+    #[param(max_length = 4000)]
+    pub unsure: Option<String>,
+    /// Criteria that are met, by id with commas between them.
+    #[param(example = "owned-incident", max_length = 4000)]
+    pub met: Option<String>,
+    /// Criteria that are not met.
+    #[param(max_length = 4000)]
+    pub unmet: Option<String>,
+    /// The level to reach; the next one where it is not given.
+    #[param(example = "senior", max_length = 64)]
+    pub target_level: Option<String>,
+    /// The first day (ISO 8601). Without it days are counted and there are no dates; a calendar needs it.
+    #[param(example = "2027-01-04", min_length = 10, max_length = 10)]
+    pub start: Option<String>,
+    /// The day by which it is wanted (ISO 8601).
+    #[param(example = "2027-12-31", min_length = 10, max_length = 10)]
+    pub target_date: Option<String>,
+    /// Hours of work a week, from 1 to 60; 5 where it is not given.
+    #[param(minimum = 1, maximum = 60, example = 6)]
+    pub hours_per_week: Option<u8>,
+    /// A published version, such as `1.0.0`. The newest one where it is not given.
+    #[param(example = "1.1.0", max_length = 64)]
+    pub version: Option<String>,
+}
+
+versioned!(RoadmapQuery);
+
+/// Plan a roadmap.
+///
+/// The phases from where somebody is to the level they want: the plateau to break in each, a milestone for each criterion not met
+/// with its effort and dates, what helps in that phase and only there, the mentor's part, the roadblocks likely on the way, and the
+/// pay step at the end. Effort is data of the ladder document, marked as its writers' estimate; the arithmetic is shown. The same
+/// request gives the same plan, byte for byte; only a start that has passed adds a note. As `text/calendar` the milestones are
+/// days to be imported, which needs a start. Nothing is stored.
+#[utoipa::path(post, path = "/v1/ladders/{ladder}/roadmap", tag = "Planning", params(LadderPath, VersionQuery),
+    request_body(content = PlanRoadmap, description = "Where somebody is, by answers or by a level, and what they want."),
+    responses((status = 200, description = "The plan.", content(
+        (Roadmap = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml"),
+        (String = "text/calendar")))))]
+async fn plan_roadmap(ask: Ask<VersionQuery>, body: Json) -> Result<HttpResponse, Error> {
+    let ladder = &ask.published()?.ladder;
+    let today = now().date_naive();
+    let roadmap = body.work(|text| plan(ladder, &json::parse(text)?, Some(today)))?;
+    let body = match ask.media() {
+        Media::Calendar => milestones(ladder, &roadmap, Part::Body)?,
+        media => show(media, ladder, &roadmap, |form| match form {
+            Form::Text => markdown::roadmap(ladder, &roadmap),
+            Form::Picture => svg::roadmap(ladder, &roadmap),
+        })?,
+    };
+    Ok(ask.respond(body))
+}
+
+/// Draw a roadmap.
+///
+/// A plan on a time line, as a picture for an `<img>`. A URL with somebody's answers in it is seen by whatever carries it: this
+/// service does not log queries, others may.
+#[utoipa::path(get, path = "/v1/ladders/{ladder}/roadmap.svg", tag = "Pictures", params(LadderPath, RoadmapQuery),
+    responses((status = 200, description = "The picture.", body = String, content_type = "image/svg+xml")))]
+async fn draw_roadmap(read: Read) -> Result<HttpResponse, Error> {
+    read.ladder(|published, query: &RoadmapQuery, _| {
+        let ladder = &published.ladder;
+        let roadmap = planned(ladder, query)?;
+        Ok(svg::roadmap(ladder, &roadmap).into_bytes())
+    })
+}
+
+/// Find a roadmap's calendar.
+///
+/// The milestones of a plan as a calendar (RFC 5545) to import or to subscribe to: an all-day event on the day on which each is due.
+#[utoipa::path(get, path = "/v1/ladders/{ladder}/roadmap.ics", tag = "Pictures", params(LadderPath, RoadmapQuery),
+    responses((status = 200, description = "The calendar.", body = String, content_type = "text/calendar")))]
+async fn find_roadmap_calendar(read: Read) -> Result<HttpResponse, Error> {
+    read.ladder(|published, query: &RoadmapQuery, _| {
+        let ladder = &published.ladder;
+        let roadmap = planned(ladder, query)?;
+        milestones(ladder, &roadmap, Part::Query)
+    })
+}
+
+fn planned<'a>(ladder: &'a Ladder, query: &RoadmapQuery) -> Result<Roadmap<'a>, Error> {
+    let answers = Lists::of([
+        ("yes", query.yes.as_deref(), Answer::Yes),
+        ("no", query.no.as_deref(), Answer::No),
+        ("unsure", query.unsure.as_deref(), Answer::Unsure),
+    ]);
+    let criteria = Lists::of([
+        ("met", query.met.as_deref(), CriterionState::Met),
+        ("unmet", query.unmet.as_deref(), CriterionState::Unmet),
+    ]);
+    let qualifies = |id: &str| {
+        let qualifiers = &ladder.document().quiz.qualifiers;
+        qualifiers.iter().any(|qualifier| qualifier.id == *id)
+    };
+    let asked = PlanRoadmap {
+        answers: (!answers.is_empty()).then(|| answers.named(|id| !qualifies(id))),
+        qualifiers: answers.named(qualifies),
+        level: query.level.as_deref().map(Into::into),
+        criteria: criteria.named(|_| true),
+        target_level: query.target_level.as_deref().map(Into::into),
+        start: query.start.as_deref().map(Into::into),
+        target_date: query.target_date.as_deref().map(Into::into),
+        hours_per_week: query.hours_per_week.map(f64::from),
+    };
+    // A picture is kept by its URL, so that the day on which it is asked for may not show in it.
+    let today: Option<NaiveDate> = None;
+    let roadmap = plan(ladder, &asked, today)
+        .map_err(|error| at_parameters(error, &criteria, &["criteria"], "met"))
+        .map_err(|error| at_parameters(error, &answers, &["answers", "qualifiers"], "yes"));
+    let mut faults = answers.faults();
+    faults.extend(criteria.faults());
+    checked(roadmap, faults)
+}
+
+fn milestones(ladder: &Ladder, roadmap: &Roadmap<'_>, part: Part) -> Result<Vec<u8>, Error> {
+    let calendar = calendar::roadmap(ladder, roadmap);
+    calendar.map(String::into_bytes).ok_or_else(|| {
+        let fault = match roadmap.start {
+            None => Fault::error(
+                "/start",
+                "missing_start",
+                "A calendar needs the day on which the plan starts.",
+            ),
+            Some(_) => Fault::error(
+                "",
+                "no_dates",
+                "No milestone of this plan has a date, so that there is nothing for a calendar.",
+            ),
+        };
+        Error::Invalid(part, vec![fault])
+    })
+}

@@ -1,0 +1,350 @@
+//! A roadmap as a calendar (RFC 5545): an all-day entry on the day on which each milestone is due, and one where the plan ends.
+//! The same plan gives the same text, stamp and identifiers included, so that taking it in twice doubles nothing.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use icalendar::{Calendar, Component, Event, EventLike, Property};
+
+use super::words::{amount, count};
+use crate::domain::{
+    document::Basis,
+    ladder::Ladder,
+    roadmap::{Milestone, PlanPhase, Roadmap},
+};
+
+/// The plan as a calendar; None where it has no dates.
+#[must_use]
+pub fn roadmap(ladder: &Ladder, roadmap: &Roadmap<'_>) -> Option<String> {
+    let start = roadmap.start?;
+    let plan = Plan {
+        ladder,
+        digest: digest(roadmap),
+        stamp: start.and_time(NaiveTime::MIN).and_utc(),
+    };
+    let milestones = roadmap.phases.iter().flat_map(|phase| {
+        let milestones = phase.milestones.iter();
+        milestones.filter_map(|milestone| plan.milestone(phase, milestone))
+    });
+    let mut events: Vec<Event> = milestones.collect();
+    if events.is_empty() {
+        return None;
+    }
+    events.extend(roadmap.end.map(|end| plan.end(roadmap, end)));
+    let mut calendar = Calendar::empty();
+    for (name, value) in [
+        ("VERSION", "2.0"),
+        ("PRODID", "-//Rungs//Roadmap//EN"),
+        ("CALSCALE", "GREGORIAN"),
+    ] {
+        calendar.append_property(Property::new(name, value));
+    }
+    let title = match &roadmap.target {
+        Some(target) => format!("Roadmap to {}", brief(target.title.as_str())),
+        None => format!("Roadmap: {}", brief(ladder.document().title.as_str())),
+    };
+    calendar.name(&line(&title));
+    calendar.extend(events);
+    Some(calendar.done().to_string())
+}
+
+/// What all entries of a plan share.
+struct Plan<'a> {
+    ladder: &'a Ladder,
+    digest: blake3::Hasher,
+    stamp: DateTime<Utc>,
+}
+
+impl Plan<'_> {
+    fn entry(&self, name: &str, day: NaiveDate, summary: &str, description: &str) -> Event {
+        let mut digest = self.digest.clone();
+        digest.update(name.as_bytes());
+        let digest = digest.finalize().to_hex();
+        Event::new()
+            .uid(&format!("{}@rungs", digest.get(..32).unwrap_or(&digest)))
+            .timestamp(self.stamp)
+            .starts(day)
+            .summary(&line(summary))
+            .description(&lines(description))
+            .add_property("CATEGORIES", "Rungs")
+            .add_property("TRANSP", "TRANSPARENT")
+            .done()
+    }
+
+    fn milestone(&self, phase: &PlanPhase<'_>, milestone: &Milestone<'_>) -> Option<Event> {
+        let due = milestone.due_on?;
+        let criterion = &milestone.criterion;
+        let mut said = vec![criterion.text.to_string()];
+        if let Some(measure) = criterion.measure {
+            said.push(format!(
+                "Measure: {}",
+                amount(measure, measure.unit.as_str())
+            ));
+        }
+        said.push(format!("Phase {}: {}", phase.number, phase.title));
+        if let Some(effort) = milestone.effort {
+            let weeks = match effort.weeks {
+                0 => String::new(),
+                weeks => format!(", at least {}", count(weeks, "week")),
+            };
+            let basis = match effort.basis {
+                Basis::Source => "the source's figure",
+                Basis::Estimate => "an estimate of those who wrote the ladder, not of its source",
+            };
+            said.push(format!(
+                "Effort: {}{weeks} ({basis})",
+                count(effort.hours, "hour")
+            ));
+        }
+        if let Some(from) = milestone.starts_on {
+            said.push(format!("Work on it begins on {from}"));
+        }
+        said.extend(
+            milestone
+                .arithmetic
+                .as_ref()
+                .map(|arithmetic| arithmetic.text.clone()),
+        );
+        said.push(self.source());
+        let summary = format!("Due: {}", brief(criterion.text.as_str()));
+        Some(self.entry(criterion.id.as_str(), due, &summary, &said.join("\n")))
+    }
+
+    fn end(&self, roadmap: &Roadmap<'_>, end: NaiveDate) -> Event {
+        let target = roadmap.target.as_ref();
+        let summary = target.map_or_else(
+            || "Everything on the plan is due".into(),
+            |target| format!("Everything for {} is due", brief(target.title.as_str())),
+        );
+        let totals = roadmap.totals;
+        let mut said = vec![format!(
+            "{} at {} a week",
+            count(totals.milestones, "milestone"),
+            count(roadmap.hours_per_week, "hour")
+        )];
+        said.extend(
+            totals
+                .hours
+                .map(|hours| format!("{} of work", count(hours, "hour"))),
+        );
+        said.extend(
+            totals
+                .days
+                .map(|days| format!("{} from the first to the last", count(days, "day"))),
+        );
+        said.push(roadmap.rule.to_owned());
+        said.push(self.source());
+        // No criterion has this name: it is no id.
+        self.entry("the end", end, &summary, &said.join("\n"))
+    }
+
+    fn source(&self) -> String {
+        let stamp = self.ladder.stamp();
+        let title = &self.ladder.document().title;
+        format!("Ladder: {title} ({}), version {}", stamp.id, stamp.version)
+    }
+}
+
+/// Everything that the plan was made from: the ladder, the place, the target, the pace, and how the criteria stand.
+fn digest(roadmap: &Roadmap<'_>) -> blake3::Hasher {
+    let place = &roadmap.from.placement;
+    let mut parts = vec![
+        roadmap.ladder.hash.clone(),
+        place
+            .level
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        format!("{:?} {}", place.standing, place.phase),
+        roadmap
+            .target
+            .as_ref()
+            .map(|target| target.id.to_string())
+            .unwrap_or_default(),
+        format!(
+            "{:?} {:?} {}",
+            roadmap.start, roadmap.target_date, roadmap.hours_per_week
+        ),
+    ];
+    for phase in &roadmap.phases {
+        parts.extend(phase.met.iter().map(|id| format!("met {id}")));
+        parts.extend(phase.milestones.iter().map(|milestone| {
+            let criterion = &milestone.criterion;
+            format!("{} {}", criterion.state.word(), criterion.id)
+        }));
+    }
+    let mut digest = blake3::Hasher::new();
+    for part in parts {
+        digest.update(part.as_bytes());
+        digest.update(b"\n");
+    }
+    digest
+}
+
+/// The beginning of a text, for a heading.
+fn brief(text: &str) -> String {
+    const MOST: usize = 160;
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    let mut cut: String = text.chars().take(MOST - 1).collect();
+    cut.truncate(cut.trim_end().len());
+    cut + "…"
+}
+
+/// A text on one line, without control characters.
+fn line(text: &str) -> String {
+    let text = text.replace(char::is_control, " ");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The same for each of several lines.
+fn lines(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(line).collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::render::samples::{built_in, hostile, plan};
+
+    const START: [Option<&str>; 2] = [Some("2027-01-04"), None];
+
+    /// Lines put together again, as a reader does it.
+    fn unfolded(text: &str) -> Vec<String> {
+        let text = text.strip_suffix("\r\n").unwrap();
+        text.replace("\r\n ", "")
+            .split("\r\n")
+            .map(str::to_owned)
+            .collect()
+    }
+
+    fn unescaped(text: &str) -> String {
+        let mut out = String::new();
+        let mut signs = text.chars();
+        while let Some(sign) = signs.next() {
+            match sign {
+                '\\' => match signs.next().unwrap() {
+                    'n' => out.push('\n'),
+                    sign @ ('\\' | ',' | ';') => out.push(sign),
+                    other => panic!("{other}"),
+                },
+                ',' | ';' => panic!("{text}"),
+                sign => out.push(sign),
+            }
+        }
+        out
+    }
+
+    fn values<'a>(lines: &'a [String], name: &'a str) -> impl Iterator<Item = &'a str> {
+        lines
+            .iter()
+            .filter_map(move |line| line.strip_prefix(name)?.strip_prefix(':'))
+    }
+
+    #[test]
+    fn a_plan_is_one_entry_for_each_milestone_and_one_for_its_end() {
+        let ladder = built_in();
+        let plan = plan(&ladder, ["junior", "mid"], &["debug-unaided"], START, 5);
+        let text = roadmap(&ladder, &plan).unwrap();
+        let lines = unfolded(&text);
+        assert_eq!(
+            lines[..4],
+            [
+                "BEGIN:VCALENDAR",
+                "VERSION:2.0",
+                "PRODID:-//Rungs//Roadmap//EN",
+                "CALSCALE:GREGORIAN"
+            ]
+        );
+        assert_eq!(lines.last().unwrap(), "END:VCALENDAR");
+        let days: Vec<&str> = values(&lines, "DTSTART;VALUE=DATE").collect();
+        assert_eq!(days, ["20270115", "20270218", "20270313", "20270313"]);
+        assert_eq!(
+            values(&lines, "DTSTAMP").collect::<HashSet<_>>(),
+            HashSet::from(["20270104T000000Z"])
+        );
+        assert_eq!(
+            values(&lines, "TRANSP").collect::<Vec<_>>(),
+            ["TRANSPARENT"; 4]
+        );
+        assert_eq!(
+            values(&lines, "X-WR-CALNAME").collect::<Vec<_>>(),
+            ["Roadmap to Mid AI Engineer"]
+        );
+        assert_eq!(values(&lines, "UID").collect::<HashSet<_>>().len(), 4);
+        assert!(values(&lines, "UID").all(|uid| uid.len() == 38 && uid.ends_with("@rungs")));
+        assert!(!text.contains("METHOD"));
+        let told: Vec<String> = values(&lines, "DESCRIPTION").map(unescaped).collect();
+        assert_eq!(
+            told[1],
+            "Has built an evaluation harness, however simple, that compares expected with actual behaviour over 20 or more cases\n\
+             Measure: at least 20 test cases\n\
+             Phase 1: From output to understanding\n\
+             Effort: 24 hours (an estimate of those who wrote the ladder, not of its source)\n\
+             Work on it begins on 2027-01-16\n\
+             7 x 24 h / 5 h a week = 34 days of work; due after 34 days\n\
+             Ladder: AI Engineer (ai-engineer), version 1.1.0"
+        );
+    }
+
+    #[test]
+    fn hostile_text_comes_back_as_it_was_and_lines_are_short() {
+        let ladder = hostile();
+        let plan = plan(&ladder, ["level-1", "level-3"], &[], START, 5);
+        let text = roadmap(&ladder, &plan).unwrap();
+        for line in text.split("\r\n") {
+            assert!(line.len() <= 75, "{} octets: {line}", line.len());
+            assert!(!line.contains(char::is_control), "{line:?}");
+        }
+        let lines = unfolded(&text);
+        let told: Vec<String> = values(&lines, "DESCRIPTION").map(unescaped).collect();
+        let milestones = plan.phases.iter().flat_map(|phase| &phase.milestones);
+        for (milestone, told) in milestones.zip(&told) {
+            let text = line(milestone.criterion.text.as_str());
+            assert_eq!(told.lines().next().unwrap(), text);
+        }
+        for summary in values(&lines, "SUMMARY").map(unescaped) {
+            assert!(summary.chars().count() <= 220, "{summary}");
+        }
+    }
+
+    #[test]
+    fn the_same_plan_gives_the_same_text_and_another_other_names() {
+        let ladder = built_in();
+        let text = |hours| {
+            roadmap(
+                &ladder,
+                &plan(&ladder, ["junior", "mid"], &[], START, hours),
+            )
+            .unwrap()
+        };
+        assert_eq!(text(5), text(5));
+        let (five, six) = (unfolded(&text(5)), unfolded(&text(6)));
+        let five: HashSet<&str> = values(&five, "UID").collect();
+        assert!(values(&six, "UID").all(|uid| !five.contains(uid)));
+    }
+
+    #[test]
+    fn a_plan_without_dates_is_no_calendar() {
+        let ladder = built_in();
+        assert_eq!(
+            roadmap(
+                &ladder,
+                &plan(&ladder, ["junior", "mid"], &[], [None, None], 5)
+            ),
+            None
+        );
+        let all = [
+            "explain-model-choice",
+            "debug-unaided",
+            "eval-harness",
+            "three-approaches",
+        ];
+        assert_eq!(
+            roadmap(&ladder, &plan(&ladder, ["junior", "mid"], &all, START, 5)),
+            None
+        );
+    }
+}

@@ -1,0 +1,210 @@
+//! Ladders and requests that the tests of every rendering share: the built-in one, and one that is as hostile as a valid ladder
+//! can be.
+
+use serde_json::{Value, json};
+
+use crate::domain::{
+    answers::{Answer, Answers, Sheet},
+    criteria::{CriterionState, CriterionStates},
+    ladder::Ladder,
+    placement::Placement,
+    readiness::Readiness,
+    reading,
+    roadmap::{Pace, Present, Roadmap, Wish},
+    source::Syntax,
+};
+
+const BUILT_IN: &[u8] = include_bytes!("../../ladders/ai-engineer.yaml");
+
+/// Texts that would like to be something else.
+pub(super) const HOSTILE: &[&str] = &[
+    "<script>alert(1)</script> & \"quoted\" 'single' <![CDATA[x]]> <!-- --> &lt;b&gt; ]]>",
+    "مهندس ذكاء اصطناعي (مستوى 3) يقود الفريق <b>",
+    "מהנדסת בינה מלאכותית – דרגה 12, «בכירה»",
+    "シニアAIエンジニア。設計の基準を定め、他のチームがそれを採用している（本番運用を含む）人。",
+    "\u{202e}reversed\u{202c} \u{2067}isolate \u{2069}\u{2069} \u{fffe}\u{ffff} tail",
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsvorsitzende",
+    "</title></desc></text></svg><img src=x onerror=alert(1)>",
+    "Zalgo H̴̢̛̘͓̯͇̮̞̰͌͂ẹ̶̛̛̼͔̪̲̻͛ comes 👩🏽‍💻👨‍👩‍👧‍👦 with emoji",
+];
+
+pub(super) fn built_in() -> Ladder {
+    let reading = reading::read(BUILT_IN, Syntax::Yaml).unwrap();
+    reading.ladder.unwrap()
+}
+
+/// The text of a number: the hostile ones in turn, now and then one of 4,000 characters.
+fn text(number: usize) -> String {
+    let text = HOSTILE[number % HOSTILE.len()];
+    if number % 5 == 4 {
+        let long: String = format!("{text} ").repeat(4000 / text.chars().count());
+        long.chars().take(4000).collect()
+    } else {
+        text.to_owned()
+    }
+}
+
+/// 40 levels, 400 criteria, 30 bands in three currencies, and a hostile text wherever there is one.
+pub(super) fn hostile() -> Ladder {
+    let mut number = 0;
+    let mut next = || {
+        number += 1;
+        text(number)
+    };
+    let level_id = |rank: usize| format!("level-{rank}");
+    let levels: Vec<Value> = (1..=40)
+        .map(|rank| {
+            json!({
+                "id": level_id(rank), "rank": rank, "title": next(),
+                "tenure": {"min_months": rank * 10 - 10, "max_months": if rank == 40 { Value::Null } else { json!(rank * 10) }},
+                "moves_forward": [next(), next(), next()],
+                "plateau": {"id": format!("plateau-{rank}"), "title": next(), "summary": next()},
+            })
+        })
+        .collect();
+    let phases: Vec<Value> = (1..=40)
+        .map(|rank| {
+            let last = rank == 40;
+            let criteria: Vec<Value> = (1..=10)
+                .map(|one| {
+                    let mut criterion = json!({"id": format!("criterion-{rank}-{one}"), "text": next()});
+                    if one % 3 != 0 || rank < 3 {
+                        criterion["effort"] = json!({"hours": one * 7, "weeks": one % 4 * 3, "basis": "estimate"});
+                    }
+                    criterion
+                })
+                .collect();
+            let rows: Vec<Value> = (1..=4)
+                .map(|row| {
+                    let id = if row == 4 { format!("own-{rank}") } else { format!("row-{row}") };
+                    json!({"id": id, "name": next(), "from": next(), "to": next()})
+                })
+                .collect();
+            json!({
+                "number": rank, "id": format!("phase-{rank}"), "level": level_id(rank), "title": next(), "theme": next(),
+                "plateau": next(), "why_it_lasts": next(), "self_study": next(), "mentor_role": next(),
+                "table": {"from": if rank == 1 { "pre-role".into() } else { level_id(rank - 1) }, "to": level_id(rank)},
+                "dimensions": rows,
+                "criteria_kind": if last { "operating" } else { "exit" },
+                "criteria_to": if last { Value::Null } else { json!(level_id(rank + 1)) },
+                "criteria": criteria,
+            })
+        })
+        .collect();
+    let bands: Vec<Value> = (0..30)
+        .map(|at| {
+            let currency = ["USD", "EUR", "JPY"][at % 3];
+            let lowest = [90_000_u64, 45_000, 999_000_000][at % 3] * (at as u64 + 2) / 2;
+            let region = ["US", "DE-BY", "JP"][at % 3];
+            let market = [
+                "general",
+                "top-tier-companies",
+                "public-sector",
+                "start-ups",
+                "consulting",
+                "banking",
+            ][at % 6];
+            let mut band = json!({
+                "level": level_id(at / 2 + 1), "region": region, "currency": currency,
+                "period": if at % 3 == 1 { "month" } else { "year" },
+                "market": market,
+                "min": lowest.to_string(), "max": (lowest * 3 / 2).to_string(), "open": at % 4 == 0, "label": next(),
+            });
+            if at % 7 == 3 {
+                for bound in ["min", "max", "open"] {
+                    band[bound] = Value::Null;
+                }
+            }
+            band
+        })
+        .collect();
+    let questions: Vec<Value> = (0..64)
+        .map(|at| {
+            json!({"id": format!("q{at}"), "stage": level_id(if at < 24 { 1 } else { at - 23 }), "topic": "topic", "text": next()})
+        })
+        .collect();
+    let routing: Vec<Value> = (0..=40)
+        .map(|rank| {
+            let (least, most) = if rank == 40 { (40, 64) } else { (rank, rank) };
+            let level = if rank == 0 { Value::Null } else { json!(level_id(rank)) };
+            json!({
+                "id": format!("rule-{rank}"), "when": {"yes_min": least, "yes_max": most},
+                "outcome": {"level": level, "phase": rank.max(1), "standing": if rank == 0 { "pre-role" } else { "at" }},
+            })
+        })
+        .collect();
+    let document = json!({
+        "format": "rungs/ladder/1", "id": "hostile", "version": "1.0.0", "title": next(), "locale": "ar", "summary": next(),
+        "source": {"title": next(), "author": next(), "publisher": next()},
+        "levels": levels, "phases": phases, "compensation": bands,
+        "quiz": {"title": next(), "intro": next(), "questions": questions, "routing": routing},
+        "timeframes": [{"id": "span", "from": "level-1", "to": "level-3", "min_months": 3, "max_months": 900, "label": next()}],
+    });
+    Ladder::prove(serde_json::from_value(document).unwrap()).unwrap()
+}
+
+/// A sheet from letters: `y`, `n`, `u`, or anything else for no answer; then the qualifiers'.
+pub(super) fn sheet(ladder: &Ladder, answers: &str, qualifiers: &str) -> Sheet {
+    let answer = |c| match c {
+        'y' => Some(Answer::Yes),
+        'n' => Some(Answer::No),
+        'u' => Some(Answer::Unsure),
+        _ => None,
+    };
+    let quiz = &ladder.document().quiz;
+    let questions = quiz.questions.iter().zip(answers.chars());
+    let questions: Answers<'_> = questions
+        .filter_map(|(question, c)| Some((question.id.as_str(), answer(c)?)))
+        .collect();
+    let qualified = quiz.qualifiers.iter().zip(qualifiers.chars());
+    let qualified: Answers<'_> = qualified
+        .filter_map(|(qualifier, c)| Some((qualifier.id.as_str(), answer(c)?)))
+        .collect();
+    Sheet::fill(quiz, &questions, &qualified).unwrap()
+}
+
+/// The placement of such a sheet.
+pub(super) fn placed<'a>(ladder: &'a Ladder, answers: &str, qualifiers: &str) -> Placement<'a> {
+    let sheet = sheet(ladder, answers, qualifiers);
+    ladder.place(&sheet, &ladder.decide(&sheet)).unwrap()
+}
+
+/// States of criteria by their ids.
+fn states<'a>(states: &[(&'a str, CriterionState)]) -> CriterionStates<'a> {
+    states.iter().copied().collect()
+}
+
+/// Readiness for a level.
+pub(super) fn ready<'a>(
+    ladder: &'a Ladder,
+    level: &str,
+    said: &[(&str, CriterionState)],
+) -> Readiness<'a> {
+    let states = states(said);
+    let checklist = ladder.checklist(&states).unwrap();
+    ladder
+        .readiness(ladder.level(level).unwrap(), &checklist)
+        .unwrap()
+}
+
+/// The plan from a level to another, with what is met already, in `hours` a week.
+pub(super) fn plan<'a>(
+    ladder: &'a Ladder,
+    [from, to]: [&str; 2],
+    met: &[&str],
+    [start, wanted]: [Option<&str>; 2],
+    hours: u16,
+) -> Roadmap<'a> {
+    let met: Vec<_> = met.iter().map(|id| (*id, CriterionState::Met)).collect();
+    let states = states(&met);
+    let wish = Wish {
+        present: Present::Level(from),
+        checklist: ladder.checklist(&states).unwrap(),
+        target: (!to.is_empty()).then_some(to),
+        start: start.map(|date| date.parse().unwrap()),
+        target_date: wanted.map(|date| date.parse().unwrap()),
+        pace: Pace::new(f64::from(hours)).unwrap(),
+        today: None,
+    };
+    ladder.roadmap(&wish).unwrap()
+}

@@ -1,0 +1,25 @@
+//! Pictures of domain values: standalone SVG with a title and a description, no script and nothing loaded from elsewhere.
+//! One stylesheet, light and dark; no colour is the only carrier of meaning. All ladder text is untrusted: it passes through
+//! `text::foreign` and reaches a picture through `canvas` only. A picture's ids begin with a prefix of its own.
+
+mod bands;
+mod canvas;
+mod comparison;
+mod ladder;
+mod placement;
+mod readiness;
+mod roadmap;
+mod rungs;
+mod scale;
+mod sign;
+#[cfg(test)]
+mod tests;
+mod text;
+mod time;
+
+pub use bands::bands;
+pub use comparison::comparison;
+pub use ladder::{ladder, level};
+pub use placement::placement;
+pub use readiness::readiness;
+pub use roadmap::roadmap;

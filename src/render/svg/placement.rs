@@ -1,0 +1,174 @@
+//! A placement as a picture: the place on the ladder, what is still possible, and the yes answers by stage.
+
+use super::{
+    canvas::{Canvas, INNER, MARGIN},
+    ladder::{title, words},
+    rungs::{Mark, Step, draw, stands, steps},
+    sign::{TICK, warning},
+    text::{Block, Face},
+};
+use crate::{
+    domain::{answers::Answer, ladder::Ladder, placement::Placement, placement::Stage},
+    render::words::joined,
+};
+
+/// The place, the range that is still possible, and the profile of answers.
+#[must_use]
+pub fn placement(ladder: &Ladder, placement: &Placement<'_>) -> String {
+    let place = words(ladder, placement.placement);
+    let (counted, open) = (counted(placement), open(ladder, placement));
+    let mut told = vec![
+        format!(
+            "Placement on the ladder {}: {place}.",
+            super::ladder::name(ladder)
+        ),
+        counted.clone(),
+        open.clone(),
+    ];
+    told.extend(placement.profile.iter().map(|stage| {
+        format!(
+            "Questions typical of {}: {} yes of {}.",
+            title(ladder, stage.stage.as_str()),
+            stage.yes,
+            stage.of
+        )
+    }));
+    told.extend(placement.unevenness.clone());
+    told.push("Self-reported: nobody has reviewed the answers.".into());
+    let mut canvas = Canvas::new(ladder, "placement", format!("Placement: {place}"), told);
+    if let Some(phase) = ladder.phase(placement.placement.phase) {
+        let title = super::text::foreign(phase.title.as_str());
+        canvas.say(&format!("Phase {}: {title}", phase.number), Face::Body, 3);
+    }
+    canvas.y += 6;
+    canvas.say(&counted, Face::Note, 2);
+    canvas.say(&open, Face::Note, 4);
+    let here = stands(placement.placement);
+    let possible: Vec<_> = placement.range.iter().map(|place| stands(place)).collect();
+    let mark = |level: Option<&str>, stand| {
+        if here == (level, stand) {
+            Mark::Here
+        } else if possible.contains(&(level, stand)) {
+            Mark::Possible
+        } else {
+            Mark::None
+        }
+    };
+    let drawn = steps(ladder, mark, |level| Step::rung(level, Vec::new()));
+    draw(&mut canvas, &drawn);
+    profile(&mut canvas, ladder, placement);
+    canvas.finish()
+}
+
+fn counted(placement: &Placement<'_>) -> String {
+    let counts = placement.counts;
+    format!(
+        "Of {} questions: {} yes, {} no, {} unsure, {} not answered.",
+        counts.questions, counts.yes, counts.no, counts.unsure, counts.unanswered
+    )
+}
+
+/// Whether the answers decide, and what is possible besides.
+fn open(ladder: &Ladder, placement: &Placement<'_>) -> String {
+    const MOST: usize = 5;
+    if placement.decided {
+        return "Decided: nothing that is still open can change it.".into();
+    }
+    let others = placement
+        .range
+        .iter()
+        .filter(|other| **other != placement.placement);
+    let mut others: Vec<String> = others.map(|other| words(ladder, other)).collect();
+    if others.len() > MOST {
+        let more = others.len() - MOST;
+        others.truncate(MOST);
+        others.push(format!("{more} more"));
+    }
+    format!(
+        "Not decided yet. If what is open turns out as yes, it could still become {}.",
+        joined(&others, "or")
+    )
+}
+
+fn profile(canvas: &mut Canvas<'_>, ladder: &Ladder, placement: &Placement<'_>) {
+    canvas.y += 10;
+    canvas.say("Yes answers by stage", Face::Head, 1);
+    canvas.say(
+        "The level that questions are typical of, highest first",
+        Face::Note,
+        1,
+    );
+    let uneven = |stage: &Stage<'_>| {
+        let above = placement
+            .profile
+            .iter()
+            .skip_while(|other| other.stage != stage.stage);
+        placement.unevenness.is_some()
+            && above.skip(1).any(|other| other.yes > 0)
+            && denied(ladder, placement, stage)
+    };
+    for stage in placement.profile.iter().rev() {
+        canvas.y += 12;
+        canvas.say(&title(ladder, stage.stage.as_str()), Face::Body, 2);
+        canvas.y += 4;
+        let mut x = cells(canvas, stage) + 12;
+        let label = Block::new(
+            &format!("{} of {} yes", stage.yes, stage.of),
+            Face::Label,
+            INNER,
+            1,
+        );
+        canvas.text(&label, x, canvas.y + 2);
+        if uneven(stage) {
+            x += label.width() + 12;
+            warning(canvas, x, canvas.y + 2);
+            let label = Block::new("uneven", Face::Alert, INNER, 1);
+            canvas.text(&label, x + 32, canvas.y + 2);
+        }
+        canvas.y += 26;
+    }
+    if let Some(unevenness) = &placement.unevenness {
+        let words = Block::new(unevenness, Face::Body, INNER - 80, 10);
+        canvas.y += 18;
+        canvas.rect(
+            "warning",
+            [MARGIN, canvas.y, INNER, words.height() + 24],
+            10,
+        );
+        warning(canvas, MARGIN + 18, canvas.y + 13);
+        canvas.text(&words, MARGIN + 60, canvas.y + 12);
+        canvas.y += words.height() + 24;
+    }
+}
+
+/// One cell for each question of a stage: filled and ticked for a yes, hollow for what is not yes. Answers where they end.
+fn cells(canvas: &mut Canvas<'_>, stage: &Stage<'_>) -> i32 {
+    const ROOM: i32 = 360;
+    let of = i32::from(stage.of.max(1));
+    let wide = ((ROOM + 4) / of - 4).clamp(3, 56);
+    let step = if of > 57 { ROOM / of } else { wide + 4 };
+    for at in 0..of {
+        let x = MARGIN + at * step;
+        let yes = at < i32::from(stage.yes);
+        let class = if yes { "full" } else { "hollow" };
+        canvas.rect(
+            class,
+            [x, canvas.y + 1, wide.min(step - 1), 24],
+            3.min(wide / 2),
+        );
+        if yes && wide >= 18 {
+            canvas.path("light", x + wide / 2 - 7, canvas.y + 13, TICK);
+        }
+    }
+    MARGIN + of * step
+}
+
+/// Whether a question of a stage was answered with no.
+fn denied(ladder: &Ladder, placement: &Placement<'_>, stage: &Stage<'_>) -> bool {
+    let questions = ladder.document().quiz.questions.iter();
+    let mut of_stage = questions.filter(|question| question.stage == *stage.stage);
+    of_stage.any(|question| {
+        let mut reasons = placement.reasons.iter();
+        reasons.any(|reason| *reason.id == question.id && reason.answer == Answer::No)
+    })
+}

@@ -1,0 +1,161 @@
+//! Readiness for a level as a picture: the verdict, how many criteria stand how, and each of them.
+
+use super::{
+    canvas::{Canvas, Hold, INNER, MARGIN},
+    ladder::name,
+    sign::{state, warning},
+    text::{Block, Face, brief, foreign},
+};
+use crate::{
+    domain::{
+        criteria::{CriterionNote, CriterionState},
+        ladder::Ladder,
+        readiness::{Readiness, ReadinessVerdict},
+    },
+    render::words::amount,
+};
+
+/// The most criteria that are drawn.
+const MOST: usize = 100;
+
+/// The verdict, the counts, and the criteria that are met and missing.
+#[must_use]
+pub fn readiness(ladder: &Ladder, readiness: &Readiness<'_>) -> String {
+    let level = foreign(readiness.level.title.as_str());
+    let mut told = vec![
+        format!(
+            "Readiness for {level} on the ladder {}: {}.",
+            name(ladder),
+            readiness.verdict.words()
+        ),
+        readiness.reason.clone(),
+    ];
+    let criteria = || readiness.met.iter().chain(&readiness.missing);
+    told.extend(criteria().take(MOST).map(|criterion| {
+        format!(
+            "{}: {}.",
+            capital(criterion.state.word()),
+            brief(criterion.text.as_str())
+        )
+    }));
+    told.push("Self-reported: nobody has reviewed what was sent.".into());
+    let mut canvas = Canvas::new(ladder, "readiness", format!("Readiness for {level}"), told);
+    canvas.y += 10;
+    verdict(&mut canvas, readiness);
+    counts(&mut canvas, readiness);
+    let groups = [("Met", &readiness.met), ("Missing", &readiness.missing)];
+    let mut left = MOST;
+    for (heading, group) in groups {
+        if !group.is_empty() && left > 0 {
+            canvas.y += 22;
+            canvas.say(heading, Face::Head, 1);
+        }
+        for criterion in group.iter().take(left) {
+            self::criterion(&mut canvas, criterion);
+        }
+        left = left.saturating_sub(group.len());
+    }
+    if let Some(more) = criteria()
+        .count()
+        .checked_sub(MOST)
+        .filter(|more| *more > 0)
+    {
+        canvas.y += 10;
+        canvas.say(
+            &format!("and {more} more, which are not drawn"),
+            Face::Note,
+            1,
+        );
+    }
+    canvas.y += 14;
+    canvas.say(readiness.rule, Face::Note, 6);
+    canvas.say(
+        "Self-reported: nobody has reviewed what was sent.",
+        Face::Note,
+        2,
+    );
+    canvas.finish()
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+fn verdict(canvas: &mut Canvas<'_>, readiness: &Readiness<'_>) {
+    let (class, words) = match readiness.verdict {
+        ReadinessVerdict::Ready => ("card", "Ready"),
+        ReadinessVerdict::NotReady => ("panel", "Not ready"),
+        ReadinessVerdict::InsufficientEvidence => ("warning", "Withheld: not enough is known"),
+    };
+    let words = [(words, Face::Head), (&readiness.reason, Face::Body)]
+        .map(|(words, face)| Block::new(words, face, INNER - 84, 6));
+    let height = words.iter().map(Block::height).sum::<i32>() + 28;
+    canvas.rect(class, [MARGIN, canvas.y, INNER, height], 10);
+    let (x, y) = (MARGIN + 30, canvas.y + 27);
+    match readiness.verdict {
+        ReadinessVerdict::Ready => state(canvas, CriterionState::Met, x, y),
+        ReadinessVerdict::NotReady => state(canvas, CriterionState::Unmet, x, y),
+        ReadinessVerdict::InsufficientEvidence => warning(canvas, x - 13, y - 12),
+    }
+    let mut y = canvas.y + 14;
+    for block in &words {
+        canvas.text(block, MARGIN + 60, y);
+        y += block.height();
+    }
+    canvas.y += height;
+}
+
+/// A bar in parts as wide as their share, each with its word below.
+fn counts(canvas: &mut Canvas<'_>, readiness: &Readiness<'_>) {
+    let counts = readiness.counts;
+    let all = i32::from(counts.criteria.max(1));
+    canvas.y += 16;
+    let mut before = 0;
+    let mut labels = MARGIN;
+    for (number, class, state) in [
+        (counts.met, "full", CriterionState::Met),
+        (counts.unmet, "hollow", CriterionState::Unmet),
+        (counts.unknown, "dashed", CriterionState::Unknown),
+    ] {
+        let number = i32::from(number);
+        let from = MARGIN + INNER * before / all;
+        before += number;
+        let to = MARGIN + INNER * before / all;
+        if number > 0 {
+            canvas.rect(class, [from + 1, canvas.y, (to - from - 2).max(2), 26], 4);
+        }
+        self::state(canvas, state, labels + 14, canvas.y + 52);
+        let label = Block::new(&format!("{number} {}", state.word()), Face::Label, INNER, 1);
+        canvas.held(&label, labels + 36, canvas.y + 41, Hold::Start);
+        labels += label.width() + 72;
+    }
+    canvas.y += 66;
+}
+
+fn criterion(canvas: &mut Canvas<'_>, criterion: &CriterionNote<'_>) {
+    let mut words = foreign(criterion.text.as_str());
+    if let Some(measure) = criterion.measure {
+        words.push_str(&format!(
+            " ({})",
+            amount(measure, &foreign(measure.unit.as_str()))
+        ));
+    }
+    let mut note = format!(
+        "{} · phase {}",
+        capital(criterion.state.word()),
+        criterion.phase
+    );
+    if let Some(row) = criterion.serves {
+        note.push_str(&format!(" · {}", foreign(row.name.as_str())));
+    }
+    let words = Block::new(&words, Face::Body, INNER - 40, 5);
+    let note = Block::new(&note, Face::Note, INNER - 40, 1);
+    canvas.y += 12;
+    state(canvas, criterion.state, MARGIN + 14, canvas.y + 13);
+    canvas.text(&words, MARGIN + 40, canvas.y);
+    canvas.text(&note, MARGIN + 40, canvas.y + words.height());
+    canvas.y += words.height() + note.height();
+}

@@ -1,0 +1,277 @@
+//! The ladder as it is drawn: rails, rungs, the ground below, and marks on them. Highest first, as it stands on the page.
+
+use super::{
+    canvas::{Canvas, INNER, MARGIN, WIDTH},
+    text::{Block, Face, foreign},
+};
+use crate::{
+    domain::{
+        document::{Level, Standing},
+        ladder::Ladder,
+        quiz::Place,
+    },
+    render::words::months,
+};
+
+/// Rails, from the left.
+const RAILS: [i32; 2] = [48, 104];
+const MIDDLE: i32 = 76;
+/// Where words begin, and how wide they may be.
+const WORDS: i32 = 148;
+pub(super) const ROOM: i32 = WIDTH - MARGIN - 16 - WORDS;
+
+/// One step of the drawing.
+pub(super) struct Step {
+    pub(super) stand: Stand,
+    pub(super) mark: Mark,
+    /// Words beside it, each with the space above it.
+    pub(super) words: Vec<(Block, i32)>,
+    /// Which of the words the rung is level with.
+    level_with: usize,
+    /// Whether it is set off from the others.
+    pub(super) framed: bool,
+}
+
+/// What a step stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stand {
+    /// A rung.
+    Rung,
+    /// Between two rungs.
+    Between,
+    /// The ground.
+    Ground,
+}
+
+/// What is to be seen on a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// Nothing.
+    None,
+    /// The person.
+    Here,
+    /// A place that is still possible.
+    Possible,
+}
+
+impl Step {
+    /// A level with its tenure and, in brief, its plateau.
+    pub(super) fn level(level: &Level, most: usize) -> Self {
+        Self::rung(
+            level,
+            vec![(
+                Block::new(
+                    &format!("Plateau: {}", foreign(level.plateau.title.as_str())),
+                    Face::Body,
+                    ROOM,
+                    most,
+                ),
+                2,
+            )],
+        )
+    }
+
+    /// A level with other words below its title.
+    pub(super) fn rung(level: &Level, below: Vec<(Block, i32)>) -> Self {
+        let title = foreign(level.title.as_str());
+        let mut words = vec![
+            (Block::new(&over(level), Face::Note, ROOM, 2), 0),
+            (Block::new(&title, Face::Head, ROOM, 3), 0),
+        ];
+        words.extend(below);
+        Self {
+            stand: Stand::Rung,
+            mark: Mark::None,
+            words,
+            level_with: 1,
+            framed: false,
+        }
+    }
+
+    /// Between a level and the one above.
+    pub(super) fn between(next: &Level) -> Self {
+        let words = format!("Approaching {}", foreign(next.title.as_str()));
+        Self::plain(Stand::Between, &words)
+    }
+
+    /// Below the first level.
+    pub(super) fn ground(first: Option<&Level>) -> Self {
+        let words = first.map_or_else(
+            || "Before the first level".into(),
+            |level| format!("Before {}", foreign(level.title.as_str())),
+        );
+        Self::plain(Stand::Ground, &words)
+    }
+
+    fn plain(stand: Stand, words: &str) -> Self {
+        Self {
+            stand,
+            mark: Mark::None,
+            words: vec![(Block::new(words, Face::Head, ROOM, 3), 0)],
+            level_with: 0,
+            framed: false,
+        }
+    }
+
+    /// The same with a mark.
+    pub(super) fn marked(mut self, mark: Mark) -> Self {
+        self.mark = mark;
+        self.framed |= mark == Mark::Here;
+        self
+    }
+
+    fn chip(&self) -> Option<&'static str> {
+        match self.mark {
+            Mark::None => None,
+            Mark::Here => Some("Placed here"),
+            Mark::Possible => Some("Still possible"),
+        }
+    }
+
+    fn height(&self) -> i32 {
+        let words: i32 = self
+            .words
+            .iter()
+            .map(|(block, gap)| block.height() + gap)
+            .sum();
+        words + self.chip().map_or(0, |_| 36)
+    }
+
+    /// From the top of the step to the middle of its rung.
+    fn center(&self) -> i32 {
+        let mut y = 0;
+        for (at, (block, gap)) in self.words.iter().enumerate() {
+            y += gap;
+            if at == self.level_with {
+                return y + block.face.leading() / 2;
+            }
+            y += block.height();
+        }
+        y
+    }
+}
+
+/// Rank and tenure.
+fn over(level: &Level) -> String {
+    format!("Level {} · {} into the career", level.rank, tenure(level))
+}
+
+pub(super) fn tenure(level: &Level) -> String {
+    months(level.tenure.min_months, level.tenure.max_months)
+}
+
+/// Where a person stands among the steps of a ladder: the level's id, whether between it and the next.
+pub(super) fn stands(place: &Place) -> (Option<&str>, Stand) {
+    let level = place.level.as_ref().map(|id| id.as_str());
+    match (level, place.standing) {
+        (None, _) => (None, Stand::Ground),
+        (_, Standing::Approaching) if place.next_level.is_some() => (level, Stand::Between),
+        _ => (level, Stand::Rung),
+    }
+}
+
+/// The steps of a ladder, highest first, with marks where `mark` says so. Between rungs and below the first there is a step
+/// only where it is marked.
+pub(super) fn steps(
+    ladder: &Ladder,
+    mut mark: impl FnMut(Option<&str>, Stand) -> Mark,
+    mut step: impl FnMut(&Level) -> Step,
+) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let first = ladder.document().levels.first();
+    let ground = mark(None, Stand::Ground);
+    if ground != Mark::None {
+        steps.push(Step::ground(first).marked(ground));
+    }
+    for level in &ladder.document().levels {
+        let id = Some(level.id.as_str());
+        steps.push(step(level).marked(mark(id, Stand::Rung)));
+        let between = mark(id, Stand::Between);
+        if let (true, Some(next)) = (between != Mark::None, ladder.level_above(level)) {
+            steps.push(Step::between(next).marked(between));
+        }
+    }
+    steps.reverse();
+    steps
+}
+
+/// Draws the steps from the canvas's edge downwards.
+pub(super) fn draw(canvas: &mut Canvas<'_>, steps: &[Step]) {
+    const APART: i32 = 30;
+    canvas.y += 28;
+    let top = canvas.y;
+    let mut placed = Vec::with_capacity(steps.len());
+    for step in steps {
+        placed.push((step, canvas.y));
+        canvas.y += step.height() + APART;
+    }
+    let on_ground = steps.last().is_some_and(|step| step.stand == Stand::Ground);
+    let foot = match placed.last() {
+        Some((step, y)) if on_ground => y + step.center() + 22,
+        _ => canvas.y,
+    };
+    for (step, y) in placed.iter().filter(|(step, _)| step.framed) {
+        let frame = [
+            WORDS - 16,
+            y - 12,
+            WIDTH - MARGIN - WORDS + 16,
+            step.height() + 24,
+        ];
+        canvas.rect("card", frame, 10);
+    }
+    for rail in RAILS {
+        canvas.rect("rail", [rail - 4, top - 14, 8, foot - top + 14], 4);
+    }
+    canvas.line("axis", [MARGIN, foot, 128, foot]);
+    for (step, y) in &placed {
+        let center = y + step.center();
+        if step.stand == Stand::Rung {
+            canvas.rect("rail", [RAILS[0], center - 4, RAILS[1] - RAILS[0], 8], 2);
+        }
+    }
+    way(canvas, &placed);
+    for (step, y) in &placed {
+        mark(canvas, step, y + step.center());
+        let mut y = *y;
+        for (block, gap) in &step.words {
+            y += gap;
+            canvas.text(block, WORDS, y);
+            y += block.height();
+        }
+        if let Some(chip) = step.chip() {
+            canvas.chip(chip, WORDS, y + 8);
+        }
+    }
+    canvas.y = canvas.y.max(foot + 6);
+}
+
+/// The dotted way from the person up to the highest place that is still possible.
+fn way(canvas: &mut Canvas<'_>, placed: &[(&Step, i32)]) {
+    let at = |mark: Mark| {
+        let found = placed.iter().find(|(step, _)| step.mark == mark);
+        found.map(|(step, y)| y + step.center())
+    };
+    if let (Some(highest), Some(here)) = (at(Mark::Possible), at(Mark::Here)) {
+        canvas.line("way", [MIDDLE, highest + 20, MIDDLE, here - 22]);
+    }
+}
+
+fn mark(canvas: &mut Canvas<'_>, step: &Step, y: i32) {
+    match step.mark {
+        Mark::None => {}
+        Mark::Possible => {
+            canvas.circle("maybe", MIDDLE, y, 15);
+            let sign = Block::new("?", Face::Strong, INNER, 1);
+            canvas.held(&sign, MIDDLE, y - 12, super::canvas::Hold::Middle);
+        }
+        Mark::Here => {
+            canvas.circle("ground", MIDDLE, y, 21);
+            canvas.circle("full", MIDDLE, y, 18);
+            canvas.circle("inside", MIDDLE, y - 5, 5);
+            canvas.path("inside", MIDDLE - 9, y + 11, "a9 9 0 0 1 18 0z");
+            if step.stand == Stand::Between {
+                canvas.path("mark", MIDDLE - 9, y - 28, "l9 -9l9 9");
+            }
+        }
+    }
+}
