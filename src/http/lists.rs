@@ -8,7 +8,6 @@ use crate::{
         named::{Named, Said},
     },
     error::{Error, Part},
-    json,
 };
 
 /// Lists of ids in a query, each with its parameter and what it says of the ids.
@@ -102,7 +101,7 @@ pub fn at_parameters<V: Said>(
 /// The error of what was read, and [`Error::Invalid`] with `faults` where there are any.
 pub fn checked<T>(read: Result<T, Error>, mut faults: Vec<Fault>) -> Result<T, Error> {
     match read {
-        Err(Error::Invalid(_, more)) => json::add(&mut faults, more),
+        Err(Error::Invalid(_, more)) => faults.extend(more),
         Ok(read) if faults.is_empty() => return Ok(read),
         Ok(_) => {}
         Err(error) => return Err(error),

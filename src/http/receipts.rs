@@ -25,7 +25,6 @@ pub fn operations() -> Vec<Operation> {
 /// A receipt to be verified.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"receipt": "eyJhbGciOiJIUzI1NiJ9.eyJhbnN3ZXJzIjp7fX0.c2lnbmF0dXJl"}))]
 pub struct VerifyReceipt {
     /// The receipt, as a placement gave it.
     #[schema(min_length = 1, max_length = 16384)]

@@ -218,6 +218,13 @@ impl TestApp {
         self.post_text(path, body.to_string()).await
     }
 
+    /// Asks for the answer in a media type.
+    pub async fn post_as(&self, path: &str, body: &Value, media: &str) -> Reply {
+        let request = self.client.post(self.url(path)).header(ACCEPT, media);
+        let request = request.header(CONTENT_TYPE, "application/json");
+        self.send(request.body(body.to_string())).await
+    }
+
     pub async fn post_text(&self, path: &str, body: impl Into<reqwest::Body>) -> Reply {
         let request = self.client.post(self.url(path));
         self.send(request.header(CONTENT_TYPE, "application/json").body(body))

@@ -41,13 +41,18 @@ fn document() -> Value {
             );
         }
     }
-    for (id, media, example) in examples::answers() {
+    for example in examples::examples() {
         for item in paths.values_mut().flat_map(|path| path.as_object_mut()) {
             for operation in item
                 .values_mut()
-                .filter(|operation| operation["operationId"] == id)
+                .filter(|operation| operation["operationId"] == example.operation)
             {
-                operation["responses"]["200"]["content"][media]["example"] = example.clone();
+                let media = example.media;
+                let answer = &mut operation["responses"]["200"]["content"][media];
+                answer["example"] = example.answer.clone();
+                if let Some(request) = &example.request {
+                    operation["requestBody"]["content"][media]["example"] = request.clone();
+                }
             }
         }
     }
@@ -270,7 +275,7 @@ mod tests {
 
     #[test]
     fn every_example_fits_its_schema() {
-        let examples = examples::answers();
+        let examples = examples::examples();
         assert!(!examples.is_empty());
         for path in DOCUMENT["paths"]
             .as_object()

@@ -1,90 +1,104 @@
-//! Examples for the OpenAPI document: real answers of the built-in ladder, so that none can go stale.
+//! Examples for the OpenAPI document: real answers of the built-in ladder to the requests that the document shows, so that none can
+//! go stale.
 
 use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Value, json};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::{
     app::{
-        Published, RELEASED, built_in,
+        Shelf,
+        planning::{CheckReadiness, PlanRoadmap, check_readiness, plan_roadmap},
+        receipts::verify,
         scoring::{Batch, ScoreQuiz, score},
     },
-    domain::{
-        id::Money,
-        pay::BandChoice,
-        receipt::{Claims, Key},
-    },
-    http::{compensation::PositionView, levels, phases},
+    domain::{id::Money, pay::BandChoice, receipt::Key},
+    http::{comparisons::LevelComparison, compensation::PositionView, levels, phases},
 };
 
 /// The secret of the key that signs receipts in examples; no service has it.
 const EXAMPLE_SECRET: &[u8] = b"an example, which signs nothing real";
 
-/// An example of what an operation answers, by media type.
-#[must_use]
-pub(super) fn answers() -> Vec<(&'static str, &'static str, Value)> {
-    examples().unwrap_or_default()
+const JSON: &str = "application/json";
+
+/// An example of what is sent or answered in a media type.
+pub(super) struct Example {
+    /// The operation's id.
+    pub operation: &'static str,
+    /// The media type.
+    pub media: &'static str,
+    /// What is sent, where its schema has no example of its own.
+    pub request: Option<Value>,
+    /// What is answered.
+    pub answer: Value,
 }
 
-fn examples() -> Option<Vec<(&'static str, &'static str, Value)>> {
-    const JSON: &str = "application/json";
-    let ladder = built_in().ok()?.into_iter().next()?;
-    let released = RELEASED.parse::<chrono::NaiveDate>().ok()?;
-    let released = released.and_hms_opt(0, 0, 0)?.and_utc();
-    let published = Arc::new(Published::new(ladder, released).ok()?);
+/// An example of each operation that has one.
+#[must_use]
+pub(super) fn examples() -> Vec<Example> {
+    all().unwrap_or_default()
+}
+
+fn all() -> Option<Vec<Example>> {
+    let shelf = Shelf::built_in().ok()?;
+    let published = shelf.find("ai-engineer", None).ok()?;
     let ladder = &published.ladder;
     let key = Key::new(EXAMPLE_SECRET)?;
-    let answers = br#"{"answers": {"q1": "yes", "q2": "yes", "q3": "yes", "q4": "yes", "q5": "no", "q6": "unsure"}}"#;
-    let answers: ScoreQuiz<'_> = serde_json::from_slice(answers).ok()?;
-    let scored = score(ladder, &key, &answers).ok()?;
+    let answers = shown::<ScoreQuiz<'_>>()?;
+    let scored = score(ladder, &key, &serde_json::from_str(&answers).ok()?).ok()?;
     let band = ladder.choose_band("junior", &BandChoice::default()).ok()?;
     let position = PositionView {
         ladder: ladder.stamp(),
         position: ladder.position_pay(band, Money::parse("90000").ok()?),
     };
-    let claims: Claims = claims(&scored.receipt)?;
+    let asked = shown::<CheckReadiness<'_>>()?;
+    let readiness = check_readiness(ladder, &serde_json::from_str(&asked).ok()?).ok()?;
+    let asked = shown::<PlanRoadmap<'_>>()?;
+    let roadmap = plan_roadmap(ladder, &serde_json::from_str(&asked).ok()?, None).ok()?;
+    let comparison = LevelComparison {
+        ladder: ladder.stamp(),
+        comparison: ladder.compare("junior", "mid").ok()?,
+    };
     let mut lines = Vec::new();
-    let mut batch = Batch::new(Arc::clone(&published), None, String::new(), 1000);
+    let mut batch = Batch::new(Arc::clone(published), None, String::new(), 1000);
     batch.feed(
-        b"{\"ref\":\"a\",\"answers\":{\"q1\":\"yes\"}}\n",
+        b"{\"ref\":\"a\",\"answers\":{\"q1\":\"yes\",\"q2\":\"yes\",\"q3\":\"no\"}}\n",
         &mut lines,
     );
     Some(vec![
-        (
-            "find_level",
-            JSON,
-            value(&levels::view(ladder, ladder.level("mid")?))?,
-        ),
-        (
-            "find_phase",
-            JSON,
-            value(&phases::view(ladder, ladder.phase(2)?))?,
-        ),
-        ("score_quiz", JSON, value(&scored)?),
-        ("position_pay", JSON, value(&position)?),
-        (
-            "verify_receipt",
-            JSON,
-            json!({"ours": true, "unchanged": true, "reproducible": true,
-                "detail": "Ours and unchanged; the same answers give the same outcome today.", "claims": claims}),
-        ),
-        (
-            "score_quiz_batch",
-            "application/x-ndjson",
-            Value::String(String::from_utf8(lines).ok()?),
-        ),
+        json_of("find_level", &levels::view(ladder, ladder.level("mid")?))?,
+        json_of("find_phase", &phases::view(ladder, ladder.phase(2)?))?,
+        json_of("compare_levels", &comparison)?,
+        json_of("score_quiz", &scored)?,
+        json_of("check_readiness", &readiness)?,
+        json_of("plan_roadmap", &roadmap)?,
+        json_of("position_pay", &position)?,
+        Example {
+            request: Some(json!({ "receipt": scored.receipt })),
+            ..json_of("verify_receipt", &verify(&scored.receipt, &[key], &shelf))?
+        },
+        Example {
+            operation: "score_quiz_batch",
+            media: "application/x-ndjson",
+            request: None,
+            answer: Value::String(String::from_utf8(lines).ok()?),
+        },
     ])
 }
 
-fn claims(receipt: &str) -> Option<Claims> {
-    let key = Key::new(EXAMPLE_SECRET)?;
-    match crate::domain::receipt::read(receipt, &[key]) {
-        crate::domain::receipt::Reading::Authentic(claims) => Some(*claims),
-        _ => None,
-    }
+/// What the schema of a body shows as its example.
+fn shown<T: ToSchema + PartialSchema>() -> Option<String> {
+    let schema = serde_json::to_value(T::schema()).ok()?;
+    Some(schema.get("example")?.to_string())
 }
 
-fn value(answer: &impl Serialize) -> Option<Value> {
-    serde_json::to_value(answer).ok()
+fn json_of(operation: &'static str, answer: &impl Serialize) -> Option<Example> {
+    Some(Example {
+        operation,
+        media: JSON,
+        request: None,
+        answer: serde_json::to_value(answer).ok()?,
+    })
 }

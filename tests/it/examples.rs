@@ -1,0 +1,65 @@
+//! Every example of the OpenAPI document, sent and compared.
+
+use reqwest::header::CONTENT_TYPE;
+use rungs::http::documentation::DOCUMENT;
+use serde_json::Value;
+
+use crate::{app::TestApp, documented::documented};
+
+/// The key that signs the receipts in examples, in hexadecimal.
+fn example_key() -> String {
+    let secret = b"an example, which signs nothing real";
+    secret.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What is shown of a body, at its place or in its schema.
+fn shown(content: &Value) -> &Value {
+    let schema = &content["schema"];
+    let target = schema["$ref"].as_str().unwrap_or_default();
+    let schema = DOCUMENT.pointer(target.trim_start_matches('#'));
+    match &content["example"] {
+        Value::Null => &schema.unwrap()["example"],
+        example => example,
+    }
+}
+
+#[tokio::test]
+async fn every_example_is_what_is_answered() {
+    let app = TestApp::start_with(&[("receipts.key", &example_key())]).await;
+    let mut compared = Vec::new();
+    for operation in documented() {
+        let answers = operation.item["responses"]["200"]["content"].as_object();
+        for (media, content) in answers.into_iter().flatten() {
+            let answer = &content["example"];
+            if answer.is_null() {
+                continue;
+            }
+            let mut request = app
+                .client
+                .request(operation.method.parse().unwrap(), app.url(&operation.path))
+                .header("accept", media);
+            let bodies = operation.item["requestBody"]["content"].as_object();
+            for (media, content) in bodies.into_iter().flatten() {
+                let body = shown(content);
+                assert!(!body.is_null(), "{}", operation.template);
+                let body = body.as_str().map_or_else(|| body.to_string(), String::from);
+                request = request.header(CONTENT_TYPE, media).body(body);
+            }
+            let reply = app.send(request).await;
+            assert_eq!(reply.status, 200, "{}: {}", operation.path, reply.text());
+            match answer.as_str() {
+                Some(text) => assert_eq!(reply.text(), text, "{}", operation.path),
+                None => assert_eq!(reply.json(), *answer, "{}", operation.path),
+            }
+            compared.push(operation.item["operationId"].as_str().unwrap());
+        }
+    }
+    for operation in [
+        "score_quiz",
+        "check_readiness",
+        "plan_roadmap",
+        "compare_levels",
+    ] {
+        assert!(compared.contains(&operation), "{compared:?}");
+    }
+}
