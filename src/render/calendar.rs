@@ -11,6 +11,10 @@ use crate::domain::{
     roadmap::{Milestone, PlanPhase, Roadmap},
 };
 
+/// The most characters of a ladder's text in a heading, and in a description: calendars are read on small screens.
+const HEADING: usize = 160;
+const BODY: usize = 1000;
+
 /// The plan as a calendar; None where it has no dates.
 #[must_use]
 pub fn roadmap(ladder: &Ladder, roadmap: &Roadmap<'_>) -> Option<String> {
@@ -38,8 +42,11 @@ pub fn roadmap(ladder: &Ladder, roadmap: &Roadmap<'_>) -> Option<String> {
         calendar.append_property(Property::new(name, value));
     }
     let title = match &roadmap.target {
-        Some(target) => format!("Roadmap to {}", brief(target.title.as_str())),
-        None => format!("Roadmap: {}", brief(ladder.document().title.as_str())),
+        Some(target) => format!("Roadmap to {}", brief(target.title.as_str(), HEADING)),
+        None => format!(
+            "Roadmap: {}",
+            brief(ladder.document().title.as_str(), HEADING)
+        ),
     };
     calendar.name(&line(&title));
     calendar.extend(events);
@@ -72,7 +79,7 @@ impl Plan<'_> {
     fn milestone(&self, phase: &PlanPhase<'_>, milestone: &Milestone<'_>) -> Option<Event> {
         let due = milestone.due_on?;
         let criterion = &milestone.criterion;
-        let mut said = vec![criterion.text.to_string()];
+        let mut said = vec![brief(criterion.text.as_str(), BODY)];
         if let Some(measure) = criterion.measure {
             said.push(format!(
                 "Measure: {}",
@@ -104,7 +111,7 @@ impl Plan<'_> {
                 .map(|arithmetic| arithmetic.text.clone()),
         );
         said.push(self.source());
-        let summary = format!("Due: {}", brief(criterion.text.as_str()));
+        let summary = format!("Due: {}", brief(criterion.text.as_str(), HEADING));
         Some(self.entry(criterion.id.as_str(), due, &summary, &said.join("\n")))
     }
 
@@ -112,7 +119,12 @@ impl Plan<'_> {
         let target = roadmap.target.as_ref();
         let summary = target.map_or_else(
             || "Everything on the plan is due".into(),
-            |target| format!("Everything for {} is due", brief(target.title.as_str())),
+            |target| {
+                format!(
+                    "Everything for {} is due",
+                    brief(target.title.as_str(), HEADING)
+                )
+            },
         );
         let totals = roadmap.totals;
         let mut said = vec![format!(
@@ -179,13 +191,12 @@ fn digest(roadmap: &Roadmap<'_>) -> blake3::Hasher {
     digest
 }
 
-/// The beginning of a text, for a heading.
-fn brief(text: &str) -> String {
-    const MOST: usize = 160;
-    if text.chars().count() <= MOST {
+/// A text in at most so many characters.
+fn brief(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
         return text.to_owned();
     }
-    let mut cut: String = text.chars().take(MOST - 1).collect();
+    let mut cut: String = text.chars().take(most - 1).collect();
     cut.truncate(cut.trim_end().len());
     cut + "…"
 }
@@ -302,7 +313,7 @@ mod tests {
         let told: Vec<String> = values(&lines, "DESCRIPTION").map(unescaped).collect();
         let milestones = plan.phases.iter().flat_map(|phase| &phase.milestones);
         for (milestone, told) in milestones.zip(&told) {
-            let text = line(milestone.criterion.text.as_str());
+            let text = line(&brief(milestone.criterion.text.as_str(), BODY));
             assert_eq!(told.lines().next().unwrap(), text);
         }
         for summary in values(&lines, "SUMMARY").map(unescaped) {

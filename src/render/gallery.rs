@@ -118,6 +118,10 @@ pub(super) fn pages(ladder: &Ladder) -> Vec<(String, String)> {
     let comparison = ladder
         .compare(levels[0].id.as_str(), levels[3].id.as_str())
         .unwrap();
+    let id = |level: usize| levels[level].id.as_str();
+    let readiness = ready(ladder, id(2), &[]);
+    let start = [Some("2027-01-04"), None];
+    let roadmap = plan(ladder, [id(0), id(2)], &[], start, 5);
     let of = |name: &str, markdown: String, pictures: Vec<String>| {
         let whole = Page {
             language: &ladder.document().locale,
@@ -146,6 +150,16 @@ pub(super) fn pages(ladder: &Ladder) -> Vec<(String, String)> {
             "page-level",
             markdown::level(ladder, &levels[1]),
             vec![svg::level(ladder, &levels[1])],
+        ),
+        of(
+            "page-readiness",
+            markdown::readiness(ladder, &readiness),
+            vec![svg::readiness(ladder, &readiness)],
+        ),
+        of(
+            "page-roadmap",
+            markdown::roadmap(ladder, &roadmap),
+            vec![svg::roadmap(ladder, &roadmap)],
         ),
     ]
 }

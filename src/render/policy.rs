@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 /// The stylesheet inside every picture.
 pub(super) const PICTURE_STYLE: &str = include_str!("svg/style.css");
 /// The stylesheet of a page.
-pub(super) const PAGE_STYLE: &str = include_str!("page.css");
+pub(super) const PAGE_STYLE: &str = include_str!("html/page.css");
 
 /// The Content-Security-Policy of a page.
 pub static PAGE: LazyLock<String> = LazyLock::new(|| policy(&[PAGE_STYLE, PICTURE_STYLE]));

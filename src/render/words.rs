@@ -77,6 +77,18 @@ pub(super) fn amount(measure: &Measure, unit: &str) -> String {
     }
 }
 
+/// Replaces the characters that XML 1.0 has no place for.
+pub(super) fn lawful(text: String) -> String {
+    let unlawful = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{fffe}' | '\u{ffff}')
+    };
+    if text.contains(unlawful) {
+        text.replace(unlawful, "\u{fffd}")
+    } else {
+        text
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{grouped, months};

@@ -30,6 +30,7 @@ mod quiz;
 mod readiness;
 mod receipts;
 mod refusals;
+mod renderings;
 mod roadmap;
 mod rules;
 mod score;

@@ -86,8 +86,10 @@ fn milestones_text(plan: &Value, at: usize) -> &str {
 }
 
 /// Present level and target, and what follows: phases, the target, and the pay step's figure or its reason.
+type Way<'w> = (&'w str, Option<&'w str>, &'w [u8], Option<&'w str>, &'w str);
+
 #[rustfmt::skip]
-const WAYS: &[(&str, Option<&str>, &[u8], Option<&str>, &str)] = &[
+const WAYS: &[Way<'_>] = &[
     ("junior", None, &[1], Some("mid"), "not_published"),
     ("junior", Some("mid"), &[1], Some("mid"), "not_published"),
     ("junior", Some("senior"), &[1, 2], Some("senior"), "45000"),

@@ -3,8 +3,11 @@
 
 use maud::{PreEscaped, html};
 
-use super::text::{Block, Face, foreign, lawful};
-use crate::{domain::ladder::Ladder, render::policy::PICTURE_STYLE};
+use super::text::{Block, Face, foreign};
+use crate::{
+    domain::ladder::Ladder,
+    render::{policy::PICTURE_STYLE, words::lawful},
+};
 
 /// Width of every picture.
 pub(super) const WIDTH: i32 = 640;

@@ -35,8 +35,10 @@ pub fn roadmap(ladder: &Ladder, roadmap: &Roadmap<'_>) -> String {
         None => format!("Roadmap for {}", words(ladder, &roadmap.from.placement)),
     };
     let mut canvas = Canvas::new(ladder, "roadmap", heading, tell(ladder, roadmap));
-    let from = format!("From {}", words(ladder, &roadmap.from.placement));
-    canvas.say(&from, Face::Body, 3);
+    if target.is_some() {
+        let from = format!("From {}", words(ladder, &roadmap.from.placement));
+        canvas.say(&from, Face::Body, 3);
+    }
     canvas.y += 6;
     canvas.say(&figures(roadmap), Face::Note, 3);
     canvas.say(&ends(roadmap), Face::Note, 3);
@@ -83,6 +85,9 @@ pub fn roadmap(ladder: &Ladder, roadmap: &Roadmap<'_>) -> String {
 /// Hours, weeks and days in figures.
 fn figures(roadmap: &Roadmap<'_>) -> String {
     let totals = roadmap.totals;
+    if totals.milestones == 0 {
+        return "Every criterion on the way is met".into();
+    }
     let mut words = format!(
         "{} · {} a week",
         count(totals.milestones, "milestone"),
@@ -101,6 +106,9 @@ fn figures(roadmap: &Roadmap<'_>) -> String {
 
 /// The first and the last day.
 fn ends(roadmap: &Roadmap<'_>) -> String {
+    if roadmap.totals.milestones == 0 {
+        return "Nothing is left to plan.".into();
+    }
     let start = roadmap.start.map(day);
     let end = roadmap.end.map(day);
     let mut words = match (start, end) {

@@ -5,7 +5,7 @@ use roxmltree::{Document, Node};
 
 use super::{
     bands,
-    text::{Block, Face, foreign, lawful},
+    text::{Block, Face, foreign},
 };
 use crate::{
     domain::{ladder::Ladder, pay::PayBand},
@@ -13,6 +13,7 @@ use crate::{
         gallery::pictures,
         policy,
         samples::{HOSTILE, built_in, hostile, placed, plan},
+        words::lawful,
     },
 };
 

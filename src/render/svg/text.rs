@@ -3,6 +3,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::render::words::lawful;
+
 /// How a text is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Face {
@@ -136,18 +138,6 @@ fn turns(c: char) -> bool {
 
 fn from_right(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{200f}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
-}
-
-/// Replaces what XML 1.0 has no place for.
-pub(super) fn lawful(text: String) -> String {
-    let unlawful = |c: char| {
-        (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{fffe}' | '\u{ffff}')
-    };
-    if text.contains(unlawful) {
-        text.replace(unlawful, "\u{fffd}")
-    } else {
-        text
-    }
 }
 
 /// Words set in lines of a given width.

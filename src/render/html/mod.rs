@@ -1,10 +1,13 @@
 //! A rendering as a whole HTML document, to read and to print: pictures inline, and our own Markdown as HTML. No script, no
 //! link, nothing loaded from elsewhere; markup in the Markdown becomes text. `policy::PAGE` is the policy to send with it.
 
+#[cfg(test)]
+mod tests;
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html};
 
-use super::policy::PAGE_STYLE;
+use super::{policy::PAGE_STYLE, words::lawful};
 
 /// What a page is made of.
 #[derive(Debug, Clone, Copy)]
@@ -34,14 +37,26 @@ pub fn page(page: &Page<'_>) -> String {
                 main {
                     (heading)
                     @for picture in page.pictures {
-                        figure { (PreEscaped(picture)) }
+                        figure class=[is_tall(picture).then_some("tall")] tabindex="0" { (PreEscaped(picture)) }
                     }
                     (rest)
                 }
             }
         }
     };
-    document.into_string()
+    lawful(document.into_string())
+}
+
+/// Whether a picture is too tall to be printed on one sheet and still be read, so that it has to run over several.
+fn is_tall(picture: &str) -> bool {
+    let side = |name: &str| {
+        let (_, rest) = picture.split_once(&format!(" {name}=\""))?;
+        rest.split_once('"')?.0.parse::<u32>().ok()
+    };
+    match (side("width"), side("height")) {
+        (Some(width), Some(height)) => height > 2 * width,
+        _ => false,
+    }
 }
 
 /// The words of the first heading.
@@ -75,10 +90,15 @@ fn body(markdown: &str) -> [Markup; 2] {
     })
 }
 
+/// A table in a region of its own, which scrolls where it is too wide.
+const TABLE: &str =
+    "<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>\n";
+
 /// Turns events into those that are written: blocks say that their direction is that of their text, tasks are boxes with their
 /// labels, and what could load, lead away or act becomes text.
 #[derive(Default)]
 struct Writer {
+    in_table: bool,
     in_head: bool,
     /// The items that are open, and whether there is a label in them that is still to be closed.
     labels: Vec<bool>,
@@ -89,6 +109,7 @@ impl Writer {
         let tag = |html: &'static str| Event::Html(html.into());
         match event {
             Event::Html(markup) | Event::InlineHtml(markup) => out.push(Event::Text(markup)),
+            Event::Text(words) if self.in_table => breakable(&words, out),
             Event::Start(Tag::HtmlBlock) => out.push(tag("<p dir=\"auto\">")),
             Event::End(TagEnd::HtmlBlock | TagEnd::Paragraph) => out.push(tag("</p>\n")),
             Event::Start(Tag::Link { .. } | Tag::Image { .. })
@@ -127,8 +148,14 @@ impl Writer {
                 }
                 out.push(event);
             }
-            Event::Start(Tag::Table(_)) => out.push(tag("<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>\n")),
-            Event::End(TagEnd::Table) => out.push(tag("</tbody></table></div>\n")),
+            Event::Start(Tag::Table(_)) => {
+                self.in_table = true;
+                out.push(tag(TABLE));
+            }
+            Event::End(TagEnd::Table) => {
+                self.in_table = false;
+                out.push(tag("</tbody></table></div>\n"));
+            }
             Event::Start(Tag::TableHead) => {
                 self.in_head = true;
                 out.push(tag("<thead><tr>"));
@@ -148,6 +175,23 @@ impl Writer {
             other => out.push(other),
         }
     }
+}
+
+/// Text of a table, in which very long words may break: one of them would push the table out of the page.
+fn breakable<'a>(words: &str, out: &mut Vec<Event<'a>>) {
+    const MOST: usize = 24;
+    let mut piece = String::new();
+    let mut letters = 0;
+    for c in words.chars() {
+        letters = if c.is_whitespace() { 0 } else { letters + 1 };
+        if letters > MOST {
+            out.push(Event::Text(std::mem::take(&mut piece).into()));
+            out.push(Event::Html("<wbr>".into()));
+            letters = 1;
+        }
+        piece.push(c);
+    }
+    out.push(Event::Text(piece.into()));
 }
 
 fn end_of<'a>(level: HeadingLevel) -> Event<'a> {
