@@ -90,14 +90,12 @@ fn body(markdown: &str) -> [Markup; 2] {
     })
 }
 
-/// A table in a region of its own, which scrolls where it is too wide.
-const TABLE: &str =
-    "<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>\n";
-
 /// Turns events into those that are written: blocks say that their direction is that of their text, tasks are boxes with their
 /// labels, and what could load, lead away or act becomes text.
 #[derive(Default)]
 struct Writer {
+    /// How many tables there are so far.
+    tables: usize,
     in_table: bool,
     in_head: bool,
     /// The items that are open, and whether there is a label in them that is still to be closed.
@@ -150,11 +148,15 @@ impl Writer {
             }
             Event::Start(Tag::Table(_)) => {
                 self.in_table = true;
-                out.push(tag(TABLE));
+                self.tables += 1;
+                // It scrolls where it is too wide, for which it has to be reached.
+                let name = format!("aria-label=\"Table {}\"", self.tables);
+                let section = format!("<section class=\"table\" {name} tabindex=\"0\"><table>\n");
+                out.push(Event::Html(section.into()));
             }
             Event::End(TagEnd::Table) => {
                 self.in_table = false;
-                out.push(tag("</tbody></table></div>\n"));
+                out.push(tag("</tbody></table></section>\n"));
             }
             Event::Start(Tag::TableHead) => {
                 self.in_head = true;
@@ -164,6 +166,7 @@ impl Writer {
                 self.in_head = false;
                 out.push(tag("</tr></thead><tbody>\n"));
             }
+            Event::Rule => out.push(tag("<hr>\n")),
             Event::Start(Tag::TableRow) => out.push(tag("<tr>")),
             Event::End(TagEnd::TableRow) => out.push(tag("</tr>\n")),
             Event::Start(Tag::TableCell) if self.in_head => {

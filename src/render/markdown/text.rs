@@ -219,10 +219,20 @@ impl Page {
         heads: [&str; N],
         rows: impl Iterator<Item = [String; N]>,
     ) {
-        let _ = writeln!(self.text, "| {} |", heads.join(" | "));
+        self.cells(&heads);
         let _ = writeln!(self.text, "|{}", " --- |".repeat(N));
         for row in rows {
-            let _ = writeln!(self.text, "| {} |", row.join(" | "));
+            self.cells(&row);
+        }
+        self.text.push('\n');
+    }
+
+    fn cells(&mut self, cells: &[impl AsRef<str>]) {
+        self.text.push('|');
+        for cell in cells {
+            let cell = cell.as_ref();
+            let apart = if cell.is_empty() { "" } else { " " };
+            let _ = write!(self.text, " {cell}{apart}|");
         }
         self.text.push('\n');
     }
