@@ -16,7 +16,7 @@ pub struct Page<'a> {
     pub language: &'a str,
     /// What to read: a rendering of `markdown`. Its first heading is the document's title.
     pub markdown: &'a str,
-    /// Pictures of `svg`, shown below the first heading.
+    /// Pictures of `svg`, shown below the first heading; those that are very tall, below the text.
     pub pictures: &'a [String],
 }
 
@@ -36,10 +36,13 @@ pub fn page(page: &Page<'_>) -> String {
             body {
                 main {
                     (heading)
-                    @for picture in page.pictures {
-                        figure class=[is_tall(picture).then_some("tall")] tabindex="0" { (PreEscaped(picture)) }
+                    @for picture in page.pictures.iter().filter(|picture| !is_tall(picture)) {
+                        figure tabindex="0" { (PreEscaped(picture)) }
                     }
                     (rest)
+                    @for picture in page.pictures.iter().filter(|picture| is_tall(picture)) {
+                        figure class="tall" tabindex="0" { (PreEscaped(picture)) }
+                    }
                 }
             }
         }
@@ -47,7 +50,7 @@ pub fn page(page: &Page<'_>) -> String {
     lawful(document.into_string())
 }
 
-/// Whether a picture is too tall to be printed on one sheet and still be read, so that it has to run over several.
+/// Whether a picture is too tall to be printed on one sheet and still be read, so that it has to run over several of its own.
 fn is_tall(picture: &str) -> bool {
     let side = |name: &str| {
         let (_, rest) = picture.split_once(&format!(" {name}=\""))?;
