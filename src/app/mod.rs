@@ -6,7 +6,11 @@ mod ready;
 pub mod receipts;
 pub mod scoring;
 
-use std::{collections::BTreeMap, sync::Arc, time::SystemTime};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+    time::SystemTime,
+};
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
@@ -20,10 +24,12 @@ use scoring::ScoredQuiz;
 use crate::{
     config::Config,
     domain::{
+        diagnosis,
         document::Document,
         id::Version,
         ladder::Ladder,
         receipt::Key,
+        search,
         source::{Source, Syntax},
     },
     error::Error,
@@ -55,6 +61,10 @@ pub struct Published {
     pub published_at: DateTime<Utc>,
     /// What of its answers is rendered already.
     ready: Ready,
+    /// Its parts, to be searched; made when first asked for.
+    parts: OnceLock<search::Index>,
+    /// The signals of its roadblocks; made when first asked for.
+    signals: OnceLock<diagnosis::Index>,
 }
 
 impl Published {
@@ -67,7 +77,23 @@ impl Published {
             ready: Ready::new(&ladder)?,
             ladder,
             published_at,
+            parts: OnceLock::new(),
+            signals: OnceLock::new(),
         })
+    }
+
+    /// Its parts, to be searched. Words are stemmed where `stemmed` names the ladder's language; what is named first counts.
+    pub fn parts(&self, stemmed: &[String]) -> &search::Index {
+        let document = self.ladder.document();
+        self.parts
+            .get_or_init(|| search::Index::new(document, stemmed))
+    }
+
+    /// The signals of its roadblocks, to be met in a text. Words are stemmed as in [`Published::parts`].
+    pub fn signals(&self, stemmed: &[String]) -> &diagnosis::Index {
+        let document = self.ladder.document();
+        self.signals
+            .get_or_init(|| diagnosis::Index::new(document, stemmed))
     }
 
     /// A placement as ready JSON, by its order.

@@ -1,6 +1,7 @@
 //! The commands. Each reads its arguments, asks the App or the domain, and prints; statuses are the same for all.
 
 mod config;
+mod diagnose;
 mod ladder;
 mod quiz;
 mod score;
@@ -72,6 +73,8 @@ enum Command {
     Quiz(quiz::Arguments),
     /// Score answers from standard input, a JSON object a line.
     Score(score::Arguments),
+    /// Tell from a text which roadblock it speaks of, or measure how often that is right.
+    Diagnose(diagnose::Arguments),
     /// Print the OpenAPI document.
     Openapi,
     /// Print completions for a shell.
@@ -193,6 +196,7 @@ fn dispatch(arguments: &Arguments) -> Outcome {
         Some(Command::Ladder(command)) => ladder::run(command, arguments),
         Some(Command::Quiz(quiz)) => quiz::run(quiz, arguments),
         Some(Command::Score(score)) => score::run(score, arguments),
+        Some(Command::Diagnose(diagnose)) => diagnose::run(diagnose, arguments),
         Some(Command::Openapi) => print(&documentation::text()),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();

@@ -8,6 +8,9 @@ use tracing_subscriber::filter::{LevelFilter, Targets};
 
 use super::reading::Setting;
 
+/// The languages that can be stemmed; a test holds them against those of the domain.
+pub(super) const STEMMED: [&str; 7] = ["de", "en", "es", "fr", "it", "nl", "pt"];
+
 /// Says what the setting takes where the value is not that.
 pub(super) fn check(setting: &Setting, value: &ValueKind) -> Result<(), String> {
     let (fits, expected) = match (&setting.default, value) {
@@ -23,6 +26,12 @@ pub(super) fn check(setting: &Setting, value: &ValueKind) -> Result<(), String> 
             _ => (true, ""),
         },
         (ValueKind::I64(_), _) => (false, "a whole number"),
+        (ValueKind::Array(_), ValueKind::Array(items)) if setting.key == "words.stemming" => (
+            items.iter().all(
+                |item| matches!(&item.kind, ValueKind::String(text) if STEMMED.contains(&text.as_str())),
+            ),
+            "a list of languages out of de, en, es, fr, it, nl and pt",
+        ),
         (ValueKind::Array(_), ValueKind::Array(items)) => (
             items
                 .iter()

@@ -41,6 +41,8 @@ pub struct Config {
     pub receipts: ReceiptsConfig,
     /// What is logged, how and where to.
     pub log: LogConfig,
+    /// The reading of words.
+    pub words: WordsConfig,
     /// What a client may ask of the service.
     pub limits: LimitsConfig,
     /// How the service stops.
@@ -97,6 +99,13 @@ pub enum LogFormat {
     Human,
     /// One JSON object a line.
     Json,
+}
+
+/// The reading of words, in search and diagnosis.
+#[derive(Debug, Clone, Deserialize)]
+pub struct WordsConfig {
+    /// Languages (ISO 639-1) in which the forms of a word count as one word.
+    pub stemming: Vec<String>,
 }
 
 /// What a client may ask of the service.

@@ -77,7 +77,7 @@ fn the_sample_alone_is_a_configuration() {
         .iter()
         .map(|shown| shown.key.as_str())
         .collect();
-    assert_eq!(keys.len(), 22);
+    assert_eq!(keys.len(), 23);
     assert_eq!(
         keys[..5],
         [
@@ -88,7 +88,7 @@ fn the_sample_alone_is_a_configuration() {
             "database.migrate"
         ]
     );
-    assert_eq!(keys[21], "cors.public_origins");
+    assert_eq!(keys[22], "cors.public_origins");
 }
 
 #[test]

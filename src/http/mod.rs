@@ -22,6 +22,7 @@ pub mod rendition;
 pub mod resources;
 pub mod roadblocks;
 pub mod roadmaps;
+pub mod search;
 pub mod versions;
 
 use std::{rc::Rc, sync::LazyLock};
@@ -148,6 +149,7 @@ pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
         levels::operations(),
         phases::operations(),
         roadblocks::operations(),
+        search::operations(),
         resources::operations(),
         compensation::operations(),
         receipts::operations(),

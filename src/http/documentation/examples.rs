@@ -14,8 +14,19 @@ use crate::{
         receipts::verify,
         scoring::{Batch, ScoreQuiz, score},
     },
-    domain::{id::Money, pay::BandChoice, receipt::Key},
-    http::{comparisons::LevelComparison, compensation::PositionView, levels, phases},
+    domain::{
+        id::{Id, Money},
+        pay::BandChoice,
+        receipt::Key,
+    },
+    http::{
+        catalogue::List,
+        comparisons::LevelComparison,
+        compensation::PositionView,
+        levels, phases,
+        roadblocks::{DiagnoseRoadblocks, RoadblockDiagnosis},
+        search,
+    },
 };
 
 /// The secret of the key that signs receipts in examples; no service has it.
@@ -46,6 +57,8 @@ fn all() -> Option<Vec<Example>> {
     let published = shelf.find("ai-engineer", None).ok()?;
     let ladder = &published.ladder;
     let key = Key::new(EXAMPLE_SECRET)?;
+    // As the settings have it that nobody changed.
+    let stemmed = ["en".to_owned()];
     let answers = shown::<ScoreQuiz<'_>>()?;
     let scored = score(ladder, &key, &serde_json::from_str(&answers).ok()?).ok()?;
     let band = ladder.choose_band("junior", &BandChoice::default()).ok()?;
@@ -61,6 +74,26 @@ fn all() -> Option<Vec<Example>> {
         ladder: ladder.stamp(),
         comparison: ladder.compare("junior", "mid").ok()?,
     };
+    let index = published.parts(&stemmed);
+    let wanted = index.read("incident");
+    let hits = index.find(&wanted, None);
+    let found = List {
+        ladder: Some(ladder.stamp()),
+        items: hits
+            .iter()
+            .map(|hit| search::view(ladder.stamp(), None, index, &wanted, hit))
+            .collect(),
+        next_cursor: None,
+    };
+    let told = shown::<DiagnoseRoadblocks>()?;
+    let told: DiagnoseRoadblocks = serde_json::from_str(&told).ok()?;
+    let (text, level) = (told.text?, told.level.as_ref().map(Id::as_str));
+    let diagnosed = RoadblockDiagnosis {
+        ladder: ladder.stamp(),
+        diagnosis: ladder
+            .diagnose(published.signals(&stemmed), &text, level)
+            .ok()?,
+    };
     let mut lines = Vec::new();
     let mut batch = Batch::new(Arc::clone(published), None, String::new(), 1000);
     batch.feed(
@@ -75,6 +108,8 @@ fn all() -> Option<Vec<Example>> {
         json_of("check_readiness", &readiness)?,
         json_of("plan_roadmap", &roadmap)?,
         json_of("position_pay", &position)?,
+        json_of("search_ladder", &found)?,
+        json_of("diagnose_roadblocks", &diagnosed)?,
         Example {
             request: Some(json!({ "receipt": scored.receipt })),
             ..json_of("verify_receipt", &verify(&scored.receipt, &[key], &shelf))?

@@ -2,19 +2,23 @@
 //! All ladder text is untrusted and passes through `text` before it reaches a page. Every rendering ends with a line that
 //! names the ladder, its version and its hash, so that it can be cited.
 
+mod diagnosis;
 mod ladder;
 mod pay;
 mod phase;
 mod plan;
 mod quiz;
+mod search;
 #[cfg(test)]
 mod tests;
 mod text;
 mod version;
 
+pub use diagnosis::diagnosis;
 pub use ladder::{faqs, ladder, ladders, level, levels, resources, roadblocks};
 pub use pay::{compensation, position};
 pub use phase::{comparison, phase, phases};
 pub use plan::{readiness, roadmap};
 pub use quiz::{placement, quiz};
+pub use search::hits;
 pub use version::{diff, versions};

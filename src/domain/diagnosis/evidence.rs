@@ -1,0 +1,274 @@
+//! What in a statement speaks for a roadblock: its words each by itself, and those that stand together in one of its signals.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    ops::Range,
+};
+
+use super::{
+    Index,
+    index::Signal,
+    statement::{Sentence, Statement},
+};
+
+/// What is left of the words of a signal that denies something, where nobody denies it: the opposite was said.
+const NOT_DENIED: f64 = 0.2;
+/// What is left of words in whose neighbourhood nothing tells of trouble.
+const NO_TROUBLE: f64 = 0.3;
+/// What is left of words where only the sentence before or after tells of trouble.
+const TROUBLE_NEXT_TO_IT: f64 = 0.65;
+/// What is left where nobody speaks of themselves: more likely a question or news.
+const NOT_OF_ONESELF: f64 = 0.6;
+/// Added to a signal's weight, so that two short words do not make a whole signal.
+const SHORTAGE: f64 = 4.0;
+/// The evidence that makes a score of one half.
+const HALF: f64 = 6.5;
+
+/// What speaks for a roadblock.
+#[derive(Debug)]
+pub(super) struct Evidence {
+    sum: f64,
+    /// Signals of which at least two terms were found together, the strongest first.
+    pub(super) matches: Vec<Match>,
+}
+
+/// A signal that was found, wholly or in part.
+#[derive(Debug, Clone)]
+pub(super) struct Match {
+    /// Its place among the roadblock's signals.
+    pub(super) signal: usize,
+    /// The sentences in which it was found.
+    pub(super) sentences: Range<usize>,
+    /// The terms that were found, each with its weight.
+    pub(super) terms: Vec<(u32, f64)>,
+    /// How much of its weight was found, from 0 to 1.
+    pub(super) coverage: f64,
+    strength: f64,
+}
+
+impl Evidence {
+    fn of(mut matches: Vec<Match>, apart: f64, left: f64) -> Self {
+        matches.sort_by(|one, other| {
+            let by_strength = other.strength.total_cmp(&one.strength);
+            by_strength.then(one.signal.cmp(&other.signal))
+        });
+        // What a stronger signal has said already is not said twice.
+        let (mut said, mut together) = (Vec::new(), 0.0);
+        matches.retain(|found| {
+            let new = found.terms.iter().filter(|(term, _)| !said.contains(term));
+            let new: Vec<u32> = new.map(|(term, _)| *term).collect();
+            together += found.strength * new.len() as f64 / found.terms.len().max(1) as f64;
+            said.extend(&new);
+            !new.is_empty()
+        });
+        Self {
+            sum: left * (apart + together),
+            matches,
+        }
+    }
+
+    /// From 0 to 1: each piece of evidence leaves less room for doubt, independently of the others (noisy or).
+    pub(super) fn score(&self) -> f64 {
+        1.0 - (-self.sum * std::f64::consts::LN_2 / HALF).exp()
+    }
+}
+
+impl Statement {
+    /// What speaks for each roadblock, by its place in the document.
+    pub(super) fn evidence(&self, index: &Index) -> Vec<Evidence> {
+        let mut matches: Vec<Vec<Match>> = index.sizes.iter().map(|_| Vec::new()).collect();
+        for (user, found) in self.matches(index) {
+            let signal = index.signals.get(user);
+            if let Some(own) = signal.and_then(|signal| matches.get_mut(signal.roadblock)) {
+                own.push(found);
+            }
+        }
+        let own = if self.first_person || !index.language.knows_tone() {
+            1.0
+        } else {
+            NOT_OF_ONESELF
+        };
+        let apart = self.apart(index);
+        let both = matches.into_iter().zip(apart);
+        both.map(|(matches, apart)| Evidence::of(matches, apart, own))
+            .collect()
+    }
+
+    /// What the words say each by itself, for each roadblock.
+    fn apart(&self, index: &Index) -> Vec<f64> {
+        let mut most: BTreeMap<(usize, u32), f64> = BTreeMap::new();
+        for (at, sentence) in self.sentences.iter().enumerate() {
+            let next_to = [at.checked_sub(1), Some(at + 1)];
+            let mut next_to = next_to.into_iter().flatten();
+            let troubled = |at: usize| self.sentences.get(at).is_some_and(|one| one.trouble);
+            let left = if sentence.trouble || !index.language.knows_tone() {
+                1.0
+            } else if next_to.any(troubled) {
+                TROUBLE_NEXT_TO_IT
+            } else {
+                NO_TROUBLE
+            };
+            let left = left * sentence.familiarity;
+            for (term, _) in &sentence.terms {
+                let speaks = index.speaks_for.get(*term as usize);
+                for (roadblock, weight) in speaks.into_iter().flatten() {
+                    let own = most.entry((*roadblock, *term)).or_default();
+                    *own = own.max(weight * left);
+                }
+            }
+        }
+        let mut sums = vec![0.0; index.sizes.len()];
+        for ((roadblock, _), said) in most {
+            if let Some(sum) = sums.get_mut(roadblock) {
+                *sum += said;
+            }
+        }
+        sums
+    }
+
+    /// The signals of which two terms or more stand in one sentence or in two neighbouring ones, each where it is strongest.
+    fn matches(&self, index: &Index) -> Vec<(usize, Match)> {
+        let mut window = Window::new(index);
+        let mut seen = HashSet::new();
+        for first in 0..self.sentences.len() {
+            for last in [first, first + 1] {
+                let Some(sentences) = self.sentences.get(first..=last) else {
+                    continue;
+                };
+                window.fill(sentences);
+                // Where a text repeats itself, once is enough.
+                if window.terms.len() > 1 && seen.insert(window.key()) {
+                    window.meet(first..last + 1);
+                }
+            }
+        }
+        window.best.into_iter().collect()
+    }
+}
+
+/// What a window holds of a signal.
+#[derive(Debug, Clone, Copy, Default)]
+struct Part {
+    terms: usize,
+    weight: f64,
+    denied: bool,
+}
+
+/// One sentence or two, and the signals whose terms they hold.
+struct Window<'a> {
+    index: &'a Index,
+    /// Each once, in the order of their numbers: whether a clause that holds it tells of trouble.
+    terms: Vec<(u32, bool)>,
+    trouble: bool,
+    familiarity: f64,
+    /// By signal; all empty between two windows.
+    parts: Vec<Part>,
+    /// The signals of which there is a part.
+    touched: Vec<usize>,
+    /// By signal, where it was strongest so far.
+    best: BTreeMap<usize, Match>,
+}
+
+impl<'a> Window<'a> {
+    fn new(index: &'a Index) -> Self {
+        Self {
+            index,
+            terms: Vec::new(),
+            trouble: false,
+            familiarity: 0.0,
+            parts: vec![Part::default(); index.signals.len()],
+            touched: Vec::new(),
+            best: BTreeMap::new(),
+        }
+    }
+
+    fn fill(&mut self, sentences: &[Sentence]) {
+        self.trouble = sentences.iter().any(|sentence| sentence.trouble);
+        let familiar = sentences.iter().map(|sentence| sentence.familiarity);
+        self.familiarity = familiar.fold(0.0, f64::max);
+        let terms = sentences.iter().flat_map(|sentence| &sentence.terms);
+        self.terms.clear();
+        self.terms.extend(terms);
+        // Of the same term the one in trouble comes first and stays.
+        self.terms
+            .sort_unstable_by_key(|(term, trouble)| (*term, !*trouble));
+        self.terms.dedup_by_key(|(term, _)| *term);
+    }
+
+    /// All that decides what a window says.
+    fn key(&self) -> (Vec<(u32, bool)>, bool, u64) {
+        (self.terms.clone(), self.trouble, self.familiarity.to_bits())
+    }
+
+    fn weight(&self, term: u32) -> f64 {
+        let weight = self.index.weights.get(term as usize);
+        weight.copied().unwrap_or(0.0)
+    }
+
+    fn meet(&mut self, sentences: Range<usize>) {
+        for (term, trouble) in &self.terms {
+            let weight = self.weight(*term);
+            let users = self.index.used_by.get(*term as usize);
+            for user in users.into_iter().flatten() {
+                if let Some(part) = self.parts.get_mut(*user) {
+                    if part.terms == 0 {
+                        self.touched.push(*user);
+                    }
+                    part.terms += 1;
+                    part.weight += weight;
+                    part.denied |= trouble;
+                }
+            }
+        }
+        for user in std::mem::take(&mut self.touched) {
+            let part = self.parts.get_mut(user).map(std::mem::take);
+            if let Some(part) = part.filter(|part| part.terms > 1) {
+                self.weigh(user, part, &sentences);
+            }
+        }
+    }
+
+    fn weigh(&mut self, user: usize, part: Part, sentences: &Range<usize>) {
+        let Some(signal) = self.index.signals.get(user) else {
+            return;
+        };
+        let coverage = (part.weight / signal.weight).min(1.0);
+        let left = self.familiarity * self.left(signal, part, coverage);
+        let strength = left * part.weight.powi(2) / (signal.weight + SHORTAGE);
+        let best = self.best.get(&user);
+        if best.is_some_and(|best| strength <= best.strength) {
+            return;
+        }
+        let used = |term: u32| {
+            let users = self.index.used_by.get(term as usize);
+            users.is_some_and(|users| users.binary_search(&user).is_ok())
+        };
+        let terms = self.terms.iter().filter(|(term, _)| used(*term));
+        let found = Match {
+            signal: signal.row,
+            sentences: sentences.clone(),
+            terms: terms.map(|(term, _)| (*term, self.weight(*term))).collect(),
+            coverage,
+            strength,
+        };
+        self.best.insert(user, found);
+    }
+
+    fn left(&self, signal: &Signal, part: Part, coverage: f64) -> f64 {
+        if !self.index.language.knows_tone() {
+            1.0
+        } else if signal.denies {
+            if part.denied { 1.0 } else { NOT_DENIED }
+        } else if self.trouble {
+            1.0
+        } else {
+            // Some signals are trouble without a word for it; who says all of a longer one has told it.
+            let whole = if part.terms > 2 {
+                coverage.powi(2)
+            } else {
+                0.0
+            };
+            whole.max(NO_TROUBLE)
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! Diagnosis: which roadblock a person tells of, by the signals that the ladder lists for each, without a language model.
+//! What is too little to go on stays unclear; nothing is guessed.
+
+mod evidence;
+mod index;
+mod statement;
+#[cfg(test)]
+mod tests;
+
+use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
+
+pub use index::Index;
+use statement::Statement;
+
+use super::{
+    document::Roadblock,
+    fault::Fault,
+    id::{Id, Phrase, Text},
+    ladder::Ladder,
+    words::excerpt::{Excerpt, Mark, Piece},
+};
+
+/// The score from which a roadblock is named.
+pub const THRESHOLD: f64 = 0.5;
+/// The most phrases that are shown of a roadblock.
+const MOST_PHRASES: usize = 10;
+/// The longest statement, in characters.
+pub const LONGEST: usize = 20_000;
+
+/// What a person tells, and what it points to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Diagnosis<'a> {
+    /// Whether it points to a roadblock.
+    pub verdict: DiagnosisVerdict,
+    /// Why it stays unclear; null where it does not.
+    pub reason: Option<UnclearReason>,
+    /// The verdict in words, for the person.
+    #[schema(max_length = 500)]
+    pub detail: String,
+    /// The roadblocks that it points to, the likeliest first; of equal ones the earlier in the document. Empty where it stays unclear.
+    #[schema(max_items = 200)]
+    pub roadblocks: Vec<Diagnosed<'a>>,
+    /// How it was decided.
+    #[schema(value_type = String, max_length = 1000)]
+    pub rule: &'static str,
+    /// What was read.
+    pub statement: StatementCounts,
+}
+
+/// Whether a statement points to a roadblock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum DiagnosisVerdict {
+    /// It does.
+    Found,
+    /// It is too little to go on.
+    Unclear,
+}
+
+/// Why a statement stays unclear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum UnclearReason {
+    /// None of the roadblocks that were asked for has signals.
+    NoSignals,
+    /// No roadblock reaches the score from which it is named.
+    TooLittle,
+}
+
+/// A roadblock that a statement points to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Diagnosed<'a> {
+    /// The roadblock's id.
+    #[schema(value_type = Id)]
+    pub id: &'a Id,
+    /// Its title.
+    #[schema(value_type = Text)]
+    pub title: &'a Text,
+    /// The levels at which it is met.
+    #[schema(value_type = Vec<Id>, min_items = 1, max_items = 100)]
+    pub levels: &'a [Id],
+    /// How much speaks for it, with four decimals; from 0.5 it is named. Not a probability.
+    #[serde(serialize_with = "four_decimals")]
+    #[schema(minimum = 0, maximum = 1)]
+    pub score: f64,
+    /// What speaks for it, the strongest first.
+    #[schema(max_items = 10)]
+    pub phrases: Vec<MatchedPhrase<'a>>,
+    /// Why the roadblock stands there.
+    #[schema(value_type = Text)]
+    pub cause: &'a Text,
+    /// What clears it, in order.
+    #[schema(value_type = Vec<Text>, min_items = 1, max_items = 50)]
+    pub remedy: &'a [Text],
+}
+
+/// Words of the statement, and the signal that they were known by.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MatchedPhrase<'a> {
+    /// The signal, as the ladder words it.
+    #[schema(value_type = Phrase)]
+    pub signal: &'a Phrase,
+    /// The person's own words around those that matched, verbatim when strung together: at most 240 characters.
+    #[schema(min_items = 1, max_items = 500)]
+    pub pieces: Vec<Piece<'a>>,
+    /// Where they start in the statement, in characters (Unicode code points) from 0.
+    #[schema(format = Int32, minimum = 0, maximum = 20_000)]
+    pub start: usize,
+    /// How much of the signal's weight was found, with four decimals.
+    #[serde(serialize_with = "four_decimals")]
+    #[schema(minimum = 0, maximum = 1)]
+    pub coverage: f64,
+}
+
+/// How much of a statement was read and understood.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct StatementCounts {
+    /// Sentences.
+    #[schema(format = Int32, minimum = 0, maximum = 20_000)]
+    pub sentences: usize,
+    /// Words.
+    #[schema(format = Int32, minimum = 0, maximum = 40_000)]
+    pub words: usize,
+    /// Words with a content of their own that the signals know, typing errors forgiven.
+    #[schema(format = Int32, minimum = 0, maximum = 40_000)]
+    pub understood: usize,
+}
+
+fn four_decimals<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64((value * 1e4).round() / 1e4)
+}
+
+impl Ladder {
+    /// What keeps a text from being read: that it has nothing but white space or more than [`LONGEST`] characters, and that the level
+    /// is not on the ladder.
+    #[must_use]
+    pub fn check_statement(&self, text: &str, level: Option<&str>) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        if text.trim().is_empty() || text.len() > LONGEST && text.chars().count() > LONGEST {
+            let detail = format!("A text has 1 to {LONGEST} characters, and not only white space.");
+            faults.push(Fault::error("/text", "out_of_range", detail));
+        }
+        if level.is_some_and(|level| self.level(level).is_none()) {
+            let known = self.document().levels.iter().map(|level| level.id.as_str());
+            let known = known.collect::<Vec<_>>().join(", ");
+            let detail = format!("There is no such level. The ladder has: {known}.");
+            faults.push(Fault::error("/level", "unknown_level", detail));
+        }
+        faults
+    }
+
+    /// Reads what a person tells against the signals of the roadblocks, of all or of those met at one level. `index` is this
+    /// ladder's own.
+    ///
+    /// # Errors
+    /// Those of [`Ladder::check_statement`].
+    pub fn diagnose<'a>(
+        &'a self,
+        index: &Index,
+        text: &'a str,
+        level: Option<&str>,
+    ) -> Result<Diagnosis<'a>, Vec<Fault>> {
+        let faults = self.check_statement(text, level);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let asked = |roadblock: &&Roadblock| {
+            level.is_none_or(|level| roadblock.levels.iter().any(|id| id == level))
+        };
+        let roadblocks = &self.document().roadblocks;
+        let statement = Statement::read(text, index);
+        let mut found = Vec::new();
+        let evidence = statement.evidence(index);
+        let each = roadblocks.iter().zip(&evidence);
+        for (roadblock, evidence) in each.filter(|(one, _)| asked(one)) {
+            let score = (evidence.score() * 1e4).round() / 1e4;
+            if score >= THRESHOLD {
+                found.push(Diagnosed {
+                    id: &roadblock.id,
+                    title: &roadblock.title,
+                    levels: &roadblock.levels,
+                    score,
+                    phrases: phrases(text, roadblock, evidence, &statement),
+                    cause: &roadblock.cause,
+                    remedy: &roadblock.remedy,
+                });
+            }
+        }
+        // Stable, so that equal ones stay in the order of the document.
+        found.sort_by(|one, other| other.score.total_cmp(&one.score));
+        let has_signals = roadblocks
+            .iter()
+            .filter(asked)
+            .any(|one| !one.signals.is_empty());
+        let (verdict, reason, detail) = outcome(&found, has_signals, level.is_some());
+        Ok(Diagnosis {
+            verdict,
+            reason,
+            detail,
+            roadblocks: found,
+            rule: RULE,
+            statement: statement.counts(),
+        })
+    }
+}
+
+const RULE: &str = "Each word that the ladder's signals know speaks for the roadblocks whose signals use it, more the fewer others \
+    do; words of one signal that stand together within two neighbouring sentences speak more, the more of the signal they make up. \
+    What is told without a word of trouble, without the denial that a signal has, without a word on oneself, or among many words that \
+    no signal knows speaks less. A roadblock is named from a score of 0.5.";
+
+fn outcome(
+    found: &[Diagnosed<'_>],
+    has_signals: bool,
+    of_a_level: bool,
+) -> (DiagnosisVerdict, Option<UnclearReason>, String) {
+    if let [first, rest @ ..] = found {
+        let others = match rest.len() {
+            0 => String::new(),
+            1 => " One more is possible.".into(),
+            count => format!(" {count} more are possible."),
+        };
+        let detail = format!(
+            "This sounds like the roadblock {:?}.{others}",
+            shortened(first.title.as_str())
+        );
+        return (DiagnosisVerdict::Found, None, detail);
+    }
+    if !has_signals {
+        let which = if of_a_level {
+            "No roadblock of this level"
+        } else {
+            "No roadblock of this version of the ladder"
+        };
+        let detail = format!(
+            "{which} says by which words it is known, so that nothing can be told from a text."
+        );
+        return (
+            DiagnosisVerdict::Unclear,
+            Some(UnclearReason::NoSignals),
+            detail,
+        );
+    }
+    let detail =
+        "This is too little to go on. Say more: what happens, how often, and what gets in the way.";
+    (
+        DiagnosisVerdict::Unclear,
+        Some(UnclearReason::TooLittle),
+        detail.into(),
+    )
+}
+
+fn shortened(title: &str) -> String {
+    title.chars().take(300).collect()
+}
+
+fn phrases<'a>(
+    text: &'a str,
+    roadblock: &'a Roadblock,
+    evidence: &evidence::Evidence,
+    statement: &Statement,
+) -> Vec<MatchedPhrase<'a>> {
+    let matches = evidence.matches.iter().take(MOST_PHRASES);
+    matches
+        .filter_map(|found| {
+            let marks: Vec<Mark> = statement.marks(&found.terms, found.sentences.clone());
+            let end = marks.last()?.end;
+            let start = statement.start_of(found.sentences.start);
+            let end = statement.end_of(found.sentences.end).max(end);
+            let part = text.get(start..end)?;
+            let marks: Vec<Mark> = marks
+                .into_iter()
+                .map(|mark| Mark {
+                    start: mark.start - start,
+                    end: mark.end - start,
+                    ..mark
+                })
+                .collect();
+            let excerpt = Excerpt::around(part, &marks);
+            Some(MatchedPhrase {
+                signal: roadblock.signals.get(found.signal)?,
+                start: text.get(..start + excerpt.start)?.chars().count(),
+                pieces: excerpt.pieces,
+                coverage: found.coverage,
+            })
+        })
+        .collect()
+}

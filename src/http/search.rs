@@ -1,0 +1,204 @@
+//! Search: ranked hits over everything that a ladder says.
+
+use actix_web::HttpResponse;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    Operation,
+    catalogue::{LadderPath, List, Page, Read, render, versioned},
+};
+use crate::{
+    domain::{
+        ladder::Stamp,
+        search::{Hit, Index, Part, PartKind, Place, Query},
+        words::excerpt::Piece,
+    },
+    error::Error,
+    operations,
+    render::markdown,
+};
+
+/// The operations of this noun.
+#[must_use]
+pub fn operations() -> Vec<Operation> {
+    operations![search_ladder]
+}
+
+/// The most characters of `q`.
+const LONGEST: usize = 200;
+
+/// What is looked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct SearchQuery {
+    /// Some words, of which the first 32 count. More than white space, and no control characters.
+    #[param(example = "incident", min_length = 1, max_length = 200)]
+    pub q: String,
+    /// Only hits of this kind.
+    #[param(inline, example = "criterion")]
+    pub kind: Option<PartKind>,
+    /// A published version, such as `1.0.0`. The newest one where it is not given.
+    #[param(example = "1.0.0", max_length = 64)]
+    pub version: Option<String>,
+    /// The most items of a page; 50 where it is not given.
+    #[param(minimum = 1, maximum = 200, example = 50)]
+    pub limit: Option<u64>,
+    /// Where the page starts: `next_cursor` of the page before.
+    #[param(max_length = 200)]
+    pub cursor: Option<String>,
+}
+
+versioned!(SearchQuery);
+
+/// A part of a ladder that was found.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SearchHit<'a> {
+    /// What it is.
+    pub kind: PartKind,
+    /// Its id; of a band level, region, currency, period and market with commas between them.
+    #[schema(value_type = String, max_length = 200, example = "owned-incident")]
+    pub id: &'a str,
+    /// What it is called: its title or name; of a criterion, a question or an insight its text.
+    #[schema(value_type = String, max_length = 4200)]
+    pub title: &'a str,
+    /// Where it can be read: a path of this service, with a fragment where the part is one of several there.
+    #[schema(
+        max_length = 500,
+        example = "/v1/ladders/ai-engineer/phases/2#owned-incident"
+    )]
+    pub link: String,
+    /// BM25 over the words of `q`, with four decimals: higher is better, and only scores of the same `q` compare.
+    #[schema(minimum = 0, maximum = 1_000_000)]
+    pub score: f64,
+    /// Of a band: whether the source publishes it. Null for everything else.
+    pub published: Option<bool>,
+    /// Where the excerpt stands: a JSON Pointer into the ladder document, as `/v1/ladders/{ladder}` answers it.
+    #[schema(value_type = String, max_length = 100, example = "/phases/1/criteria/0/text")]
+    pub field: &'a str,
+    /// At most 240 characters around the words that matched, in pieces that are plain text; strung together they are verbatim. No
+    /// piece is marked where the words are none that the ladder says, such as `salary` for a band.
+    #[schema(min_items = 1, max_items = 500)]
+    pub excerpt: Vec<Piece<'a>>,
+    #[serde(skip)]
+    #[schema(ignore)]
+    part: &'a Part,
+}
+
+/// A hit as it is answered; `version` is the one that was asked for.
+pub(super) fn view<'a>(
+    stamp: &Stamp,
+    version: Option<&str>,
+    index: &Index,
+    query: &Query,
+    hit: &Hit<'a>,
+) -> SearchHit<'a> {
+    let (field, excerpt) = index.mark(query, hit);
+    SearchHit {
+        kind: hit.part.kind,
+        id: &hit.part.id,
+        title: &hit.part.title,
+        link: link(stamp, version, hit.part),
+        score: hit.score,
+        published: hit.part.published,
+        field,
+        excerpt,
+        part: hit.part,
+    }
+}
+
+fn link(stamp: &Stamp, version: Option<&str>, part: &Part) -> String {
+    let id = &part.id;
+    let one_of = |path: &str| (path.to_owned(), Some(id.as_str()));
+    let mut query = Vec::new();
+    let (path, fragment) = match &part.place {
+        Place::Ladder => one_of(""),
+        Place::Level => (format!("/levels/{id}"), None),
+        Place::Phase(number) => (format!("/phases/{number}"), None),
+        Place::InPhase(number) => one_of(&format!("/phases/{number}")),
+        Place::Quiz => one_of("/quiz"),
+        Place::Roadblocks => one_of("/roadblocks"),
+        Place::Resources => one_of("/resources"),
+        Place::Faqs => one_of("/faqs"),
+        Place::Bands([level, region, currency, market]) => {
+            // Ids and codes, in which nothing has to be escaped.
+            query.push(format!(
+                "level={level}&region={region}&currency={currency}&market={market}"
+            ));
+            ("/compensation".into(), None)
+        }
+    };
+    if version.is_some() {
+        // A plus sign of the build part would be read as a space.
+        let version = stamp.version.to_string().replace('+', "%2B");
+        query.push(format!("version={version}"));
+    }
+    let mut link = format!("/v1/ladders/{}{path}", stamp.id);
+    if !query.is_empty() {
+        link += &format!("?{}", query.join("&"));
+    }
+    if let Some(fragment) = fragment {
+        link += &format!("#{fragment}");
+    }
+    link
+}
+
+/// Search a ladder.
+///
+/// Levels, phases, dimensions, criteria, quiz questions, roadblocks, resources, pay bands, questions that people ask, and insights
+/// that speak of one of the words or more, the best first (BM25); of equal ones the earlier in the document. Case, accents and, in
+/// languages with stemming, the forms of a word make no difference. A word that the ladder does not have stands for the nearest one:
+/// one typing error is forgiven from 4 letters, two from 8. The last word, from 3 letters, also finds words that begin so. Bands that
+/// are not published are found, too, and say so.
+#[utoipa::path(get, path = "/v1/ladders/{ladder}/search", tag = "Catalogue", params(LadderPath, SearchQuery),
+    responses((status = 200, description = "The hits; none where nothing was found.", content(
+        (List<SearchHit> = "application/json"), (String = "text/markdown")))))]
+async fn search_ladder(read: Read) -> Result<HttpResponse, Error> {
+    read.ladder(|published, query: &SearchQuery, media| {
+        check(&query.q)?;
+        let ladder = &published.ladder;
+        let stamp = ladder.stamp();
+        let index = published.parts(&read.app().config.words.stemming);
+        let wanted = index.read(&query.q);
+        let hits = index.find(&wanted, query.kind);
+        let page = Page {
+            limit: query.limit,
+            cursor: query.cursor.as_deref(),
+        };
+        // The order of hits is that of this search alone.
+        let kind = query.kind.map_or("", PartKind::word);
+        let search = blake3::hash(format!("{}\n{kind}\n{}", stamp.hash, query.q).as_bytes());
+        let search = search.to_hex();
+        let list = page.cut(Some(stamp), hits.iter(), |hit| {
+            format!("{}.{}", hit.order, search.get(..16).unwrap_or_default())
+        })?;
+        // Only what is on the page is marked.
+        let version = query.version.as_deref();
+        let views = list.items.iter();
+        let list = List {
+            ladder: list.ladder,
+            items: views
+                .map(|hit| view(stamp, version, index, &wanted, hit))
+                .collect(),
+            next_cursor: list.next_cursor,
+        };
+        render(media, &list, |list| {
+            let hits = list.items.iter();
+            let hits = hits.map(|hit| (hit.part, &*hit.link, hit.score, &*hit.excerpt));
+            markdown::hits(ladder, &query.q, hits)
+        })
+    })
+}
+
+fn check(q: &str) -> Result<(), Error> {
+    if q.trim().is_empty() || q.chars().count() > LONGEST {
+        let detail = format!("Say 1 to {LONGEST} characters, and more than white space.");
+        return Err(Error::query("q", "out_of_range", detail));
+    }
+    if q.chars().any(char::is_control) {
+        let detail = "Words hold no control characters, line breaks and tabs among them.";
+        return Err(Error::query("q", "wrong_format", detail));
+    }
+    Ok(())
+}
