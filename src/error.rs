@@ -12,7 +12,7 @@ use crate::domain::fault::{Combination, Fault};
 /// The longest pointer and the longest detail that are sent, in characters, and the most faults.
 const LONGEST_POINTER: usize = 4000;
 const LONGEST_DETAIL: usize = 2000;
-const MOST_FAULTS: usize = 1000;
+const MOST_FAULTS: usize = 100;
 
 /// Every way in which an operation can fail.
 #[derive(Debug)]

@@ -19,6 +19,7 @@ use serde::Serialize;
 use crate::{
     Rounds,
     client::{self, Request},
+    draw::Draw,
     processes::{Machine, Running, Side},
     report::{decimals, whole},
     service::{self, PROGRAM, Service},
@@ -37,19 +38,13 @@ const CHUNK: usize = 64 * 1024;
 /// Lines as a caller would send them, each with a ref, and all six questions answered, left out or unsure, in turn.
 pub(crate) fn lines(ladder: &Ladder, count: u32) -> String {
     let quiz = &ladder.document().quiz;
-    let mut state = 1_u64;
-    // Knuth's MMIX generator: the same lines in every run.
-    let mut draw = |below: u64| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) % below
-    };
+    let mut draw = Draw::new(1);
     let mut text = String::new();
     for number in 0..count {
         let mut answers = Vec::new();
         for question in &quiz.questions {
-            let word = ["yes", "yes", "no", "unsure"].get(usize::try_from(draw(5)).unwrap_or(0));
+            let word =
+                ["yes", "yes", "no", "unsure"].get(usize::try_from(draw.below(5)).unwrap_or(0));
             answers.extend(word.map(|word| format!("\"{}\":\"{word}\"", question.id)));
         }
         if answers.is_empty() {
@@ -62,7 +57,7 @@ pub(crate) fn lines(ladder: &Ladder, count: u32) -> String {
         let qualifiers: Vec<String> = quiz
             .qualifiers
             .iter()
-            .filter(|_| draw(2) == 0)
+            .filter(|_| draw.below(2) == 0)
             .map(|qualifier| format!("\"{}\":\"yes\"", qualifier.id))
             .collect();
         text += &format!(

@@ -1,4 +1,4 @@
-//! Client: as much of HTTP/1.1 as the measurements need, on one connection for each request.
+//! Client: as much of HTTP/1.1 as the measurements need, on one connection for each request, or for many in a row.
 
 use std::{
     io::{BufRead, BufReader, Write},
@@ -57,12 +57,9 @@ pub(crate) fn stream(
     parts: &[&[u8]],
     mut take: impl FnMut(&[u8]),
 ) -> anyhow::Result<Answer> {
-    let stream = TcpStream::connect(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
-    stream.set_nodelay(true)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
+    let stream = connect(port)?;
     let length: usize = parts.iter().map(|part| part.len()).sum();
-    let head = head(port, request, length);
+    let head = head(port, request, length, "close");
     let mut input = BufReader::with_capacity(CHUNK, &stream);
     thread::scope(|scope| {
         let sent = scope.spawn(|| {
@@ -70,38 +67,79 @@ pub(crate) fn stream(
             output.write_all(head.as_bytes())?;
             parts.iter().try_for_each(|part| output.write_all(part))
         });
-        let (status, headers) = read_head(&mut input)?;
-        let header = |name: &str| {
-            let found = headers.iter().find(|(other, _)| other == name);
-            found.map(|(_, value)| value.as_str())
-        };
-        if header("transfer-encoding").is_some() {
-            loop {
-                let line = read_line(&mut input)?;
-                let size = usize::from_str_radix(line.trim(), 16)
-                    .with_context(|| format!("{line:?} is no size of a chunk"))?;
-                read_body(&mut input, size, &mut take)?;
-                read_line(&mut input)?;
-                if size == 0 {
-                    break;
-                }
-            }
-        } else if let Some(length) = header("content-length").filter(|_| status != 304) {
-            read_body(&mut input, length.parse()?, &mut take)?;
-        }
+        let answer = read_answer(&mut input, &mut take)?;
         match sent.join() {
             Ok(sent) => sent.context("the request could not be sent")?,
             Err(_) => bail!("the sender of the request failed"),
         }
-        Ok(Answer {
-            status,
-            headers,
-            body: Vec::new(),
-        })
+        Ok(answer)
     })
 }
 
-fn head(port: u16, request: &Request, length: usize) -> String {
+/// A connection that is kept for one request after the other.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    port: u16,
+    input: BufReader<TcpStream>,
+}
+
+impl Connection {
+    pub(crate) fn open(port: u16) -> anyhow::Result<Self> {
+        let input = BufReader::with_capacity(CHUNK, connect(port)?);
+        Ok(Self { port, input })
+    }
+
+    /// Sends a request and reads the answer to its end.
+    pub(crate) fn ask(&mut self, request: &Request) -> anyhow::Result<Answer> {
+        let sent = request.body.as_deref().unwrap_or_default();
+        let message = head(self.port, request, sent.len(), "keep-alive") + sent;
+        self.input.get_mut().write_all(message.as_bytes())?;
+        let mut body = Vec::new();
+        let mut answer = read_answer(&mut self.input, &mut |chunk: &[u8]| {
+            body.extend_from_slice(chunk);
+        })?;
+        answer.body = body;
+        Ok(answer)
+    }
+}
+
+fn connect(port: u16) -> anyhow::Result<TcpStream> {
+    let stream = TcpStream::connect(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
+    stream.set_nodelay(true)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    Ok(stream)
+}
+
+/// An answer whose body is handed over as it comes.
+fn read_answer(input: &mut impl BufRead, take: &mut impl FnMut(&[u8])) -> anyhow::Result<Answer> {
+    let (status, headers) = read_head(input)?;
+    let answer = Answer {
+        status,
+        headers,
+        body: Vec::new(),
+    };
+    if answer.header("transfer-encoding").is_some() {
+        loop {
+            let line = read_line(input)?;
+            let size = usize::from_str_radix(line.trim(), 16)
+                .with_context(|| format!("{line:?} is no size of a chunk"))?;
+            read_body(input, size, take)?;
+            read_line(input)?;
+            if size == 0 {
+                break;
+            }
+        }
+    } else if let Some(length) = answer
+        .header("content-length")
+        .filter(|_| answer.status != 304)
+    {
+        read_body(input, length.parse()?, take)?;
+    }
+    Ok(answer)
+}
+
+fn head(port: u16, request: &Request, length: usize, connection: &str) -> String {
     let method = if request.body.is_some() {
         "POST"
     } else {
@@ -115,7 +153,7 @@ fn head(port: u16, request: &Request, length: usize) -> String {
     if request.body.is_some() {
         head += &format!("Content-Length: {length}\r\n");
     }
-    head + "Connection: close\r\n\r\n"
+    head + "Connection: " + connection + "\r\n\r\n"
 }
 
 fn read_line(input: &mut impl BufRead) -> anyhow::Result<String> {

@@ -1,5 +1,6 @@
 //! Limits: the service with all that it runs in production, measured side by side, in one run and in turn, with what bounds
-//! it: a bare actix-web that does the same work, nginx with the same bytes, a plain loop over the same lines.
+//! it: a bare actix-web that does the same work, nginx with the same bytes, a plain loop over the same lines; and what its answers
+//! cost where they are made when they are asked for.
 //!
 //! `cargo bench --bench limits [-- --seconds N --rounds N --only NAME]`. No figure is asserted; what differs in an answer
 //! stops the run.
@@ -10,13 +11,18 @@
     reason = "the figures are the output"
 )]
 
+mod answers;
+mod asked;
 mod bare;
 mod batch;
+mod big;
 mod client;
+mod draw;
 mod load;
 mod memory;
 mod nginx;
 mod processes;
+mod prose;
 mod report;
 mod service;
 mod start;
@@ -87,6 +93,8 @@ enum Measure {
     Memory,
     /// From start to ready.
     Start,
+    /// Processor time of the answers that are made when they are asked for.
+    Answers,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -129,6 +137,9 @@ fn measure(options: &Options) -> anyhow::Result<()> {
     }
     if wanted(Measure::Start) {
         start::run(&machine, &room("start")?)?;
+    }
+    if wanted(Measure::Answers) {
+        answers::run(&machine, &room("answers")?, options.rounds)?;
     }
     println!(
         "\nLoad average of the machine after the run: {}",

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -74,6 +74,9 @@ pub struct PlanRoadmap<'a> {
     pub hours_per_week: Option<f64>,
 }
 
+/// Dates begin here: calendars reckon badly with what lies long before.
+const EARLIEST_YEAR: i32 = 1900;
+
 /// Checks readiness for a level.
 ///
 /// # Errors
@@ -122,8 +125,7 @@ pub fn plan_roadmap<'a>(
         target_date: date("/target_date", asked.target_date.as_deref(), &mut faults),
         pace: pace(asked.hours_per_week, &mut faults),
         today,
-        // Where the present place is not known, the rest is examined from the lowest level.
-        present: present.unwrap_or_else(|| lowest(ladder)),
+        present,
     };
     match ladder.roadmap(&wish) {
         Ok(roadmap) if faults.is_empty() => Ok(roadmap),
@@ -133,11 +135,6 @@ pub fn plan_roadmap<'a>(
             Err(Error::Invalid(Part::Body, faults))
         }
     }
-}
-
-fn lowest(ladder: &Ladder) -> Present<'_> {
-    let first = ladder.document().levels.first();
-    Present::Level(first.map_or("", |level| level.id.as_str()))
 }
 
 fn present<'a>(
@@ -200,9 +197,10 @@ fn date(pointer: &str, text: Option<&str>, faults: &mut Vec<Fault>) -> Option<Na
             .into_iter()
             .all(|range| digits(text.get(range)));
     let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
-    let date = date.filter(|_| shaped);
+    let date = date.filter(|date| shaped && date.year() >= EARLIEST_YEAR);
     if date.is_none() {
-        let detail = "There is no such day. A date is written as in 2027-01-04.";
+        let detail =
+            "There is no such day. A date is written as in 2027-01-04, from the year 1900 on.";
         faults.push(Fault::error(pointer, "no_such_date", detail));
     }
     date

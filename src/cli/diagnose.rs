@@ -59,13 +59,13 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Outcome {
     let text = match &arguments.text {
         Some(text) => text.clone(),
         None => {
-            let mut text = String::new();
-            // Four bytes a character at most, and one more shows that it is too long.
-            let most = LONGEST as u64 * 4 + 1;
-            let read = io::stdin().lock().take(most).read_to_string(&mut text);
+            let mut text = Vec::new();
+            // A character has at most four bytes, and four more show that it is too long.
+            let most = LONGEST as u64 * 4 + 4;
+            let read = io::stdin().lock().take(most).read_to_end(&mut text);
             read.context("cannot read standard input")
                 .map_err(unreadable)?;
-            text
+            String::from_utf8_lossy(&text).into_owned()
         }
     };
     let ladder = &published.ladder;

@@ -108,10 +108,10 @@ impl Checklist<'_> {
         state.copied().unwrap_or(CriterionState::Unknown)
     }
 
-    /// Whether anything was said of a criterion.
+    /// Whether a criterion is said to be met or unmet.
     #[must_use]
     pub fn names(&self, criterion: &Id) -> bool {
-        self.states.contains_key(criterion.as_str())
+        self.state(criterion) != CriterionState::Unknown
     }
 }
 

@@ -276,6 +276,18 @@ pub enum Standing {
     Approaching,
 }
 
+impl Standing {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::PreRole => "pre-role",
+            Self::At => "at",
+            Self::Approaching => "approaching",
+        }
+    }
+}
+
 /// A part of the roadmap.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -432,6 +444,10 @@ pub struct Roadblock {
     #[serde(default)]
     #[schema(max_items = 200)]
     pub signals: Vec<Phrase>,
+    /// How people tell of the opposite, or of something else in the same words: what speaks against the roadblock in a diagnosis.
+    #[serde(default)]
+    #[schema(max_items = 200)]
+    pub contrary: Vec<Phrase>,
 }
 
 /// Something that helps in some phases.

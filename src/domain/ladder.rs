@@ -20,8 +20,8 @@ pub struct Stamp {
     pub id: Id,
     /// Its published version.
     pub version: Version,
-    /// BLAKE3 of the document's canonical JSON: members sorted by name, no white space, and without `serves`, `effort` and `signals`
-    /// where these say nothing.
+    /// BLAKE3 of the document's canonical JSON: members sorted by name, no white space, and without `serves`, `effort`, `signals` and
+    /// `contrary` where these say nothing.
     #[schema(
         pattern = "^blake3:[0-9a-f]{64}$",
         max_length = 71,
@@ -175,7 +175,7 @@ impl Ladder {
 
 /// Members that came to the format after documents had been published. Where they say nothing they are left out of the canonical
 /// text, so that a document written before keeps its hash.
-const LATER: [&str; 3] = ["serves", "effort", "signals"];
+const LATER: [&str; 4] = ["serves", "effort", "signals", "contrary"];
 
 fn canonical(document: &Document) -> String {
     // A `Value` keeps its members sorted by name, so that the text does not depend on the order of our fields.

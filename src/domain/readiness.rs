@@ -122,8 +122,7 @@ impl CriterionCounts {
             unknown,
             criteria,
         } = self;
-        let counted =
-            format!("Of {criteria} criteria: {met} met, {unmet} unmet, {unknown} unknown");
+        let counted = format!("Of all {criteria}: {met} met, {unmet} unmet, {unknown} unknown");
         match verdict {
             ReadinessVerdict::InsufficientEvidence => format!(
                 "{counted}; the verdict is withheld until at least {} are known.",

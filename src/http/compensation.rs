@@ -141,10 +141,9 @@ fn bands<'a>(ladder: &'a Ladder, query: &BandQuery) -> Result<List<'a, BandView<
     if let Some(level) = &query.level
         && ladder.level(level).is_none()
     {
-        return Err(Error::query(
-            "level",
-            "unknown_level",
-            "There is no such level on this ladder.",
+        return Err(Error::Invalid(
+            Part::Query,
+            vec![ladder.unknown_level("/level")],
         ));
     }
     let fits =

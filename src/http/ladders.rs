@@ -187,7 +187,8 @@ pub struct MarkQuery {
     /// The level at which somebody is marked.
     #[param(example = "mid", max_length = 64)]
     pub level: Option<String>,
-    /// How they stand to it: `at`, the default; `approaching` the next one; or, without a level, `pre-role`.
+    /// How they stand to it: `at`, the default; `approaching` the next one, where the quiz knows such a place; or, without a level,
+    /// `pre-role`.
     #[param(inline, example = "at")]
     pub standing: Option<Standing>,
     /// A published version, such as `1.0.0`. The newest one where it is not given.
@@ -226,10 +227,13 @@ fn marked(ladder: &Ladder, query: &MarkQuery) -> Result<Option<Place>, Error> {
     }
     let place = ladder.place_at(level, standing);
     place.map(Some).ok_or_else(|| {
-        Error::query(
-            "standing",
-            "no_such_place",
-            "Nobody stands like that on this ladder: `at` and `approaching` go with a level, `pre-role` with none.",
-        )
+        let places = ladder.table().places().iter();
+        let places = places.map(|place| match &place.level {
+            Some(level) => format!("{} {level}", place.standing.word()),
+            None => place.standing.word().to_owned(),
+        });
+        let known = places.collect::<Vec<_>>().join(", ");
+        let detail = format!("The quiz places nobody like that. It knows: {known}.");
+        Error::query("standing", "no_such_place", detail)
     })
 }

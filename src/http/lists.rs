@@ -21,13 +21,14 @@ impl<'q, V: Said> Lists<'q, V> {
         Self(
             lists
                 .filter_map(|(name, ids, value)| Some((name, ids?, value)))
+                .filter(|(_, ids, _)| !ids.chars().all(|c| c == ',' || c == ' '))
                 .collect(),
         )
     }
 
     fn ids(&self) -> impl Iterator<Item = (&'static str, &'q str, V)> {
         self.0.iter().flat_map(|(name, ids, value)| {
-            let ids = ids.split(',').filter(|id| !id.is_empty());
+            let ids = ids.split(',').map(str::trim).filter(|id| !id.is_empty());
             ids.map(|id| (*name, id, *value))
         })
     }
@@ -58,8 +59,8 @@ impl<'q, V: Said> Lists<'q, V> {
         let mut seen = std::collections::HashSet::new();
         let twice = self.ids().filter(|(_, id, _)| !seen.insert(*id));
         let mut faults: Vec<Fault> = twice
-            .map(|(name, ..)| {
-                let detail = "An id is named twice.";
+            .map(|(name, id, _)| {
+                let detail = format!("{id:?} is named twice.");
                 Fault::error(format!("/{name}"), "duplicate_id", detail)
             })
             .collect();
@@ -89,6 +90,9 @@ pub fn at_parameters<V: Said>(
         let (member, id) = path.split_once('/').unwrap_or((path, ""));
         if members.contains(&member) {
             let parameter = lists.parameter(id).unwrap_or(whole);
+            if !id.is_empty() {
+                fault.detail = format!("{id:?}: {}", fault.detail);
+            }
             fault.pointer = format!("/{parameter}");
         }
     }

@@ -10,6 +10,7 @@ use super::{
     extract::{Json, expect_media},
     lists::{Lists, at_parameters, checked},
     negotiation::Media,
+    rendition::Keep,
 };
 use crate::{
     app::scoring::{ScoreQuiz, ScoredQuiz, place},
@@ -137,7 +138,7 @@ versioned!(AnswersQuery);
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/quiz/score.svg", tag = "Pictures", params(LadderPath, AnswersQuery),
     responses((status = 200, description = "The picture.", body = String, content_type = "image/svg+xml")))]
 async fn draw_placement(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, query: &AnswersQuery, _| {
+    read.worked_out(Keep::Privately, |published, query: &AnswersQuery, _| {
         let ladder = &published.ladder;
         let lists = Lists::of([
             ("yes", query.yes.as_deref(), Answer::Yes),

@@ -9,6 +9,7 @@ use super::{
     catalogue::{Ask, Form, LadderPath, Read, VersionQuery, show, versioned},
     extract::Json,
     lists::{Lists, at_parameters, checked},
+    rendition::Keep,
 };
 use crate::{
     app::planning::{CheckReadiness, check_readiness as check},
@@ -77,7 +78,7 @@ fn shown(ladder: &Ladder, readiness: &Readiness<'_>, form: Form) -> String {
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/readiness.svg", tag = "Pictures", params(LadderPath, ReadinessQuery),
     responses((status = 200, description = "The picture.", body = String, content_type = "image/svg+xml")))]
 async fn draw_readiness(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, query: &ReadinessQuery, _| {
+    read.worked_out(Keep::Privately, |published, query: &ReadinessQuery, _| {
         let ladder = &published.ladder;
         let lists = Lists::of([
             ("met", query.met.as_deref(), CriterionState::Met),

@@ -28,6 +28,8 @@ pub enum Keep {
     Forever,
     /// A minute: another version may be published at any time.
     AMinute,
+    /// A minute, and by nobody but the caller: it was made from what is known of somebody.
+    Privately,
 }
 
 /// The ready bytes of one representation.
@@ -74,6 +76,7 @@ impl Rendition {
             cache_control: HeaderValue::from_static(match keep {
                 Keep::Forever => "public, max-age=31536000, immutable",
                 Keep::AMinute => "public, max-age=60",
+                Keep::Privately => "private, max-age=60",
             }),
             last_modified: changed.map(|changed| {
                 // HTTP dates have whole seconds.

@@ -77,7 +77,7 @@ pub struct FaqView<'a> {
 #[schema(example = json!({"text": "My agent works in the demo, but in production it keeps calling the same tool and I cannot tell which step failed.", "level": "mid"}))]
 pub struct DiagnoseRoadblocks {
     /// What happens and what gets in the way, in the person's own words.
-    #[schema(value_type = String, min_length = 1, max_length = 20_000, required = true)]
+    #[schema(value_type = String, min_length = 1, max_length = 10_000, required = true)]
     pub text: Option<String>,
     /// Only roadblocks that are met at this level; all where it is not given.
     pub level: Option<Id>,
@@ -105,10 +105,9 @@ async fn list_roadblocks(read: Read) -> Result<HttpResponse, Error> {
         if let Some(level) = &query.level
             && ladder.level(level).is_none()
         {
-            return Err(Error::query(
-                "level",
-                "unknown_level",
-                "There is no such level on this ladder.",
+            return Err(Error::Invalid(
+                Part::Query,
+                vec![ladder.unknown_level("/level")],
             ));
         }
         let roadblocks = ladder.document().roadblocks.iter().filter(|roadblock| {
@@ -139,7 +138,7 @@ async fn list_roadblocks(read: Read) -> Result<HttpResponse, Error> {
 /// gives the same bytes, and every roadblock comes with the words that speak for it. Forms of a word, typing errors and denials are
 /// seen. What is too little to go on is answered `unclear`, with nothing guessed; so is a ladder whose roadblocks have no signals
 /// (`no_signals`). Nothing is stored or logged of the text.
-#[utoipa::path(post, path = "/v1/ladders/{ladder}/roadblocks/diagnose", tag = "Catalogue", params(LadderPath, VersionQuery),
+#[utoipa::path(post, path = "/v1/ladders/{ladder}/roadblocks/diagnose", tag = "Planning", params(LadderPath, VersionQuery),
     request_body = DiagnoseRoadblocks,
     responses((status = 200, description = "What the text points to.", content(
         (RoadblockDiagnosis = "application/json"), (String = "text/markdown")))))]

@@ -11,6 +11,7 @@ use super::{
     extract::Json,
     lists::{Lists, at_parameters, checked},
     negotiation::Media,
+    rendition::Keep,
 };
 use crate::{
     app::{
@@ -106,7 +107,7 @@ async fn plan_roadmap(ask: Ask<VersionQuery>, body: Json) -> Result<HttpResponse
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/roadmap.svg", tag = "Pictures", params(LadderPath, RoadmapQuery),
     responses((status = 200, description = "The picture.", body = String, content_type = "image/svg+xml")))]
 async fn draw_roadmap(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, query: &RoadmapQuery, _| {
+    read.worked_out(Keep::Privately, |published, query: &RoadmapQuery, _| {
         let ladder = &published.ladder;
         let roadmap = planned(ladder, query)?;
         Ok(svg::roadmap(ladder, &roadmap).into_bytes())
@@ -119,7 +120,7 @@ async fn draw_roadmap(read: Read) -> Result<HttpResponse, Error> {
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/roadmap.ics", tag = "Pictures", params(LadderPath, RoadmapQuery),
     responses((status = 200, description = "The calendar.", body = String, content_type = "text/calendar")))]
 async fn find_roadmap_calendar(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, query: &RoadmapQuery, _| {
+    read.worked_out(Keep::Privately, |published, query: &RoadmapQuery, _| {
         let ladder = &published.ladder;
         let roadmap = planned(ladder, query)?;
         milestones(ladder, &roadmap, Part::Query)

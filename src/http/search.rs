@@ -7,6 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     Operation,
     catalogue::{LadderPath, List, Page, Read, render, versioned},
+    rendition::Keep,
 };
 use crate::{
     domain::{
@@ -111,6 +112,11 @@ pub(super) fn view<'a>(
 fn link(stamp: &Stamp, version: Option<&str>, part: &Part) -> String {
     let id = &part.id;
     let one_of = |path: &str| (path.to_owned(), Some(id.as_str()));
+    // On the first page there is most of what a list holds.
+    let of_list = |path: &str, query: &mut Vec<String>| {
+        query.push("limit=200".into());
+        one_of(path)
+    };
     let mut query = Vec::new();
     let (path, fragment) = match &part.place {
         Place::Ladder => one_of(""),
@@ -118,9 +124,9 @@ fn link(stamp: &Stamp, version: Option<&str>, part: &Part) -> String {
         Place::Phase(number) => (format!("/phases/{number}"), None),
         Place::InPhase(number) => one_of(&format!("/phases/{number}")),
         Place::Quiz => one_of("/quiz"),
-        Place::Roadblocks => one_of("/roadblocks"),
-        Place::Resources => one_of("/resources"),
-        Place::Faqs => one_of("/faqs"),
+        Place::Roadblocks => of_list("/roadblocks", &mut query),
+        Place::Resources => of_list("/resources", &mut query),
+        Place::Faqs => of_list("/faqs", &mut query),
         Place::Bands([level, region, currency, market]) => {
             // Ids and codes, in which nothing has to be escaped.
             query.push(format!(
@@ -155,7 +161,7 @@ fn link(stamp: &Stamp, version: Option<&str>, part: &Part) -> String {
     responses((status = 200, description = "The hits; none where nothing was found.", content(
         (List<SearchHit> = "application/json"), (String = "text/markdown")))))]
 async fn search_ladder(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, query: &SearchQuery, media| {
+    read.worked_out(Keep::AMinute, |published, query: &SearchQuery, media| {
         check(&query.q)?;
         let ladder = &published.ladder;
         let stamp = ladder.stamp();

@@ -29,7 +29,9 @@ pub fn roadmap(ladder: &Ladder, roadmap: &Roadmap<'_>) -> Option<String> {
         milestones.filter_map(|milestone| plan.milestone(phase, milestone))
     });
     let mut events: Vec<Event> = milestones.collect();
-    if events.is_empty() {
+    if roadmap.totals.milestones == 0 {
+        events.push(plan.nothing_left(roadmap, start));
+    } else if events.is_empty() {
         return None;
     }
     events.extend(roadmap.end.map(|end| plan.end(roadmap, end)));
@@ -115,6 +117,18 @@ impl Plan<'_> {
         Some(self.entry(criterion.id.as_str(), due, &summary, &said.join("\n")))
     }
 
+    /// The only entry of a plan on which nothing is left; a calendar has to have one.
+    fn nothing_left(&self, roadmap: &Roadmap<'_>, day: NaiveDate) -> Event {
+        let summary = roadmap.target.as_ref().map_or_else(
+            || "Nothing is left to be met".into(),
+            |target| {
+                let title = brief(target.title.as_str(), HEADING);
+                format!("Nothing is left to be met for {title}")
+            },
+        );
+        self.entry("the end", day, &summary, &self.source())
+    }
+
     fn end(&self, roadmap: &Roadmap<'_>, end: NaiveDate) -> Event {
         let target = roadmap.target.as_ref();
         let summary = target.map_or_else(
@@ -155,39 +169,14 @@ impl Plan<'_> {
     }
 }
 
-/// Everything that the plan was made from: the ladder, the place, the target, the pace, and how the criteria stand.
+/// What tells this plan from others: the ladder, the target and the start. A plan with another pace, or with more criteria met, keeps
+/// its entries, so that taking it in again moves them.
 fn digest(roadmap: &Roadmap<'_>) -> blake3::Hasher {
-    let place = &roadmap.from.placement;
-    let mut parts = vec![
-        roadmap.ladder.hash.clone(),
-        place
-            .level
-            .as_ref()
-            .map(ToString::to_string)
-            .unwrap_or_default(),
-        format!("{:?} {}", place.standing, place.phase),
-        roadmap
-            .target
-            .as_ref()
-            .map(|target| target.id.to_string())
-            .unwrap_or_default(),
-        format!(
-            "{:?} {:?} {}",
-            roadmap.start, roadmap.target_date, roadmap.hours_per_week
-        ),
-    ];
-    for phase in &roadmap.phases {
-        parts.extend(phase.met.iter().map(|id| format!("met {id}")));
-        parts.extend(phase.milestones.iter().map(|milestone| {
-            let criterion = &milestone.criterion;
-            format!("{} {}", criterion.state.word(), criterion.id)
-        }));
-    }
+    let target = roadmap.target.as_ref();
+    let target = target.map(|target| target.id.as_str()).unwrap_or_default();
+    let plan = format!("{} {target} {:?}\n", roadmap.ladder.id, roadmap.start);
     let mut digest = blake3::Hasher::new();
-    for part in parts {
-        digest.update(part.as_bytes());
-        digest.update(b"\n");
-    }
+    digest.update(plan.as_bytes());
     digest
 }
 
@@ -322,19 +311,19 @@ mod tests {
     }
 
     #[test]
-    fn the_same_plan_gives_the_same_text_and_another_other_names() {
+    fn another_pace_moves_the_entries_and_another_start_makes_others() {
         let ladder = built_in();
-        let text = |hours| {
-            roadmap(
-                &ladder,
-                &plan(&ladder, ["junior", "mid"], &[], START, hours),
-            )
-            .unwrap()
+        let text = |start, hours| {
+            let plan = plan(&ladder, ["junior", "mid"], &[], [Some(start), None], hours);
+            unfolded(&roadmap(&ladder, &plan).unwrap())
         };
-        assert_eq!(text(5), text(5));
-        let (five, six) = (unfolded(&text(5)), unfolded(&text(6)));
-        let five: HashSet<&str> = values(&five, "UID").collect();
-        assert!(values(&six, "UID").all(|uid| !five.contains(uid)));
+        let names =
+            |lines: &[String]| -> Vec<String> { values(lines, "UID").map(str::to_owned).collect() };
+        let plain = text("2027-01-04", 5);
+        assert_eq!(plain, text("2027-01-04", 5));
+        assert_eq!(names(&plain), names(&text("2027-01-04", 6)));
+        let other = names(&text("2027-01-05", 5));
+        assert!(names(&plain).iter().all(|name| !other.contains(name)));
     }
 
     #[test]
@@ -353,9 +342,9 @@ mod tests {
             "eval-harness",
             "three-approaches",
         ];
-        assert_eq!(
-            roadmap(&ladder, &plan(&ladder, ["junior", "mid"], &all, START, 5)),
-            None
-        );
+        let done = plan(&ladder, ["junior", "mid"], &all, START, 5);
+        let lines = unfolded(&roadmap(&ladder, &done).unwrap());
+        let told: Vec<&str> = values(&lines, "SUMMARY").collect();
+        assert_eq!(told, ["Nothing is left to be met for Mid AI Engineer"]);
     }
 }

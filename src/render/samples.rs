@@ -198,7 +198,7 @@ pub(super) fn plan<'a>(
     let met: Vec<_> = met.iter().map(|id| (*id, CriterionState::Met)).collect();
     let states = states(&met);
     let wish = Wish {
-        present: Present::Level(from),
+        present: Some(Present::Level(from)),
         checklist: ladder.checklist(&states).unwrap(),
         target: (!to.is_empty()).then_some(to),
         start: start.map(|date| date.parse().unwrap()),

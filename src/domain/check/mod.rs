@@ -240,8 +240,11 @@ impl<'a> Check<'a> {
         let mut signals = HashMap::new();
         for (index, roadblock) in roadblocks.iter().enumerate() {
             let at = format!("/roadblocks/{index}");
-            for (row, signal) in roadblock.signals.iter().enumerate() {
-                let pointer = format!("{at}/signals/{row}");
+            let own = roadblock.signals.iter().enumerate();
+            let own = own.map(|(row, phrase)| (format!("{at}/signals/{row}"), phrase));
+            let contrary = roadblock.contrary.iter().enumerate();
+            let contrary = contrary.map(|(row, phrase)| (format!("{at}/contrary/{row}"), phrase));
+            for (pointer, signal) in own.chain(contrary) {
                 if let Some(first) = signals.insert(signal.as_str(), pointer.clone()) {
                     self.error(
                         pointer,

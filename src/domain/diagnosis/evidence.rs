@@ -8,21 +8,31 @@ use std::{
 use super::{
     Index,
     index::Signal,
-    statement::{Sentence, Statement},
+    statement::{Mood, Sentence, Statement},
 };
 
 /// What is left of the words of a signal that denies something, where nobody denies it: the opposite was said.
 const NOT_DENIED: f64 = 0.2;
 /// What is left of words in whose neighbourhood nothing tells of trouble.
-const NO_TROUBLE: f64 = 0.3;
+const NO_TROUBLE: f64 = 0.5;
 /// What is left of words where only the sentence before or after tells of trouble.
-const TROUBLE_NEXT_TO_IT: f64 = 0.65;
+const TROUBLE_NEXT_TO_IT: f64 = 0.8;
 /// What is left where nobody speaks of themselves: more likely a question or news.
-const NOT_OF_ONESELF: f64 = 0.6;
+const NOT_OF_ONESELF: f64 = 0.5;
+/// What is left where a statement tells more of what is well than of trouble, and where it tells of both alike.
+const WELL: f64 = 0.3;
+const MIXED: f64 = 0.6;
+/// What is left where no two words of a signal stand together.
+const NOTHING_TOGETHER: f64 = 0.7;
+/// How much what speaks against a roadblock counts, and what is left of it among words of trouble.
+const AGAINST: f64 = 1.0;
+const IN_TROUBLE: f64 = 0.5;
+/// How many neighbouring sentences are taken together; the rest of a long text may tell of something else.
+const NEIGHBOURS: usize = 3;
 /// Added to a signal's weight, so that two short words do not make a whole signal.
 const SHORTAGE: f64 = 4.0;
 /// The evidence that makes a score of one half.
-const HALF: f64 = 6.5;
+const HALF: f64 = 5.2;
 
 /// What speaks for a roadblock.
 #[derive(Debug)]
@@ -44,27 +54,35 @@ pub(super) struct Match {
     /// How much of its weight was found, from 0 to 1.
     pub(super) coverage: f64,
     strength: f64,
+    /// What is left of the strength for what no stronger signal has said already.
+    new: f64,
+}
+
+/// What one word says for one roadblock.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    roadblock: usize,
+    term: u32,
+    weight: f64,
 }
 
 impl Evidence {
-    fn of(mut matches: Vec<Match>, apart: f64, left: f64) -> Self {
+    /// The matches, the strongest first, without those that say nothing new.
+    fn of(mut matches: Vec<Match>) -> Self {
         matches.sort_by(|one, other| {
             let by_strength = other.strength.total_cmp(&one.strength);
             by_strength.then(one.signal.cmp(&other.signal))
         });
         // What a stronger signal has said already is not said twice.
-        let (mut said, mut together) = (Vec::new(), 0.0);
-        matches.retain(|found| {
+        let mut said = Vec::new();
+        for found in &mut matches {
             let new = found.terms.iter().filter(|(term, _)| !said.contains(term));
             let new: Vec<u32> = new.map(|(term, _)| *term).collect();
-            together += found.strength * new.len() as f64 / found.terms.len().max(1) as f64;
-            said.extend(&new);
-            !new.is_empty()
-        });
-        Self {
-            sum: left * (apart + together),
-            matches,
+            found.new = found.strength * new.len() as f64 / found.terms.len().max(1) as f64;
+            said.extend(new);
         }
+        matches.retain(|found| found.new > 0.0);
+        Self { sum: 0.0, matches }
     }
 
     /// From 0 to 1: each piece of evidence leaves less room for doubt, independently of the others (noisy or).
@@ -77,53 +95,108 @@ impl Statement {
     /// What speaks for each roadblock, by its place in the document.
     pub(super) fn evidence(&self, index: &Index) -> Vec<Evidence> {
         let mut matches: Vec<Vec<Match>> = index.sizes.iter().map(|_| Vec::new()).collect();
+        let mut against = matches.clone();
         for (user, found) in self.matches(index) {
-            let signal = index.signals.get(user);
-            if let Some(own) = signal.and_then(|signal| matches.get_mut(signal.roadblock)) {
+            let Some(signal) = index.signals.get(user) else {
+                continue;
+            };
+            let side = if signal.contrary {
+                &mut against
+            } else {
+                &mut matches
+            };
+            if let Some(own) = side.get_mut(signal.roadblock) {
                 own.push(found);
             }
         }
-        let own = if self.first_person || !index.language.knows_tone() {
+        let left = self.left(index);
+        let told = self.told(index);
+        let sides = matches.into_iter().zip(against).enumerate();
+        sides
+            .map(|(roadblock, (matches, against))| {
+                let mut evidence = Evidence::of(matches);
+                let speaks = self.strongest(roadblock, &told, &evidence.matches);
+                let against = Evidence::of(against);
+                let against = self.strongest(roadblock, &[], &against.matches);
+                evidence.sum = (left * speaks - AGAINST * against).max(0.0);
+                if evidence.matches.is_empty() {
+                    evidence.sum *= NOTHING_TOGETHER;
+                }
+                evidence
+            })
+            .collect()
+    }
+
+    /// What is told of a roadblock in the neighbouring sentences that tell the most of it.
+    fn strongest(&self, roadblock: usize, told: &[Vec<Told>], matches: &[Match]) -> f64 {
+        let mut from: Vec<Vec<&Match>> = self.sentences.iter().map(|_| Vec::new()).collect();
+        for found in matches {
+            if let Some(own) = from.get_mut(found.sentences.start) {
+                own.push(found);
+            }
+        }
+        let mut strongest = 0.0_f64;
+        for first in 0..self.sentences.len() {
+            let last = (first + NEIGHBOURS).min(self.sentences.len());
+            let mut most: BTreeMap<u32, f64> = BTreeMap::new();
+            let said = told.get(first..last).unwrap_or_default().iter().flatten();
+            for one in said.filter(|one| one.roadblock == roadblock) {
+                let own = most.entry(one.term).or_default();
+                *own = own.max(one.weight);
+            }
+            let apart: f64 = most.values().sum();
+            let together = from.get(first..last).unwrap_or_default().iter().flatten();
+            let together = together.filter(|found| found.sentences.end <= last);
+            let together: f64 = together.map(|found| found.new).sum();
+            strongest = strongest.max(apart + together);
+        }
+        strongest
+    }
+
+    /// What is left of all evidence, by how the statement as a whole sounds.
+    fn left(&self, index: &Index) -> f64 {
+        if !index.language.knows_tone() {
+            return 1.0;
+        }
+        let own = if self.first_person {
             1.0
         } else {
             NOT_OF_ONESELF
         };
-        let apart = self.apart(index);
-        let both = matches.into_iter().zip(apart);
-        both.map(|(matches, apart)| Evidence::of(matches, apart, own))
-            .collect()
+        own * match self.mood {
+            Mood::Plain => 1.0,
+            Mood::Mixed => MIXED,
+            Mood::Well => WELL,
+        }
     }
 
-    /// What the words say each by itself, for each roadblock.
-    fn apart(&self, index: &Index) -> Vec<f64> {
-        let mut most: BTreeMap<(usize, u32), f64> = BTreeMap::new();
-        for (at, sentence) in self.sentences.iter().enumerate() {
-            let next_to = [at.checked_sub(1), Some(at + 1)];
-            let mut next_to = next_to.into_iter().flatten();
-            let troubled = |at: usize| self.sentences.get(at).is_some_and(|one| one.trouble);
-            let left = if sentence.trouble || !index.language.knows_tone() {
-                1.0
-            } else if next_to.any(troubled) {
-                TROUBLE_NEXT_TO_IT
-            } else {
-                NO_TROUBLE
-            };
-            let left = left * sentence.familiarity;
-            for (term, _) in &sentence.terms {
-                let speaks = index.speaks_for.get(*term as usize);
-                for (roadblock, weight) in speaks.into_iter().flatten() {
-                    let own = most.entry((*roadblock, *term)).or_default();
-                    *own = own.max(weight * left);
-                }
-            }
-        }
-        let mut sums = vec![0.0; index.sizes.len()];
-        for ((roadblock, _), said) in most {
-            if let Some(sum) = sums.get_mut(roadblock) {
-                *sum += said;
-            }
-        }
-        sums
+    /// What the words say each by itself, sentence by sentence.
+    fn told(&self, index: &Index) -> Vec<Vec<Told>> {
+        let troubled = |at: usize| self.sentences.get(at).is_some_and(|one| one.trouble);
+        let sentences = self.sentences.iter().enumerate();
+        sentences
+            .map(|(at, sentence)| {
+                let next_to = [at.checked_sub(1), Some(at + 1)];
+                let left = if sentence.trouble || !index.language.knows_tone() {
+                    1.0
+                } else if next_to.into_iter().flatten().any(troubled) {
+                    TROUBLE_NEXT_TO_IT
+                } else {
+                    NO_TROUBLE
+                };
+                let left = left * sentence.familiarity;
+                let terms = sentence.terms.iter().flat_map(|(term, _)| {
+                    let speaks = index.speaks_for.get(*term as usize);
+                    speaks.into_iter().flatten().map(|one| (*term, *one))
+                });
+                let told = terms.map(|(term, (roadblock, weight))| Told {
+                    roadblock,
+                    term,
+                    weight: weight * left,
+                });
+                told.collect()
+            })
+            .collect()
     }
 
     /// The signals of which two terms or more stand in one sentence or in two neighbouring ones, each where it is strongest.
@@ -250,6 +323,7 @@ impl<'a> Window<'a> {
             terms: terms.map(|(term, _)| (*term, self.weight(*term))).collect(),
             coverage,
             strength,
+            new: strength,
         };
         self.best.insert(user, found);
     }
@@ -259,6 +333,8 @@ impl<'a> Window<'a> {
             1.0
         } else if signal.denies {
             if part.denied { 1.0 } else { NOT_DENIED }
+        } else if signal.contrary {
+            if self.trouble { IN_TROUBLE } else { 1.0 }
         } else if self.trouble {
             1.0
         } else {

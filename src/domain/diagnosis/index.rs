@@ -1,11 +1,16 @@
 //! The signals of a ladder, ready to be met in a text: the weight of each term, and the signals that use it.
 
+use std::collections::HashSet;
+
 use bm25::{Embedding, Scorer, TokenEmbedding};
 
 use crate::domain::{
     document::Document,
     words::{Language, vocabulary::Vocabulary},
 };
+
+/// What is left of the weight of a word that everybody uses for everything.
+const COMMON: f64 = 0.5;
 
 /// Every signal of every roadblock.
 #[derive(Debug)]
@@ -28,12 +33,14 @@ pub struct Index {
 pub(super) struct Signal {
     /// The roadblock, by its place in the document.
     pub(super) roadblock: usize,
-    /// Its place among the roadblock's signals.
+    /// Its place among the roadblock's signals, or behind them among its contrary ones.
     pub(super) row: usize,
     /// The weight of all its terms: its score against itself.
     pub(super) weight: f64,
     /// Whether it denies something.
     pub(super) denies: bool,
+    /// Whether it speaks against the roadblock.
+    pub(super) contrary: bool,
 }
 
 impl Index {
@@ -43,11 +50,21 @@ impl Index {
         let language = Language::of(&document.locale, stemmed);
         let mut vocabulary = Vocabulary::default();
         let (mut signals, mut terms_of) = (Vec::new(), Vec::new());
+        let mut common = HashSet::new();
         for (roadblock, one) in document.roadblocks.iter().enumerate() {
-            for (row, phrase) in one.signals.iter().enumerate() {
+            let own = one.signals.iter().map(|phrase| (phrase, false));
+            let contrary = one.contrary.iter().map(|phrase| (phrase, true));
+            for (row, (phrase, contrary)) in own.chain(contrary).enumerate() {
                 let words = language.words(phrase.as_str());
                 let content = words.iter().filter(|word| !word.function);
-                let mut terms: Vec<u32> = content.map(|word| vocabulary.add(word)).collect();
+                let mut terms = Vec::new();
+                for word in content {
+                    let term = vocabulary.add(word);
+                    terms.push(term);
+                    if word.common {
+                        common.insert(term);
+                    }
+                }
                 terms.sort_unstable();
                 terms.dedup();
                 signals.push(Signal {
@@ -55,6 +72,7 @@ impl Index {
                     row,
                     weight: 0.0,
                     denies: words.iter().any(|word| word.negation),
+                    contrary,
                 });
                 terms_of.push(terms);
             }
@@ -67,7 +85,12 @@ impl Index {
                 }
             }
         }
-        let weights = weights(&terms_of, &used_by);
+        let mut weights = weights(&terms_of, &used_by);
+        for (term, weight) in weights.iter_mut().enumerate() {
+            if u32::try_from(term).is_ok_and(|term| common.contains(&term)) {
+                *weight *= COMMON;
+            }
+        }
         for (signal, terms) in signals.iter_mut().zip(&terms_of) {
             let terms = terms.iter();
             signal.weight = terms.filter_map(|term| weights.get(*term as usize)).sum();
@@ -123,7 +146,8 @@ fn speaks_for(
     for (users, weight) in used_by.iter().zip(weights) {
         let mut counts: Vec<(usize, f64)> = Vec::new();
         // Signals are in the order of their roadblocks.
-        for user in users.iter().filter_map(|user| signals.get(*user)) {
+        let users = users.iter().filter_map(|user| signals.get(*user));
+        for user in users.filter(|user| !user.contrary) {
             match counts.last_mut() {
                 Some((roadblock, count)) if *roadblock == user.roadblock => *count += 1.0,
                 _ => counts.push((user.roadblock, 1.0)),

@@ -26,7 +26,7 @@ pub const THRESHOLD: f64 = 0.5;
 /// The most phrases that are shown of a roadblock.
 const MOST_PHRASES: usize = 10;
 /// The longest statement, in characters.
-pub const LONGEST: usize = 20_000;
+pub const LONGEST: usize = 10_000;
 
 /// What a person tells, and what it points to.
 #[derive(Debug, Serialize, ToSchema)]
@@ -105,7 +105,7 @@ pub struct MatchedPhrase<'a> {
     #[schema(min_items = 1, max_items = 500)]
     pub pieces: Vec<Piece<'a>>,
     /// Where they start in the statement, in characters (Unicode code points) from 0.
-    #[schema(format = Int32, minimum = 0, maximum = 20_000)]
+    #[schema(format = Int32, minimum = 0, maximum = 10_000)]
     pub start: usize,
     /// How much of the signal's weight was found, with four decimals.
     #[serde(serialize_with = "four_decimals")]
@@ -117,13 +117,13 @@ pub struct MatchedPhrase<'a> {
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 pub struct StatementCounts {
     /// Sentences.
-    #[schema(format = Int32, minimum = 0, maximum = 20_000)]
+    #[schema(format = Int32, minimum = 0, maximum = 10_000)]
     pub sentences: usize,
     /// Words.
-    #[schema(format = Int32, minimum = 0, maximum = 40_000)]
+    #[schema(format = Int32, minimum = 0, maximum = 20_000)]
     pub words: usize,
     /// Words with a content of their own that the signals know, typing errors forgiven.
-    #[schema(format = Int32, minimum = 0, maximum = 40_000)]
+    #[schema(format = Int32, minimum = 0, maximum = 20_000)]
     pub understood: usize,
 }
 
@@ -142,10 +142,7 @@ impl Ladder {
             faults.push(Fault::error("/text", "out_of_range", detail));
         }
         if level.is_some_and(|level| self.level(level).is_none()) {
-            let known = self.document().levels.iter().map(|level| level.id.as_str());
-            let known = known.collect::<Vec<_>>().join(", ");
-            let detail = format!("There is no such level. The ladder has: {known}.");
-            faults.push(Fault::error("/level", "unknown_level", detail));
+            faults.push(self.unknown_level("/level"));
         }
         faults
     }
@@ -207,8 +204,9 @@ impl Ladder {
 
 const RULE: &str = "Each word that the ladder's signals know speaks for the roadblocks whose signals use it, more the fewer others \
     do; words of one signal that stand together within two neighbouring sentences speak more, the more of the signal they make up. \
-    What is told without a word of trouble, without the denial that a signal has, without a word on oneself, or among many words that \
-    no signal knows speaks less. A roadblock is named from a score of 0.5.";
+    The three neighbouring sentences that say the most count. What is told without a word of trouble, without the denial that a signal \
+    has, without a word on oneself, among words that all is well, or among many words that no signal knows speaks less, and what the \
+    ladder lists as contrary speaks against it. A roadblock is named from a score of 0.5.";
 
 fn outcome(
     found: &[Diagnosed<'_>],

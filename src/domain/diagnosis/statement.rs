@@ -1,6 +1,6 @@
 //! What a person tells, cut into sentences and clauses, with the terms that the signals know.
 
-use std::{collections::HashMap, ops::Range};
+use std::{cmp::Ordering, collections::HashMap, ops::Range};
 
 use super::{Index, StatementCounts};
 use crate::domain::words::{Word, excerpt::Mark};
@@ -16,9 +16,54 @@ pub(super) struct Statement {
     pub(super) sentences: Vec<Sentence>,
     /// Whether it speaks of who tells it.
     pub(super) first_person: bool,
+    pub(super) mood: Mood,
     words: usize,
     understood: usize,
 }
+
+/// What a statement as a whole tells of, where its language is known so well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mood {
+    /// More of trouble, or of neither.
+    Plain,
+    /// As much of what is well as of trouble.
+    Mixed,
+    /// More of what is well.
+    Well,
+}
+
+impl Mood {
+    /// Trouble that is denied is well, and what is well and denied counts as the denial alone.
+    fn of(words: &[Word]) -> Self {
+        let (mut well, mut trouble) = (0_usize, 0_usize);
+        let mut denied = 0;
+        for word in words {
+            let near = denied > 0;
+            denied = if near { denied - 1 } else { 0 };
+            if word.negation {
+                trouble += 1;
+                denied = DENIED_NEAR;
+            } else if near && (word.trouble || word.well) {
+                denied = 0;
+                if word.trouble {
+                    trouble -= 1;
+                    well += 1;
+                }
+            } else {
+                trouble += usize::from(word.trouble);
+                well += usize::from(word.well);
+            }
+        }
+        match well.cmp(&trouble) {
+            Ordering::Greater => Self::Well,
+            Ordering::Equal if well > 0 => Self::Mixed,
+            _ => Self::Plain,
+        }
+    }
+}
+
+/// How many words after it a denial denies.
+const DENIED_NEAR: usize = 4;
 
 /// A sentence.
 #[derive(Debug, Default)]
@@ -76,6 +121,7 @@ impl Statement {
         Self {
             sentences,
             first_person: words.iter().any(|word| word.first_person),
+            mood: Mood::of(&words),
             words: words.len(),
             understood,
         }
@@ -119,7 +165,7 @@ impl Statement {
 }
 
 /// The share of known words from which a text is wholly familiar.
-const FAMILIAR: f64 = 0.6;
+const FAMILIAR: f64 = 0.9;
 
 fn familiarize(sentences: &mut [Sentence]) {
     let counts: Vec<(usize, usize)> = sentences

@@ -1,5 +1,6 @@
 //! The roadmap: from where somebody is to the level they want, phase by phase, one milestone for each criterion not met, with
-//! the arithmetic from hours to dates. Pure; the same request gives the same plan, whatever day it is.
+//! the arithmetic from hours to dates. Pure; the same request gives the same plan on any day, but for the note on a
+//! start that has passed.
 
 mod notes;
 mod schedule;
@@ -36,7 +37,7 @@ pub struct Roadmap<'a> {
     /// Its first day; null where none was sent, and days are then counted from 1.
     #[schema(value_type = Option<String>, format = Date, max_length = 10, example = "2027-01-04")]
     pub start: Option<NaiveDate>,
-    /// Its last day; null without a start, or where a criterion has no effort.
+    /// Its last day; null without a start, where a criterion has no effort, and where nothing is left.
     #[schema(value_type = Option<String>, format = Date, max_length = 10, example = "2027-07-04")]
     pub end: Option<NaiveDate>,
     /// The day by which it was wanted; null where none was sent.
@@ -177,8 +178,8 @@ pub struct PayAtTheEnd<'a> {
 /// What a plan is wanted for.
 #[derive(Debug, Clone)]
 pub struct Wish<'a> {
-    /// Where somebody is.
-    pub present: Present<'a>,
+    /// Where somebody is; None where that cannot be read, and then nothing is planned, only examined.
+    pub present: Option<Present<'a>>,
     /// What is met already.
     pub checklist: Checklist<'a>,
     /// The level to reach; the next one where none is given.
@@ -282,10 +283,14 @@ impl Ladder {
             phases,
             totals,
             rule: RULE,
-            timeframes: match (present, target) {
-                (Some(from), Some(to)) => self.timeframes_between(from, to).collect(),
-                _ => Vec::new(),
-            },
+            timeframes: target.map_or_else(Vec::new, |to| {
+                let spans = self.document().timeframes.iter();
+                let from = present.map(|level| &level.id);
+                // A span without a start is the time from the beginning, which is no one's step but theirs who are before it.
+                spans
+                    .filter(|span| span.to.as_ref() == Some(&to.id) && span.from.as_ref() == from)
+                    .collect()
+            }),
             pay: self.pay_at_the_end(present, target),
             notes: Vec::new(),
             self_reported: true,

@@ -48,6 +48,9 @@ pub enum NoteCode {
     NotOnTheWay,
 }
 
+/// The most criteria that one note names.
+const MOST_NAMED: usize = 20;
+
 impl Ladder {
     pub(super) fn notes(&self, plan: &Roadmap<'_>, wish: &Wish<'_>) -> Vec<Note> {
         let mut notes = Notes(Vec::new());
@@ -91,7 +94,7 @@ impl Ladder {
         match plan.from.placement.standing {
             Standing::Approaching => notes.add(
                 NoteCode::Approaching,
-                "The answers place on the way to the next level. The criteria that lead there are planned unless they are sent as met; those of the phase beyond follow.",
+                "The answers place on the way to the next level. The criteria that lead there are planned unless they are sent as met; what working there means is the plan for that level.",
             ),
             Standing::PreRole => notes.add(
                 NoteCode::BeforeTheFirstLevel,
@@ -118,12 +121,17 @@ impl Ladder {
             .filter(|id| wish.checklist.names(id))
             .filter(|id| !plan.phases.iter().any(|phase| on_the_way(phase, *id)))
             .map(|id| id.as_str())
-            .take(20)
             .collect();
         if !elsewhere.is_empty() {
             notes.add(
                 NoteCode::NotOnTheWay,
-                format!("Sent, and not on this way: {}.", elsewhere.join(", ")),
+                match elsewhere.get(MOST_NAMED..).map_or(0, <[_]>::len) {
+                    0 => format!("Sent, and not on this way: {}.", elsewhere.join(", ")),
+                    more => format!(
+                        "Sent, and not on this way: {} and {more} more.",
+                        elsewhere.get(..MOST_NAMED).unwrap_or_default().join(", ")
+                    ),
+                },
             );
         }
         notes.0
@@ -146,7 +154,12 @@ impl Notes {
         let (Some(start), Some(end)) = (plan.start, plan.end) else {
             return self.add(
                 NoteCode::TargetDateUnchecked,
-                format!("Whether {by} can be kept cannot be said without a start and the effort of every criterion."),
+                match plan.start {
+                    None => format!("Whether {by} can be kept cannot be said without a start."),
+                    Some(_) => format!(
+                        "Whether {by} can be kept cannot be said: some criteria have no effort."
+                    ),
+                },
             );
         };
         if end <= by {

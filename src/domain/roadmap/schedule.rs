@@ -64,17 +64,24 @@ impl Arithmetic {
         let least = if weeks == 0 {
             String::new()
         } else {
-            format!("; at least {weeks} weeks = {least_days} days")
+            format!("; at least {} = {least_days} days", count(weeks, "week"))
         };
         Self {
             text: format!(
-                "7 x {hours} h / {pace} h a week = {work_days} days of work{least}; due after {days} days"
+                "7 x {hours} h / {pace} h a week = {} of work{least}; due after {}",
+                count(work_days, "day"),
+                count(days, "day")
             ),
             work_days,
             least_days,
             days,
         }
     }
+}
+
+fn count(number: u32, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{plural}")
 }
 
 impl Totals {

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::domain::{
     criteria::{Checklist, CriterionNote, CriterionState},
-    document::{CriteriaKind, Level, Phase, Standing},
+    document::{Level, Phase, Standing},
     fault::Fault,
     id::Id,
     ladder::Ladder,
@@ -28,11 +28,11 @@ impl Ladder {
 
     pub(super) fn departure(
         &self,
-        present: &Present<'_>,
+        present: &Option<Present<'_>>,
         faults: &mut Vec<Fault>,
     ) -> Option<Departure<'_>> {
         let table = self.table();
-        match present {
+        match present.as_ref()? {
             Present::Answered(sheet) => {
                 let verdict = self.decide(sheet);
                 Some(Departure {
@@ -79,7 +79,7 @@ impl Ladder {
         let problem = |code, detail| Err(Fault::error("/target_level", code, detail));
         if wanted.rank <= rank {
             let detail = format!(
-                "{} is not above the present level. A plan leads upwards; leave the target out for the next level.",
+                "{} is not above the present level, and a plan leads upwards.",
                 wanted.title
             );
             return problem("not_upwards", detail);
@@ -87,8 +87,8 @@ impl Ladder {
         if self.phases_to(wanted).next().is_none() {
             let detail = match reachable.next() {
                 Some(level) => format!(
-                    "The ladder names no criteria that lead to {}. The nearest level that some lead to is {}.",
-                    wanted.title, level.id
+                    "The ladder names no criteria that lead to {}. The nearest level that some lead to is {} ({}).",
+                    wanted.title, level.title, level.id
                 ),
                 None => format!(
                     "The ladder names no criteria that lead to {}.",
@@ -100,8 +100,8 @@ impl Ladder {
         Ok(Some(wanted))
     }
 
-    /// The phases from a place to a level, not yet scheduled: those whose criteria lead upwards in between, and the phase of the
-    /// place itself.
+    /// The phases to a level, not yet scheduled: those whose criteria lead above the present level and not beyond the target. At the
+    /// top it is the phase of the place itself.
     pub(super) fn way<'a>(
         &'a self,
         place: &Place,
@@ -109,15 +109,14 @@ impl Ladder {
         checklist: &Checklist<'_>,
     ) -> Vec<PlanPhase<'a>> {
         let rank_of = |id: &Id| self.level(id.as_str()).map_or(0, |level| level.rank);
-        let from = place.level.as_ref().map_or(0, rank_of);
+        let present = place.level.as_ref().map_or(0, rank_of);
         let phases = self.document().phases.iter().filter(|phase| {
-            let starts = rank_of(&phase.level);
-            let on_the_way = phase.criteria_kind == CriteriaKind::Exit
-                && target.is_some_and(|target| {
-                    let leads_to = phase.criteria_to.as_ref().map_or(0, rank_of);
-                    from <= starts && starts < target.rank && leads_to <= target.rank
-                });
-            phase.number == place.phase || on_the_way
+            let leads_to = phase.criteria_to.as_ref().map(rank_of);
+            match (target, leads_to) {
+                (Some(target), Some(rank)) => present < rank && rank <= target.rank,
+                (Some(_), None) => false,
+                (None, _) => phase.number == place.phase,
+            }
         });
         phases
             .filter_map(|phase| self.plan_phase(phase, checklist))

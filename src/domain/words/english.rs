@@ -1,7 +1,7 @@
 //! What is peculiar to English words: contractions, irregular forms, two spellings, words without content, words that deny,
 //! and words of trouble. General English only; what a ladder is about stands in the ladder.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashSet, sync::LazyLock};
 
 /// The parts of a folded word: `can't` is `can` and `not`, `team's` is `team`.
 pub(super) fn parts(folded: &str) -> impl Iterator<Item = Cow<'_, str>> {
@@ -91,6 +91,23 @@ pub(super) fn is_first_person(folded: &str) -> bool {
 /// Whether a stem is of a word of trouble.
 pub(super) fn is_trouble(term: &str) -> bool {
     TROUBLE.binary_search(&term).is_ok()
+}
+
+/// Whether a stem is of a word that tells that something is well.
+pub(super) fn is_well(term: &str) -> bool {
+    WELL.binary_search(&term).is_ok()
+}
+
+/// Whether everybody uses a word for everything, in one of its regular forms; numbers are such words, too.
+pub(super) fn is_common(folded: &str) -> bool {
+    static COMMON: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| include_str!("common.txt").lines().collect());
+    let regular = regular(folded);
+    let mut forms = ["", "s", "ed", "ing"].iter();
+    forms.any(|ending| {
+        let base = regular.strip_suffix(ending);
+        base.is_some_and(|base| COMMON.contains(base))
+    }) || folded.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 const DENYING: [&str; 13] = [
@@ -185,6 +202,63 @@ const TROUBLE: [&str; 52] = [
     "yet",
 ];
 
+/// Stems, sorted.
+const WELL: [&str; 53] = [
+    "amaz",
+    "awesom",
+    "benefit",
+    "best",
+    "better",
+    "brilliant",
+    "cheer",
+    "comfort",
+    "confid",
+    "content",
+    "decent",
+    "delight",
+    "earn",
+    "enjoy",
+    "excel",
+    "excit",
+    "fantast",
+    "fine",
+    "fortun",
+    "fun",
+    "glad",
+    "good",
+    "grate",
+    "great",
+    "happi",
+    "help",
+    "improv",
+    "love",
+    "lovely",
+    "luck",
+    "lucki",
+    "nice",
+    "perfect",
+    "pleas",
+    "proud",
+    "recommend",
+    "relief",
+    "resolv",
+    "settl",
+    "smooth",
+    "solv",
+    "sort",
+    "stabl",
+    "succeed",
+    "success",
+    "superb",
+    "thank",
+    "thrill",
+    "welcom",
+    "well",
+    "win",
+    "wonder",
+    "worth",
+];
+
 /// An irregular form and its base, sorted by the form.
 const IRREGULAR: &[(&str, &str)] = &[
     ("became", "become"),
@@ -275,11 +349,11 @@ const IRREGULAR: &[(&str, &str)] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{FUNCTION, IRREGULAR, TROUBLE};
+    use super::{FUNCTION, IRREGULAR, TROUBLE, WELL};
 
     #[test]
     fn lists_that_are_searched_are_sorted() {
-        assert!(FUNCTION.is_sorted() && TROUBLE.is_sorted());
+        assert!(FUNCTION.is_sorted() && TROUBLE.is_sorted() && WELL.is_sorted());
         assert!(IRREGULAR.is_sorted_by_key(|(form, _)| form));
     }
 }

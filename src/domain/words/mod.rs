@@ -38,6 +38,10 @@ pub struct Word {
     pub trouble: bool,
     /// Whether it denies, such as `not`. Known for English alone.
     pub negation: bool,
+    /// Whether it tells that something is well, such as `happy`. Known for English alone.
+    pub well: bool,
+    /// Whether everybody uses it for everything, such as `week`, so that it tells little. Known for English alone.
+    pub common: bool,
     /// Whether it speaks of who says it, such as `my`. Known for English alone.
     pub first_person: bool,
 }
@@ -92,6 +96,8 @@ impl Language {
                 function: false,
                 trouble: false,
                 negation: false,
+                well: false,
+                common: false,
                 first_person: false,
             };
         }
@@ -104,6 +110,8 @@ impl Language {
         };
         Word {
             trouble: negation || english::is_trouble(&term),
+            well: english::is_well(&term),
+            common: english::is_common(&folded),
             first_person: english::is_first_person(&folded),
             term,
             folded,

@@ -21,6 +21,7 @@ use super::{
     extract::{query, work},
     negotiation::{Media, media},
     offered,
+    problems::released,
     rendition::{Keep, Rendition},
 };
 use crate::{
@@ -235,16 +236,40 @@ impl Read {
         find: impl Fn(&Published, &Q, Media) -> Result<Vec<u8>, Error>,
     ) -> Result<HttpResponse, Error> {
         self.answer(|media| {
-            self.work(|query: &Q| {
-                let published = self.app.shelf.find(self.part("ladder"), query.version())?;
-                let keep = match query.version() {
-                    Some(_) => Keep::Forever,
-                    None => Keep::AMinute,
-                };
-                let body = find(published, query, media)?;
-                let changed = Some(published.published_at);
-                Ok(Rendition::new(media, body, changed, keep))
+            self.of_ladder(media, find, |version| match (version, media) {
+                // How it is drawn or worded may change with the service.
+                (Some(_), Media::Json) => Keep::Forever,
+                _ => Keep::AMinute,
             })
+        })
+    }
+
+    /// Answers what is worked out from a published ladder for this one query, and keeps no rendition of it.
+    ///
+    /// # Errors
+    /// Those of [`Read::ladder`].
+    pub fn worked_out<Q: DeserializeOwned + IntoParams + Versioned>(
+        &self,
+        keep: Keep,
+        find: impl Fn(&Published, &Q, Media) -> Result<Vec<u8>, Error>,
+    ) -> Result<HttpResponse, Error> {
+        let media = wanted(&self.request)?;
+        let rendition = self.of_ladder(media, find, |_| keep)?;
+        Ok(rendition.answer(self.request.headers()))
+    }
+
+    fn of_ladder<Q: DeserializeOwned + IntoParams + Versioned>(
+        &self,
+        media: Media,
+        find: impl Fn(&Published, &Q, Media) -> Result<Vec<u8>, Error>,
+        keep: impl Fn(Option<&str>) -> Keep,
+    ) -> Result<Rendition, Error> {
+        self.work(|query: &Q| {
+            let published = self.app.shelf.find(self.part("ladder"), query.version())?;
+            let body = find(published, query, media)?;
+            // A new release may word it in another way.
+            let changed = released().max(Some(published.published_at));
+            Ok(Rendition::new(media, body, changed, keep(query.version())))
         })
     }
 

@@ -124,6 +124,9 @@ fn hostile_text_stays_text() {
         .collect();
     for hostile in HOSTILE {
         let said = lawful((*hostile).to_owned());
+        // What turns the direction of the words that follow is left out.
+        let turns = ['\u{202a}'..='\u{202e}', '\u{2066}'..='\u{2069}'];
+        let said = said.replace(|c| turns.iter().any(|range| range.contains(&c)), "");
         let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(pages.iter().any(|page| page.contains(&said)), "{said}");
     }

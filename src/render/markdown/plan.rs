@@ -95,6 +95,9 @@ pub fn roadmap(ladder: &Ladder, plan: &Roadmap<'_>) -> String {
         place_and_phase(ladder, &plan.from.placement)
     ));
     page.say(&when(plan));
+    if plan.self_reported {
+        page.say("Self-reported: this rests on what was sent, and nobody has reviewed it.");
+    }
     page.list(plan.notes.iter().map(|note| inline(&note.detail)));
     for phase in &plan.phases {
         stage(&mut page, ladder, phase);
@@ -110,7 +113,11 @@ pub fn roadmap(ladder: &Ladder, plan: &Roadmap<'_>) -> String {
         page.heading(2, "What the source says of the time");
         page.list(plan.timeframes.iter().map(|span| {
             let months = months(span.min_months, Some(span.max_months));
-            format!("{months}: {}", inline(span.label.as_str()))
+            let from = match span.from {
+                Some(_) => "",
+                None => " from the beginning",
+            };
+            format!("{months}{from}: {}", inline(span.label.as_str()))
         }));
     }
     page.heading(2, "From hours to dates");
@@ -156,12 +163,14 @@ fn stage(page: &mut Page, ladder: &Ladder, phase: &PlanPhase<'_>) {
         2,
         &format!("Phase {}: {}", phase.number, inline(phase.title.as_str())),
     );
-    page.say(&format!(
-        "**The plateau to break: {}.** {}",
-        inline(phase.level_plateau.title.as_str()),
-        paragraphs(phase.plateau.as_str())
-    ));
+    page.note("The plateau to break", phase.plateau);
     page.note("Why it lasts", phase.why_it_lasts);
+    page.say(&format!(
+        "**The plateau at {}: {}.** {}",
+        title(ladder, phase.level),
+        inline(phase.level_plateau.title.as_str()),
+        paragraphs(phase.level_plateau.summary.as_str())
+    ));
     match phase.leads_to {
         Some(to) => page.heading(3, &format!("Milestones to {}", title(ladder, to))),
         None => page.heading(

@@ -20,7 +20,7 @@ pub(super) fn inline(text: &str) -> String {
         .split([' ', '\t', '\n', '\r', '\u{2028}', '\u{2029}'])
         .filter(|word| !word.is_empty())
         .collect();
-    let line = words.join(" ");
+    let line: String = words.join(" ").chars().filter_map(shown).collect();
     let line = line.trim();
     let mut escaped = String::with_capacity(line.len() + 16);
     for (at, c) in line.char_indices() {
@@ -32,6 +32,15 @@ pub(super) fn inline(text: &str) -> String {
         escaped.push(c);
     }
     escaped
+}
+
+/// A character as it is shown: controls are marked as such, and those that turn the direction of what follows are left out.
+fn shown(c: char) -> Option<char> {
+    match c {
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+        c if c.is_control() => Some('\u{fffd}'),
+        c => Some(c),
+    }
 }
 
 /// Whether a character could act as Markdown: CommonMark, GitHub's extensions, and the common ones beyond.
@@ -48,7 +57,7 @@ fn acts(c: char, before: &str, after: &str) -> bool {
         '#' => last.is_none_or(char::is_whitespace),
         '>' | '-' | '+' | '=' => last.is_none(),
         ':' => last.is_none() || after.starts_with("//"),
-        '@' => last.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric),
+        '@' => last.is_some() && next.is_some_and(char::is_alphanumeric),
         '&' => names_a_character(after),
         '.' | ')' if numbers_an_item(before, next) => true,
         '.' => ends_with_www(before),
