@@ -116,13 +116,13 @@ async fn score_quiz(ask: Ask<VersionQuery>, body: Json) -> Result<HttpResponse, 
 #[into_params(parameter_in = Query)]
 pub struct AnswersQuery {
     /// Questions and qualifiers answered with yes, by id with commas between them.
-    #[param(example = "q1,q2,q3,q4", max_length = 4000)]
+    #[param(example = "q1,q2,q3,q4", max_length = 1000)]
     pub yes: Option<String>,
     /// Questions and qualifiers answered with no.
-    #[param(example = "q5", max_length = 4000)]
+    #[param(example = "q5", max_length = 1000)]
     pub no: Option<String>,
     /// Questions and qualifiers answered with unsure.
-    #[param(example = "q6", max_length = 4000)]
+    #[param(example = "q6", max_length = 1000)]
     pub unsure: Option<String>,
     /// A published version, such as `1.0.0`. The newest one where it is not given.
     #[param(example = "1.0.0", max_length = 64)]

@@ -34,10 +34,10 @@ pub struct ReadinessQuery {
     #[param(example = "mid", max_length = 64)]
     pub level: String,
     /// Criteria that are met, by id with commas between them.
-    #[param(example = "explain-model-choice,debug-unaided", max_length = 4000)]
+    #[param(example = "explain-model-choice,debug-unaided", max_length = 1000)]
     pub met: Option<String>,
     /// Criteria that are not met, by id with commas between them.
-    #[param(example = "eval-harness", max_length = 4000)]
+    #[param(example = "eval-harness", max_length = 1000)]
     pub unmet: Option<String>,
     /// A published version, such as `1.0.0`. The newest one where it is not given.
     #[param(example = "1.0.0", max_length = 64)]

@@ -41,19 +41,19 @@ pub struct RoadmapQuery {
     #[param(example = "mid", max_length = 64)]
     pub level: Option<String>,
     /// Questions and qualifiers answered with yes, by id with commas between them.
-    #[param(max_length = 4000)]
+    #[param(max_length = 1000)]
     pub yes: Option<String>,
     /// Questions and qualifiers answered with no.
-    #[param(max_length = 4000)]
+    #[param(max_length = 1000)]
     pub no: Option<String>,
     /// Questions and qualifiers answered with unsure.
-    #[param(max_length = 4000)]
+    #[param(max_length = 1000)]
     pub unsure: Option<String>,
     /// Criteria that are met, by id with commas between them.
-    #[param(example = "owned-incident", max_length = 4000)]
+    #[param(example = "owned-incident", max_length = 1000)]
     pub met: Option<String>,
     /// Criteria that are not met.
-    #[param(max_length = 4000)]
+    #[param(max_length = 1000)]
     pub unmet: Option<String>,
     /// The level to reach; the next one where it is not given.
     #[param(example = "senior", max_length = 64)]

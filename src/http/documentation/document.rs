@@ -174,7 +174,7 @@ fn item(operation: &Operation) -> Value {
         response.insert("headers".into(), header(names));
         let contents = response.get_mut("content").and_then(Value::as_object_mut);
         for (media, content) in contents.into_iter().flatten() {
-            if media.starts_with("text/") || media.ends_with("text") {
+            if media.starts_with("text/") || media.ends_with("text") || media.ends_with("+xml") {
                 content["schema"]["maxLength"] = json!(LONGEST_TEXT);
             }
         }
