@@ -233,6 +233,10 @@ async fn a_query_of_bad_intent_is_answered_or_refused_by_name() {
         "...!?",
         "%_\\'\";--",
         "\u{200b}\u{feff}x",
+        "a\u{0}b",
+        "a\nb",
+        "\u{1b}[31m",
+        "\u{7f}",
         "a",
         &long,
         &words,
@@ -245,15 +249,7 @@ async fn a_query_of_bad_intent_is_answered_or_refused_by_name() {
         }
     }
     let too_long = "x".repeat(201);
-    for q in [
-        "",
-        " \u{a0}",
-        "a\u{0}b",
-        "a\nb",
-        "\u{1b}[31m",
-        "\u{7f}",
-        &too_long,
-    ] {
+    for q in ["", " \u{a0}", &too_long] {
         assert_eq!(search(&app, q, "").await.pointers(), ["/q"], "{q:?}");
     }
     assert_eq!(app.get(AT).await.pointers(), ["/q"]);
