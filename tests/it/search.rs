@@ -267,6 +267,14 @@ async fn a_query_of_bad_intent_is_answered_or_refused_by_name() {
 }
 
 #[tokio::test]
+async fn an_amount_finds_its_band() {
+    let app = TestApp::start().await;
+    let found = search(&app, "220000", "").await.json();
+    assert_eq!(found["items"][0]["kind"], "band");
+    assert_eq!(found["items"][0]["id"], "senior,US,USD,year,general");
+}
+
+#[tokio::test]
 async fn markdown_marks_the_words_and_nothing_else_acts() {
     let app = TestApp::start().await;
     let reply = app

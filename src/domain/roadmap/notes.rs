@@ -191,11 +191,12 @@ fn enough_hours(
     by: NaiveDate,
 ) -> Option<u16> {
     let mut phases = plan.phases.clone();
-    let mut faster = wish.pace.faster();
-    let enough = faster.find(|pace| {
+    let faster: Vec<Pace> = wish.pace.faster().collect();
+    // More hours a week never end later.
+    let enough = faster.partition_point(|pace| {
         let totals = schedule::schedule(&mut phases, *pace, Some(start)).ok();
         let end = totals.and_then(|totals| totals.end(Some(start)));
-        end.is_some_and(|end| end <= by)
+        end.is_none_or(|end| end > by)
     });
-    enough.map(Pace::hours)
+    faster.get(enough).map(|pace| pace.hours())
 }

@@ -293,6 +293,11 @@ fn band(row: usize, band: &Band, document: &Document) -> Part {
     if let Some((row, level)) = level {
         part = part.with(format!("/levels/{row}/title"), level.title.as_str());
     }
+    for (end, amount) in [("min", band.min), ("max", band.max)] {
+        if let Some(amount) = amount {
+            part = part.with(format!("{at}/{end}"), &amount.to_string());
+        }
+    }
     part.with(format!("{at}/market"), market)
         .with(format!("{at}/level"), band.level.as_str())
         .with(format!("{at}/region"), region)
