@@ -61,7 +61,7 @@ fn observable(criterion: &CriterionNote<'_>) -> String {
 fn serves(criterion: &CriterionNote<'_>) -> String {
     criterion.serves.map_or_else(String::new, |row| {
         format!(
-            " It speaks for {}: {}.",
+            "; it speaks for {}: {}.",
             inline(row.name.as_str()),
             inline(row.to.as_str())
         )
