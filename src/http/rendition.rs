@@ -181,7 +181,7 @@ fn header(text: &str) -> HeaderValue {
 
 fn gzip(plain: &[u8]) -> Option<Vec<u8>> {
     use std::io::Write;
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     encoder.write_all(plain).ok()?;
     encoder.finish().ok()
 }
@@ -189,7 +189,7 @@ fn gzip(plain: &[u8]) -> Option<Vec<u8>> {
 fn brotli(plain: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 9,
+        quality: 5,
         lgwin: 20,
         ..Default::default()
     };
@@ -198,5 +198,5 @@ fn brotli(plain: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn zstd(plain: &[u8]) -> Option<Vec<u8>> {
-    zstd::bulk::compress(plain, 15).ok()
+    zstd::bulk::compress(plain, 9).ok()
 }

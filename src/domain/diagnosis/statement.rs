@@ -8,7 +8,7 @@ use crate::domain::words::{Word, excerpt::Mark};
 /// Shorter words are not looked for in spite of a typing error: too many others are as near.
 const SHORTEST_MISSPELT: usize = 6;
 /// The most different words that are looked for in spite of a typing error, which takes its time; those behind them count as they are.
-const MOST_MISSPELT: usize = 500;
+const MOST_MISSPELT: usize = 150;
 
 /// What a person tells.
 #[derive(Debug)]

@@ -5,6 +5,8 @@ mod english;
 pub mod excerpt;
 pub mod vocabulary;
 
+use std::{collections::HashMap, ops::Range};
+
 use frostem::{Algorithm, Stemmer};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -67,16 +69,31 @@ impl Language {
     /// The words of a text, in order. Of a contraction such as `can't` come both words, each with the place of the whole.
     #[must_use]
     pub fn words(&self, text: &str) -> Vec<Word> {
-        let mut words = Vec::new();
+        let mut words: Vec<Word> = Vec::new();
+        // A text has most of its words several times: from where to where what was written stands in `words` first.
+        let mut known: HashMap<&str, Range<usize>> = HashMap::new();
         for (start, end) in Spans::of(text) {
-            let folded = fold(text.get(start..end).unwrap_or_default());
-            if !self.english {
-                words.push(self.word(folded, start, end));
+            let written = text.get(start..end).unwrap_or_default();
+            let from = words.len();
+            if let Some(before) = known.get(written) {
+                for at in before.clone() {
+                    let again = words.get(at).map(|word| Word {
+                        start,
+                        end,
+                        ..word.clone()
+                    });
+                    words.extend(again);
+                }
                 continue;
             }
-            for part in english::parts(&folded) {
-                words.push(self.word(part.into_owned(), start, end));
+            let folded = fold(written);
+            if self.english {
+                let parts = english::parts(&folded);
+                words.extend(parts.map(|part| self.word(part.into_owned(), start, end)));
+            } else {
+                words.push(self.word(folded, start, end));
             }
+            known.insert(written, from..words.len());
         }
         words
     }
