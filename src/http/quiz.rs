@@ -8,13 +8,13 @@ use super::{
     Operation, batch,
     catalogue::{Ask, Form, LadderPath, Read, VersionQuery, render, show_people, versioned},
     extract::{Json, expect_media},
-    lists::{Lists, at_parameters, checked},
+    id_lists::{IdLists, checked},
     negotiation::Media,
     rendition::Keep,
 };
 use crate::{
     app::scoring::{ScoreQuiz, ScoredQuiz, place},
-    domain::{answers::Answer, document::Quiz, ladder::Stamp, quiz::Place},
+    domain::{document::Quiz, ladder::Stamp, quiz::Place},
     error::Error,
     json, operations,
     render::{markdown, svg},
@@ -140,19 +140,17 @@ versioned!(AnswersQuery);
 async fn draw_placement(read: Read) -> Result<HttpResponse, Error> {
     read.worked_out(Keep::Privately, |published, query: &AnswersQuery, _| {
         let ladder = &published.ladder;
-        let lists = Lists::of([
-            ("yes", query.yes.as_deref(), Answer::Yes),
-            ("no", query.no.as_deref(), Answer::No),
-            ("unsure", query.unsure.as_deref(), Answer::Unsure),
-        ]);
-        let qualifiers = &ladder.document().quiz.qualifiers;
-        let qualifies = |id: &str| qualifiers.iter().any(|one| one.id == *id);
-        let answers = ScoreQuiz {
-            answers: lists.named(|id| !qualifies(id)),
-            qualifiers: lists.named(qualifies),
+        let lists = IdLists::answers(
+            query.yes.as_deref(),
+            query.no.as_deref(),
+            query.unsure.as_deref(),
+        );
+        let (answers, qualifiers) = lists.parted(&ladder.document().quiz);
+        let asked = ScoreQuiz {
+            answers,
+            qualifiers,
         };
-        let placement = place(ladder, &answers)
-            .map_err(|error| at_parameters(error, &lists, &["answers", "qualifiers"], "yes"));
+        let placement = place(ladder, &asked).map_err(|error| lists.blame(error));
         let placement = checked(placement, lists.faults())?;
         Ok(svg::placement(ladder, &placement).into_bytes())
     })

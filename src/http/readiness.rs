@@ -8,12 +8,12 @@ use super::{
     Operation,
     catalogue::{Ask, Form, LadderPath, Read, VersionQuery, show, versioned},
     extract::Json,
-    lists::{Lists, at_parameters, checked},
+    id_lists::{IdLists, checked},
     rendition::Keep,
 };
 use crate::{
     app::planning::{CheckReadiness, check_readiness as check},
-    domain::{criteria::CriterionState, ladder::Ladder, readiness::Readiness},
+    domain::{ladder::Ladder, readiness::Readiness},
     error::Error,
     json, operations,
     render::{markdown, svg},
@@ -80,16 +80,12 @@ fn shown(ladder: &Ladder, readiness: &Readiness<'_>, form: Form) -> String {
 async fn draw_readiness(read: Read) -> Result<HttpResponse, Error> {
     read.worked_out(Keep::Privately, |published, query: &ReadinessQuery, _| {
         let ladder = &published.ladder;
-        let lists = Lists::of([
-            ("met", query.met.as_deref(), CriterionState::Met),
-            ("unmet", query.unmet.as_deref(), CriterionState::Unmet),
-        ]);
+        let lists = IdLists::criteria(query.met.as_deref(), query.unmet.as_deref());
         let asked = CheckReadiness {
             level: Some(query.level.as_str().into()),
-            criteria: lists.named(|_| true),
+            criteria: lists.states(),
         };
-        let readiness = check(ladder, &asked)
-            .map_err(|error| at_parameters(error, &lists, &["criteria"], "met"));
+        let readiness = check(ladder, &asked).map_err(|error| lists.blame(error));
         let readiness = checked(readiness, lists.faults())?;
         Ok(shown(ladder, &readiness, Form::Picture).into_bytes())
     })

@@ -13,7 +13,6 @@ use crate::{
     domain::{
         diagnosis::Diagnosis,
         document::{Faq, Roadblock},
-        fault::Fault,
         id::Id,
         ladder::Stamp,
     },
@@ -148,12 +147,8 @@ async fn diagnose_roadblocks(ask: Ask<VersionQuery>, body: Json) -> Result<HttpR
     let (text, level) = body.work(|text| {
         let told: DiagnoseRoadblocks = json::parse(text)?;
         let level = told.level.as_ref().map(Id::as_str);
-        let mut faults = ladder.check_statement(told.text.as_deref().unwrap_or("-"), level);
         // Read as optional, so that one that is missing does not hide what is wrong with the other.
-        if told.text.is_none() {
-            let detail = "The member \"text\" is missing.";
-            faults.push(Fault::error("/text", "missing_member", detail));
-        }
+        let faults = ladder.check_statement(told.text.as_deref(), level);
         match told.text {
             Some(text) if faults.is_empty() => Ok((text, told.level)),
             _ => Err(Error::Invalid(Part::Body, faults)),

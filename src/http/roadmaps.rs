@@ -9,7 +9,7 @@ use super::{
     Operation,
     catalogue::{Ask, Form, LadderPath, Read, VersionQuery, show, versioned},
     extract::Json,
-    lists::{Lists, at_parameters, checked},
+    id_lists::{IdLists, checked},
     negotiation::Media,
     rendition::Keep,
 };
@@ -18,9 +18,7 @@ use crate::{
         now,
         planning::{PlanRoadmap, plan_roadmap as plan},
     },
-    domain::{
-        answers::Answer, criteria::CriterionState, fault::Fault, ladder::Ladder, roadmap::Roadmap,
-    },
+    domain::{fault::Fault, ladder::Ladder, roadmap::Roadmap},
     error::{Error, Part},
     json, operations,
     render::{calendar, markdown, svg},
@@ -128,34 +126,28 @@ async fn find_roadmap_calendar(read: Read) -> Result<HttpResponse, Error> {
 }
 
 fn planned<'a>(ladder: &'a Ladder, query: &RoadmapQuery) -> Result<Roadmap<'a>, Error> {
-    let answers = Lists::of([
-        ("yes", query.yes.as_deref(), Answer::Yes),
-        ("no", query.no.as_deref(), Answer::No),
-        ("unsure", query.unsure.as_deref(), Answer::Unsure),
-    ]);
-    let criteria = Lists::of([
-        ("met", query.met.as_deref(), CriterionState::Met),
-        ("unmet", query.unmet.as_deref(), CriterionState::Unmet),
-    ]);
-    let qualifies = |id: &str| {
-        let qualifiers = &ladder.document().quiz.qualifiers;
-        qualifiers.iter().any(|qualifier| qualifier.id == *id)
-    };
+    let answers = IdLists::answers(
+        query.yes.as_deref(),
+        query.no.as_deref(),
+        query.unsure.as_deref(),
+    );
+    let criteria = IdLists::criteria(query.met.as_deref(), query.unmet.as_deref());
+    let (answered, qualifiers) = answers.parted(&ladder.document().quiz);
     let asked = PlanRoadmap {
-        answers: (!answers.is_empty()).then(|| answers.named(|id| !qualifies(id))),
-        qualifiers: answers.named(qualifies),
+        answers: (!answers.is_empty()).then_some(answered),
+        qualifiers,
         level: query.level.as_deref().map(Into::into),
-        criteria: criteria.named(|_| true),
+        criteria: criteria.states(),
         target_level: query.target_level.as_deref().map(Into::into),
         start: query.start.as_deref().map(Into::into),
         target_date: query.target_date.as_deref().map(Into::into),
         hours_per_week: query.hours_per_week.map(f64::from),
     };
-    // A picture is kept by its URL, so that the day on which it is asked for may not show in it.
+    // What has a URL does not look at the clock: the same URL is the same plan.
     let today: Option<NaiveDate> = None;
     let roadmap = plan(ladder, &asked, today)
-        .map_err(|error| at_parameters(error, &criteria, &["criteria"], "met"))
-        .map_err(|error| at_parameters(error, &answers, &["answers", "qualifiers"], "yes"));
+        .map_err(|error| criteria.blame(error))
+        .map_err(|error| answers.blame(error));
     let mut faults = answers.faults();
     faults.extend(criteria.faults());
     checked(roadmap, faults)

@@ -132,14 +132,25 @@ fn four_decimals<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::
 }
 
 impl Ladder {
-    /// What keeps a text from being read: that it has nothing but white space or more than [`LONGEST`] characters, and that the level
-    /// is not on the ladder.
+    /// What keeps a text from being read: that it is not there, or has nothing but white space or more than [`LONGEST`] characters, and
+    /// that the level is not on the ladder.
     #[must_use]
-    pub fn check_statement(&self, text: &str, level: Option<&str>) -> Vec<Fault> {
+    pub fn check_statement(&self, text: Option<&str>, level: Option<&str>) -> Vec<Fault> {
         let mut faults = Vec::new();
-        if text.trim().is_empty() || text.len() > LONGEST && text.chars().count() > LONGEST {
-            let detail = format!("A text has 1 to {LONGEST} characters, and not only white space.");
-            faults.push(Fault::error("/text", "out_of_range", detail));
+        let unfit = |text: &str| {
+            text.trim().is_empty() || text.len() > LONGEST && text.chars().count() > LONGEST
+        };
+        match text {
+            None => {
+                let detail = "The member \"text\" is missing.";
+                faults.push(Fault::error("/text", "missing_member", detail));
+            }
+            Some(text) if unfit(text) => {
+                let detail =
+                    format!("A text has 1 to {LONGEST} characters, and not only white space.");
+                faults.push(Fault::error("/text", "out_of_range", detail));
+            }
+            Some(_) => {}
         }
         if level.is_some_and(|level| self.level(level).is_none()) {
             faults.push(self.unknown_level("/level"));
@@ -158,7 +169,7 @@ impl Ladder {
         text: &'a str,
         level: Option<&str>,
     ) -> Result<Diagnosis<'a>, Vec<Fault>> {
-        let faults = self.check_statement(text, level);
+        let faults = self.check_statement(Some(text), level);
         if !faults.is_empty() {
             return Err(faults);
         }
