@@ -215,7 +215,27 @@ impl Statement {
                 }
             }
         }
-        window.best.into_iter().collect()
+        let best = window.best.into_iter();
+        best.map(|(user, mut found)| {
+            found.terms = self.shared(index, user, &found.sentences);
+            (user, found)
+        })
+        .collect()
+    }
+
+    /// The terms that a signal shares with some sentences, each once with its weight.
+    fn shared(&self, index: &Index, user: usize, sentences: &Range<usize>) -> Vec<(u32, f64)> {
+        let used = |term: &u32| {
+            let users = index.used_by.get(*term as usize);
+            users.is_some_and(|users| users.binary_search(&user).is_ok())
+        };
+        let sentences = self.sentences.get(sentences.clone()).unwrap_or_default();
+        let terms = sentences.iter().flat_map(|sentence| &sentence.terms);
+        let mut terms: Vec<u32> = terms.map(|(term, _)| *term).filter(used).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        let weight = |term: u32| index.weights.get(term as usize).copied().unwrap_or(0.0);
+        terms.into_iter().map(|term| (term, weight(term))).collect()
     }
 }
 
@@ -312,15 +332,11 @@ impl<'a> Window<'a> {
         if best.is_some_and(|best| strength <= best.strength) {
             return;
         }
-        let used = |term: u32| {
-            let users = self.index.used_by.get(term as usize);
-            users.is_some_and(|users| users.binary_search(&user).is_ok())
-        };
-        let terms = self.terms.iter().filter(|(term, _)| used(*term));
         let found = Match {
             signal: signal.row,
             sentences: sentences.clone(),
-            terms: terms.map(|(term, _)| (*term, self.weight(*term))).collect(),
+            // Found once it is known that no other place is stronger.
+            terms: Vec::new(),
             coverage,
             strength,
             new: strength,
