@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The longest page of a diagnosis, in characters.
-const PAGE: usize = 5_000;
+const PAGE: usize = 4_000;
 /// Percent-encoded one by one, two letters to a byte, to make many URLs of one.
 const HEXADECIMAL: &[u8; 16] = b"0123456789ABCDEF";
 

@@ -137,12 +137,12 @@ async fn a_text_of_bad_intent_is_answered() {
         "\u{202e}I cannot explain code copilot wrote".to_owned(),
         "🦀 I can’t explain 🏳️‍🌈 code copilot wrote".to_owned(),
         "I ca\u{301}\u{302}nnot ex\u{300}plain code copilot wrote".to_owned(),
-        "copilot ".repeat(624),
-        "a. ".repeat(1666),
-        "x".repeat(5_000),
-        "🦀".repeat(5_000),
-        "'".repeat(5_000),
-        "no. agent. tool. loop. ".repeat(216),
+        "copilot ".repeat(499),
+        "a. ".repeat(1333),
+        "x".repeat(4_000),
+        "🦀".repeat(4_000),
+        "'".repeat(4_000),
+        "no. agent. tool. loop. ".repeat(172),
     ];
     for text in &texts {
         for media in ["application/json", "text/markdown"] {

@@ -26,7 +26,7 @@ pub const THRESHOLD: f64 = 0.5;
 /// The most phrases that are shown of a roadblock.
 const MOST_PHRASES: usize = 10;
 /// The longest statement, in characters.
-pub const LONGEST: usize = 5_000;
+pub const LONGEST: usize = 4_000;
 
 /// What a person tells, and what it points to.
 #[derive(Debug, Serialize, ToSchema)]
@@ -105,7 +105,7 @@ pub struct MatchedPhrase<'a> {
     #[schema(min_items = 1, max_items = 500)]
     pub pieces: Vec<Piece<'a>>,
     /// Where they start in the statement, in characters (Unicode code points) from 0.
-    #[schema(format = Int32, minimum = 0, maximum = 5_000)]
+    #[schema(format = Int32, minimum = 0, maximum = 4_000)]
     pub start: usize,
     /// How much of the signal's weight was found, with four decimals.
     #[serde(serialize_with = "four_decimals")]
@@ -117,13 +117,13 @@ pub struct MatchedPhrase<'a> {
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 pub struct StatementCounts {
     /// Sentences.
-    #[schema(format = Int32, minimum = 0, maximum = 5_000)]
+    #[schema(format = Int32, minimum = 0, maximum = 4_000)]
     pub sentences: usize,
     /// Words.
-    #[schema(format = Int32, minimum = 0, maximum = 10_000)]
+    #[schema(format = Int32, minimum = 0, maximum = 8_000)]
     pub words: usize,
     /// Words with a content of their own that the signals know, typing errors forgiven.
-    #[schema(format = Int32, minimum = 0, maximum = 10_000)]
+    #[schema(format = Int32, minimum = 0, maximum = 8_000)]
     pub understood: usize,
 }
 
