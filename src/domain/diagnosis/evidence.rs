@@ -1,9 +1,6 @@
 //! What in a statement speaks for a roadblock: its words each by itself, and those that stand together in one of its signals.
 
-use std::{
-    collections::{BTreeMap, HashSet},
-    ops::Range,
-};
+use std::{collections::HashSet, ops::Range};
 
 use super::{
     Index,
@@ -135,16 +132,23 @@ impl Statement {
                 own.push(found);
             }
         }
+        let of_it = |sentence: &Vec<Told>| -> Vec<(u32, f64)> {
+            let own = sentence.iter().filter(|one| one.roadblock == roadblock);
+            own.map(|one| (one.term, one.weight)).collect()
+        };
+        let told: Vec<Vec<(u32, f64)>> = told.iter().map(of_it).collect();
+        let mut said: Vec<(u32, f64)> = Vec::new();
         let mut strongest = 0.0_f64;
         for first in 0..self.sentences.len() {
             let last = (first + NEIGHBOURS).min(self.sentences.len());
-            let mut most: BTreeMap<u32, f64> = BTreeMap::new();
-            let said = told.get(first..last).unwrap_or_default().iter().flatten();
-            for one in said.filter(|one| one.roadblock == roadblock) {
-                let own = most.entry(one.term).or_default();
-                *own = own.max(one.weight);
-            }
-            let apart: f64 = most.values().sum();
+            said.clear();
+            said.extend(told.get(first..last).unwrap_or_default().iter().flatten());
+            // Of the same term the heaviest comes first and stays.
+            said.sort_unstable_by(|(one, weight), (other, more)| {
+                one.cmp(other).then(more.total_cmp(weight))
+            });
+            said.dedup_by_key(|(term, _)| *term);
+            let apart: f64 = said.iter().map(|(_, weight)| weight).sum();
             let together = from.get(first..last).unwrap_or_default().iter().flatten();
             let together = together.filter(|found| found.sentences.end <= last);
             let together: f64 = together.map(|found| found.new).sum();
@@ -215,10 +219,11 @@ impl Statement {
                 }
             }
         }
-        let best = window.best.into_iter();
-        best.map(|(user, mut found)| {
+        let best = window.best.into_iter().enumerate();
+        best.filter_map(|(user, found)| {
+            let mut found = found?;
             found.terms = self.shared(index, user, &found.sentences);
-            (user, found)
+            Some((user, found))
         })
         .collect()
     }
@@ -259,7 +264,7 @@ struct Window<'a> {
     /// The signals of which there is a part.
     touched: Vec<usize>,
     /// By signal, where it was strongest so far.
-    best: BTreeMap<usize, Match>,
+    best: Vec<Option<Match>>,
 }
 
 impl<'a> Window<'a> {
@@ -271,7 +276,7 @@ impl<'a> Window<'a> {
             familiarity: 0.0,
             parts: vec![Part::default(); index.signals.len()],
             touched: Vec::new(),
-            best: BTreeMap::new(),
+            best: vec![None; index.signals.len()],
         }
     }
 
@@ -328,11 +333,13 @@ impl<'a> Window<'a> {
         let coverage = (part.weight / signal.weight).min(1.0);
         let left = self.familiarity * self.left(signal, part, coverage);
         let strength = left * part.weight.powi(2) / (signal.weight + SHORTAGE);
-        let best = self.best.get(&user);
-        if best.is_some_and(|best| strength <= best.strength) {
+        let Some(best) = self.best.get_mut(user) else {
+            return;
+        };
+        if best.as_ref().is_some_and(|best| strength <= best.strength) {
             return;
         }
-        let found = Match {
+        *best = Some(Match {
             signal: signal.row,
             sentences: sentences.clone(),
             // Found once it is known that no other place is stronger.
@@ -340,8 +347,7 @@ impl<'a> Window<'a> {
             coverage,
             strength,
             new: strength,
-        };
-        self.best.insert(user, found);
+        });
     }
 
     fn left(&self, signal: &Signal, part: Part, coverage: f64) -> f64 {
