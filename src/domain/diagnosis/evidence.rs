@@ -55,13 +55,8 @@ pub(super) struct Match {
     new: f64,
 }
 
-/// What one word says for one roadblock.
-#[derive(Debug, Clone, Copy)]
-struct Told {
-    roadblock: usize,
-    term: u32,
-    weight: f64,
-}
+/// A term, and what it says for one roadblock.
+type Told = (u32, f64);
 
 impl Evidence {
     /// The matches, the strongest first, without those that say nothing new.
@@ -71,12 +66,11 @@ impl Evidence {
             by_strength.then(one.signal.cmp(&other.signal))
         });
         // What a stronger signal has said already is not said twice.
-        let mut said = Vec::new();
+        let mut said = HashSet::new();
         for found in &mut matches {
-            let new = found.terms.iter().filter(|(term, _)| !said.contains(term));
-            let new: Vec<u32> = new.map(|(term, _)| *term).collect();
-            found.new = found.strength * new.len() as f64 / found.terms.len().max(1) as f64;
-            said.extend(new);
+            let terms = found.terms.iter();
+            let new = terms.filter(|(term, _)| said.insert(*term)).count();
+            found.new = found.strength * new as f64 / found.terms.len().max(1) as f64;
         }
         matches.retain(|found| found.new > 0.0);
         Self { sum: 0.0, matches }
@@ -112,9 +106,10 @@ impl Statement {
         sides
             .map(|(roadblock, (matches, against))| {
                 let mut evidence = Evidence::of(matches);
-                let speaks = self.strongest(roadblock, &told, &evidence.matches);
+                let told = told.get(roadblock).map_or(&[][..], Vec::as_slice);
+                let speaks = self.strongest(told, &evidence.matches);
                 let against = Evidence::of(against);
-                let against = self.strongest(roadblock, &[], &against.matches);
+                let against = self.strongest(&[], &against.matches);
                 evidence.sum = (left * speaks - AGAINST * against).max(0.0);
                 if evidence.matches.is_empty() {
                     evidence.sum *= NOTHING_TOGETHER;
@@ -124,20 +119,16 @@ impl Statement {
             .collect()
     }
 
-    /// What is told of a roadblock in the neighbouring sentences that tell the most of it.
-    fn strongest(&self, roadblock: usize, told: &[Vec<Told>], matches: &[Match]) -> f64 {
+    /// What is told of a roadblock in the neighbouring sentences that tell the most of it: by words each by itself, sentence by
+    /// sentence, and by signals.
+    fn strongest(&self, told: &[Vec<Told>], matches: &[Match]) -> f64 {
         let mut from: Vec<Vec<&Match>> = self.sentences.iter().map(|_| Vec::new()).collect();
         for found in matches {
             if let Some(own) = from.get_mut(found.sentences.start) {
                 own.push(found);
             }
         }
-        let of_it = |sentence: &Vec<Told>| -> Vec<(u32, f64)> {
-            let own = sentence.iter().filter(|one| one.roadblock == roadblock);
-            own.map(|one| (one.term, one.weight)).collect()
-        };
-        let told: Vec<Vec<(u32, f64)>> = told.iter().map(of_it).collect();
-        let mut said: Vec<(u32, f64)> = Vec::new();
+        let mut said: Vec<Told> = Vec::new();
         let mut strongest = 0.0_f64;
         for first in 0..self.sentences.len() {
             let last = (first + NEIGHBOURS).min(self.sentences.len());
@@ -174,33 +165,31 @@ impl Statement {
         }
     }
 
-    /// What the words say each by itself, sentence by sentence.
-    fn told(&self, index: &Index) -> Vec<Vec<Told>> {
+    /// What the words say each by itself, for each roadblock sentence by sentence.
+    fn told(&self, index: &Index) -> Vec<Vec<Vec<Told>>> {
         let troubled = |at: usize| self.sentences.get(at).is_some_and(|one| one.trouble);
-        let sentences = self.sentences.iter().enumerate();
-        sentences
-            .map(|(at, sentence)| {
-                let next_to = [at.checked_sub(1), Some(at + 1)];
-                let left = if sentence.trouble || !index.language.knows_tone() {
-                    1.0
-                } else if next_to.into_iter().flatten().any(troubled) {
-                    TROUBLE_NEXT_TO_IT
-                } else {
-                    NO_TROUBLE
-                };
-                let left = left * sentence.familiarity;
-                let terms = sentence.terms.iter().flat_map(|(term, _)| {
-                    let speaks = index.speaks_for.get(*term as usize);
-                    speaks.into_iter().flatten().map(|one| (*term, *one))
-                });
-                let told = terms.map(|(term, (roadblock, weight))| Told {
-                    roadblock,
-                    term,
-                    weight: weight * left,
-                });
-                told.collect()
-            })
-            .collect()
+        let mut told = vec![vec![Vec::new(); self.sentences.len()]; index.sizes.len()];
+        for (at, sentence) in self.sentences.iter().enumerate() {
+            let next_to = [at.checked_sub(1), Some(at + 1)];
+            let left = if sentence.trouble || !index.language.knows_tone() {
+                1.0
+            } else if next_to.into_iter().flatten().any(troubled) {
+                TROUBLE_NEXT_TO_IT
+            } else {
+                NO_TROUBLE
+            };
+            let left = left * sentence.familiarity;
+            for (term, _) in &sentence.terms {
+                let speaks = index.speaks_for.get(*term as usize);
+                for (roadblock, weight) in speaks.into_iter().flatten() {
+                    let own = told.get_mut(*roadblock).and_then(|own| own.get_mut(at));
+                    if let Some(own) = own {
+                        own.push((*term, weight * left));
+                    }
+                }
+            }
+        }
+        told
     }
 
     /// The signals of which two terms or more stand in one sentence or in two neighbouring ones, each where it is strongest.

@@ -186,6 +186,10 @@ fn term(index: &Index, word: &Word, misspelt: &mut usize) -> Option<u32> {
     if let Some(term) = vocabulary.number(&word.term) {
         return Some(term);
     }
+    // What everybody uses is no misspelling of something else.
+    if word.common {
+        return None;
+    }
     *misspelt += 1;
     if *misspelt > MOST_MISSPELT {
         return None;

@@ -98,16 +98,15 @@ pub(super) fn is_well(term: &str) -> bool {
     WELL.binary_search(&term).is_ok()
 }
 
-/// Whether everybody uses a word for everything, in one of its regular forms; numbers are such words, too.
-pub(super) fn is_common(folded: &str) -> bool {
+/// Whether everybody uses a regular word for everything, in one of its forms; numbers are such words, too.
+pub(super) fn is_common(regular: &str) -> bool {
     static COMMON: LazyLock<HashSet<&str>> =
         LazyLock::new(|| include_str!("common.txt").lines().collect());
-    let regular = regular(folded);
     let mut forms = ["", "s", "ed", "ing"].iter();
     forms.any(|ending| {
         let base = regular.strip_suffix(ending);
         base.is_some_and(|base| COMMON.contains(base))
-    }) || folded.bytes().all(|byte| byte.is_ascii_digit())
+    }) || regular.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 const DENYING: [&str; 13] = [

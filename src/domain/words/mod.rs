@@ -5,7 +5,7 @@ mod english;
 pub mod excerpt;
 pub mod vocabulary;
 
-use std::{collections::HashMap, ops::Range};
+use std::{collections::HashMap, ops::Range, rc::Rc};
 
 use frostem::{Algorithm, Stemmer};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -27,9 +27,9 @@ pub struct Language {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
     /// What it is compared by: its stem, or the folded word where its language is not stemmed.
-    pub term: String,
+    pub term: Rc<str>,
     /// The word in lower case, without accents.
-    pub folded: String,
+    pub folded: Rc<str>,
     /// Where it starts in the text, in bytes.
     pub start: usize,
     /// Where it ends, in bytes.
@@ -89,25 +89,25 @@ impl Language {
             let folded = fold(written);
             if self.english {
                 let parts = english::parts(&folded);
-                words.extend(parts.map(|part| self.word(part.into_owned(), start, end)));
+                words.extend(parts.map(|part| self.word(&part, start, end)));
             } else {
-                words.push(self.word(folded, start, end));
+                words.push(self.word(&folded, start, end));
             }
             known.insert(written, from..words.len());
         }
         words
     }
 
-    fn word(&self, folded: String, start: usize, end: usize) -> Word {
+    fn word(&self, folded: &str, start: usize, end: usize) -> Word {
         let long = folded.len() > LONGEST && folded.chars().count() > LONGEST;
         if !self.english {
             return Word {
                 term: if long {
-                    folded.clone()
+                    folded.into()
                 } else {
-                    self.stem(&folded)
+                    self.stem(folded)
                 },
-                folded,
+                folded: folded.into(),
                 start,
                 end,
                 function: false,
@@ -118,20 +118,21 @@ impl Language {
                 first_person: false,
             };
         }
-        let function = english::is_function(&folded);
-        let negation = english::denies(&folded);
+        let function = english::is_function(folded);
+        let negation = english::denies(folded);
+        let regular = english::regular(folded);
         let term = if long || function || negation {
-            folded.clone()
+            folded.into()
         } else {
-            self.stem(&english::regular(&folded))
+            self.stem(&regular)
         };
         Word {
             trouble: negation || english::is_trouble(&term),
             well: english::is_well(&term),
-            common: english::is_common(&folded),
-            first_person: english::is_first_person(&folded),
+            common: english::is_common(&regular),
+            first_person: english::is_first_person(folded),
             term,
-            folded,
+            folded: folded.into(),
             start,
             end,
             function: function || negation,
@@ -139,10 +140,10 @@ impl Language {
         }
     }
 
-    fn stem(&self, word: &str) -> String {
+    fn stem(&self, word: &str) -> Rc<str> {
         match self.stemmer {
-            Some(algorithm) => Stemmer::new(algorithm).stem(word).into_owned(),
-            None => word.to_owned(),
+            Some(algorithm) => (&*Stemmer::new(algorithm).stem(word)).into(),
+            None => word.into(),
         }
     }
 }
@@ -244,7 +245,7 @@ mod tests {
 
     fn terms(language: Language, text: &str) -> Vec<String> {
         let words = language.words(text).into_iter();
-        words.map(|word| word.term).collect()
+        words.map(|word| word.term.to_string()).collect()
     }
 
     #[test]
@@ -273,7 +274,7 @@ mod tests {
             ("cannot", ["can", "not"]),
         ] {
             let words = english().words(text);
-            let folded: Vec<_> = words.iter().map(|word| word.folded.as_str()).collect();
+            let folded: Vec<_> = words.iter().map(|word| &*word.folded).collect();
             assert_eq!(folded, parts);
             assert!(
                 words

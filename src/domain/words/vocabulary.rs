@@ -30,11 +30,11 @@ impl Vocabulary {
     /// The number of a word's term, which is added where it is new.
     pub fn add(&mut self, word: &Word) -> u32 {
         let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-        let number = *self.numbers.entry(word.term.clone()).or_insert(next);
-        if !self.written.contains_key(&word.folded) {
-            self.written.insert(word.folded.clone(), number);
+        let number = *self.numbers.entry(word.term.to_string()).or_insert(next);
+        if !self.written.contains_key(&*word.folded) {
+            self.written.insert(word.folded.to_string(), number);
             let length = word.folded.chars().count();
-            let entry = (letters(&word.folded), word.folded.clone(), number);
+            let entry = (letters(&word.folded), word.folded.to_string(), number);
             self.lengths.entry(length).or_default().push(entry);
         }
         number
