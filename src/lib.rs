@@ -13,6 +13,7 @@ pub mod domain;
 pub mod error;
 pub mod http;
 pub mod json;
+pub mod locales;
 pub mod logs;
 pub mod render;
 pub mod server;

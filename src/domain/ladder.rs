@@ -11,6 +11,7 @@ use super::{
     id::{Id, Version},
     quiz::Table,
 };
+use crate::locales::Catalogue;
 
 /// Which ladder an object comes from: enough to fetch the very same text years later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -38,6 +39,7 @@ pub struct Ladder {
     stamp: Stamp,
     table: Table,
     warnings: Vec<Fault>,
+    words: &'static Catalogue,
 }
 
 impl Ladder {
@@ -58,6 +60,7 @@ impl Ladder {
                     hash: hash(&canonical),
                 };
                 Ok(Self {
+                    words: Catalogue::of(&document.locale),
                     document,
                     canonical,
                     stamp,
@@ -97,6 +100,12 @@ impl Ladder {
     #[must_use]
     pub fn warnings(&self) -> &[Fault] {
         &self.warnings
+    }
+
+    /// What is said of it beside its own text, in its language.
+    #[must_use]
+    pub fn words(&self) -> &'static Catalogue {
+        self.words
     }
 
     /// The level of that id.

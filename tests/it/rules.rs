@@ -14,10 +14,11 @@ use rungs::{
 
 /// What each room may import. A room that is not here is new: say what it may import.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
-    ("domain", &[]),
+    ("locales", &[]),
+    ("domain", &["locales"]),
     ("config", &[]),
     ("store", &["domain"]),
-    ("render", &["domain"]),
+    ("render", &["domain", "locales"]),
     ("error", &["domain"]),
     ("logs", &["config"]),
     ("json", &["domain", "error"]),

@@ -1,0 +1,86 @@
+//! German.
+
+use super::{Catalogue, Figures, Noun, Nouns, Pays, Places};
+
+pub(super) static CATALOGUE: Catalogue = Catalogue {
+    code: "de",
+    figures: Figures {
+        group: '.',
+        point: ',',
+        and: "und",
+        or: "oder",
+        to: "bis",
+        from_months: |months| match months {
+            1 => "ab 1 Monat".into(),
+            months => format!("ab {months} Monaten"),
+        },
+        at_least: "mindestens",
+        at_most: "höchstens",
+        months: [
+            "Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.",
+            "Dez.",
+        ],
+        day: |day, month| format!("{day}. {month}"),
+        pays: Pays {
+            year: "im Jahr",
+            month: "im Monat",
+            day: "am Tag",
+            hour: "in der Stunde",
+        },
+    },
+    nouns: Nouns {
+        day: Noun {
+            one: "Tag",
+            other: "Tage",
+        },
+        difference: Noun {
+            one: "Unterschied",
+            other: "Unterschiede",
+        },
+        hit: Noun {
+            one: "Treffer",
+            other: "Treffer",
+        },
+        hour: Noun {
+            one: "Stunde",
+            other: "Stunden",
+        },
+        level: Noun {
+            one: "Level",
+            other: "Level",
+        },
+        milestone: Noun {
+            one: "Meilenstein",
+            other: "Meilensteine",
+        },
+        month: Noun {
+            one: "Monat",
+            other: "Monate",
+        },
+        pay_band: Noun {
+            one: "Gehaltsband",
+            other: "Gehaltsbänder",
+        },
+        question: Noun {
+            one: "Frage",
+            other: "Fragen",
+        },
+        sentence: Noun {
+            one: "Satz",
+            other: "Sätze",
+        },
+        week: Noun {
+            one: "Woche",
+            other: "Wochen",
+        },
+        word: Noun {
+            one: "Wort",
+            other: "Wörter",
+        },
+    },
+    places: Places {
+        approaching: |title, next| format!("{title}, auf dem Weg zu {next}"),
+        before: |next| format!("Vor der ersten Rolle, vor {next}"),
+        before_first: "Vor der ersten Rolle",
+    },
+};

@@ -1,0 +1,59 @@
+//! Every word that the service itself says to people who read a ladder, in one catalogue for each locale. A text that one locale
+//! lacks does not compile. Texts only: no rule, no markup, nothing of a ladder. Imports nothing.
+//!
+//! Another language is another folder beside `en` and `de`, and a line in [`ALL`].
+
+#![expect(missing_docs, reason = "in English each text says what it is")]
+
+mod de;
+mod en;
+mod figures;
+
+pub use figures::{Figures, Noun, Nouns, Pays, Places};
+
+/// All that the service says in one language.
+#[derive(Debug)]
+pub struct Catalogue {
+    /// The language (BCP 47).
+    pub code: &'static str,
+    /// Figures in words: numbers, dates, spans, amounts.
+    pub figures: Figures,
+    /// The things that are counted.
+    pub nouns: Nouns,
+    /// Where somebody is on a ladder.
+    pub places: Places,
+}
+
+/// Every catalogue, the one to fall back on first.
+pub static ALL: [&Catalogue; 2] = [&en::CATALOGUE, &de::CATALOGUE];
+
+impl Catalogue {
+    /// The catalogue of a locale (BCP 47), by its language; the first where there is none.
+    #[must_use]
+    pub fn of(locale: &str) -> &'static Self {
+        let language = |tag: &str| tag.split('-').next().map(str::to_ascii_lowercase);
+        let [first, ..] = ALL;
+        let mut catalogues = ALL.into_iter();
+        catalogues
+            .find(|catalogue| language(catalogue.code) == language(locale))
+            .unwrap_or(first)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Catalogue;
+
+    #[test]
+    fn a_locale_without_a_catalogue_is_answered_in_english() {
+        for (locale, code) in [
+            ("en", "en"),
+            ("de", "de"),
+            ("DE-at", "de"),
+            ("fr", "en"),
+            ("", "en"),
+        ] {
+            assert_eq!(Catalogue::of(locale).code, code, "{locale}");
+        }
+    }
+}
