@@ -195,15 +195,13 @@ impl Statement {
     /// The signals of which two terms or more stand in one sentence or in two neighbouring ones, each where it is strongest.
     fn matches(&self, index: &Index) -> Vec<(usize, Match)> {
         let mut window = Window::new(index);
-        let mut seen = HashSet::new();
         for first in 0..self.sentences.len() {
             for last in [first, first + 1] {
                 let Some(sentences) = self.sentences.get(first..=last) else {
                     continue;
                 };
                 window.fill(sentences);
-                // Where a text repeats itself, once is enough.
-                if window.terms.len() > 1 && seen.insert(window.key()) {
+                if window.terms.len() > 1 {
                     window.meet(first..last + 1);
                 }
             }
@@ -280,11 +278,6 @@ impl<'a> Window<'a> {
         self.terms
             .sort_unstable_by_key(|(term, trouble)| (*term, !*trouble));
         self.terms.dedup_by_key(|(term, _)| *term);
-    }
-
-    /// All that decides what a window says.
-    fn key(&self) -> (Vec<(u32, bool)>, bool, u64) {
-        (self.terms.clone(), self.trouble, self.familiarity.to_bits())
     }
 
     fn weight(&self, term: u32) -> f64 {
