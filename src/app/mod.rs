@@ -47,6 +47,10 @@ pub const BUILT_IN: &[(&str, &str)] = &[
         include_str!("../../ladders/ai-engineer.yaml"),
     ),
     (
+        "ai-engineer-1.1.0.yaml",
+        include_str!("../../ladders/ai-engineer-1.1.0.yaml"),
+    ),
+    (
         "ai-engineer-1.0.0.yaml",
         include_str!("../../ladders/ai-engineer-1.0.0.yaml"),
     ),
@@ -59,6 +63,10 @@ pub struct Published {
     pub ladder: Ladder,
     /// When it was published.
     pub published_at: DateTime<Utc>,
+    /// The languages (BCP 47) that its texts are in, its own first.
+    pub languages: Vec<String>,
+    /// The same in other languages.
+    translations: Vec<Arc<Published>>,
     /// What of its answers is rendered already.
     ready: Ready,
     /// Its parts, to be searched; made when first asked for.
@@ -73,13 +81,47 @@ impl Published {
     /// # Errors
     /// Where a placement cannot be serialised.
     pub fn new(ladder: Ladder, published_at: DateTime<Utc>) -> anyhow::Result<Self> {
+        let translations = ladder.document().translations.iter();
+        let translations = translations.filter_map(|one| ladder.translated(&one.locale));
+        let translations = translations
+            .map(|(translated, languages)| {
+                Self::edition(translated, published_at, languages, Vec::new()).map(Arc::new)
+            })
+            .collect::<anyhow::Result<_>>()?;
+        let languages = vec![ladder.document().locale.clone()];
+        Self::edition(ladder, published_at, languages, translations)
+    }
+
+    fn edition(
+        ladder: Ladder,
+        published_at: DateTime<Utc>,
+        languages: Vec<String>,
+        translations: Vec<Arc<Self>>,
+    ) -> anyhow::Result<Self> {
         Ok(Self {
             ready: Ready::new(&ladder)?,
             ladder,
             published_at,
+            languages,
+            translations,
             parts: OnceLock::new(),
             signals: OnceLock::new(),
         })
+    }
+
+    /// The languages that it can be had in, its own first.
+    pub fn locales(&self) -> impl Iterator<Item = &str> + Clone {
+        let translations = self.translations.iter();
+        std::iter::once(&self.ladder)
+            .chain(translations.map(|translated| &translated.ladder))
+            .map(|ladder| ladder.document().locale.as_str())
+    }
+
+    /// The same in the language of one of its translations.
+    #[must_use]
+    pub fn translated(&self, locale: &str) -> Option<&Arc<Self>> {
+        let mut translations = self.translations.iter();
+        translations.find(|translated| translated.ladder.document().locale == *locale)
     }
 
     /// Its parts, to be searched. Words are stemmed where `stemmed` names the ladder's language; what is named first counts.
@@ -89,7 +131,7 @@ impl Published {
             .get_or_init(|| search::Index::new(document, stemmed))
     }
 
-    /// The signals of its roadblocks, to be met in a text. Words are stemmed as in [`Published::parts`].
+    /// The signals of its roadblocks, to be met in a text; they are in the ladder's own language, whatever the edition. Words are stemmed as in [`Published::parts`].
     pub fn signals(&self, stemmed: &[String]) -> &diagnosis::Index {
         let document = self.ladder.document();
         self.signals

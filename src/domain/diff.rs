@@ -109,7 +109,7 @@ fn lists(place: &str, old: &[Value], new: &[Value], found: &mut Vec<Difference>)
     }
 }
 
-/// The names of a list's entries: ids, what makes a band unlike the others, the text itself, else the position.
+/// The names of a list's entries: ids, languages, what makes a band unlike the others, the text itself, else the position.
 fn names(list: &[Value]) -> Vec<String> {
     let name = |entry: &Value| -> Option<String> {
         if let Some(text) = entry.as_str() {
@@ -117,10 +117,13 @@ fn names(list: &[Value]) -> Vec<String> {
         }
         let members = ["level", "region", "currency", "period", "market"];
         let text = |name: &str| entry.get(name).and_then(Value::as_str);
-        text("id").map(String::from).or_else(|| {
-            let parts: Option<Vec<&str>> = members.iter().map(|name| text(name)).collect();
-            parts.map(|parts| parts.join(","))
-        })
+        text("id")
+            .or_else(|| text("locale"))
+            .map(String::from)
+            .or_else(|| {
+                let parts: Option<Vec<&str>> = members.iter().map(|name| text(name)).collect();
+                parts.map(|parts| parts.join(","))
+            })
     };
     let mut names: Vec<String> = Vec::with_capacity(list.len());
     for (index, entry) in list.iter().enumerate() {

@@ -4,7 +4,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::id::{Id, Money, Phrase, Text, Version};
+use super::{
+    id::{Id, Money, Phrase, Text, Version},
+    translation::Translation,
+};
 
 /// The format's name and version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -71,6 +74,10 @@ pub struct Document {
     #[serde(default)]
     #[schema(max_items = 200)]
     pub faqs: Vec<Faq>,
+    /// The texts in other languages. The signals of roadblocks are in the document's own.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    pub translations: Vec<Translation>,
 }
 
 /// Where facts and figures come from; the wording is the document's own.

@@ -10,6 +10,7 @@ use super::{
     fault::Fault,
     id::{Id, Version},
     quiz::Table,
+    translation::Translated,
 };
 use crate::locales::Catalogue;
 
@@ -21,8 +22,8 @@ pub struct Stamp {
     pub id: Id,
     /// Its published version.
     pub version: Version,
-    /// BLAKE3 of the document's canonical JSON: members sorted by name, no white space, and without `serves`, `effort`, `signals` and
-    /// `contrary` where these say nothing.
+    /// BLAKE3 of the document's canonical JSON: members sorted by name, no white space, and without `serves`, `effort`, `signals`,
+    /// `contrary` and `translations` where these say nothing.
     #[schema(
         pattern = "^blake3:[0-9a-f]{64}$",
         max_length = 71,
@@ -70,6 +71,26 @@ impl Ladder {
             }
             _ => Err(faults),
         }
+    }
+
+    /// The ladder in the language of one of its translations, and the languages that its texts are in, as
+    /// [`Document::translated`] tells. It is the same ladder: its stamp stays. None where it has no such translation.
+    #[must_use]
+    pub fn translated(&self, locale: &str) -> Option<(Self, Vec<String>)> {
+        let Translated {
+            document,
+            languages,
+        } = self.document.translated(locale)?;
+        let translated = Self {
+            // The rules were proven; their words are new.
+            table: Table::prove(&document, &mut Vec::new())?,
+            words: Catalogue::of(locale),
+            document,
+            canonical: self.canonical.clone(),
+            stamp: self.stamp.clone(),
+            warnings: Vec::new(),
+        };
+        Some((translated, languages))
     }
 
     /// The document.
@@ -184,7 +205,7 @@ impl Ladder {
 
 /// Members that came to the format after documents had been published. Where they say nothing they are left out of the canonical
 /// text, so that a document written before keeps its hash.
-const LATER: [&str; 4] = ["serves", "effort", "signals", "contrary"];
+const LATER: [&str; 5] = ["serves", "effort", "signals", "contrary", "translations"];
 
 fn canonical(document: &Document) -> String {
     // A `Value` keeps its members sorted by name, so that the text does not depend on the order of our fields.

@@ -22,4 +22,5 @@ pub mod roadmap;
 pub mod schema;
 pub mod search;
 pub mod source;
+pub mod translation;
 pub mod words;

@@ -1,12 +1,12 @@
 //! Two levels side by side.
 
 use actix_web::HttpResponse;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{
     Operation,
-    catalogue::{Form, LadderPath, Read, show, versioned},
+    catalogue::{Form, LadderPath, Read, ladder_query, show},
 };
 use crate::{
     domain::{
@@ -34,23 +34,17 @@ pub struct LevelComparison<'a> {
     pub comparison: Comparison<'a>,
 }
 
-/// Which two levels.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct CompareQuery {
-    /// The lower level.
-    #[param(example = "junior", max_length = 64)]
-    pub from: String,
-    /// The higher level; it need not be the next one.
-    #[param(example = "mid", max_length = 64)]
-    pub to: String,
-    /// A published version, such as `1.0.0`. The newest one where it is not given.
-    #[param(example = "1.0.0", max_length = 64)]
-    pub version: Option<String>,
+ladder_query! {
+    /// Which two levels.
+    pub struct CompareQuery {
+        /// The lower level.
+        #[param(example = "junior", max_length = 64)]
+        pub from: String,
+        /// The higher level; it need not be the next one.
+        #[param(example = "mid", max_length = 64)]
+        pub to: String,
+    }
 }
-
-versioned!(CompareQuery);
 
 /// Compare two levels.
 ///

@@ -3,11 +3,11 @@
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::{
     Operation,
-    catalogue::{Ask, Form, LadderPath, List, Page, Read, VersionQuery, show, versioned},
+    catalogue::{Ask, Form, LadderPath, LadderQuery, List, Read, list_query, show},
     extract::Json,
 };
 use crate::{
@@ -29,35 +29,23 @@ pub fn operations() -> Vec<Operation> {
     operations![draw_bands, list_bands, position_pay]
 }
 
-/// Which bands.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct BandQuery {
-    /// Only those of this level.
-    #[param(example = "senior", max_length = 64)]
-    pub level: Option<String>,
-    /// Only those of this region.
-    #[param(example = "US", max_length = 6)]
-    pub region: Option<String>,
-    /// Only those in this currency.
-    #[param(example = "USD", max_length = 3)]
-    pub currency: Option<String>,
-    /// Only those of this part of the market.
-    #[param(example = "general", max_length = 64)]
-    pub market: Option<String>,
-    /// A published version, such as `1.0.0`. The newest one where it is not given.
-    #[param(example = "1.0.0", max_length = 64)]
-    pub version: Option<String>,
-    /// The most items of a page; 50 where it is not given.
-    #[param(minimum = 1, maximum = 200, example = 50)]
-    pub limit: Option<u64>,
-    /// Where the page starts: `next_cursor` of the page before.
-    #[param(max_length = 200)]
-    pub cursor: Option<String>,
+list_query! {
+    /// Which bands.
+    pub struct BandQuery {
+        /// Only those of this level.
+        #[param(example = "senior", max_length = 64)]
+        pub level: Option<String>,
+        /// Only those of this region.
+        #[param(example = "US", max_length = 6)]
+        pub region: Option<String>,
+        /// Only those in this currency.
+        #[param(example = "USD", max_length = 3)]
+        pub currency: Option<String>,
+        /// Only those of this part of the market.
+        #[param(example = "general", max_length = 64)]
+        pub market: Option<String>,
+    }
 }
-
-versioned!(BandQuery);
 
 /// A pay band.
 #[derive(Debug, Serialize, ToSchema)]
@@ -154,10 +142,7 @@ fn bands<'a>(ladder: &'a Ladder, query: &BandQuery) -> Result<List<'a, BandView<
             && fits(&query.currency, &band.currency)
             && fits(&query.market, band.market.as_str())
     });
-    let page = Page {
-        limit: query.limit,
-        cursor: query.cursor.as_deref(),
-    };
+    let page = query.page();
     page.cut(
         Some(ladder.stamp()),
         bands.map(|band| BandView {
@@ -184,11 +169,11 @@ fn bands<'a>(ladder: &'a Ladder, query: &BandQuery) -> Result<List<'a, BandView<
 /// range spread = (max - min) / min; midpoint progression = (midpoint of the next level - midpoint) / midpoint; step to the next
 /// band = min of the next level - max. Exact decimals, rounded half-even to four places. Above an open maximum, compa-ratio and
 /// range penetration are null with a reason; against a band that is not published every figure is null, `not_published`.
-#[utoipa::path(post, path = "/v1/ladders/{ladder}/compensation/position", tag = "Compensation", params(LadderPath, VersionQuery),
+#[utoipa::path(post, path = "/v1/ladders/{ladder}/compensation/position", tag = "Compensation", params(LadderPath, LadderQuery),
     request_body = PositionPay,
     responses((status = 200, description = "Where the amount lies.", content(
         (PositionView = "application/json"), (String = "text/markdown")))))]
-async fn position_pay(ask: Ask<VersionQuery>, body: Json) -> Result<HttpResponse, Error> {
+async fn position_pay(ask: Ask<LadderQuery>, body: Json) -> Result<HttpResponse, Error> {
     let published = ask.published()?;
     let ladder = &published.ladder;
     let (band, amount) = body.work(|text| {

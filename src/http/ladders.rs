@@ -2,12 +2,12 @@
 
 use actix_web::HttpResponse;
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{
     Operation,
-    catalogue::{Form, LadderPath, List, PageQuery, Read, VersionQuery, render, show, versioned},
+    catalogue::{Form, LadderPath, LadderQuery, List, PageQuery, Read, ladder_query, render, show},
     rendition::{Keep, Rendition},
 };
 use crate::{
@@ -141,11 +141,17 @@ async fn list_ladders(read: Read) -> Result<HttpResponse, Error> {
         read.work(|query: &PageQuery| {
             let shelf = &read.app().shelf;
             let changed = shelf.newest().map(|published| published.published_at).max();
-            let list = query.page().cut(
-                None,
-                shelf.newest().map(|published| note(published)),
-                |note| note.id.to_string(),
-            )?;
+            let mut languages = Vec::new();
+            let editions = shelf.newest().map(|published| read.edition(published));
+            let notes = editions.map(|published| {
+                for language in &published.languages {
+                    if !languages.contains(language) {
+                        languages.push(language.clone());
+                    }
+                }
+                note(published)
+            });
+            let list = query.page().cut(None, notes, |note| note.id.to_string())?;
             let body = render(media, &list, |list| {
                 markdown::ladders(
                     list.items
@@ -153,7 +159,8 @@ async fn list_ladders(read: Read) -> Result<HttpResponse, Error> {
                         .map(|note| (note.ladder, note.title, note.summary)),
                 )
             })?;
-            Ok(Rendition::new(media, body, changed, Keep::AMinute))
+            let rendition = Rendition::new(media, body, changed, Keep::AMinute);
+            Ok(rendition.in_languages(&languages))
         })
     })
 }
@@ -161,11 +168,11 @@ async fn list_ladders(read: Read) -> Result<HttpResponse, Error> {
 /// Find a ladder.
 ///
 /// The whole document of a published version, with the stamp that names it.
-#[utoipa::path(get, path = "/v1/ladders/{ladder}", tag = "Catalogue", params(LadderPath, VersionQuery),
+#[utoipa::path(get, path = "/v1/ladders/{ladder}", tag = "Catalogue", params(LadderPath, LadderQuery),
     responses((status = 200, description = "The ladder.", content(
         (WholeLadder = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml")))))]
 async fn find_ladder(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, _: &VersionQuery, media| {
+    read.ladder(|published, _: &LadderQuery, media| {
         let whole = WholeLadder {
             ladder: published.ladder.stamp(),
             published_at: published.published_at,
@@ -179,24 +186,18 @@ async fn find_ladder(read: Read) -> Result<HttpResponse, Error> {
     })
 }
 
-/// Which place to mark.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct MarkQuery {
-    /// The level at which somebody is marked.
-    #[param(example = "mid", max_length = 64)]
-    pub level: Option<String>,
-    /// How they stand to it: `at`, the default; `approaching` the next one, where the quiz knows such a place; or, without a level,
-    /// `pre-role`.
-    #[param(inline, example = "at")]
-    pub standing: Option<Standing>,
-    /// A published version, such as `1.0.0`. The newest one where it is not given.
-    #[param(example = "1.0.0", max_length = 64)]
-    pub version: Option<String>,
+ladder_query! {
+    /// Which place to mark.
+    pub struct MarkQuery {
+        /// The level at which somebody is marked.
+        #[param(example = "mid", max_length = 64)]
+        pub level: Option<String>,
+        /// How they stand to it: `at`, the default; `approaching` the next one, where the quiz knows such a place; or, without a level,
+        /// `pre-role`.
+        #[param(inline, example = "at")]
+        pub standing: Option<Standing>,
+    }
 }
-
-versioned!(MarkQuery);
 
 /// Draw a ladder.
 ///

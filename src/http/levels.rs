@@ -6,7 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     Operation,
-    catalogue::{Form, LadderPath, List, ListQuery, Read, VersionQuery, render, show},
+    catalogue::{Form, LadderPath, LadderQuery, List, ListQuery, Read, render, show},
 };
 use crate::{
     domain::{
@@ -90,11 +90,11 @@ async fn list_levels(read: Read) -> Result<HttpResponse, Error> {
 }
 
 /// Find a level.
-#[utoipa::path(get, path = "/v1/ladders/{ladder}/levels/{level}", tag = "Catalogue", params(LevelPath, VersionQuery),
+#[utoipa::path(get, path = "/v1/ladders/{ladder}/levels/{level}", tag = "Catalogue", params(LevelPath, LadderQuery),
     responses((status = 200, description = "The level.", content(
         (LevelView = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml")))))]
 async fn find_level(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, _: &VersionQuery, media| {
+    read.ladder(|published, _: &LadderQuery, media| {
         let ladder = &published.ladder;
         let level = level(ladder, read.part("level"))?;
         show(media, ladder, &view(ladder, level), |form| match form {
@@ -107,10 +107,10 @@ async fn find_level(read: Read) -> Result<HttpResponse, Error> {
 /// Draw a level.
 ///
 /// The level on its ladder, with its plateau and what moves a person forward, as a picture for an `<img>`.
-#[utoipa::path(get, path = "/v1/ladders/{ladder}/levels/{level}.svg", tag = "Pictures", params(LevelPath, VersionQuery),
+#[utoipa::path(get, path = "/v1/ladders/{ladder}/levels/{level}.svg", tag = "Pictures", params(LevelPath, LadderQuery),
     responses((status = 200, description = "The picture.", body = String, content_type = "image/svg+xml")))]
 async fn draw_level(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, _: &VersionQuery, _| {
+    read.ladder(|published, _: &LadderQuery, _| {
         let ladder = &published.ladder;
         let level = level(ladder, read.part("level"))?;
         Ok(svg::level(ladder, level).into_bytes())

@@ -91,6 +91,16 @@ impl Operation {
         tags.into_iter().any(|own| own == tag)
     }
 
+    /// Whether it has a parameter of that name.
+    #[must_use]
+    pub fn has_parameter(&self, name: &str) -> bool {
+        let parameters = self.item.parameters.iter().flatten();
+        parameters.into_iter().any(|own| match own {
+            RefOr::T(own) => own.name == *name,
+            RefOr::Ref(_) => false,
+        })
+    }
+
     /// The operation id.
     #[must_use]
     pub fn id(&self) -> &str {

@@ -1,8 +1,8 @@
-//! Content negotiation (RFC 9110, section 12): which media type and which content coding a caller would rather have.
+//! Content negotiation (RFC 9110, section 12): which media type, content coding and language a caller would rather have.
 
-use actix_web::http::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName};
+use actix_web::http::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HeaderMap, HeaderName};
 
-use crate::render::policy;
+use crate::{domain::translation::lookup, render::policy};
 
 /// A media type that answers come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -140,6 +140,30 @@ fn media_weight(accept: &str, essence: &str) -> u16 {
         }
     }
     found.1
+}
+
+/// The locale that the caller likes best, of equals the one named first; None where none of those liked is there, or any will do.
+#[must_use]
+pub fn language<'a>(
+    headers: &HeaderMap,
+    locales: impl Iterator<Item = &'a str> + Clone,
+) -> Option<&'a str> {
+    let accept = joined(headers, &ACCEPT_LANGUAGE)?;
+    let mut best = (0, None);
+    for range in accept.split(',') {
+        let mut parts = range.split(';');
+        let name = parts.next().unwrap_or_default().trim();
+        let weight = weight(parts);
+        if weight <= best.0 {
+            continue;
+        }
+        if name == "*" {
+            best = (weight, None);
+        } else if let Some(locale) = lookup(name, locales.clone()) {
+            best = (weight, Some(locale));
+        }
+    }
+    best.1
 }
 
 /// The coding that the caller likes best. Identity where nothing better is acceptable.

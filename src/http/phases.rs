@@ -6,7 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     Operation,
-    catalogue::{LadderPath, List, ListQuery, Read, VersionQuery, render},
+    catalogue::{LadderPath, LadderQuery, List, ListQuery, Read, render},
 };
 use crate::{
     domain::{
@@ -81,11 +81,11 @@ async fn list_phases(read: Read) -> Result<HttpResponse, Error> {
 }
 
 /// Find a phase.
-#[utoipa::path(get, path = "/v1/ladders/{ladder}/phases/{number}", tag = "Catalogue", params(PhasePath, VersionQuery),
+#[utoipa::path(get, path = "/v1/ladders/{ladder}/phases/{number}", tag = "Catalogue", params(PhasePath, LadderQuery),
     responses((status = 200, description = "The phase.", content(
         (PhaseView = "application/json"), (String = "text/markdown")))))]
 async fn find_phase(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, _: &VersionQuery, media| {
+    read.ladder(|published, _: &LadderQuery, media| {
         let ladder = &published.ladder;
         // One phase has one URL: no sign, no leading zero.
         let part = read.part("number");

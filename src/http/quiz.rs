@@ -2,11 +2,11 @@
 
 use actix_web::{HttpRequest, HttpResponse, web::Payload};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::{
     Operation, batch,
-    catalogue::{Ask, Form, LadderPath, Read, VersionQuery, render, show_people, versioned},
+    catalogue::{Ask, Form, LadderPath, LadderQuery, Read, ladder_query, render, show_people},
     extract::{Json, expect_media},
     id_lists::{IdLists, checked},
     negotiation::Media,
@@ -51,30 +51,24 @@ pub enum DetailLevel {
     Full,
 }
 
-/// How to score in bulk.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct BatchQuery {
-    /// `full` answers the whole placement on each line; `short`, the default, its essence.
-    #[serde(default)]
-    #[param(inline, example = "short")]
-    pub detail: DetailLevel,
-    /// A published version, such as `1.0.0`. The newest one where it is not given.
-    #[param(example = "1.0.0", max_length = 64)]
-    pub version: Option<String>,
+ladder_query! {
+    /// How to score in bulk.
+    pub struct BatchQuery {
+        /// `full` answers the whole placement on each line; `short`, the default, its essence.
+        #[serde(default)]
+        #[param(inline, example = "short")]
+        pub detail: DetailLevel,
+    }
 }
-
-versioned!(BatchQuery);
 
 /// Find the quiz.
 ///
 /// Questions, qualifiers, routing rules, and every placement that the quiz can lead to.
-#[utoipa::path(get, path = "/v1/ladders/{ladder}/quiz", tag = "Quiz", params(LadderPath, VersionQuery),
+#[utoipa::path(get, path = "/v1/ladders/{ladder}/quiz", tag = "Quiz", params(LadderPath, LadderQuery),
     responses((status = 200, description = "The quiz.", content(
         (QuizView = "application/json"), (String = "text/markdown")))))]
 async fn find_quiz(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, _: &VersionQuery, media| {
+    read.ladder(|published, _: &LadderQuery, media| {
         let ladder = &published.ladder;
         let view = QuizView {
             ladder: ladder.stamp(),
@@ -89,11 +83,11 @@ async fn find_quiz(read: Read) -> Result<HttpResponse, Error> {
 ///
 /// The number of yes answers decides, whichever questions they are. Unsure and unanswered count as not yes; `range` says what they
 /// could still change. Nothing is stored, and the same answers always give the same bytes, receipt included.
-#[utoipa::path(post, path = "/v1/ladders/{ladder}/quiz/score", tag = "Quiz", params(LadderPath, VersionQuery),
+#[utoipa::path(post, path = "/v1/ladders/{ladder}/quiz/score", tag = "Quiz", params(LadderPath, LadderQuery),
     request_body(content = ScoreQuiz, description = "Answers by question, and by qualifier where one was asked."),
     responses((status = 200, description = "The placement, with everything that explains it.", content(
         (ScoredQuiz = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml")))))]
-async fn score_quiz(ask: Ask<VersionQuery>, body: Json) -> Result<HttpResponse, Error> {
+async fn score_quiz(ask: Ask<LadderQuery>, body: Json) -> Result<HttpResponse, Error> {
     let published = ask.published()?;
     let scored = body.work(|text| {
         let answers: ScoreQuiz<'_> = json::parse(text)?;
@@ -110,26 +104,20 @@ async fn score_quiz(ask: Ask<VersionQuery>, body: Json) -> Result<HttpResponse, 
     Ok(ask.respond(body))
 }
 
-/// Which answers.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct AnswersQuery {
-    /// Questions and qualifiers answered with yes, by id with commas between them.
-    #[param(example = "q1,q2,q3,q4", max_length = 1000)]
-    pub yes: Option<String>,
-    /// Questions and qualifiers answered with no.
-    #[param(example = "q5", max_length = 1000)]
-    pub no: Option<String>,
-    /// Questions and qualifiers answered with unsure.
-    #[param(example = "q6", max_length = 1000)]
-    pub unsure: Option<String>,
-    /// A published version, such as `1.0.0`. The newest one where it is not given.
-    #[param(example = "1.0.0", max_length = 64)]
-    pub version: Option<String>,
+ladder_query! {
+    /// Which answers.
+    pub struct AnswersQuery {
+        /// Questions and qualifiers answered with yes, by id with commas between them.
+        #[param(example = "q1,q2,q3,q4", max_length = 1000)]
+        pub yes: Option<String>,
+        /// Questions and qualifiers answered with no.
+        #[param(example = "q5", max_length = 1000)]
+        pub no: Option<String>,
+        /// Questions and qualifiers answered with unsure.
+        #[param(example = "q6", max_length = 1000)]
+        pub unsure: Option<String>,
+    }
 }
-
-versioned!(AnswersQuery);
 
 /// Draw a placement.
 ///

@@ -1,12 +1,10 @@
 //! Readiness for a level.
 
 use actix_web::HttpResponse;
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::{
     Operation,
-    catalogue::{Ask, Form, LadderPath, Read, VersionQuery, show, versioned},
+    catalogue::{Ask, Form, LadderPath, LadderQuery, Read, ladder_query, show},
     extract::Json,
     id_lists::{IdLists, checked},
     rendition::Keep,
@@ -25,37 +23,31 @@ pub fn operations() -> Vec<Operation> {
     operations![check_readiness, draw_readiness]
 }
 
-/// What is met and what is not.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ReadinessQuery {
-    /// The level in question.
-    #[param(example = "mid", max_length = 64)]
-    pub level: String,
-    /// Criteria that are met, by id with commas between them.
-    #[param(example = "explain-model-choice,debug-unaided", max_length = 1000)]
-    pub met: Option<String>,
-    /// Criteria that are not met, by id with commas between them.
-    #[param(example = "eval-harness", max_length = 1000)]
-    pub unmet: Option<String>,
-    /// A published version, such as `1.0.0`. The newest one where it is not given.
-    #[param(example = "1.0.0", max_length = 64)]
-    pub version: Option<String>,
+ladder_query! {
+    /// What is met and what is not.
+    pub struct ReadinessQuery {
+        /// The level in question.
+        #[param(example = "mid", max_length = 64)]
+        pub level: String,
+        /// Criteria that are met, by id with commas between them.
+        #[param(example = "explain-model-choice,debug-unaided", max_length = 1000)]
+        pub met: Option<String>,
+        /// Criteria that are not met, by id with commas between them.
+        #[param(example = "eval-harness", max_length = 1000)]
+        pub unmet: Option<String>,
+    }
 }
-
-versioned!(ReadinessQuery);
 
 /// Check readiness.
 ///
 /// Which of the criteria that lead to a level are met, unmet or unknown, and what can be said from that: `ready`, `not_ready`, or
 /// `insufficient_evidence` while fewer than half of them are known. What is missing comes in the order of the document, each with
 /// the row of its phase's table that it speaks for. Nothing is stored.
-#[utoipa::path(post, path = "/v1/ladders/{ladder}/readiness", tag = "Planning", params(LadderPath, VersionQuery),
+#[utoipa::path(post, path = "/v1/ladders/{ladder}/readiness", tag = "Planning", params(LadderPath, LadderQuery),
     request_body(content = CheckReadiness, description = "A level, and how the criteria stand; what is left out is unknown."),
     responses((status = 200, description = "What can be said.", content(
         (Readiness = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml")))))]
-async fn check_readiness(ask: Ask<VersionQuery>, body: Json) -> Result<HttpResponse, Error> {
+async fn check_readiness(ask: Ask<LadderQuery>, body: Json) -> Result<HttpResponse, Error> {
     let ladder = &ask.published()?.ladder;
     let readiness = body.work(|text| check(ladder, &json::parse(text)?))?;
     let body = show(ask.media(), ladder, &readiness, |form| {

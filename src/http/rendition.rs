@@ -8,8 +8,9 @@ use actix_web::{
     http::{
         StatusCode,
         header::{
-            CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
-            HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, VARY,
+            CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY,
+            CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+            LAST_MODIFIED, VARY,
         },
     },
 };
@@ -39,6 +40,8 @@ pub struct Rendition {
     cache_control: HeaderValue,
     last_modified: Option<(SystemTime, HeaderValue)>,
     policy: Option<HeaderValue>,
+    /// The languages of its words, where the caller had a choice.
+    languages: Option<HeaderValue>,
     plain: Encoded,
     gzip: OnceLock<Option<Encoded>>,
     brotli: OnceLock<Option<Encoded>>,
@@ -85,6 +88,7 @@ impl Rendition {
                 (time, header(&httpdate::fmt_http_date(time)))
             }),
             policy: None,
+            languages: None,
             plain: Encoded {
                 etag: header(&format!("\"{}\"", hash.get(..32).unwrap_or_default())),
                 bytes: body.into(),
@@ -92,6 +96,15 @@ impl Rendition {
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
             zstd: OnceLock::new(),
+        }
+    }
+
+    /// The same as one of several languages: those that its words are in.
+    #[must_use]
+    pub fn in_languages(self, languages: &[String]) -> Self {
+        Self {
+            languages: Some(header(&languages.join(", "))),
+            ..self
         }
     }
 
@@ -114,6 +127,9 @@ impl Rendition {
         let headers = response.headers_mut();
         if !unchanged {
             headers.insert(CONTENT_TYPE, self.content_type.clone());
+            if let Some(languages) = &self.languages {
+                headers.insert(CONTENT_LANGUAGE, languages.clone());
+            }
             if coding != Coding::Identity {
                 headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
             }
@@ -123,7 +139,13 @@ impl Rendition {
         }
         headers.insert(ETAG, encoded.etag.clone());
         headers.insert(CACHE_CONTROL, self.cache_control.clone());
-        headers.insert(VARY, HeaderValue::from_static("accept, accept-encoding"));
+        headers.insert(
+            VARY,
+            HeaderValue::from_static(match self.languages {
+                Some(_) => "accept, accept-encoding, accept-language",
+                None => "accept, accept-encoding",
+            }),
+        );
         if let Some((_, value)) = &self.last_modified {
             headers.insert(LAST_MODIFIED, value.clone());
         }
@@ -175,7 +197,8 @@ impl Rendition {
     }
 }
 
-fn header(text: &str) -> HeaderValue {
+/// A header's value; empty for a text that cannot be one.
+pub(super) fn header(text: &str) -> HeaderValue {
     HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 

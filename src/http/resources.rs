@@ -1,15 +1,15 @@
 //! Resources: what helps, each fit for some phases and not for others.
 
 use actix_web::HttpResponse;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::{
-    IntoParams, ToSchema,
+    ToSchema,
     openapi::{Array, ArrayBuilder, KnownFormat, ObjectBuilder, SchemaFormat, Type},
 };
 
 use super::{
     Operation,
-    catalogue::{LadderPath, Page, Read, render, versioned},
+    catalogue::{LadderPath, Read, list_query, render},
 };
 use crate::{
     domain::{
@@ -28,31 +28,19 @@ pub fn operations() -> Vec<Operation> {
     operations![list_resources]
 }
 
-/// Which resources.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ResourceQuery {
-    /// Only those fit for the phase of this number. What helps in one phase can hold back in the next.
-    #[param(minimum = 1, maximum = 100, example = 1)]
-    pub phase: Option<u8>,
-    /// Only those of this kind.
-    #[param(inline, example = "tool")]
-    pub kind: Option<ResourceKind>,
-    /// `false` leaves advertising out, `true` leaves only advertising.
-    pub sponsored: Option<bool>,
-    /// A published version, such as `1.0.0`. The newest one where it is not given.
-    #[param(example = "1.0.0", max_length = 64)]
-    pub version: Option<String>,
-    /// The most items of a page; 50 where it is not given.
-    #[param(minimum = 1, maximum = 200, example = 50)]
-    pub limit: Option<u64>,
-    /// Where the page starts: `next_cursor` of the page before.
-    #[param(max_length = 200)]
-    pub cursor: Option<String>,
+list_query! {
+    /// Which resources.
+    pub struct ResourceQuery {
+        /// Only those fit for the phase of this number. What helps in one phase can hold back in the next.
+        #[param(minimum = 1, maximum = 100, example = 1)]
+        pub phase: Option<u8>,
+        /// Only those of this kind.
+        #[param(inline, example = "tool")]
+        pub kind: Option<ResourceKind>,
+        /// `false` leaves advertising out, `true` leaves only advertising.
+        pub sponsored: Option<bool>,
+    }
 }
-
-versioned!(ResourceQuery);
 
 /// A resource, with the phases that it is fit for.
 #[derive(Debug, Serialize, ToSchema)]
@@ -123,10 +111,7 @@ async fn list_resources(read: Read) -> Result<HttpResponse, Error> {
                     .sponsored
                     .is_none_or(|sponsored| view.resource.sponsored == sponsored)
         });
-        let page = Page {
-            limit: query.limit,
-            cursor: query.cursor.as_deref(),
-        };
+        let page = query.page();
         let list = page.cut(Some(ladder.stamp()), views, |view| {
             view.resource.id.to_string()
         })?;

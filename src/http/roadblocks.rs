@@ -2,11 +2,11 @@
 
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::{
     Operation,
-    catalogue::{Ask, LadderPath, List, ListQuery, Page, Read, VersionQuery, render, versioned},
+    catalogue::{Ask, LadderPath, LadderQuery, List, ListQuery, Read, list_query, render},
     extract::Json,
 };
 use crate::{
@@ -27,26 +27,14 @@ pub fn operations() -> Vec<Operation> {
     operations![list_roadblocks, diagnose_roadblocks, list_faqs]
 }
 
-/// Which roadblocks.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct RoadblockQuery {
-    /// Only those met at this level.
-    #[param(example = "senior", max_length = 64)]
-    pub level: Option<String>,
-    /// A published version, such as `1.0.0`. The newest one where it is not given.
-    #[param(example = "1.0.0", max_length = 64)]
-    pub version: Option<String>,
-    /// The most items of a page; 50 where it is not given.
-    #[param(minimum = 1, maximum = 200, example = 50)]
-    pub limit: Option<u64>,
-    /// Where the page starts: `next_cursor` of the page before.
-    #[param(max_length = 200)]
-    pub cursor: Option<String>,
+list_query! {
+    /// Which roadblocks.
+    pub struct RoadblockQuery {
+        /// Only those met at this level.
+        #[param(example = "senior", max_length = 64)]
+        pub level: Option<String>,
+    }
 }
-
-versioned!(RoadblockQuery);
 
 /// A roadblock.
 #[derive(Debug, Serialize, ToSchema)]
@@ -113,10 +101,7 @@ async fn list_roadblocks(read: Read) -> Result<HttpResponse, Error> {
             let met = |level: &String| roadblock.levels.iter().any(|id| id == level.as_str());
             query.level.as_ref().is_none_or(met)
         });
-        let page = Page {
-            limit: query.limit,
-            cursor: query.cursor.as_deref(),
-        };
+        let page = query.page();
         let list = page.cut(
             Some(ladder.stamp()),
             roadblocks.map(|roadblock| RoadblockView {
@@ -137,11 +122,11 @@ async fn list_roadblocks(read: Read) -> Result<HttpResponse, Error> {
 /// gives the same bytes, and every roadblock comes with the words that speak for it. Forms of a word, typing errors and denials are
 /// seen. What is too little to go on is answered `unclear`, with nothing guessed; so is a ladder whose roadblocks have no signals
 /// (`no_signals`). Nothing is stored or logged of the text.
-#[utoipa::path(post, path = "/v1/ladders/{ladder}/roadblocks/diagnose", tag = "Planning", params(LadderPath, VersionQuery),
+#[utoipa::path(post, path = "/v1/ladders/{ladder}/roadblocks/diagnose", tag = "Planning", params(LadderPath, LadderQuery),
     request_body = DiagnoseRoadblocks,
     responses((status = 200, description = "What the text points to.", content(
         (RoadblockDiagnosis = "application/json"), (String = "text/markdown")))))]
-async fn diagnose_roadblocks(ask: Ask<VersionQuery>, body: Json) -> Result<HttpResponse, Error> {
+async fn diagnose_roadblocks(ask: Ask<LadderQuery>, body: Json) -> Result<HttpResponse, Error> {
     let published = ask.published()?;
     let ladder = &published.ladder;
     let (text, level) = body.work(|text| {
@@ -154,7 +139,7 @@ async fn diagnose_roadblocks(ask: Ask<VersionQuery>, body: Json) -> Result<HttpR
             _ => Err(Error::Invalid(Part::Body, faults)),
         }
     })?;
-    let index = published.signals(&ask.app().config.words.stemming);
+    let index = ask.original()?.signals(&ask.app().config.words.stemming);
     let diagnosis = ladder
         .diagnose(index, &text, level.as_ref().map(Id::as_str))
         .map_err(|faults| Error::Invalid(Part::Body, faults))?;

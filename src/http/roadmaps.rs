@@ -2,12 +2,10 @@
 
 use actix_web::HttpResponse;
 use chrono::NaiveDate;
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::{
     Operation,
-    catalogue::{Ask, Form, LadderPath, Read, VersionQuery, show, versioned},
+    catalogue::{Ask, Form, LadderPath, LadderQuery, Read, ladder_query, show},
     extract::Json,
     id_lists::{IdLists, checked},
     negotiation::Media,
@@ -30,47 +28,41 @@ pub fn operations() -> Vec<Operation> {
     operations![plan_roadmap, draw_roadmap, find_roadmap_calendar]
 }
 
-/// Where somebody is and what they want.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct RoadmapQuery {
-    /// The present level, where there are no answers.
-    #[param(example = "mid", max_length = 64)]
-    pub level: Option<String>,
-    /// Questions and qualifiers answered with yes, by id with commas between them.
-    #[param(max_length = 1000)]
-    pub yes: Option<String>,
-    /// Questions and qualifiers answered with no.
-    #[param(max_length = 1000)]
-    pub no: Option<String>,
-    /// Questions and qualifiers answered with unsure.
-    #[param(max_length = 1000)]
-    pub unsure: Option<String>,
-    /// Criteria that are met, by id with commas between them.
-    #[param(example = "owned-incident", max_length = 1000)]
-    pub met: Option<String>,
-    /// Criteria that are not met.
-    #[param(max_length = 1000)]
-    pub unmet: Option<String>,
-    /// The level to reach; the next one where it is not given.
-    #[param(example = "senior", max_length = 64)]
-    pub target_level: Option<String>,
-    /// The first day (ISO 8601). Without it days are counted and there are no dates; a calendar needs it.
-    #[param(example = "2027-01-04", min_length = 10, max_length = 10)]
-    pub start: Option<String>,
-    /// The day by which it is wanted (ISO 8601).
-    #[param(example = "2027-12-31", min_length = 10, max_length = 10)]
-    pub target_date: Option<String>,
-    /// Hours of work a week, from 1 to 60; 5 where it is not given.
-    #[param(minimum = 1, maximum = 60, example = 6)]
-    pub hours_per_week: Option<u8>,
-    /// A published version, such as `1.0.0`. The newest one where it is not given.
-    #[param(example = "1.1.0", max_length = 64)]
-    pub version: Option<String>,
+ladder_query! {
+    /// Where somebody is and what they want.
+    pub struct RoadmapQuery {
+        /// The present level, where there are no answers.
+        #[param(example = "mid", max_length = 64)]
+        pub level: Option<String>,
+        /// Questions and qualifiers answered with yes, by id with commas between them.
+        #[param(max_length = 1000)]
+        pub yes: Option<String>,
+        /// Questions and qualifiers answered with no.
+        #[param(max_length = 1000)]
+        pub no: Option<String>,
+        /// Questions and qualifiers answered with unsure.
+        #[param(max_length = 1000)]
+        pub unsure: Option<String>,
+        /// Criteria that are met, by id with commas between them.
+        #[param(example = "owned-incident", max_length = 1000)]
+        pub met: Option<String>,
+        /// Criteria that are not met.
+        #[param(max_length = 1000)]
+        pub unmet: Option<String>,
+        /// The level to reach; the next one where it is not given.
+        #[param(example = "senior", max_length = 64)]
+        pub target_level: Option<String>,
+        /// The first day (ISO 8601). Without it days are counted and there are no dates; a calendar needs it.
+        #[param(example = "2027-01-04", min_length = 10, max_length = 10)]
+        pub start: Option<String>,
+        /// The day by which it is wanted (ISO 8601).
+        #[param(example = "2027-12-31", min_length = 10, max_length = 10)]
+        pub target_date: Option<String>,
+        /// Hours of work a week, from 1 to 60; 5 where it is not given.
+        #[param(minimum = 1, maximum = 60, example = 6)]
+        pub hours_per_week: Option<u8>,
+    }
 }
-
-versioned!(RoadmapQuery);
 
 /// Plan a roadmap.
 ///
@@ -79,12 +71,12 @@ versioned!(RoadmapQuery);
 /// pay step at the end. Effort is data of the ladder document, marked as its writers' estimate; the arithmetic is shown. The same
 /// request gives the same plan, byte for byte; only a start that has passed adds a note. As `text/calendar` the milestones are
 /// days to be imported, which needs a start. Nothing is stored.
-#[utoipa::path(post, path = "/v1/ladders/{ladder}/roadmap", tag = "Planning", params(LadderPath, VersionQuery),
+#[utoipa::path(post, path = "/v1/ladders/{ladder}/roadmap", tag = "Planning", params(LadderPath, LadderQuery),
     request_body(content = PlanRoadmap, description = "Where somebody is, by answers or by a level, and what they want."),
     responses((status = 200, description = "The plan.", content(
         (Roadmap = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml"),
         (String = "text/calendar")))))]
-async fn plan_roadmap(ask: Ask<VersionQuery>, body: Json) -> Result<HttpResponse, Error> {
+async fn plan_roadmap(ask: Ask<LadderQuery>, body: Json) -> Result<HttpResponse, Error> {
     let ladder = &ask.published()?.ladder;
     let today = now().date_naive();
     let roadmap = body.work(|text| plan(ladder, &json::parse(text)?, Some(today)))?;

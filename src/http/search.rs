@@ -1,12 +1,12 @@
 //! Search: ranked hits over everything that a ladder says.
 
 use actix_web::HttpResponse;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{
     Operation,
-    catalogue::{LadderPath, List, Page, Read, render, versioned},
+    catalogue::{Edition, LadderPath, List, Read, list_query, render},
     rendition::Keep,
 };
 use crate::{
@@ -29,34 +29,22 @@ pub fn operations() -> Vec<Operation> {
 /// The most characters of `q`.
 const LONGEST: usize = 200;
 
-/// What is looked for.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct SearchQuery {
-    /// Some words, of which the first 32 count; more than white space.
-    #[param(
-        example = "incident",
-        min_length = 1,
-        max_length = 200,
-        pattern = r"\S"
-    )]
-    pub q: String,
-    /// Only hits of this kind.
-    #[param(inline, example = "criterion")]
-    pub kind: Option<PartKind>,
-    /// A published version, such as `1.0.0`. The newest one where it is not given.
-    #[param(example = "1.0.0", max_length = 64)]
-    pub version: Option<String>,
-    /// The most items of a page; 50 where it is not given.
-    #[param(minimum = 1, maximum = 200, example = 50)]
-    pub limit: Option<u64>,
-    /// Where the page starts: `next_cursor` of the page before.
-    #[param(max_length = 200)]
-    pub cursor: Option<String>,
+list_query! {
+    /// What is looked for.
+    pub struct SearchQuery {
+        /// Some words, of which the first 32 count; more than white space.
+        #[param(
+            example = "incident",
+            min_length = 1,
+            max_length = 200,
+            pattern = r"\S"
+        )]
+        pub q: String,
+        /// Only hits of this kind.
+        #[param(inline, example = "criterion")]
+        pub kind: Option<PartKind>,
+    }
 }
-
-versioned!(SearchQuery);
 
 /// A part of a ladder that was found.
 #[derive(Debug, Serialize, ToSchema)]
@@ -92,10 +80,10 @@ pub struct SearchHit<'a> {
     part: &'a Part,
 }
 
-/// A hit as it is answered; `version` is the one that was asked for.
+/// A hit as it is answered. Its link names the edition that was asked for by name.
 pub(super) fn view<'a>(
     stamp: &Stamp,
-    version: Option<&str>,
+    asked: &impl Edition,
     index: &Index,
     query: &Query,
     hit: &Hit<'a>,
@@ -105,7 +93,7 @@ pub(super) fn view<'a>(
         kind: hit.part.kind,
         id: &hit.part.id,
         title: &hit.part.title,
-        link: link(stamp, version, hit.part),
+        link: link(stamp, asked, hit.part),
         score: hit.score,
         published: hit.part.published,
         field,
@@ -114,7 +102,7 @@ pub(super) fn view<'a>(
     }
 }
 
-fn link(stamp: &Stamp, version: Option<&str>, part: &Part) -> String {
+fn link(stamp: &Stamp, asked: &impl Edition, part: &Part) -> String {
     let id = &part.id;
     let one_of = |path: &str| (path.to_owned(), Some(id.as_str()));
     // On the first page there is most of what a list holds.
@@ -140,10 +128,14 @@ fn link(stamp: &Stamp, version: Option<&str>, part: &Part) -> String {
             ("/compensation".into(), None)
         }
     };
-    if version.is_some() {
+    if asked.version().is_some() {
         // A plus sign of the build part would be read as a space.
         let version = stamp.version.to_string().replace('+', "%2B");
         query.push(format!("version={version}"));
+    }
+    if let Some(locale) = asked.locale() {
+        // One that was found: letters, digits and hyphens.
+        query.push(format!("locale={locale}"));
     }
     let mut link = format!("/v1/ladders/{}{path}", stamp.id);
     if !query.is_empty() {
@@ -173,10 +165,7 @@ async fn search_ladder(read: Read) -> Result<HttpResponse, Error> {
         let index = published.parts(&read.app().config.words.stemming);
         let wanted = index.read(&query.q);
         let hits = index.find(&wanted, query.kind);
-        let page = Page {
-            limit: query.limit,
-            cursor: query.cursor.as_deref(),
-        };
+        let page = query.page();
         // The order of hits is that of this search alone.
         let kind = query.kind.map_or("", PartKind::word);
         let search = blake3::hash(format!("{}\n{kind}\n{}", stamp.hash, query.q).as_bytes());
@@ -185,12 +174,11 @@ async fn search_ladder(read: Read) -> Result<HttpResponse, Error> {
             format!("{}.{}", hit.order, search.get(..16).unwrap_or_default())
         })?;
         // Only what is on the page is marked.
-        let version = query.version.as_deref();
         let views = list.items.iter();
         let list = List {
             ladder: list.ladder,
             items: views
-                .map(|hit| view(stamp, version, index, &wanted, hit))
+                .map(|hit| view(stamp, query, index, &wanted, hit))
                 .collect(),
             next_cursor: list.next_cursor,
         };

@@ -15,10 +15,10 @@ use reqwest::{
 use rungs::{
     app::App,
     config::{Config, Flag, LoadFrom},
-    domain::schema::Shape,
+    domain::{ladder::Ladder, schema::Shape},
     http::documentation::DOCUMENT,
     server,
-    store::{Store, StoreConfig},
+    store::{LadderRow, Store, StoreConfig},
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -155,6 +155,28 @@ impl TestApp {
     }
 
     /// Starts on a database, which may be in use by another server.
+    /// A server that has other ladders published, too, each with when it was.
+    pub async fn with_ladders(ladders: Vec<(Value, &str)>, settings: &[(&str, &str)]) -> Self {
+        let storage = Storage::new().await;
+        let url = storage.database_url.clone();
+        let store = Store::connect(&store_config(&url)).await.unwrap();
+        store.migrate().await.unwrap();
+        for (document, published_at) in ladders {
+            let ladder = Ladder::prove(serde_json::from_value(document).unwrap()).unwrap();
+            let row = LadderRow {
+                id: uuid::Uuid::now_v7(),
+                ladder: ladder.stamp().id.to_string(),
+                version: ladder.stamp().version.to_string(),
+                hash: ladder.stamp().hash.clone(),
+                document: ladder.canonical().into(),
+                published_at: published_at.parse().unwrap(),
+            };
+            store.create_ladder_version(&row).await.unwrap();
+        }
+        store.close().await;
+        Self::start_on(storage, &url, settings).await
+    }
+
     pub async fn start_on(storage: Storage, database_url: &str, settings: &[(&str, &str)]) -> Self {
         let flags = [("workers", "1"), ("database_url", database_url)];
         let flags = flags.iter().chain(settings).map(|(key, value)| Flag {

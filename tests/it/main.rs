@@ -18,6 +18,7 @@ mod hostile;
 mod hostile_heads;
 mod hostile_wire;
 mod ladders;
+mod languages;
 mod lists;
 mod manners;
 mod methods;

@@ -42,6 +42,7 @@ fn names(prefix: &str, bits: usize) -> Vec<String> {
 impl Routing {
     fn document(&self) -> Document {
         let mut document: Value = serde_json::from_str(built_in().unwrap()[0].canonical()).unwrap();
+        document["translations"] = Value::Array(Vec::new());
         let quiz = &mut document["quiz"];
         for (index, question) in quiz["questions"]
             .as_array_mut()

@@ -6,7 +6,7 @@ use rungs::{
 };
 use serde_json::Value;
 
-use crate::app::{Reply, Storage, TestApp};
+use crate::app::{Reply, TestApp};
 
 const AT: &str = "/v1/ladders/ai-engineer/search";
 
@@ -319,31 +319,14 @@ async fn in_german(settings: &[(&str, &str)]) -> TestApp {
         .1
         .replacen("locale: en", "locale: de", 1)
         .replacen("id: ai-engineer", "id: ki", 1);
+    let (text, _) = text.split_once("\ntranslations:").unwrap();
     let text = text.replace(
         "Is a machine learning degree needed?",
         "Braucht man Prüfungen?",
     );
     let source = Source::parse(text.as_bytes(), Syntax::Yaml).unwrap();
-    let ladder =
-        rungs::domain::ladder::Ladder::prove(serde_json::from_value(source.into_value()).unwrap());
-    let ladder = ladder.unwrap();
-    let storage = Storage::new().await;
-    let url = storage.database_url.clone();
-    let store = rungs::store::Store::connect(&crate::app::store_config(&url))
-        .await
-        .unwrap();
-    store.migrate().await.unwrap();
-    let row = rungs::store::LadderRow {
-        id: uuid::Uuid::now_v7(),
-        ladder: "ki".into(),
-        version: ladder.stamp().version.to_string(),
-        hash: ladder.stamp().hash.clone(),
-        document: ladder.canonical().into(),
-        published_at: rungs::app::now(),
-    };
-    store.create_ladder_version(&row).await.unwrap();
-    store.close().await;
-    TestApp::start_on(storage, &url, settings).await
+    let ladders = vec![(source.into_value(), "2026-12-01T00:00:00Z")];
+    TestApp::with_ladders(ladders, settings).await
 }
 
 #[tokio::test]

@@ -1,52 +1,32 @@
 //! Versions of a ladder: which one is served, and what differs between two.
 
-use chrono::{DateTime, Utc};
-use rungs::{
-    app::built_in,
-    domain::{document::Document, ladder::Ladder},
-    store::{LadderRow, Store},
-};
+use rungs::app::built_in;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
-use crate::{
-    app::{Storage, TestApp, store_config},
-    catalogue::column,
-};
+use crate::{app::TestApp, catalogue::column};
 
 const AT: &str = "/v1/ladders/ai-engineer";
 
-/// A server on a database in which 1.2.0 and a pre-release of 2.0.0 are published, too.
+/// A server on a database in which 1.3.0 and a pre-release of 2.0.0 are published, too.
 async fn with_more_versions() -> TestApp {
-    let storage = Storage::new().await;
-    let url = storage.database_url.clone();
-    let store = Store::connect(&store_config(&url)).await.unwrap();
-    store.migrate().await.unwrap();
     let built_in = built_in().unwrap().remove(0);
-    for (version, title, at) in [
-        ("1.2.0", "AI Engineer, revised", "2026-12-01T00:00:00Z"),
+    let versions = [
+        ("1.3.0", "AI Engineer, revised", "2026-12-01T00:00:00Z"),
         ("2.0.0-beta.1", "AI Engineer, next", "2026-12-02T00:00:00Z"),
-    ] {
+    ];
+    let versions = versions.into_iter().map(|(version, title, at)| {
         let mut document: Value = serde_json::from_str(built_in.canonical()).unwrap();
         document["version"] = json!(version);
         document["title"] = json!(title);
         document["levels"][1]["tenure"]["min_months"] = json!(18);
         document["faqs"].as_array_mut().unwrap().remove(1);
-        let document: Document = serde_json::from_value(document).unwrap();
-        let ladder = Ladder::prove(document).unwrap();
-        let published_at: DateTime<Utc> = at.parse().unwrap();
-        let row = LadderRow {
-            id: Uuid::now_v7(),
-            ladder: "ai-engineer".into(),
-            version: version.into(),
-            hash: ladder.stamp().hash.clone(),
-            document: ladder.canonical().into(),
-            published_at,
-        };
-        store.create_ladder_version(&row).await.unwrap();
-    }
-    store.close().await;
-    TestApp::start_on(storage, &url, &[]).await
+        let german = document["translations"][0]["texts"]
+            .as_object_mut()
+            .unwrap();
+        german.retain(|place, _| !place.starts_with("faqs/degree/"));
+        (document, at)
+    });
+    TestApp::with_ladders(versions.collect(), &[]).await
 }
 
 #[tokio::test]
@@ -69,9 +49,12 @@ async fn the_newest_version_that_is_no_pre_release_is_served_where_none_is_named
     let versions = app.get(&format!("{AT}/versions")).await.json();
     assert_eq!(
         column(&versions, "version"),
-        ["2.0.0-beta.1", "1.2.0", "1.1.0", "1.0.0"]
+        ["2.0.0-beta.1", "1.3.0", "1.2.0", "1.1.0", "1.0.0"]
     );
-    assert_eq!(column(&versions, "current"), [false, true, false, false]);
+    assert_eq!(
+        column(&versions, "current"),
+        [false, true, false, false, false]
+    );
     assert_eq!(column(&versions, "published_at")[1], "2026-12-01T00:00:00Z");
 }
 
@@ -102,7 +85,7 @@ async fn every_difference_between_two_versions_is_named() {
         .await
         .json();
     assert_eq!(none["differences"], json!([]));
-    for (from, to, gone) in [("1.1.0", "1.2.0", "removed"), ("1.2.0", "1.1.0", "added")] {
+    for (from, to, gone) in [("1.2.0", "1.3.0", "removed"), ("1.3.0", "1.2.0", "added")] {
         let diff = app
             .get(&format!("{AT}/versions/{from}/diff/{to}"))
             .await
@@ -124,6 +107,8 @@ async fn every_difference_between_two_versions_is_named() {
         let expected = [
             ("/faqs/degree", gone),
             ("/title", "changed"),
+            ("/translations/de/texts/faqs~1degree~1answer", gone),
+            ("/translations/de/texts/faqs~1degree~1question", gone),
             ("/version", "changed"),
         ];
         assert_eq!(

@@ -3,6 +3,7 @@
 
 mod bands;
 mod phases;
+mod translations;
 
 use std::collections::{HashMap, HashSet};
 
@@ -25,7 +26,20 @@ pub fn references(document: &Document) -> Vec<Fault> {
     check.resources();
     check.bands();
     check.unique("/faqs", document.faqs.iter().map(|faq| &faq.id));
+    check.translations();
     check.faults
+}
+
+/// Whether a text is a language tag (BCP 47) in the usual form.
+fn is_locale(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let language = parts.next().is_some_and(|part| {
+        (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase())
+    });
+    let rest = parts.all(|part| {
+        (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    });
+    language && rest
 }
 
 struct Check<'a> {
@@ -82,20 +96,17 @@ impl<'a> Check<'a> {
     }
 
     fn locale(&mut self) {
-        let mut parts = self.document.locale.split('-');
-        let language = parts.next().is_some_and(|part| {
-            (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase())
-        });
-        let rest = parts.all(|part| {
-            (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
-        });
-        if !language || !rest {
-            self.error(
-                "/locale",
-                "not_a_language",
-                "A locale is a language tag such as en or pt-BR.",
-            );
+        if !is_locale(&self.document.locale) {
+            self.not_a_language("/locale");
         }
+    }
+
+    fn not_a_language(&mut self, pointer: impl Into<String>) {
+        self.error(
+            pointer,
+            "not_a_language",
+            "A locale is a language tag such as en or pt-BR.",
+        );
     }
 
     fn levels(&mut self) {

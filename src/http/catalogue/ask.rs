@@ -1,21 +1,23 @@
 //! Stateless calls: what is sent in decides what comes out, and nothing is stored.
 
-use std::sync::Arc;
+use std::{cell::OnceCell, sync::Arc};
 
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse,
     dev::Payload,
-    http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, VARY},
+    http::header::{
+        CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, VARY,
+    },
     web,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use utoipa::IntoParams;
 
-use super::{Versioned, render, shared, wanted};
+use super::{Edition, LONGEST_HEADER, edition, has_long_header, render, shared, wanted};
 use crate::{
     app::{App, Published},
     error::Error,
-    http::{extract::query, negotiation::Media},
+    http::{extract::query, negotiation::Media, rendition::header},
 };
 
 /// A stateless call: what is sent in decides what comes out, and nothing is stored.
@@ -24,6 +26,8 @@ pub struct Ask<Q> {
     request: HttpRequest,
     media: Media,
     query: Q,
+    /// The languages of the ladder's text, once it has been found.
+    languages: OnceCell<HeaderValue>,
 }
 
 impl<Q: DeserializeOwned + IntoParams + 'static> FromRequest for Ask<Q> {
@@ -37,11 +41,15 @@ impl<Q: DeserializeOwned + IntoParams + 'static> FromRequest for Ask<Q> {
 
 impl<Q: DeserializeOwned + IntoParams> Ask<Q> {
     fn of(request: &HttpRequest) -> Result<Self, Error> {
+        if has_long_header(request.headers()) {
+            return Err(Error::HeadersTooLarge(LONGEST_HEADER));
+        }
         Ok(Self {
             app: shared(request)?,
             media: wanted(request)?,
             query: query(request.query_string())?,
             request: request.clone(),
+            languages: OnceCell::new(),
         })
     }
 }
@@ -90,17 +98,34 @@ impl<Q> Ask<Q> {
             headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
         }
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.insert(VARY, HeaderValue::from_static("accept"));
+        if let Some(languages) = self.languages.get() {
+            headers.insert(CONTENT_LANGUAGE, languages.clone());
+            headers.insert(VARY, HeaderValue::from_static("accept, accept-language"));
+        } else {
+            headers.insert(VARY, HeaderValue::from_static("accept"));
+        }
         response
     }
 }
 
-impl<Q: Versioned> Ask<Q> {
-    /// The ladder that is asked.
+impl<Q: Edition> Ask<Q> {
+    /// The ladder that is asked, in the language asked for.
     ///
     /// # Errors
     /// [`Error::NotFound`] and [`Error::Invalid`] where it is not there.
     pub fn published(&self) -> Result<&Arc<Published>, Error> {
+        let published = self.original()?;
+        let edition = edition(published, self.query.locale(), self.request.headers())?;
+        self.languages
+            .get_or_init(|| header(&edition.languages.join(", ")));
+        Ok(edition)
+    }
+
+    /// The same in its own language.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] and [`Error::Invalid`] where it is not there.
+    pub fn original(&self) -> Result<&Arc<Published>, Error> {
         let ladder = self.request.match_info().get("ladder").unwrap_or_default();
         self.app.shelf.find(ladder, self.query.version())
     }

@@ -6,12 +6,12 @@ use actix_web::{
     dev::RequestHead,
     http::{
         Method,
-        header::{ACCEPT, HeaderValue, TRANSFER_ENCODING},
+        header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING},
     },
 };
 use quick_cache::sync::Cache;
 
-use super::has_long_condition;
+use super::has_long_header;
 use crate::http::{negotiation::Media, rendition::Rendition};
 
 /// URLs longer than this are rendered anew each time, so that the cache stays small.
@@ -20,7 +20,7 @@ const LONGEST_CACHED: usize = 256;
 /// Ready renditions; the least used go first.
 #[derive(Debug)]
 pub struct Renditions {
-    ready: Cache<Key, Arc<Rendition>>,
+    ready: Cache<Wanted<String, Vec<u8>>, Arc<Rendition>>,
     known: Cache<Sent<String, Vec<u8>>, Known>,
 }
 
@@ -43,34 +43,51 @@ impl Renditions {
         }
     }
 
-    pub(super) fn get(&self, url: &str, media: Media) -> Option<Arc<Rendition>> {
-        self.ready.get(&Wanted { url, media })
+    pub(super) fn get(&self, request: &RequestHead, media: Media) -> Option<Arc<Rendition>> {
+        self.ready.get(&Wanted::of(request, media)?)
     }
 
-    pub(super) fn keep(&self, url: &str, media: Media, rendition: &Arc<Rendition>) {
-        if url.len() <= LONGEST_CACHED {
-            let key = Key {
-                url: url.into(),
+    pub(super) fn keep(&self, request: &RequestHead, media: Media, rendition: &Arc<Rendition>) {
+        if let Some(Wanted {
+            url,
+            language,
+            media,
+        }) = Wanted::of(request, media)
+        {
+            let (url, language) = (url.to_owned(), language.to_vec());
+            let key = Wanted {
+                url,
+                language,
                 media,
             };
             self.ready.insert(key, Arc::clone(rendition));
         }
     }
 
-    /// What the very same URL and `Accept` led to before. None where that is not known, or where more has to be looked at.
+    /// What the very same URL, `Accept` and `Accept-Language` led to before. None where that is not known, or where more has to be looked at.
     #[must_use]
     pub fn known(&self, request: &RequestHead) -> Option<Known> {
         let headers = &request.headers;
-        if has_long_condition(headers) || headers.contains_key(TRANSFER_ENCODING) {
+        if has_long_header(headers) || headers.contains_key(TRANSFER_ENCODING) {
             return None;
         }
         self.known.get(&Sent::of(request)?)
     }
 
     pub(super) fn remember(&self, request: &RequestHead, known: Known) {
-        if let Some(Sent { url, accept }) = Sent::of(request) {
-            let (url, accept) = (url.to_owned(), accept.to_vec());
-            self.known.insert(Sent { url, accept }, known);
+        if let Some(Sent {
+            url,
+            accept,
+            language,
+        }) = Sent::of(request)
+        {
+            let (url, accept, language) = (url.to_owned(), accept.to_vec(), language.to_vec());
+            let key = Sent {
+                url,
+                accept,
+                language,
+            };
+            self.known.insert(key, known);
         }
     }
 }
@@ -81,22 +98,28 @@ impl Default for Renditions {
     }
 }
 
-/// The URL and the media type of a rendition.
+/// The URL and the media type of a rendition, and the languages that were asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Key {
-    url: String,
+struct Wanted<U, A> {
+    url: U,
+    language: A,
     media: Media,
 }
 
-#[derive(Hash)]
-struct Wanted<'a> {
-    url: &'a str,
-    media: Media,
+impl<'a> Wanted<&'a str, &'a [u8]> {
+    /// None for what is too long or too odd to be kept.
+    fn of(request: &'a RequestHead, media: Media) -> Option<Self> {
+        Some(Self {
+            url: url(request)?,
+            language: only(&request.headers, &ACCEPT_LANGUAGE)?,
+            media,
+        })
+    }
 }
 
-impl quick_cache::Equivalent<Key> for Wanted<'_> {
-    fn equivalent(&self, key: &Key) -> bool {
-        self.url == key.url && self.media == key.media
+impl quick_cache::Equivalent<Wanted<String, Vec<u8>>> for Wanted<&str, &[u8]> {
+    fn equivalent(&self, key: &Wanted<String, Vec<u8>>) -> bool {
+        self.url == key.url && self.language == key.language && self.media == key.media
     }
 }
 
@@ -104,8 +127,8 @@ impl quick_cache::Equivalent<Key> for Wanted<'_> {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Sent<U, A> {
     url: U,
-    /// Empty where there is none.
     accept: A,
+    language: A,
 }
 
 impl<'a> Sent<&'a str, &'a [u8]> {
@@ -114,18 +137,28 @@ impl<'a> Sent<&'a str, &'a [u8]> {
         if request.method != Method::GET && request.method != Method::HEAD {
             return None;
         }
-        let url = request.uri.path_and_query()?.as_str();
-        let mut accepts = request.headers.get_all(ACCEPT);
-        let accept = accepts.next().map_or(&[][..], HeaderValue::as_bytes);
-        let plain = accepts.next().is_none()
-            && url.len() <= LONGEST_CACHED
-            && accept.len() <= LONGEST_CACHED;
-        plain.then_some(Self { url, accept })
+        Some(Self {
+            url: url(request)?,
+            accept: only(&request.headers, &ACCEPT)?,
+            language: only(&request.headers, &ACCEPT_LANGUAGE)?,
+        })
     }
 }
 
 impl quick_cache::Equivalent<Sent<String, Vec<u8>>> for Sent<&str, &[u8]> {
     fn equivalent(&self, key: &Sent<String, Vec<u8>>) -> bool {
-        self.url == key.url && self.accept == key.accept
+        self.url == key.url && self.accept == key.accept && self.language == key.language
     }
+}
+
+fn url(request: &RequestHead) -> Option<&str> {
+    let url = request.uri.path_and_query()?.as_str();
+    (url.len() <= LONGEST_CACHED).then_some(url)
+}
+
+/// The value of a header, empty where there is none. None where there are several, or it is too long.
+fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a [u8]> {
+    let mut values = headers.get_all(name);
+    let value = values.next().map_or(&[][..], HeaderValue::as_bytes);
+    (values.next().is_none() && value.len() <= LONGEST_CACHED).then_some(value)
 }

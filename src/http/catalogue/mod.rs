@@ -4,13 +4,14 @@
 mod ask;
 mod cache;
 mod paging;
+mod queries;
 
 use std::{rc::Rc, sync::Arc};
 
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse,
     dev::Payload,
-    http::header::{HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH},
+    http::header::{ACCEPT_LANGUAGE, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH},
     web,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -19,24 +20,26 @@ use utoipa::IntoParams;
 use super::{
     Matched,
     extract::{query, work},
-    negotiation::{Media, media},
+    negotiation::{Media, language, media},
     offered,
     problems::released,
     rendition::{Keep, Rendition},
 };
 use crate::{
     app::{App, Published},
-    domain::ladder::Ladder,
+    domain::{ladder::Ladder, translation::lookup},
     error::Error,
     render::html,
 };
 
 pub use ask::Ask;
 pub use cache::{Known, Renditions};
-pub use paging::{List, Page, PageQuery};
+pub use paging::{List, Page};
+pub use queries::{Edition, LadderQuery, ListQuery, PageQuery};
+pub(super) use queries::{ladder_query, list_query};
 
-/// The longest value of a conditional header, in bytes.
-pub const LONGEST_CONDITION: usize = 4096;
+/// The longest value of a conditional header and of `Accept-Language`, in bytes.
+pub const LONGEST_HEADER: usize = 4096;
 
 /// Which ladder, in the path.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -49,32 +52,6 @@ pub struct LadderPath {
         pattern = "^[a-z0-9]+(-[a-z0-9]+)*$"
     )]
     pub ladder: String,
-}
-
-/// Which version; nothing else.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct VersionQuery {
-    /// A published version, such as `1.0.0`. The newest one where it is not given.
-    #[param(example = "1.0.0", max_length = 64)]
-    pub version: Option<String>,
-}
-
-/// Which version, and which page of the list.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ListQuery {
-    /// A published version, such as `1.0.0`. The newest one where it is not given.
-    #[param(example = "1.0.0", max_length = 64)]
-    pub version: Option<String>,
-    /// The most items of a page; 50 where it is not given.
-    #[param(minimum = 1, maximum = 200, example = 50)]
-    pub limit: Option<u64>,
-    /// Where the page starts: `next_cursor` of the page before.
-    #[param(max_length = 200)]
-    pub cursor: Option<String>,
 }
 
 /// A catalogue read: the request, with the shared state.
@@ -157,25 +134,6 @@ fn json(answer: &impl Serialize) -> Result<Vec<u8>, Error> {
     serde_json::to_vec(answer).map_err(|error| Error::Internal(error.to_string()))
 }
 
-/// A query that may name a version.
-pub trait Versioned {
-    /// The version asked for.
-    fn version(&self) -> Option<&str>;
-}
-
-macro_rules! versioned {
-    ($($query:ty),* $(,)?) => {
-        $(impl $crate::http::catalogue::Versioned for $query {
-            fn version(&self) -> Option<&str> {
-                self.version.as_deref()
-            }
-        })*
-    };
-}
-pub(super) use versioned;
-
-versioned!(VersionQuery, ListQuery);
-
 /// The media type that the caller likes best among those that the operation documents.
 fn wanted(request: &HttpRequest) -> Result<Media, Error> {
     let offered = offered(request);
@@ -188,17 +146,40 @@ fn wanted(request: &HttpRequest) -> Result<Media, Error> {
     })
 }
 
-fn has_long_condition(headers: &HeaderMap) -> bool {
-    [IF_NONE_MATCH, IF_MODIFIED_SINCE].iter().any(|name| {
+/// A ladder in the language asked for: by name, else the one that the caller likes best, else its own.
+///
+/// # Errors
+/// [`Error::Invalid`] for a name that is none of its languages.
+pub fn edition<'a>(
+    published: &'a Arc<Published>,
+    locale: Option<&str>,
+    headers: &HeaderMap,
+) -> Result<&'a Arc<Published>, Error> {
+    let found = match locale {
+        Some(locale) => Some(lookup(locale, published.locales()).ok_or_else(|| {
+            let known: Vec<&str> = published.locales().collect();
+            let known = known.join(", ");
+            let detail = format!("The ladder has no text in this language. It has: {known}.");
+            Error::query("locale", "unknown_locale", detail)
+        })?),
+        None => language(headers, published.locales()),
+    };
+    let translated = found.and_then(|locale| published.translated(locale));
+    Ok(translated.unwrap_or(published))
+}
+
+fn has_long_header(headers: &HeaderMap) -> bool {
+    let bounded = [IF_NONE_MATCH, IF_MODIFIED_SINCE, ACCEPT_LANGUAGE];
+    bounded.iter().any(|name| {
         let value = headers.get(name);
-        value.is_some_and(|value| value.len() > LONGEST_CONDITION)
+        value.is_some_and(|value| value.len() > LONGEST_HEADER)
     })
 }
 
 impl Read {
     fn of(request: &HttpRequest) -> Result<Self, Error> {
-        if has_long_condition(request.headers()) {
-            return Err(Error::HeadersTooLarge(LONGEST_CONDITION));
+        if has_long_header(request.headers()) {
+            return Err(Error::HeadersTooLarge(LONGEST_HEADER));
         }
         Ok(Self {
             app: shared(request)?,
@@ -211,6 +192,12 @@ impl Read {
     #[must_use]
     pub fn app(&self) -> &App {
         &self.app
+    }
+
+    /// A ladder in the language that the caller likes best.
+    #[must_use]
+    pub fn edition<'a>(&self, published: &'a Arc<Published>) -> &'a Arc<Published> {
+        edition(published, None, self.request.headers()).unwrap_or(published)
     }
 
     /// The query.
@@ -231,7 +218,7 @@ impl Read {
     ///
     /// # Errors
     /// Those of `find`; [`Error::NotFound`], [`Error::NotAcceptable`], and [`Error::Invalid`] for the query.
-    pub fn ladder<Q: DeserializeOwned + IntoParams + Versioned>(
+    pub fn ladder<Q: DeserializeOwned + IntoParams + Edition>(
         &self,
         find: impl Fn(&Published, &Q, Media) -> Result<Vec<u8>, Error>,
     ) -> Result<HttpResponse, Error> {
@@ -248,7 +235,7 @@ impl Read {
     ///
     /// # Errors
     /// Those of [`Read::ladder`].
-    pub fn worked_out<Q: DeserializeOwned + IntoParams + Versioned>(
+    pub fn worked_out<Q: DeserializeOwned + IntoParams + Edition>(
         &self,
         keep: Keep,
         find: impl Fn(&Published, &Q, Media) -> Result<Vec<u8>, Error>,
@@ -258,7 +245,7 @@ impl Read {
         Ok(rendition.answer(self.request.headers()))
     }
 
-    fn of_ladder<Q: DeserializeOwned + IntoParams + Versioned>(
+    fn of_ladder<Q: DeserializeOwned + IntoParams + Edition>(
         &self,
         media: Media,
         find: impl Fn(&Published, &Q, Media) -> Result<Vec<u8>, Error>,
@@ -266,10 +253,12 @@ impl Read {
     ) -> Result<Rendition, Error> {
         self.work(|query: &Q| {
             let published = self.app.shelf.find(self.part("ladder"), query.version())?;
+            let published = edition(published, query.locale(), self.request.headers())?;
             let body = find(published, query, media)?;
             // A new release may word it in another way.
             let changed = released().max(Some(published.published_at));
-            Ok(Rendition::new(media, body, changed, keep(query.version())))
+            let rendition = Rendition::new(media, body, changed, keep(query.version()));
+            Ok(rendition.in_languages(&published.languages))
         })
     }
 
@@ -321,13 +310,12 @@ impl Read {
         media: Media,
         make: impl FnOnce() -> Result<Rendition, Error>,
     ) -> Result<Arc<Rendition>, Error> {
-        let url = self.request.uri().path_and_query();
-        let url = url.map_or("", |url| url.as_str());
-        if let Some(rendition) = self.renditions.get(url, media) {
+        let head = self.request.head();
+        if let Some(rendition) = self.renditions.get(head, media) {
             return Ok(rendition);
         }
         let rendition = Arc::new(make()?);
-        self.renditions.keep(url, media, &rendition);
+        self.renditions.keep(head, media, &rendition);
         Ok(rendition)
     }
 }

@@ -1,10 +1,9 @@
 //! Pages of lists, with opaque cursors that name the last item given.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::ListQuery;
 use crate::{domain::ladder::Stamp, error::Error};
 
 /// A page of a list.
@@ -28,41 +27,6 @@ pub struct Page<'q> {
     pub limit: Option<u64>,
     /// Where to start.
     pub cursor: Option<&'q str>,
-}
-
-/// Which page; nothing else.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct PageQuery {
-    /// The most items of a page; 50 where it is not given.
-    #[param(minimum = 1, maximum = 200, example = 50)]
-    pub limit: Option<u64>,
-    /// Where the page starts: `next_cursor` of the page before.
-    #[param(max_length = 200)]
-    pub cursor: Option<String>,
-}
-
-impl PageQuery {
-    /// The page that is asked for.
-    #[must_use]
-    pub fn page(&self) -> Page<'_> {
-        Page {
-            limit: self.limit,
-            cursor: self.cursor.as_deref(),
-        }
-    }
-}
-
-impl ListQuery {
-    /// The page that is asked for.
-    #[must_use]
-    pub fn page(&self) -> Page<'_> {
-        Page {
-            limit: self.limit,
-            cursor: self.cursor.as_deref(),
-        }
-    }
 }
 
 impl Page<'_> {

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     app::scoring::{BatchLine, LineProblem, ScoredLine, ScoredLineInFull},
     error::{KINDS, Problem},
-    http::{OPERATIONS, Operation, catalogue::LONGEST_CONDITION},
+    http::{OPERATIONS, Operation, catalogue::LONGEST_HEADER},
 };
 
 /// The document as text, as it is served and committed.
@@ -110,10 +110,14 @@ fn document() -> Value {
             "responses": problems(),
             "headers": headers(),
             "parameters": {
+                "AcceptLanguage": {"name": "Accept-Language", "in": "header",
+                    "description": "Languages (RFC 9110) that the caller reads. The ladder's text and what is said of it come in the one liked \
+                        best of those that the ladder has, else in the ladder's own.",
+                    "schema": {"type": "string", "maxLength": LONGEST_HEADER}},
                 "IfNoneMatch": {"name": "If-None-Match", "in": "header", "description": "ETags that the caller has already.",
-                    "schema": {"type": "string", "maxLength": LONGEST_CONDITION}},
+                    "schema": {"type": "string", "maxLength": LONGEST_HEADER}},
                 "IfModifiedSince": {"name": "If-Modified-Since", "in": "header", "description": "The time (HTTP date) of the caller's copy.",
-                    "schema": {"type": "string", "maxLength": LONGEST_CONDITION}}
+                    "schema": {"type": "string", "maxLength": LONGEST_HEADER}}
             },
             "securitySchemes": {
                 "key": {"type": "http", "scheme": "bearer", "bearerFormat": "rk_…",
@@ -139,12 +143,14 @@ fn item(operation: &Operation) -> Value {
     members.insert("security".into(), json!([{}, {"key": []}]));
     let is_get = operation.method == actix_web::http::Method::GET;
     let cached = is_get && !operation.is_tagged("Operation");
-    if cached {
+    // What people read of a ladder is there in its languages.
+    let in_languages = operation.has_parameter("locale") || operation.path == "/v1/ladders";
+    let of_copies = cached.then_some(["IfNoneMatch", "IfModifiedSince"]);
+    let names = of_copies.into_iter().flatten();
+    for name in names.chain(in_languages.then_some("AcceptLanguage")) {
         let parameters = members.entry("parameters").or_insert_with(|| json!([]));
         if let Some(parameters) = parameters.as_array_mut() {
-            for name in ["IfNoneMatch", "IfModifiedSince"] {
-                parameters.push(json!({"$ref": format!("#/components/parameters/{name}")}));
-            }
+            parameters.push(json!({"$ref": format!("#/components/parameters/{name}")}));
         }
     }
     let Some(responses) = members.get_mut("responses").and_then(Value::as_object_mut) else {
@@ -160,18 +166,14 @@ fn item(operation: &Operation) -> Value {
         Value::Object(refs.collect())
     };
     for response in responses.values_mut().filter_map(Value::as_object_mut) {
-        let names: &[&str] = if cached {
-            &[
-                "X-Request-Id",
-                "Access-Control-Allow-Origin",
-                "ETag",
-                "Last-Modified",
-                "Cache-Control",
-            ]
-        } else {
-            &["X-Request-Id", "Access-Control-Allow-Origin"]
-        };
-        response.insert("headers".into(), header(names));
+        let mut names = vec!["X-Request-Id", "Access-Control-Allow-Origin"];
+        if cached {
+            names.extend(["ETag", "Last-Modified", "Cache-Control"]);
+        }
+        if in_languages {
+            names.push("Content-Language");
+        }
+        response.insert("headers".into(), header(&names));
         let contents = response.get_mut("content").and_then(Value::as_object_mut);
         for (media, content) in contents.into_iter().flatten() {
             if media.starts_with("text/") || media.ends_with("text") || media.ends_with("+xml") {
@@ -244,6 +246,7 @@ fn headers() -> Value {
     json!({
         "X-Request-Id": text("The request's id: the caller's own where it sent one, else made here.", 128),
         "Access-Control-Allow-Origin": text("Who may read the answer from a page of another origin.", 300),
+        "Content-Language": text("The languages (BCP 47) that the ladder's text is in: the one served, and those that stand in where it has no text.", 2000),
         "ETag": text("Strong validator of this representation.", 100),
         "Last-Modified": text("When the version was published.", 40),
         "Cache-Control": text("How long a copy may be kept.", 100),

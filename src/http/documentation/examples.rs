@@ -20,7 +20,7 @@ use crate::{
         receipt::Key,
     },
     http::{
-        catalogue::List,
+        catalogue::{LadderQuery, List},
         comparisons::LevelComparison,
         compensation::PositionView,
         levels, phases,
@@ -58,7 +58,7 @@ fn all() -> Option<Vec<Example>> {
     let ladder = &published.ladder;
     let key = Key::new(EXAMPLE_SECRET)?;
     // As the settings have it that nobody changed.
-    let stemmed = ["en".to_owned()];
+    let stemmed = ["en".to_owned(), "de".to_owned()];
     let answers = shown::<ScoreQuiz<'_>>()?;
     let scored = score(ladder, &key, &serde_json::from_str(&answers).ok()?).ok()?;
     let band = ladder.choose_band("junior", &BandChoice::default()).ok()?;
@@ -74,6 +74,10 @@ fn all() -> Option<Vec<Example>> {
         ladder: ladder.stamp(),
         comparison: ladder.compare("junior", "mid").ok()?,
     };
+    let edition = LadderQuery {
+        version: None,
+        locale: None,
+    };
     let index = published.parts(&stemmed);
     let wanted = index.read("incident");
     let hits = index.find(&wanted, None);
@@ -81,7 +85,7 @@ fn all() -> Option<Vec<Example>> {
         ladder: Some(ladder.stamp()),
         items: hits
             .iter()
-            .map(|hit| search::view(ladder.stamp(), None, index, &wanted, hit))
+            .map(|hit| search::view(ladder.stamp(), &edition, index, &wanted, hit))
             .collect(),
         next_cursor: None,
     };

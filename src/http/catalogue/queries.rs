@@ -1,0 +1,110 @@
+//! The members that queries of a ladder have in common: version, language, page.
+
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::Page;
+
+/// A query of a ladder, which may name an edition of it.
+pub trait Edition {
+    /// The version asked for.
+    fn version(&self) -> Option<&str>;
+    /// The language asked for.
+    fn locale(&self) -> Option<&str>;
+}
+
+/// A query with members of its own and those that name an edition. Form decoding does not flatten where unknown members are refused,
+/// so that the members are written into each.
+macro_rules! ladder_query {
+    ($(#[$about:meta])* pub struct $name:ident { $($own:tt)* }) => {
+        $(#[$about])*
+        #[derive(Debug, serde::Deserialize, utoipa::IntoParams)]
+        #[serde(deny_unknown_fields)]
+        #[into_params(parameter_in = Query)]
+        pub struct $name {
+            $($own)*
+            /// A published version, such as `1.0.0`. The newest one where it is not given.
+            #[param(example = "1.0.0", max_length = 64)]
+            pub version: Option<String>,
+            /// The language (BCP 47) of the ladder's text and of what is said of it, one that the ladder has; `Accept-Language`
+            /// decides where it is not given.
+            #[param(example = "en", max_length = 35, pattern = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+            pub locale: Option<String>,
+        }
+
+        impl $crate::http::catalogue::Edition for $name {
+            fn version(&self) -> Option<&str> {
+                self.version.as_deref()
+            }
+
+            fn locale(&self) -> Option<&str> {
+                self.locale.as_deref()
+            }
+        }
+    };
+}
+pub(in crate::http) use ladder_query;
+
+/// The same with the members that name a page of a list.
+macro_rules! list_query {
+    ($(#[$about:meta])* pub struct $name:ident { $($own:tt)* }) => {
+        $crate::http::catalogue::ladder_query! {
+            $(#[$about])*
+            pub struct $name {
+                $($own)*
+                /// The most items of a page; 50 where it is not given.
+                #[param(minimum = 1, maximum = 200, example = 50)]
+                pub limit: Option<u64>,
+                /// Where the page starts: `next_cursor` of the page before.
+                #[param(max_length = 200)]
+                pub cursor: Option<String>,
+            }
+        }
+
+        impl $name {
+            /// The page that is asked for.
+            #[must_use]
+            pub fn page(&self) -> $crate::http::catalogue::Page<'_> {
+                $crate::http::catalogue::Page {
+                    limit: self.limit,
+                    cursor: self.cursor.as_deref(),
+                }
+            }
+        }
+    };
+}
+pub(in crate::http) use list_query;
+
+ladder_query! {
+    /// Which edition; nothing else.
+    pub struct LadderQuery {}
+}
+
+list_query! {
+    /// Which edition, and which page of the list.
+    pub struct ListQuery {}
+}
+
+/// Which page; nothing else.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    /// The most items of a page; 50 where it is not given.
+    #[param(minimum = 1, maximum = 200, example = 50)]
+    pub limit: Option<u64>,
+    /// Where the page starts: `next_cursor` of the page before.
+    #[param(max_length = 200)]
+    pub cursor: Option<String>,
+}
+
+impl PageQuery {
+    /// The page that is asked for.
+    #[must_use]
+    pub fn page(&self) -> Page<'_> {
+        Page {
+            limit: self.limit,
+            cursor: self.cursor.as_deref(),
+        }
+    }
+}
