@@ -146,7 +146,7 @@ fn media_weight(accept: &str, essence: &str) -> u16 {
 #[must_use]
 pub fn language<'a>(
     headers: &HeaderMap,
-    locales: impl Iterator<Item = &'a str> + Clone,
+    locales: &(impl Iterator<Item = &'a str> + Clone),
 ) -> Option<&'a str> {
     let accept = joined(headers, &ACCEPT_LANGUAGE)?;
     let mut best = (0, None);

@@ -162,7 +162,7 @@ pub fn edition<'a>(
             let detail = format!("The ladder has no text in this language. It has: {known}.");
             Error::query("locale", "unknown_locale", detail)
         })?),
-        None => language(headers, published.locales()),
+        None => language(headers, &published.locales()),
     };
     let translated = found.and_then(|locale| published.translated(locale));
     Ok(translated.unwrap_or(published))
