@@ -15,6 +15,7 @@ pub mod http;
 pub mod json;
 pub mod locales;
 pub mod logs;
+pub mod pages;
 pub mod render;
 pub mod server;
 pub mod store;

@@ -7,6 +7,7 @@ use config::ValueKind;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 
 use super::reading::Setting;
+use crate::domain::id::Id;
 
 /// The languages that can be stemmed; a test holds them against those of the domain.
 pub(super) const STEMMED: [&str; 7] = ["de", "en", "es", "fr", "it", "nl", "pt"];
@@ -31,6 +32,12 @@ pub(super) fn check(setting: &Setting, value: &ValueKind) -> Result<(), String> 
                 |item| matches!(&item.kind, ValueKind::String(text) if STEMMED.contains(&text.as_str())),
             ),
             "a list of languages out of de, en, es, fr, it, nl and pt",
+        ),
+        (ValueKind::Array(_), ValueKind::Array(items)) if setting.key == "pages.frame_ancestors" => (
+            items.iter().all(
+                |item| matches!(&item.kind, ValueKind::String(text) if text == "'self'" || (text != "*" && is_origin(text))),
+            ),
+            "a list of \"'self'\" and of origins as in \"https://careers.example.org\"",
         ),
         (ValueKind::Array(_), ValueKind::Array(items)) => (
             items
@@ -64,6 +71,7 @@ pub(super) fn check(setting: &Setting, value: &ValueKind) -> Result<(), String> 
                         .all(|key| bytes_of_hex(key).is_some_and(|bytes| bytes.len() >= 32)),
                 "64 or more hexadecimal digits, two a byte, or several such keys with a comma between them",
             ),
+            "pages.ladder" => (Id::try_from(text.clone()).is_ok(), "a ladder's id, as in ai-engineer"),
             "log.level" => (
                 targets_of(text).is_some(),
                 "off, error, warn, info, debug or trace, or a list as in info,sqlx=warn",

@@ -49,6 +49,8 @@ pub struct Config {
     pub shutdown: ShutdownConfig,
     /// Which web pages may read answers.
     pub cors: CorsConfig,
+    /// The pages for people.
+    pub pages: PagesConfig,
 }
 
 /// The connection to the database.
@@ -143,6 +145,15 @@ pub struct ShutdownConfig {
 pub struct CorsConfig {
     /// Origins that may read the public resources; `*` is any.
     pub public_origins: Vec<String>,
+}
+
+/// The pages for people.
+#[derive(Debug, Clone, Deserialize)]
+pub struct PagesConfig {
+    /// The ladder whose quiz the front page shows.
+    pub ladder: String,
+    /// Who may show the pages in a frame, as in a Content-Security-Policy.
+    pub frame_ancestors: Vec<String>,
 }
 
 impl Config {

@@ -77,7 +77,7 @@ fn the_sample_alone_is_a_configuration() {
         .iter()
         .map(|shown| shown.key.as_str())
         .collect();
-    assert_eq!(keys.len(), 23);
+    assert_eq!(keys.len(), 25);
     assert_eq!(
         keys[..5],
         [
@@ -88,7 +88,14 @@ fn the_sample_alone_is_a_configuration() {
             "database.migrate"
         ]
     );
-    assert_eq!(keys[22], "cors.public_origins");
+    assert_eq!(
+        keys[22..],
+        [
+            "cors.public_origins",
+            "pages.ladder",
+            "pages.frame_ancestors"
+        ]
+    );
 }
 
 #[test]
@@ -333,6 +340,16 @@ fn each_text_is_checked_at_its_edges() {
             "cors.public_origins",
             &["*", "", "http://a:1"],
             &["a", "https://a/", "https://a/b", "null"],
+        ),
+        (
+            "pages.ladder",
+            &["data-engineer"],
+            &["", "Data", "a b", "-"],
+        ),
+        (
+            "pages.frame_ancestors",
+            &["", "'self'", "'self',https://a"],
+            &["*", "self", "'none'", "https://a/b", "a; script-src *"],
         ),
         (
             "limits.body_bytes",

@@ -38,16 +38,47 @@ impl FromRequest for Json {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let mut payload = payload.take();
-        let ready = expect_media(request, "application/json").and_then(|()| Limits::of(request));
-        let length = content_length(request);
+        let bytes = body(request, payload, "application/json");
+        Box::pin(async move { bytes.await.map(Self) })
+    }
+}
+
+/// A form that a browser posts: its fields in order.
+#[derive(Debug)]
+pub struct Form(pub Vec<(String, String)>);
+
+/// The media type of a form.
+pub const FORM: &str = "application/x-www-form-urlencoded";
+
+impl FromRequest for Form {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = body(request, payload, FORM);
         Box::pin(async move {
-            let limits = ready?;
-            if length.is_some_and(|length| length > limits.body_bytes) {
-                return Err(Error::TooLarge(limits.body_bytes));
-            }
-            read(&mut payload, &limits).await.map(Self)
+            let fields = serde_urlencoded::from_bytes(&bytes.await?);
+            let unreadable = |_| Error::Malformed("The body is not form-encoded UTF-8.".into());
+            fields.map(Self).map_err(unreadable)
         })
+    }
+}
+
+/// A body of the expected media type, within the limits.
+fn body(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    expected: &'static str,
+) -> impl Future<Output = Result<Bytes, Error>> + 'static {
+    let mut payload = payload.take();
+    let ready = expect_media(request, expected).and_then(|()| Limits::of(request));
+    let length = content_length(request);
+    async move {
+        let limits = ready?;
+        if length.is_some_and(|length| length > limits.body_bytes) {
+            return Err(Error::TooLarge(limits.body_bytes));
+        }
+        read(&mut payload, &limits).await
     }
 }
 

@@ -1,5 +1,6 @@
 //! HTTP: joins the nouns' operations into a router and into the OpenAPI document. What is not documented is not routed.
 
+pub mod assets;
 pub mod batch;
 pub mod catalogue;
 pub mod comparisons;
@@ -13,6 +14,7 @@ pub mod levels;
 pub mod metrics;
 pub mod negotiation;
 pub mod operation;
+pub mod pages;
 pub mod phases;
 pub mod problems;
 pub mod quiz;
@@ -166,6 +168,8 @@ pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
         problems::operations(),
         operation::operations(),
         documentation::operations(),
+        pages::operations(),
+        assets::operations(),
     ]
     .into_iter()
     .flatten()

@@ -10,7 +10,7 @@ use actix_web::{
         header::{
             CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY,
             CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
-            LAST_MODIFIED, VARY,
+            LAST_MODIFIED, REFERRER_POLICY, VARY,
         },
     },
 };
@@ -21,6 +21,9 @@ use super::negotiation::{Coding, Media, coding};
 
 /// Answers smaller than this are never compressed: the saving is less than its cost.
 const SMALLEST_COMPRESSED: usize = 1024;
+
+/// What a browser shows tells other sites nothing of where somebody came from.
+pub(super) const REFERRER: HeaderValue = HeaderValue::from_static("same-origin");
 
 /// How long a copy may be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -99,6 +102,15 @@ impl Rendition {
         }
     }
 
+    /// The same under another Content-Security-Policy than that of its media type.
+    #[must_use]
+    pub fn under(self, policy: &str) -> Self {
+        Self {
+            policy: Some(header(policy)),
+            ..self
+        }
+    }
+
     /// The same as one of several languages: those that its words are in.
     #[must_use]
     pub fn in_languages(self, languages: &[String]) -> Self {
@@ -136,6 +148,7 @@ impl Rendition {
         }
         if let Some(policy) = &self.policy {
             headers.insert(CONTENT_SECURITY_POLICY, policy.clone());
+            headers.insert(REFERRER_POLICY, REFERRER);
         }
         headers.insert(ETAG, encoded.etag.clone());
         headers.insert(CACHE_CONTROL, self.cache_control.clone());

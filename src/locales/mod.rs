@@ -8,6 +8,7 @@
 mod de;
 mod en;
 mod figures;
+pub mod pages;
 
 pub use figures::{Figures, Noun, Nouns, Pays, Places};
 
@@ -16,18 +17,38 @@ pub use figures::{Figures, Noun, Nouns, Pays, Places};
 pub struct Catalogue {
     /// The language (BCP 47).
     pub code: &'static str,
+    /// What the language calls itself.
+    pub name: &'static str,
     /// Figures in words: numbers, dates, spans, amounts.
     pub figures: Figures,
     /// The things that are counted.
     pub nouns: Nouns,
     /// Where somebody is on a ladder.
     pub places: Places,
+    /// What the pages say.
+    pub pages: pages::Pages,
 }
 
 /// Every catalogue, the one to fall back on first.
 pub static ALL: [&Catalogue; 2] = [&en::CATALOGUE, &de::CATALOGUE];
 
 impl Catalogue {
+    /// The texts of the web component, by name.
+    #[must_use]
+    pub fn embed(&self) -> serde_json::Value {
+        serde_json::Value::Null
+    }
+
+    /// What a language calls itself, where it has a catalogue; else its tag.
+    #[must_use]
+    pub fn name_of(locale: &str) -> &str {
+        let own = Self::of(locale);
+        match own.code == locale {
+            true => own.name,
+            false => locale,
+        }
+    }
+
     /// The catalogue of a locale (BCP 47), by its language; the first where there is none.
     #[must_use]
     pub fn of(locale: &str) -> &'static Self {

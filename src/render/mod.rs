@@ -9,4 +9,4 @@ pub mod policy;
 #[cfg(test)]
 mod samples;
 pub mod svg;
-mod words;
+pub mod words;

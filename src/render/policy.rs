@@ -16,10 +16,19 @@ pub static PAGE: LazyLock<String> = LazyLock::new(|| policy(&[PAGE_STYLE, PICTUR
 /// The Content-Security-Policy of a picture on its own.
 pub static PICTURE: LazyLock<String> = LazyLock::new(|| policy(&[PICTURE_STYLE]));
 
+/// The source expression that lets the style of a picture inside a page take effect.
+pub fn picture_style() -> String {
+    source(PICTURE_STYLE)
+}
+
+fn source(style: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(style)))
+}
+
 fn policy(styles: &[&str]) -> String {
     let hashes: String = styles
         .iter()
-        .map(|style| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(style))))
+        .map(|style| format!(" {}", source(style)))
         .collect();
     format!(
         "default-src 'none'; style-src{hashes}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"

@@ -78,7 +78,8 @@ pub(super) fn amount(measure: &Measure, unit: &str) -> String {
 }
 
 /// Replaces the characters that XML 1.0 has no place for.
-pub(super) fn lawful(text: String) -> String {
+#[must_use]
+pub fn lawful(text: String) -> String {
     let unlawful = |c: char| {
         (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{fffe}' | '\u{ffff}')
     };

@@ -16,16 +16,19 @@ use rungs::{
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("locales", &[]),
     ("domain", &["locales"]),
-    ("config", &[]),
+    ("config", &["domain"]),
     ("store", &["domain"]),
     ("render", &["domain", "locales"]),
     ("error", &["domain"]),
     ("logs", &["config"]),
     ("json", &["domain", "error"]),
+    ("pages", &["domain", "error", "locales", "render"]),
     ("app", &["config", "domain", "error", "json", "store"]),
     (
         "http",
-        &["app", "domain", "error", "json", "logs", "render"],
+        &[
+            "app", "domain", "error", "json", "locales", "logs", "pages", "render",
+        ],
     ),
     ("server", &["app", "error", "http", "logs"]),
     (

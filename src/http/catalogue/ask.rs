@@ -6,7 +6,8 @@ use actix_web::{
     FromRequest, HttpRequest, HttpResponse,
     dev::Payload,
     http::header::{
-        CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, VARY,
+        CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue,
+        REFERRER_POLICY, VARY,
     },
     web,
 };
@@ -17,7 +18,11 @@ use super::{Edition, LONGEST_HEADER, edition, has_long_header, render, shared, w
 use crate::{
     app::{App, Published},
     error::Error,
-    http::{extract::query, negotiation::Media, rendition::header},
+    http::{
+        extract::query,
+        negotiation::Media,
+        rendition::{REFERRER, header},
+    },
 };
 
 /// A stateless call: what is sent in decides what comes out, and nothing is stored.
@@ -88,14 +93,18 @@ impl<Q> Ask<Q> {
     /// Answers with bytes of that media type.
     #[must_use]
     pub fn respond(&self, body: Vec<u8>) -> HttpResponse {
+        self.respond_in(self.media, body)
+    }
+
+    /// Answers with bytes of a media type that the caller named in another way than by `Accept`.
+    #[must_use]
+    pub fn respond_in(&self, media: Media, body: Vec<u8>) -> HttpResponse {
         let mut response = HttpResponse::Ok().body(body);
         let headers = response.headers_mut();
-        headers.insert(
-            CONTENT_TYPE,
-            HeaderValue::from_static(self.media.content_type()),
-        );
-        if let Some(policy) = self.media.policy() {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(media.content_type()));
+        if let Some(policy) = media.policy() {
             headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+            headers.insert(REFERRER_POLICY, REFERRER);
         }
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(languages) = self.languages.get() {
@@ -109,16 +118,25 @@ impl<Q> Ask<Q> {
 }
 
 impl<Q: Edition> Ask<Q> {
+    /// A ladder by its id, in the language asked for.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] and [`Error::Invalid`] where it is not there.
+    pub fn find(&self, ladder: &str) -> Result<&Arc<Published>, Error> {
+        let published = self.app.shelf.find(ladder, self.query.version())?;
+        let edition = edition(published, self.query.locale(), self.request.headers())?;
+        self.languages
+            .get_or_init(|| header(&edition.languages.join(", ")));
+        Ok(edition)
+    }
+
     /// The ladder that is asked, in the language asked for.
     ///
     /// # Errors
     /// [`Error::NotFound`] and [`Error::Invalid`] where it is not there.
     pub fn published(&self) -> Result<&Arc<Published>, Error> {
-        let published = self.original()?;
-        let edition = edition(published, self.query.locale(), self.request.headers())?;
-        self.languages
-            .get_or_init(|| header(&edition.languages.join(", ")));
-        Ok(edition)
+        let ladder = self.request.match_info().get("ladder");
+        self.find(ladder.unwrap_or_default())
     }
 
     /// The same in its own language.

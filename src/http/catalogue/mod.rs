@@ -194,6 +194,12 @@ impl Read {
         &self.app
     }
 
+    /// The headers of the request.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        self.request.headers()
+    }
+
     /// A ladder in the language that the caller likes best.
     #[must_use]
     pub fn edition<'a>(&self, published: &'a Arc<Published>) -> &'a Arc<Published> {

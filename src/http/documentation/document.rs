@@ -101,6 +101,7 @@ fn document() -> Value {
             {"name": "Pictures", "description": "The same for what takes only a URL: pictures for an `<img>`, calendars to subscribe to."},
             {"name": "Compensation", "description": "Pay bands and exact pay arithmetic. Nothing is interpolated."},
             {"name": "Problems", "description": "What can go wrong, and how to mend it."},
+            {"name": "Pages", "description": "For people: the quiz with its result, the ladder to read, and the web component for other sites."},
             {"name": "Documentation", "description": "This document and the page that shows it."},
             {"name": "Operation", "description": "Alive, ready, metrics."}
         ],
@@ -129,6 +130,9 @@ fn document() -> Value {
 
 /// A stream has no end of its own; this is the largest number that every reader of JSON holds exactly.
 const LONGEST_STREAM: u64 = 9_007_199_254_740_991;
+
+/// Where files are, which have the one media type that they have.
+const FILES: [&str; 3] = ["/docs", "/assets", "/embed"];
 
 /// No text that is answered is longer; a ladder document itself has at most 5 MiB.
 const LONGEST_TEXT: u32 = 16_777_216;
@@ -194,7 +198,10 @@ fn item(operation: &Operation) -> Value {
     for kind in KINDS {
         let applies = match kind.status {
             404 => operation.path.contains('{'),
-            406 => !operation.is_tagged("Operation") && !operation.path.starts_with("/docs"),
+            406 => {
+                !operation.is_tagged("Operation")
+                    && !FILES.iter().any(|files| operation.path.starts_with(files))
+            }
             408 | 413 | 415 => has_body,
             503 => operation.path == "/readyz",
             _ => true,

@@ -23,8 +23,8 @@ use actix_web::{
         header::{
             ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
             ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE,
-            ACCESS_CONTROL_REQUEST_METHOD, ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderMap,
-            HeaderName, HeaderValue, ORIGIN, RETRY_AFTER, TRANSFER_ENCODING, VARY,
+            ACCESS_CONTROL_REQUEST_METHOD, ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST,
+            HeaderMap, HeaderName, HeaderValue, ORIGIN, RETRY_AFTER, TRANSFER_ENCODING, VARY,
             X_CONTENT_TYPE_OPTIONS,
         },
     },
@@ -32,7 +32,11 @@ use actix_web::{
 };
 use futures_util::future::LocalBoxFuture;
 
-use super::metrics::Metrics;
+use super::{
+    metrics::Metrics,
+    negotiation::Media,
+    pages::{policy, trouble},
+};
 use crate::{app::App, error::Error, logs::RequestLog};
 pub use front::Front;
 use held::{hold, keep};
@@ -276,14 +280,19 @@ impl State {
         let base = &self.app.config.public_url;
         let instance = Some(request.path()).filter(|path| path.len() <= LONGEST_INSTANCE);
         let problem = error.problem(base, instance, Some(id));
-        let body = serde_json::to_vec(&problem).unwrap_or_default();
         let status = StatusCode::from_u16(kind.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut answer = HttpResponse::build(status).body(body);
+        let page = trouble(request, &self.app, &problem);
+        let json = || serde_json::to_vec(&problem).unwrap_or_default();
+        let mut answer = match page {
+            Some(page) => HttpResponse::build(status)
+                .content_type(Media::Html.content_type())
+                .insert_header((CONTENT_SECURITY_POLICY, policy(&self.app)))
+                .body(page),
+            None => HttpResponse::build(status)
+                .content_type("application/problem+json")
+                .body(json()),
+        };
         let headers = answer.headers_mut();
-        headers.insert(
-            CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        );
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         match error {
             Error::MethodNotAllowed(allow) => {

@@ -1,9 +1,12 @@
 //! German.
 
+mod pages;
+
 use super::{Catalogue, Figures, Noun, Nouns, Pays, Places};
 
 pub(super) static CATALOGUE: Catalogue = Catalogue {
     code: "de",
+    name: "Deutsch",
     figures: Figures {
         group: '.',
         point: ',',
@@ -83,4 +86,5 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
         before: |next| format!("Vor der ersten Rolle, vor {next}"),
         before_first: "Vor der ersten Rolle",
     },
+    pages: pages::PAGES,
 };

@@ -1,9 +1,12 @@
 //! English.
 
+mod pages;
+
 use super::{Catalogue, Figures, Noun, Nouns, Pays, Places};
 
 pub(super) static CATALOGUE: Catalogue = Catalogue {
     code: "en",
+    name: "English",
     figures: Figures {
         group: ',',
         point: '.',
@@ -82,4 +85,5 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
         before: |next| format!("Pre-role, before {next}"),
         before_first: "Pre-role, before the first level",
     },
+    pages: pages::PAGES,
 };

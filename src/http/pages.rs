@@ -1,0 +1,473 @@
+//! The pages for people: the quiz and its result, the ladder to read.
+
+use std::{borrow::Cow, rc::Rc};
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, HeaderValue},
+};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{Array, ObjectBuilder, RefOr, Schema, Type, schema::AdditionalProperties},
+};
+
+use super::{
+    Matched, OPERATIONS, Operation,
+    catalogue::{Ask, Edition, LadderPath, LadderQuery, Read, edition, ladder_query},
+    extract::Form,
+    negotiation::{Media, language, media},
+    problems::released,
+    rendition::{Keep, Rendition},
+};
+use crate::{
+    app::{
+        App, now,
+        planning::{PlanRoadmap, plan_roadmap},
+        scoring::ScoreQuiz,
+    },
+    domain::{
+        answers::{Answer, Answers},
+        criteria::CriterionState,
+        fault::Fault,
+        id::Id,
+        ladder::Ladder,
+        placement::Placement,
+        roadmap::Pace,
+        source,
+    },
+    error::{Error, Part, Problem},
+    locales::{ALL, Catalogue},
+    operations,
+    pages::{self, Outcome, Planned, Stage, Visit, Wanted},
+    render::{calendar, markdown, svg},
+};
+
+/// The operations of this noun.
+#[must_use]
+pub fn operations() -> Vec<Operation> {
+    operations![find_quiz_page, post_quiz_page, find_ladder_page]
+}
+
+ladder_query! {
+    /// Which quiz.
+    pub struct QuizPageQuery {
+        /// The ladder's id; where it is not given, the one that the setting `pages.ladder` names.
+        #[param(example = "ai-engineer", max_length = 64, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$")]
+        pub ladder: Option<String>,
+    }
+}
+
+impl QuizPageQuery {
+    fn ladder<'a>(&'a self, app: &'a App) -> &'a str {
+        self.ladder.as_deref().unwrap_or(&app.config.pages.ladder)
+    }
+}
+
+/// What the page of the quiz posts. An answer is the field `answer.` and the id of its question or qualifier.
+#[derive(Debug)]
+pub struct QuizForm;
+
+impl PartialSchema for QuizForm {
+    fn schema() -> RefOr<Schema> {
+        let text = |description: &str, max: usize| {
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .description(Some(description))
+                .max_length(Some(max))
+        };
+        let ids = Array::new(text("An id.", 64));
+        let mut met = ids.clone();
+        met.description = Some("Criteria that are met already.".into());
+        met.max_items = Some(1000);
+        let mut asked = ids;
+        asked.description =
+            Some("Qualifiers that were asked; `*` where all were that matter.".into());
+        asked.max_items = Some(10);
+        let answer = text(
+            "`yes`, `no` or `unsure`: the answer to the question whose id follows `answer.`.",
+            10,
+        );
+        let mut form = ObjectBuilder::new()
+            .description(Some(
+                "What the page of the quiz posts. An answer is the field `answer.` and the id of its question or qualifier.",
+            ))
+            .property("hours", text("Hours of work a week, a whole number from 1 to 60.", 20))
+            .property("start", text("The first day of the plan (ISO 8601).", 20))
+            .property("met", met)
+            .property("asked", asked)
+            .property(
+                "as",
+                text("What to answer with in place of the page: `markdown`, `svg`, `calendar` or `json`.", 20),
+            )
+            .additional_properties(Some(AdditionalProperties::RefOr(RefOr::T(answer.into()))))
+            .build();
+        form.max_properties = Some(100);
+        form.into()
+    }
+}
+
+impl ToSchema for QuizForm {}
+
+/// Find the page of the quiz.
+///
+/// The self-assessment for people, with its result and plan. A link to a result carries the answers behind the `#`, which no server sees.
+#[utoipa::path(get, path = "/", tag = "Pages", params(QuizPageQuery),
+    responses((status = 200, description = "The page.", body = String, content_type = "text/html")))]
+async fn find_quiz_page(read: Read) -> Result<HttpResponse, Error> {
+    let app = read.app();
+    shown(
+        &read,
+        |query: &QuizPageQuery| query.ladder(app).to_owned(),
+        |visit| {
+            pages::quiz(
+                visit,
+                Stage::Questions { empty: false },
+                &[],
+                &others(&read, visit),
+            )
+        },
+    )
+}
+
+/// Answer the quiz on its page.
+///
+/// What the form of the page posts; answered with the page of the result, with one more question where a qualifier decides, or, by
+/// `as`, with the plan or the placement itself as a file. Nothing is stored.
+#[utoipa::path(post, path = "/", tag = "Pages", params(QuizPageQuery),
+    request_body(content = QuizForm, content_type = "application/x-www-form-urlencoded", description = "The fields of the page's form.",
+        example = json!({"answer.q1": "yes", "answer.q2": "no", "hours": "6"})),
+    responses((status = 200, description = "The page of the result, or the file.", content(
+        (String = "text/html"), (String = "text/markdown"), (String = "image/svg+xml"), (String = "text/calendar"),
+        (Object = "application/json")))))]
+async fn post_quiz_page(ask: Ask<QuizPageQuery>, form: Form) -> Result<HttpResponse, Error> {
+    let app = ask.app();
+    let query = ask.query();
+    let published = ask.find(query.ladder(app))?;
+    let ladder = &published.ladder;
+    let sent = Sent::read(ladder, form)?;
+    let locales: Vec<&str> = app
+        .shelf
+        .find(query.ladder(app), query.version())?
+        .locales()
+        .collect();
+    let visit = visit(app, ladder, &locales, query);
+    if sent.answered.is_empty() {
+        let page = pages::quiz(&visit, Stage::Questions { empty: true }, &[], &[]);
+        return Ok(answer(&ask, Media::Html, page.into_bytes(), None));
+    }
+    let scored = app.score(published, &sent.answers(ladder))?;
+    if let Some(id) = sent.qualifier(ladder, &scored.placement) {
+        let answered: Vec<_> = sent
+            .answered
+            .iter()
+            .map(|(id, said)| (id.as_str(), *said))
+            .collect();
+        let page = pages::quiz(&visit, Stage::Qualifier(id), &answered, &[]);
+        return Ok(answer(&ask, Media::Html, page.into_bytes(), None));
+    }
+    if sent.file == Some(Media::Json) {
+        let json = published.scored_json(&scored)?;
+        return Ok(answer(
+            &ask,
+            Media::Json,
+            json,
+            Some((ladder, "placement.json")),
+        ));
+    }
+    let roadmap = sent.plan(ladder);
+    let file = |media: Media| -> Result<(Vec<u8>, &'static str), Error> {
+        let roadmap = sent.plan(ladder)?;
+        Ok(match media {
+            Media::Svg => (svg::roadmap(ladder, &roadmap).into_bytes(), "plan.svg"),
+            Media::Calendar => {
+                let calendar = calendar::roadmap(ladder, &roadmap);
+                let undated = || {
+                    Fault::error(
+                        "/start",
+                        "no_dates",
+                        "A calendar needs a start, and a milestone with a date.",
+                    )
+                };
+                (
+                    calendar
+                        .ok_or_else(|| Error::Invalid(Part::Body, vec![undated()]))?
+                        .into_bytes(),
+                    "plan.ics",
+                )
+            }
+            _ => (markdown::roadmap(ladder, &roadmap).into_bytes(), "plan.md"),
+        })
+    };
+    if let Some(media) = sent.file {
+        let (body, name) = file(media)?;
+        return Ok(answer(&ask, media, body, Some((ladder, name))));
+    }
+    let outcome = Outcome {
+        placement: scored.placement,
+        planned: Planned {
+            roadmap: roadmap.ok(),
+            wanted: sent.wanted.clone(),
+        },
+        answered: sent
+            .answered
+            .iter()
+            .map(|(id, said)| (id.as_str(), *said))
+            .collect(),
+    };
+    let page = pages::result(&visit, &outcome);
+    Ok(answer(&ask, Media::Html, page.into_bytes(), None))
+}
+
+/// Find the page of a ladder.
+///
+/// The ladder to read and to print: the levels side by side, each phase with its table and criteria, roadblocks, resources, pay and
+/// questions, each with an anchor; with the same as JSON-LD (schema.org) for programs.
+#[utoipa::path(get, path = "/ladders/{ladder}", tag = "Pages", params(LadderPath, LadderQuery),
+    responses((status = 200, description = "The page.", body = String, content_type = "text/html")))]
+async fn find_ladder_page(read: Read) -> Result<HttpResponse, Error> {
+    shown(
+        &read,
+        |_: &LadderQuery| read.part("ladder").to_owned(),
+        pages::ladder,
+    )
+}
+
+/// The page of a ladder that a query or the path names.
+fn shown<Q>(
+    read: &Read,
+    id: impl Fn(&Q) -> String,
+    page: impl Fn(&Visit<'_>) -> String,
+) -> Result<HttpResponse, Error>
+where
+    Q: Edition + serde::de::DeserializeOwned + utoipa::IntoParams,
+{
+    let app = read.app();
+    read.answer(|media| {
+        read.work(|query: &Q| {
+            let published = app.shelf.find(&id(query), query.version())?;
+            let shown = edition(published, query.locale(), read.headers())?;
+            let locales: Vec<&str> = published.locales().collect();
+            let body = page(&visit(app, &shown.ladder, &locales, query)).into_bytes();
+            let changed = released().max(Some(published.published_at));
+            let rendition = Rendition::new(media, body, changed, Keep::AMinute);
+            Ok(rendition.in_languages(&shown.languages).under(&policy(app)))
+        })
+    })
+}
+
+/// A problem as a page, where a browser asked for one.
+pub(super) fn trouble(request: &HttpRequest, app: &App, problem: &Problem<'_>) -> Option<String> {
+    let matched = request.app_data::<Rc<Matched>>()?;
+    let asked = OPERATIONS.get(matched.first)?;
+    let wanted = media(request.headers(), &[Media::Json, Media::Html]);
+    if !asked.is_tagged(TAG) || wanted != Some(Media::Html) {
+        return None;
+    }
+    let codes = ALL.map(|catalogue| catalogue.code);
+    let code = language(request.headers(), &codes.into_iter()).unwrap_or_default();
+    let root = if request.path() == "/" { "./" } else { "../" };
+    let root = match app.config.public_url.as_str() {
+        "" => root.to_owned(),
+        base => format!("{base}/"),
+    };
+    Some(pages::trouble(problem, &root, Catalogue::of(code)))
+}
+
+/// The tag of the operations that are pages.
+const TAG: &str = "Pages";
+
+pub(super) fn policy(app: &App) -> String {
+    pages::policy(&app.config.pages.frame_ancestors)
+}
+
+fn visit<'a>(
+    app: &'a App,
+    ladder: &'a Ladder,
+    locales: &'a [&'a str],
+    query: &'a impl Edition,
+) -> Visit<'a> {
+    Visit {
+        ladder,
+        locales,
+        version: query.version(),
+        locale: query.locale(),
+        front: &app.config.pages.ladder,
+        base: &app.config.public_url,
+    }
+}
+
+/// The other ladders, by id and title.
+fn others<'a>(read: &'a Read, visit: &Visit<'_>) -> Vec<(&'a Id, &'a crate::domain::id::Text)> {
+    let ladders = read
+        .app()
+        .shelf
+        .newest()
+        .map(|published| &read.edition(published).ladder);
+    let others = ladders.filter(|ladder| ladder.stamp().id != visit.ladder.stamp().id);
+    others
+        .map(|ladder| (&ladder.document().id, &ladder.document().title))
+        .collect()
+}
+
+fn answer(
+    ask: &Ask<QuizPageQuery>,
+    media: Media,
+    body: Vec<u8>,
+    file: Option<(&Ladder, &str)>,
+) -> HttpResponse {
+    let mut response = ask.respond_in(media, body);
+    let headers = response.headers_mut();
+    if media == Media::Html
+        && let Ok(policy) = HeaderValue::from_str(&policy(ask.app()))
+    {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    if let Some((ladder, name)) = file {
+        let value = format!("attachment; filename=\"{}-{name}\"", ladder.stamp().id);
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(CONTENT_DISPOSITION, value);
+        }
+    }
+    response
+}
+
+/// What a form sent.
+struct Sent {
+    /// Answers by question or qualifier, in the order of the quiz.
+    answered: Vec<(String, Answer)>,
+    /// Qualifiers that were asked.
+    asked: Vec<String>,
+    wanted: Wanted,
+    file: Option<Media>,
+}
+
+impl Sent {
+    fn read(ladder: &Ladder, Form(fields): Form) -> Result<Self, Error> {
+        let mut faults = Vec::new();
+        let mut answers: Vec<(String, Answer)> = Vec::new();
+        let mut sent = Self {
+            answered: Vec::new(),
+            asked: Vec::new(),
+            wanted: Wanted {
+                hours: Pace::default().hours().to_string(),
+                start: now().date_naive().to_string(),
+                met: Vec::new(),
+            },
+            file: None,
+        };
+        for (name, value) in fields {
+            let mut fault = |code, detail: String| {
+                let pointer = format!("/{}", source::escape(&name));
+                faults.push(Fault::error(pointer, code, detail));
+            };
+            if let Some(id) = name.strip_prefix("answer.") {
+                let said = [Answer::Yes, Answer::No, Answer::Unsure];
+                match said.into_iter().find(|said| said.word() == value) {
+                    _ if !asks(ladder, id) => {
+                        fault("unknown_question", "The quiz has no such question.".into())
+                    }
+                    _ if answers.iter().any(|(other, _)| other == id) => {
+                        fault("duplicate_answer", "The question is answered twice.".into());
+                    }
+                    Some(said) => answers.push((id.to_owned(), said)),
+                    None => fault("unknown_value", "An answer is yes, no or unsure.".into()),
+                }
+                continue;
+            }
+            match name.as_str() {
+                "hours" => sent.wanted.hours = value,
+                "start" => sent.wanted.start = value,
+                "met" => sent.wanted.met.push(value),
+                "asked" => sent.asked.push(value),
+                "as" => match value.as_str() {
+                    "markdown" => sent.file = Some(Media::Markdown),
+                    "svg" => sent.file = Some(Media::Svg),
+                    "calendar" => sent.file = Some(Media::Calendar),
+                    "json" => sent.file = Some(Media::Json),
+                    _ => fault(
+                        "unknown_value",
+                        "It is markdown, svg, calendar or json.".into(),
+                    ),
+                },
+                _ => fault("unknown_member", "The form has no such field.".into()),
+            }
+        }
+        if !faults.is_empty() {
+            return Err(Error::Invalid(Part::Body, faults));
+        }
+        for id in ids(ladder) {
+            let found = answers.iter().find(|(other, _)| *id == **other);
+            sent.answered.extend(found.cloned());
+        }
+        Ok(sent)
+    }
+
+    fn parted(&self, ladder: &Ladder, qualifiers: bool) -> Answers<'_> {
+        let known = &ladder.document().quiz.qualifiers;
+        let is_one = |id: &str| known.iter().any(|qualifier| qualifier.id == *id);
+        let own = self
+            .answered
+            .iter()
+            .filter(|(id, _)| is_one(id) == qualifiers);
+        own.map(|(id, said)| (Cow::Borrowed(id.as_str()), *said))
+            .collect()
+    }
+
+    fn answers(&self, ladder: &Ladder) -> ScoreQuiz<'_> {
+        ScoreQuiz {
+            answers: self.parted(ladder, false),
+            qualifiers: self.parted(ladder, true),
+        }
+    }
+
+    /// The qualifier to ask next: one that was not asked yet and that, alone or with others not asked, would place higher.
+    fn qualifier<'a>(&self, ladder: &'a Ladder, placement: &Placement<'_>) -> Option<&'a Id> {
+        if self.asked.iter().any(|id| id == "*") {
+            return None;
+        }
+        let open = |id: &Id| {
+            let asked = self.asked.iter().any(|asked| *id == **asked);
+            let answered = self.answered.iter().any(|(answered, _)| *id == **answered);
+            !asked && !answered
+        };
+        let qualifiers = &ladder.document().quiz.qualifiers;
+        let left: Vec<&Id> = qualifiers
+            .iter()
+            .map(|one| &one.id)
+            .filter(|id| open(id))
+            .collect();
+        let sets = placement.to_advance.iter();
+        let mut decisive = sets.filter(|set| set.iter().all(|id| left.contains(id)));
+        let first = decisive.next()?.first()?;
+        left.into_iter().find(|id| id == first)
+    }
+
+    fn plan<'a>(&self, ladder: &'a Ladder) -> Result<crate::domain::roadmap::Roadmap<'a>, Error> {
+        let Wanted { hours, start, met } = &self.wanted;
+        let states = met
+            .iter()
+            .map(|id| (Cow::Borrowed(id.as_str()), CriterionState::Met));
+        let wish = PlanRoadmap {
+            answers: Some(self.parted(ladder, false)),
+            qualifiers: self.parted(ladder, true),
+            level: None,
+            criteria: states.collect(),
+            target_level: None,
+            start: (!start.is_empty()).then_some(Cow::Borrowed(start)),
+            target_date: None,
+            hours_per_week: Some(hours.parse().unwrap_or(f64::NAN)),
+        };
+        plan_roadmap(ladder, &wish, Some(now().date_naive()))
+    }
+}
+
+/// The ids of questions, then of qualifiers.
+fn ids(ladder: &Ladder) -> impl Iterator<Item = &Id> {
+    let quiz = &ladder.document().quiz;
+    let questions = quiz.questions.iter().map(|question| &question.id);
+    questions.chain(quiz.qualifiers.iter().map(|qualifier| &qualifier.id))
+}
+
+fn asks(ladder: &Ladder, id: &str) -> bool {
+    ids(ladder).any(|known| *known == *id)
+}

@@ -1,0 +1,21 @@
+//! Pages for people: the quiz, its result with the plan, the ladder to read. From domain values to HTML that needs nothing from
+//! elsewhere and works without script; what script adds is in `assets`. No request, no clock.
+
+pub mod assets;
+mod ladder;
+mod parts;
+mod plan;
+mod policy;
+mod quiz;
+mod result;
+mod shell;
+mod structured;
+mod trouble;
+
+pub use ladder::ladder;
+pub use plan::{Planned, Wanted};
+pub use policy::policy;
+pub use quiz::{Answered, Stage, quiz};
+pub use result::{Outcome, result};
+pub use shell::Visit;
+pub use trouble::trouble;

@@ -1,0 +1,138 @@
+//! The quiz: all questions as a form, which works without script and is the fallback of the web component; and the qualifier that
+//! is asked where it decides.
+
+use maud::{Markup, html};
+
+use super::shell::{Kind, Page, Visit};
+use crate::domain::{
+    answers::Answer,
+    id::{Id, Text},
+};
+
+/// The answers given so far, by question or qualifier.
+pub type Answered<'a> = [(&'a str, Answer)];
+
+/// What the page asks.
+#[derive(Debug, Clone, Copy)]
+pub enum Stage<'a> {
+    /// The questions.
+    Questions {
+        /// Whether they came back without an answer.
+        empty: bool,
+    },
+    /// One qualifier, which decides with the answers given.
+    Qualifier(&'a Id),
+}
+
+/// The page of the quiz. `others` are the other ladders, by id and title.
+#[must_use]
+pub fn quiz(
+    visit: &Visit<'_>,
+    stage: Stage<'_>,
+    answered: &Answered<'_>,
+    others: &[(&Id, &Text)],
+) -> String {
+    let document = visit.ladder.document();
+    let words = &visit.words().pages.start;
+    let title = (words.title)(document.title.as_str());
+    let main = match stage {
+        Stage::Questions { empty } => questions(visit, &title, empty, others),
+        Stage::Qualifier(id) => qualifier(visit, id, answered),
+    };
+    visit.page(&Page {
+        kind: Kind::Quiz,
+        title: &title,
+        description: document.summary.as_str(),
+        structured: None,
+        main,
+    })
+}
+
+fn questions(visit: &Visit<'_>, title: &str, empty: bool, others: &[(&Id, &Text)]) -> Markup {
+    let document = visit.ladder.document();
+    let quiz = &document.quiz;
+    let stamp = visit.ladder.stamp();
+    let words = &visit.words().pages.start;
+    html! {
+        h1 { (title) }
+        p class="lead" dir="auto" { (document.summary) }
+        ul class="facts" {
+            li { ((words.questions)(quiz.questions.len() as u64)) }
+            li { (words.a_minute) }
+            li { (words.nothing_stored) }
+        }
+        @if empty { p class="alert" role="alert" { (words.nothing_answered) } }
+        section class="card" aria-label=(words.quiz) {
+            rungs-quiz ladder=(stamp.id) version=(stamp.version) locale=(document.locale) results="report" {
+                form method="post" action=(visit.to_quiz(Kind::Quiz, visit.locale)) {
+                    p dir="auto" { (quiz.intro) }
+                    @for question in &quiz.questions { (choice(visit, &question.id, &question.text)) }
+                    p { button class="primary" { (words.show) } }
+                }
+            }
+        }
+        section {
+            h2 { (words.levels) }
+            ol class="rungs" {
+                @for level in document.levels.iter().rev() {
+                    li {
+                        a href={ (visit.to_ladder(Kind::Quiz, visit.locale)) "#level-" (level.id) } dir="auto" { (level.title) }
+                        " " span class="muted" dir="auto" { (level.plateau.title) }
+                    }
+                }
+            }
+            p { a href=(visit.to_ladder(Kind::Quiz, visit.locale)) { (words.read_ladder) } }
+        }
+        @if !others.is_empty() {
+            section {
+                h2 { (words.others) }
+                ul {
+                    @for (id, title) in others { li { a href={ "./?ladder=" (id) } dir="auto" { (title) } } }
+                }
+            }
+        }
+    }
+}
+
+/// A question with its three answers.
+fn choice(visit: &Visit<'_>, id: &Id, text: &Text) -> Markup {
+    let words = &visit.words().pages.start;
+    html! {
+        fieldset {
+            legend dir="auto" { (text) }
+            div class="choices" {
+                @for (answer, label) in [(Answer::Yes, words.yes), (Answer::No, words.no), (Answer::Unsure, words.unsure)] {
+                    label {
+                        input type="radio" name={ "answer." (id) } value=(answer.word());
+                        span { (label) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn qualifier(visit: &Visit<'_>, id: &Id, answered: &Answered<'_>) -> Markup {
+    let words = &visit.words().pages.start;
+    let qualifiers = &visit.ladder.document().quiz.qualifiers;
+    html! {
+        h1 { (words.one_more) }
+        p class="lead" { (words.one_more_why) }
+        section class="card" aria-label=(words.quiz) {
+            form method="post" action=(visit.to_quiz(Kind::Quiz, visit.locale)) {
+                (given(answered))
+                @for qualifier in qualifiers.iter().filter(|qualifier| qualifier.id == *id) {
+                    (choice(visit, &qualifier.id, &qualifier.text))
+                }
+                p { button class="primary" name="asked" value=(id) { (words.show) } }
+            }
+        }
+    }
+}
+
+/// The answers given, to be sent again.
+pub(super) fn given(answered: &Answered<'_>) -> Markup {
+    html! {
+        @for (id, answer) in answered { input type="hidden" name={ "answer." (id) } value=(answer.word()); }
+    }
+}

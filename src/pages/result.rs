@@ -1,0 +1,315 @@
+//! The result of the quiz: the place, why, what would move it up, the plateau, the plan, the pay, and what to do next.
+
+use maud::{Markup, html};
+
+use super::{
+    parts::{bands, picture, roadblocks, title},
+    plan::{Planned, Wanted, plan},
+    quiz::{Answered, given},
+    shell::{Kind, Page, Visit},
+};
+use crate::{
+    domain::{answers::Answer, id::Id, placement::Placement, quiz::Place, roadmap::PlanPhase},
+    render::svg,
+};
+
+/// A result, and what it came from.
+#[derive(Debug)]
+pub struct Outcome<'a> {
+    /// The placement.
+    pub placement: Placement<'a>,
+    /// The plan from there.
+    pub planned: Planned<'a>,
+    /// The answers.
+    pub answered: Vec<(&'a str, Answer)>,
+}
+
+/// The page of a result.
+#[must_use]
+pub fn result(visit: &Visit<'_>, outcome: &Outcome<'_>) -> String {
+    let words = &visit.words().pages.result;
+    let placement = &outcome.placement;
+    let heading = (words.title)(&place(visit, placement.placement));
+    let main = html! {
+        div id="result" data-share=(fragment(&outcome.answered)) {
+            h1 dir="auto" { (heading) }
+            (verdict(visit, placement))
+            nav class="contents" aria-label=(words.contents) {
+                @for (id, name) in [("why", words.why), ("up", words.up), ("plateau", words.break_it),
+                    ("plan", visit.words().pages.plan.title), ("pay", words.pay), ("next", words.next_steps), ("keep", words.keep)] {
+                    a href={ "#" (id) } { (name) }
+                }
+            }
+            section id="place" aria-label=(words.your_place) { (picture(&svg::placement(visit.ladder, placement))) }
+            section id="why" { (why(visit, placement)) }
+            section id="up" { (up(visit, placement)) }
+            section id="plateau" { (plateau(visit, placement)) }
+            section id="plan" { (plan(visit, &outcome.planned, &outcome.answered)) }
+            section id="pay" { (pay(visit, placement.placement)) }
+            section id="next" { (next(visit, outcome)) }
+            section id="keep" { (keep(visit, outcome)) }
+        }
+    };
+    visit.page(&Page {
+        kind: Kind::Result,
+        title: &heading,
+        description: visit.ladder.document().summary.as_str(),
+        structured: None,
+        main,
+    })
+}
+
+/// The answers as they stand in a link, behind the `#`.
+fn fragment(answered: &Answered<'_>) -> String {
+    let of = |wanted: Answer| {
+        let ids = answered.iter().filter(|(_, answer)| *answer == wanted);
+        let ids: Vec<&str> = ids.map(|(id, _)| *id).collect();
+        (!ids.is_empty()).then(|| format!("{}={}", wanted.word(), ids.join(",")))
+    };
+    let parts = [Answer::Yes, Answer::No, Answer::Unsure].map(of);
+    parts.into_iter().flatten().collect::<Vec<_>>().join("&")
+}
+
+fn place(visit: &Visit<'_>, place: &Place) -> String {
+    use crate::domain::document::Standing;
+    let words = &visit.words().places;
+    let next = place.next_level.as_ref().map(|id| title(visit.ladder, id));
+    match (&place.title, place.standing, next) {
+        (Some(at), Standing::Approaching, Some(next)) => (words.approaching)(at.as_str(), next),
+        (Some(at), ..) => at.to_string(),
+        (None, _, Some(next)) => (words.before)(next),
+        (None, ..) => words.before_first.to_owned(),
+    }
+}
+
+fn verdict(visit: &Visit<'_>, placement: &Placement<'_>) -> Markup {
+    let words = &visit.words().pages.result;
+    let own = placement.placement;
+    let phase = visit.ladder.phase(own.phase);
+    let others: Vec<String> = placement
+        .range
+        .iter()
+        .filter(|other| **other != own)
+        .map(|other| place(visit, other))
+        .collect();
+    html! {
+        p class="lead" dir="auto" {
+            @if let Some(phase) = phase { ((words.phase)(phase.number, phase.title.as_str())) ". " }
+            @match &own.next_level {
+                Some(next) => ((words.next)(title(visit.ladder, next))),
+                None => (words.highest),
+            }
+        }
+        @if !others.is_empty() { p dir="auto" { ((words.open)(&visit.words().either(&others))) } }
+        p class="muted" { (words.self_reported) }
+    }
+}
+
+fn why(visit: &Visit<'_>, placement: &Placement<'_>) -> Markup {
+    let words = visit.words();
+    let (texts, start) = (&words.pages.result, &words.pages.start);
+    let quiz = &visit.ladder.document().quiz;
+    let counts = placement.counts;
+    let reason = |id: &Id| placement.reasons.iter().find(|reason| reason.id == id);
+    let label = |answer: Answer| match answer {
+        Answer::Yes => start.yes,
+        Answer::No => start.no,
+        Answer::Unsure => start.unsure,
+    };
+    let qualifiers = quiz
+        .qualifiers
+        .iter()
+        .map(|qualifier| (&qualifier.id, &qualifier.text));
+    let qualifiers = qualifiers.filter(|(id, _)| reason(id).is_some());
+    let questions = quiz
+        .questions
+        .iter()
+        .map(|question| (&question.id, &question.text));
+    let rows = html! {
+        thead { tr { th scope="col" { (texts.question) } th scope="col" { (texts.answer) } th scope="col" { (texts.effect) } } }
+        tbody {
+            @for (id, text) in questions.chain(qualifiers) {
+                tr {
+                    th scope="row" dir="auto" { (text) }
+                    @match reason(id) {
+                        Some(reason) => {
+                            td { span class={ "answer " (reason.answer.word()) } { (label(reason.answer)) } }
+                            td { (reason.text) }
+                        }
+                        None => { td { (texts.not_answered) } td { (texts.counts_as_not_yes) } }
+                    }
+                }
+            }
+        }
+    };
+    html! {
+        h2 { (texts.why) }
+        p { ((texts.counts)(counts.yes, counts.no, counts.unsure, counts.unanswered)) " " ((texts.rule)(&placement.rule.text)) }
+        @if let Some(unevenness) = &placement.unevenness { p dir="auto" { (unevenness) } }
+        (super::parts::table(texts.why, &rows))
+        @if let Some(reading) = &quiz.reading { p dir="auto" { strong { (texts.reading) ": " } (reading) } }
+    }
+}
+
+/// The most ways up that are listed.
+const MOST_WAYS: usize = 6;
+
+fn up(visit: &Visit<'_>, placement: &Placement<'_>) -> Markup {
+    let words = &visit.words().pages.result;
+    let quiz = &visit.ladder.document().quiz;
+    let text = |id: &Id| -> String {
+        let question = quiz
+            .questions
+            .iter()
+            .find(|question| question.id == *id)
+            .map(|question| &question.text);
+        let qualifier = quiz
+            .qualifiers
+            .iter()
+            .find(|qualifier| qualifier.id == *id)
+            .map(|qualifier| &qualifier.text);
+        question
+            .or(qualifier)
+            .map_or_else(|| id.to_string(), ToString::to_string)
+    };
+    let sets = &placement.to_advance;
+    let shown = sets.len().min(MOST_WAYS) as u64;
+    html! {
+        h2 { (words.up) }
+        @match sets.as_slice() {
+            [] => p { (words.top) },
+            [only] => {
+                p { (words.up_all) }
+                ul { @for id in only { li dir="auto" { (text(id)) } } }
+            }
+            several => {
+                p { (words.up_any) }
+                ul {
+                    @for set in several.iter().take(MOST_WAYS) {
+                        li {
+                            @for (at, id) in set.iter().enumerate() {
+                                @if at > 0 { " " em { (words.both) } " " }
+                                span dir="auto" { (text(id)) }
+                            }
+                        }
+                    }
+                }
+                @if placement.to_advance_total > shown { p { ((words.up_more)(placement.to_advance_total - shown)) } }
+            }
+        }
+    }
+}
+
+fn plateau(visit: &Visit<'_>, placement: &Placement<'_>) -> Markup {
+    let words = visit.words();
+    let texts = &words.pages.result;
+    let plateau = &placement.plateau;
+    html! {
+        h2 dir="auto" { ((texts.plateau)(title(visit.ladder, plateau.level))) }
+        p { strong dir="auto" { (plateau.title) } }
+        p dir="auto" { (plateau.summary) }
+        @if let Some(phase) = visit.ladder.phase(placement.placement.phase) {
+            h3 { (texts.break_it) }
+            p dir="auto" { (phase.plateau) }
+            h3 { (texts.why_it_lasts) }
+            p dir="auto" { (phase.why_it_lasts) }
+        }
+        @if !placement.roadblocks.is_empty() {
+            h3 { (texts.roadblocks) }
+            (roadblocks(words, &placement.roadblocks))
+        }
+    }
+}
+
+fn pay(visit: &Visit<'_>, place: &Place) -> Markup {
+    let words = &visit.words().pages.result;
+    let wanted =
+        |id: &Id| Some(id) == place.level.as_ref() || Some(id) == place.next_level.as_ref();
+    let own = visit
+        .ladder
+        .document()
+        .compensation
+        .iter()
+        .filter(|band| wanted(&band.level));
+    html! {
+        h2 { (words.pay) }
+        @match bands(visit.ladder, own) { Some(chart) => (chart), None => p { (words.no_band) } }
+    }
+}
+
+fn next(visit: &Visit<'_>, outcome: &Outcome<'_>) -> Markup {
+    let words = &visit.words().pages.result;
+    let phases = outcome
+        .planned
+        .roadmap
+        .iter()
+        .flat_map(|roadmap| &roadmap.phases);
+    let first = phases.clone().flat_map(|phase| &phase.milestones).next();
+    let phase: Option<&PlanPhase<'_>> = phases.into_iter().next();
+    html! {
+        h2 { (words.next_steps) }
+        @match first {
+            Some(milestone) => p dir="auto" { ((words.first_milestone)(milestone.criterion.text.as_str())) },
+            None => p { (words.no_milestone) },
+        }
+        @if let Some(phase) = phase {
+            h3 { (words.alone) }
+            p dir="auto" { (phase.self_study) }
+            h3 { (words.with_a_mentor) }
+            p dir="auto" { (phase.mentor_role) }
+        }
+    }
+}
+
+fn keep(visit: &Visit<'_>, outcome: &Outcome<'_>) -> Markup {
+    let words = &visit.words().pages.result;
+    let Wanted { hours, start, met } = &outcome.planned.wanted;
+    let ways = [
+        (
+            "markdown",
+            words.markdown,
+            outcome.planned.roadmap.is_some(),
+        ),
+        ("svg", words.picture, outcome.planned.roadmap.is_some()),
+        ("calendar", words.calendar, has_dates(outcome)),
+        ("json", words.json, true),
+    ];
+    html! {
+        h2 { (words.keep) }
+        p class="muted" { (words.keep_about) }
+        form class="row" method="post" action=(visit.to_quiz(Kind::Result, visit.locale)) {
+            (given(&outcome.answered))
+            input type="hidden" name="hours" value=(hours);
+            input type="hidden" name="start" value=(start);
+            @for id in met { input type="hidden" name="met" value=(id); }
+            @for (value, label, _) in ways.into_iter().filter(|(.., there)| *there) {
+                button name="as" value=(value) { (label) }
+            }
+        }
+        // Filled in and shown by script, without which there is nothing to copy and the browser prints by itself.
+        div class="scripted" hidden {
+            p { label for="share" { (words.link) } }
+            p class="row" {
+                input id="share" type="text" readonly aria-describedby="share-about";
+                button type="button" id="copy" data-done=(words.copied) { (words.copy) }
+                button type="button" id="print" { (words.print) }
+            }
+            p id="share-about" class="muted" { (words.link_about) }
+            p role="status" id="copy-status" {}
+        }
+        p class="row" {
+            a class="button" id="change" href=(visit.to_quiz(Kind::Result, visit.locale)) { (words.change) }
+            a class="button" id="again" href=(visit.to_quiz(Kind::Result, visit.locale)) { (words.again) }
+        }
+    }
+}
+
+fn has_dates(outcome: &Outcome<'_>) -> bool {
+    let phases = outcome
+        .planned
+        .roadmap
+        .iter()
+        .flat_map(|roadmap| &roadmap.phases);
+    let mut milestones = phases.flat_map(|phase| &phase.milestones);
+    milestones.any(|milestone| milestone.due_on.is_some())
+}

@@ -1,0 +1,181 @@
+//! What every page has: its head, the way to the others, its languages, and what it rests on.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::assets;
+use crate::{domain::ladder::Ladder, locales::Catalogue, render::words::lawful};
+
+/// A visit to a page: the ladder in the language that is shown, and what was asked for in the URL.
+#[derive(Debug, Clone, Copy)]
+pub struct Visit<'a> {
+    /// The ladder, in the language of the page.
+    pub ladder: &'a Ladder,
+    /// The languages that it can be had in, its own first.
+    pub locales: &'a [&'a str],
+    /// The version asked for by name.
+    pub version: Option<&'a str>,
+    /// The language asked for by name.
+    pub locale: Option<&'a str>,
+    /// The ladder whose quiz `/` shows where none is named.
+    pub front: &'a str,
+    /// The address of the service, without a slash at the end; empty where it is not known.
+    pub base: &'a str,
+}
+
+/// Which page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Quiz,
+    Result,
+    Ladder,
+}
+
+/// One page.
+pub(super) struct Page<'a> {
+    pub(super) kind: Kind,
+    pub(super) title: &'a str,
+    pub(super) description: &'a str,
+    /// What programs may read of it (JSON-LD).
+    pub(super) structured: Option<String>,
+    pub(super) main: Markup,
+}
+
+impl<'a> Visit<'a> {
+    pub(super) fn words(&self) -> &'static Catalogue {
+        self.ladder.words()
+    }
+
+    /// From a page to the root of the service, so that a prefix in front of it does no harm.
+    fn root(kind: Kind) -> &'static str {
+        match kind {
+            Kind::Quiz | Kind::Result => "./",
+            Kind::Ladder => "../",
+        }
+    }
+
+    /// The query that keeps to the version and the language asked for by name, with more before it.
+    fn query(&self, more: &[(&str, &str)], locale: Option<&str>) -> String {
+        let version = self.version.map(|version| ("version", version));
+        let locale = locale.map(|locale| ("locale", locale));
+        let pairs = more.iter().copied().chain(version).chain(locale);
+        let query = serde_urlencoded::to_string(pairs.collect::<Vec<_>>()).unwrap_or_default();
+        if query.is_empty() {
+            query
+        } else {
+            format!("?{query}")
+        }
+    }
+
+    /// The quiz, in a language.
+    pub(super) fn to_quiz(&self, from: Kind, locale: Option<&str>) -> String {
+        let id = self.ladder.stamp().id.as_str();
+        let named = [("ladder", id)];
+        let more = if id == self.front { &[][..] } else { &named };
+        format!("{}{}", Self::root(from), self.query(more, locale))
+    }
+
+    /// The ladder's page, in a language.
+    pub(super) fn to_ladder(&self, from: Kind, locale: Option<&str>) -> String {
+        let id = &self.ladder.stamp().id;
+        format!(
+            "{}ladders/{id}{}",
+            Self::root(from),
+            self.query(&[], locale)
+        )
+    }
+
+    /// A path of the API about this ladder.
+    pub(super) fn to_data(&self, from: Kind, path: &str, query: &[(&str, &str)]) -> String {
+        let id = &self.ladder.stamp().id;
+        let query = self.query(query, self.locale);
+        format!("{}v1/ladders/{id}{path}{query}", Self::root(from))
+    }
+
+    fn to_itself(&self, kind: Kind, locale: Option<&str>) -> String {
+        match kind {
+            Kind::Ladder => self.to_ladder(kind, locale),
+            Kind::Quiz | Kind::Result => self.to_quiz(kind, locale),
+        }
+    }
+
+    /// A path of this service as seen from anywhere, where its address is known.
+    pub(super) fn absolute(&self, path: &str) -> Option<String> {
+        (!self.base.is_empty()).then(|| format!("{}/{path}", self.base))
+    }
+
+    /// A whole page.
+    pub(super) fn page(&self, page: &Page<'_>) -> String {
+        let Page {
+            kind,
+            title,
+            description,
+            structured,
+            main,
+        } = page;
+        let root = Self::root(*kind);
+        let words = &self.words().pages;
+        let document = self.ladder.document();
+        let stamp = self.ladder.stamp();
+        let hash = stamp.hash.rsplit(':').next().unwrap_or_default();
+        let current = |own: &[Kind]| own.contains(kind).then_some("page");
+        let canonical = match kind {
+            Kind::Ladder => self.absolute(&format!("ladders/{}", stamp.id)),
+            Kind::Quiz | Kind::Result => self.absolute(""),
+        };
+        let page = html! {
+            (DOCTYPE)
+            html lang=(document.locale) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    title { (title) " · Rungs" }
+                    meta name="description" content=(description);
+                    meta name="color-scheme" content="light dark";
+                    link rel="icon" href={ (root) "assets/" (assets::ICON.name()) } type="image/svg+xml";
+                    link rel="stylesheet" href={ (root) "assets/" (assets::STYLE.name()) };
+                    @if let Some(canonical) = canonical { link rel="canonical" href=(canonical); }
+                    @for locale in self.locales.iter().filter(|_| *kind != Kind::Result) {
+                        link rel="alternate" hreflang=(locale) href=(self.to_itself(*kind, Some(locale)));
+                    }
+                    @if *kind == Kind::Ladder {
+                        link rel="alternate" type="application/json" href=(self.to_data(*kind, "", &[]));
+                    }
+                    @if *kind != Kind::Ladder { script src={ (root) "embed/rungs.js" } defer {} }
+                    script src={ (root) "assets/" (assets::SCRIPT.name()) } defer {}
+                    @if let Some(structured) = structured {
+                        script type="application/ld+json" { (PreEscaped(structured)) }
+                    }
+                }
+                body {
+                    a class="skip" href="#content" { (words.skip) }
+                    header class="site" {
+                        a class="brand" href=(self.to_quiz(*kind, self.locale)) { "Rungs" }
+                        nav aria-label=(words.nav.main) {
+                            a href=(self.to_quiz(*kind, self.locale)) aria-current=[current(&[Kind::Quiz])] { (words.nav.quiz) }
+                            a href=(self.to_ladder(*kind, self.locale)) aria-current=[current(&[Kind::Ladder])] { (words.nav.ladder) }
+                            a href={ (root) "docs/index.html" } { (words.nav.api) }
+                        }
+                        @if self.locales.len() > 1 {
+                            nav class="languages" aria-label=(words.nav.languages) {
+                                @for locale in self.locales {
+                                    @let own = **locale == *document.locale;
+                                    a href=(self.to_itself(*kind, Some(locale))) hreflang=(locale) lang=(locale)
+                                        aria-current=[own.then_some("true")] { (Catalogue::name_of(locale)) }
+                                }
+                            }
+                        }
+                    }
+                    main id="content" tabindex="-1" { (main) }
+                    footer class="site" {
+                        p { (words.nav.stored) }
+                        p dir="auto" { (lawful((words.nav.source)(document.source.title.as_str(), document.source.author.as_str(),
+                            document.source.publisher.as_str()))) }
+                        p { (lawful((words.nav.rests_on)(document.title.as_str(), &stamp.version.to_string(),
+                            hash.get(..12).unwrap_or(hash)))) }
+                    }
+                }
+            }
+        };
+        lawful(page.into_string())
+    }
+}
