@@ -449,6 +449,29 @@ describe("attributes", () => {
     await leave(page);
   });
 
+  test("words of the ladder in another language than the interface are marked", async () => {
+    const page = await embed("", { csp: null });
+    await page.route("**/quiz", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { ...response.headers(), "content-language": "en" } });
+    });
+    await page.evaluate(() => {
+      for (const locale of ["de", "en-GB"]) {
+        const quiz = document.createElement("rungs-quiz");
+        quiz.setAttribute("ladder", "ai-engineer");
+        quiz.setAttribute("locale", locale);
+        document.querySelector("main").append(quiz);
+      }
+    });
+    await question(card(page, 1)).waitFor();
+    await question(card(page, 0)).waitFor();
+    assert.equal(await card(page, 0).locator(".card").getAttribute("lang"), "de");
+    assert.equal(await question(card(page, 0)).getAttribute("lang"), "en");
+    assert.equal(await card(page, 1).locator(".card").getAttribute("lang"), null);
+    assert.equal(await question(card(page, 1)).getAttribute("lang"), null);
+    await leave(page);
+  });
+
   test("an element that is moved keeps its place", async () => {
     const page = await embed(`${QUIZ}<div id="elsewhere"></div>`);
     const quiz = card(page);
@@ -696,13 +719,13 @@ describe("good manners", () => {
   test("reads need no preflight", async () => {
     const asked = [];
     const stub = http.createServer((request, response) => {
-      asked.push(request.method);
+      asked.push(`${request.method} ${request.url}`);
       response.writeHead(500, { "access-control-allow-origin": "*" }).end();
     });
     await new Promise((listening) => stub.listen(0, "127.0.0.1", listening));
-    const page = await embed(`<rungs-quiz ladder="${LADDER}" locale="de" endpoint="http://127.0.0.1:${stub.address().port}"></rungs-quiz>`, { csp: null });
+    const page = await embed(`<rungs-quiz ladder="${LADDER}" locale="de" endpoint="http://127.0.0.1:${stub.address().port}/deep/path"></rungs-quiz>`, { csp: null });
     await card(page).getByRole("alert").waitFor();
-    assert.deepEqual(asked, ["GET"]);
+    assert.deepEqual(asked, [`GET /deep/path/v1/ladders/${LADDER}/quiz`]);
     await leave(page);
     stub.close();
   });
