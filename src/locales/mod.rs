@@ -6,6 +6,7 @@
 #![expect(missing_docs, reason = "in English each text says what it is")]
 
 mod de;
+pub mod embed;
 mod en;
 mod figures;
 pub mod pages;
@@ -27,18 +28,14 @@ pub struct Catalogue {
     pub places: Places,
     /// What the pages say.
     pub pages: pages::Pages,
+    /// What the web components say.
+    pub embed: embed::Embed,
 }
 
 /// Every catalogue, the one to fall back on first.
 pub static ALL: [&Catalogue; 2] = [&en::CATALOGUE, &de::CATALOGUE];
 
 impl Catalogue {
-    /// The texts of the web component, by name.
-    #[must_use]
-    pub fn embed(&self) -> serde_json::Value {
-        serde_json::Value::Null
-    }
-
     /// What a language calls itself, where it has a catalogue; else its tag.
     #[must_use]
     pub fn name_of(locale: &str) -> &str {

@@ -41,7 +41,10 @@ pub static ICON: LazyLock<Asset> = LazyLock::new(|| Asset {
 
 /// The web component, with its texts in every language.
 pub static EMBED: LazyLock<Asset> = LazyLock::new(|| {
-    let texts = locales::ALL.map(|catalogue| (catalogue.code.to_owned(), catalogue.embed()));
+    let texts = locales::ALL.map(|catalogue| {
+        let texts = serde_json::to_value(&catalogue.embed).unwrap_or_default();
+        (catalogue.code.to_owned(), texts)
+    });
     let texts = serde_json::Value::Object(texts.into_iter().collect());
     Asset {
         content_type: "text/javascript; charset=utf-8",

@@ -1,5 +1,6 @@
 //! German.
 
+mod embed;
 mod pages;
 
 use super::{Catalogue, Figures, Noun, Nouns, Pays, Places};
@@ -87,4 +88,5 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
         before_first: "Vor der ersten Rolle",
     },
     pages: pages::PAGES,
+    embed: embed::EMBED,
 };

@@ -1,5 +1,6 @@
 //! English.
 
+mod embed;
 mod pages;
 
 use super::{Catalogue, Figures, Noun, Nouns, Pays, Places};
@@ -86,4 +87,5 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
         before_first: "Pre-role, before the first level",
     },
     pages: pages::PAGES,
+    embed: embed::EMBED,
 };

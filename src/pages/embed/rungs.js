@@ -741,14 +741,16 @@
     #bar({ min, max, open }, top) {
       const percent = (value) => `${Math.min(100, Math.max(0, (100 * value) / top)).toFixed(2)}%`;
       const [from, to] = [Number(min), Number(max)];
-      const solid = svg("rect", { class: "on", part: "bar", x: percent(from), width: percent(Math.max(to - from, top / 100)), height: "100%", rx: open ? 0 : 4 });
+      const end = open ? Math.min(to + 0.15 * top, top) : Math.max(to, from + top / 100);
       const track = svg("rect", { class: "track", width: "100%", height: "100%", rx: 4 });
-      if (!open) return svg("svg", { class: "bar", "aria-hidden": "true" }, track, solid);
+      const bar = svg("rect", { class: "on", x: percent(from), width: percent(end - from), height: "100%", rx: open ? 0 : 4 });
+      if (!open) return svg("svg", { class: "bar", "aria-hidden": "true" }, track, bar);
       // An open end fades away. Each picture brings its own gradient, as those of others may be gone.
       const id = `fade-${(this.#fades += 1)}`;
-      const stops = [1, 0].map((opacity, offset) => svg("stop", { offset, "stop-opacity": opacity }));
-      const fade = svg("rect", { fill: `url(#${id})`, x: percent(to), width: percent(Math.min(0.15 * top, top - to)), height: "100%" });
-      return svg("svg", { class: "bar", "aria-hidden": "true" }, svg("linearGradient", { id }, stops), track, solid, fade);
+      const stops = [[(to - from) / (end - from), 1], [1, 0]].map(([offset, opacity]) => svg("stop", { offset, "stop-opacity": opacity }));
+      bar.setAttribute("class", "fading");
+      bar.setAttribute("fill", `url(#${id})`);
+      return svg("svg", { class: "bar", "aria-hidden": "true" }, svg("linearGradient", { id }, stops), track, bar);
     }
 
     #region(code) {
