@@ -44,7 +44,8 @@ const CROSS_ORIGIN: (HeaderName, HeaderValue) = (
 
 /// Find a file of the pages.
 #[utoipa::path(get, path = "/assets/{file}", tag = "Pages", params(AssetPath),
-    responses((status = 200, description = "The file.", body = String, content_type = "text/css")))]
+    responses((status = 200, description = "The file.", content(
+        (String = "text/css"), (String = "text/javascript"), (String = "image/svg+xml")))))]
 async fn find_asset(read: Read) -> Result<HttpResponse, Error> {
     let _: Nothing = read.query()?;
     let asset = Asset::find(read.part("file"))

@@ -115,15 +115,12 @@ pub struct PlanTexts {
     pub cannot: &'static str,
     pub milestone: &'static str,
     pub effort: &'static str,
-    pub from: &'static str,
-    pub due: &'static str,
     pub estimate: &'static str,
     pub at_least_weeks: fn(u16) -> String,
     pub unknown: &'static str,
     pub reckoned: &'static str,
     pub helps: &'static str,
     pub notes: &'static str,
-    pub pay_step: &'static str,
     pub done: &'static str,
 }
 

@@ -270,8 +270,8 @@ fn pay(visit: &Visit<'_>) -> Markup {
             th scope="col" { (texts.range) } th scope="col" { (texts.midpoint) }
         } }
         tbody {
-            @for band in &document.compensation {
-                tr {
+            @for (at, band) in document.compensation.iter().enumerate() {
+                tr id={ "band-" (at + 1) } {
                     th scope="row" dir="auto" { (title(visit.ladder, &band.level)) }
                     td { (band.region) }
                     td { (band.market) }

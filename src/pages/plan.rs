@@ -66,15 +66,17 @@ fn phase_of(visit: &Visit<'_>, phase: &PlanPhase<'_>) -> Markup {
     let words = visit.words();
     let plan = &words.pages.plan;
     html! {
-        h3 dir="auto" { ((words.pages.ladder.phase)(phase.number, phase.title.as_str())) }
         @if !phase.milestones.is_empty() {
-            ol class="milestones" {
-                @for milestone in &phase.milestones { (milestone_of(visit, milestone)) }
+            details {
+                summary dir="auto" { (plan.milestone) ": " ((words.pages.ladder.phase)(phase.number, phase.title.as_str())) }
+                ol class="milestones" {
+                    @for milestone in &phase.milestones { (milestone_of(visit, milestone)) }
+                }
             }
         }
         @if !phase.resources.is_empty() {
             details {
-                summary { (plan.helps) }
+                summary dir="auto" { (plan.helps) ": " ((words.pages.ladder.phase)(phase.number, phase.title.as_str())) }
                 (resources(words, phase.resources.iter().copied()))
             }
         }

@@ -62,7 +62,7 @@ fn questions(visit: &Visit<'_>, title: &str, empty: bool, others: &[(&Id, &Text)
             li { (words.nothing_stored) }
         }
         @if empty { p class="alert" role="alert" { (words.nothing_answered) } }
-        section class="card" aria-label=(words.quiz) {
+        section class="quiz" aria-label=(words.quiz) {
             rungs-quiz ladder=(stamp.id) version=(stamp.version) locale=(document.locale) results="report" {
                 form method="post" action=(visit.to_quiz(Kind::Quiz, visit.locale)) {
                     p dir="auto" { (quiz.intro) }
@@ -118,7 +118,7 @@ fn qualifier(visit: &Visit<'_>, id: &Id, answered: &Answered<'_>) -> Markup {
     html! {
         h1 { (words.one_more) }
         p class="lead" { (words.one_more_why) }
-        section class="card" aria-label=(words.quiz) {
+        section class="quiz" aria-label=(words.quiz) {
             form method="post" action=(visit.to_quiz(Kind::Quiz, visit.locale)) {
                 (given(answered))
                 @for qualifier in qualifiers.iter().filter(|qualifier| qualifier.id == *id) {

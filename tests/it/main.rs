@@ -25,6 +25,7 @@ mod methods;
 mod negotiation;
 mod operation;
 mod outage;
+mod pages;
 mod pay;
 mod phases;
 mod proof;

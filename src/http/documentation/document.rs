@@ -237,7 +237,9 @@ fn problems() -> Value {
         let response = json!({
             "description": format!("{}. {}", kind.title, kind.meaning),
             "headers": headers,
-            "content": {"application/problem+json": {
+            "content": {"text/html": {
+                "schema": {"type": "string", "maxLength": LONGEST_TEXT, "description": "The same for a browser that asked for a page."}
+            }, "application/problem+json": {
                 "schema": {"$ref": "#/components/schemas/Problem"},
                 "example": {"type": format!("/problems/{}", kind.slug), "title": kind.title, "status": kind.status,
                     "detail": kind.meaning, "instance": "/v1/ladders", "request_id": "5f0c9a1e7b3d2468-1"}

@@ -111,10 +111,8 @@ pub(super) const PAGES: Pages = Pages {
         met_about: "Hake ab, was du zeigen kannst; es braucht im Plan keine Zeit.",
         again: "Neu planen",
         cannot: "So ließ sich nicht planen: Stunden sind eine ganze Zahl von 1 bis 60, der Beginn ist ein Tag.",
-        milestone: "Meilenstein",
+        milestone: "Meilensteine",
         effort: "Aufwand",
-        from: "Ab",
-        due: "Fällig",
         estimate: "geschätzt",
         at_least_weeks: |weeks| match weeks {
             1 => "mindestens 1 Woche".into(),
@@ -122,9 +120,8 @@ pub(super) const PAGES: Pages = Pages {
         },
         unknown: "nicht bekannt",
         reckoned: "Wie gerechnet wird",
-        helps: "Was in dieser Phase hilft",
+        helps: "Was hilft",
         notes: "Zu diesem Plan",
-        pay_step: "Was der Schritt bringt",
         done: "Es ist nichts mehr zu planen: Jedes Kriterium auf dem Weg ist erfüllt.",
     },
     ladder: LadderTexts {

@@ -109,10 +109,8 @@ pub(super) const PAGES: Pages = Pages {
         met_about: "Tick what you can show; it needs no time in the plan.",
         again: "Plan again",
         cannot: "That could not be planned: hours are a whole number from 1 to 60, the start is a day.",
-        milestone: "Milestone",
+        milestone: "Milestones",
         effort: "Effort",
-        from: "From",
-        due: "Due",
         estimate: "an estimate",
         at_least_weeks: |weeks| match weeks {
             1 => "at least 1 week".into(),
@@ -120,9 +118,8 @@ pub(super) const PAGES: Pages = Pages {
         },
         unknown: "not known",
         reckoned: "How it is reckoned",
-        helps: "What helps in this phase",
+        helps: "What helps",
         notes: "To know of this plan",
-        pay_step: "What the step pays",
         done: "Nothing is left to plan: every criterion on the way is met.",
     },
     ladder: LadderTexts {
