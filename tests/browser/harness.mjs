@@ -71,6 +71,14 @@ export async function site({ pages = {}, folder, csp, replace = [] }) {
   };
 }
 
+/** Another service than ours, which answers as `handler` says; its URL. */
+export async function stub(handler) {
+  const server = http.createServer(handler);
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  server.unref();
+  return `http://127.0.0.1:${server.address().port}`;
+}
+
 /** A page with the given body that loads the web components from the service. */
 export const embedding = (body, { lang = "en", dir = "ltr", head = "" } = {}) =>
   `<!DOCTYPE html><html lang="${lang}" dir="${dir}"><head><meta charset="utf-8"><title>Host</title>` +
