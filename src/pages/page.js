@@ -8,6 +8,12 @@
   const start = main && { title: document.title, nodes: [...main.childNodes] };
   const SAID = ["yes", "no", "unsure"];
 
+  /** Answers as a fragment, in the order of the quiz. */
+  function fragmentOf(answers) {
+    const ids = (said) => answers.filter((one) => one[1] === said).map((one) => one[0]).join(",");
+    return SAID.filter(ids).map((said) => `${said}=${ids(said)}`).join("&");
+  }
+
   /** The answers in a fragment such as `yes=q1,q2&no=q3`; null where there are none. */
   function answersOf(fragment) {
     const pairs = new URLSearchParams(fragment);
@@ -68,27 +74,28 @@
     }
   }
 
+  // What is shown or being fetched: the same answers are not shown twice.
+  let current = null;
+
   function resultOf(answers) {
+    if (fragmentOf(answers) === current) return;
+    current = fragmentOf(answers);
     const body = new URLSearchParams(answers.map(([id, said]) => [`answer.${id}`, said]));
     // Each qualifier has been asked where it could decide.
     body.append("asked", "");
-    for (const id of ticks.read($("rungs-quiz")?.getAttribute("ladder"))) body.append("met", id);
-    return show(body);
+    for (const id of ticks.read(quiz.getAttribute("ladder"))) body.append("met", id);
+    show(body);
   }
 
-  /** Back to the quiz, with answers or from the beginning. */
-  function again(answers) {
-    const fragment = SAID.map((said) => [said, answers.filter((one) => one[1] === said).map((one) => one[0]).join(",")]);
-    const prefilled = fragment.filter((pair) => pair[1]).map((pair) => pair.join("=")).join("&");
+  /** Back to the quiz, to look through the answers or to begin again. */
+  function back(way) {
+    current = null;
     history.replaceState(null, "", location.pathname + location.search);
     main.replaceChildren(...start.nodes);
     document.title = start.title;
-    const quiz = $("rungs-quiz");
-    if (prefilled) quiz.setAttribute("answers", prefilled);
-    else quiz.removeAttribute("answers");
-    quiz.restart?.();
-    enhance();
-    main.focus();
+    if (way === "restart") quiz.removeAttribute("answers");
+    quiz[way]();
+    scrollTo(0, 0);
   }
 
   function enhance() {
@@ -117,11 +124,11 @@
         show(new URLSearchParams(new FormData(form)), "plan");
       });
     }
-    if (start.nodes.some((node) => node.querySelector?.("rungs-quiz") || node.localName === "rungs-quiz")) {
-      for (const [id, answers] of [["change", answersOf(result.dataset.share) || []], ["again", []]]) {
+    if (quiz) {
+      for (const [id, way] of [["change", "review"], ["again", "restart"]]) {
         $(`#${id}`).addEventListener("click", (event) => {
           event.preventDefault();
-          again(answers);
+          back(way);
         });
       }
     }
@@ -149,14 +156,17 @@
   }
 
   if (!main) return;
+  const quiz = $("rungs-quiz");
   document.addEventListener("rungs-placement", (event) => {
     resultOf(event.detail.reasons.map((reason) => [reason.id, reason.answer]));
   });
-  const shared = answersOf(location.hash.slice(1));
-  if (shared && $("rungs-quiz")) resultOf(shared);
-  addEventListener("hashchange", () => {
+  const follow = () => {
     const answers = answersOf(location.hash.slice(1));
-    if (answers && start.nodes.some((node) => node.querySelector?.("rungs-quiz"))) resultOf(answers);
-  });
+    if (!answers || !quiz) return;
+    quiz.setAttribute("answers", fragmentOf(answers));
+    resultOf(answers);
+  };
+  addEventListener("hashchange", follow);
   enhance();
+  follow();
 })();

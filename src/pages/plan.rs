@@ -127,7 +127,7 @@ fn controls(visit: &Visit<'_>, planned: &Planned<'_>, answered: &Answered<'_>) -
                     }
                 }
             }
-            p { button { (words.again) } }
+            p { button type="submit" { (words.again) } }
         }
     }
 }

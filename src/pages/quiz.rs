@@ -67,7 +67,7 @@ fn questions(visit: &Visit<'_>, title: &str, empty: bool, others: &[(&Id, &Text)
                 form method="post" action=(visit.to_quiz(Kind::Quiz, visit.locale)) {
                     p dir="auto" { (quiz.intro) }
                     @for question in &quiz.questions { (choice(visit, &question.id, &question.text)) }
-                    p { button class="primary" { (words.show) } }
+                    p { button type="submit" class="primary" { (words.show) } }
                 }
             }
         }
@@ -124,7 +124,7 @@ fn qualifier(visit: &Visit<'_>, id: &Id, answered: &Answered<'_>) -> Markup {
                 @for qualifier in qualifiers.iter().filter(|qualifier| qualifier.id == *id) {
                     (choice(visit, &qualifier.id, &qualifier.text))
                 }
-                p { button class="primary" name="asked" value=(id) { (words.show) } }
+                p { button type="submit" class="primary" name="asked" value=(id) { (words.show) } }
             }
         }
     }

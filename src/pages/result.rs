@@ -283,7 +283,7 @@ fn keep(visit: &Visit<'_>, outcome: &Outcome<'_>) -> Markup {
             input type="hidden" name="start" value=(start);
             @for id in met { input type="hidden" name="met" value=(id); }
             @for (value, label, _) in ways.into_iter().filter(|(.., there)| *there) {
-                button name="as" value=(value) { (label) }
+                button type="submit" name="as" value=(value) { (label) }
             }
         }
         // Filled in and shown by script, without which there is nothing to copy and the browser prints by itself.

@@ -197,7 +197,7 @@ fn item(operation: &Operation) -> Value {
     let has_body = operation.item.request_body.is_some();
     for kind in KINDS {
         let applies = match kind.status {
-            404 => operation.path.contains('{'),
+            404 => operation.path.contains('{') || operation.is_tagged("Pages"),
             406 => {
                 !operation.is_tagged("Operation")
                     && !FILES.iter().any(|files| operation.path.starts_with(files))

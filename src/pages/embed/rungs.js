@@ -132,6 +132,11 @@
       }
     }
 
+    // Whether something changed that has not taken effect yet.
+    get _stale() {
+      return this.#changed.size > 0;
+    }
+
     get _busy() {
       return this._card.hasAttribute("aria-busy");
     }
@@ -281,6 +286,7 @@
     #asked = [];
     #step = 0;
     #ended = false;
+    #reviewing = false;
     #placement = null;
 
     /** The last answer of the service, or null. */
@@ -294,6 +300,13 @@
       if (this.#quiz) this._attempt(async () => this.#ask());
     }
 
+    /** Goes back to the first question; every answer is kept. */
+    review() {
+      this.#reviewing = true;
+      // What is still to be loaded ends there, too.
+      if (!this._stale) this._attempt(async () => this.#change());
+    }
+
     async _load(signal, changed) {
       const anew = !this.#quiz || ["ladder", "version", "endpoint"].some((name) => changed.has(name));
       if (anew || changed.has("locale")) {
@@ -301,7 +314,8 @@
         this.#quiz = await this._json(`v1/${this._ladderPath}/quiz`, { signal });
       }
       if (anew || changed.has("answers")) this.#prefill();
-      if (this.#ended) await this.#finish(signal);
+      if (this.#reviewing) this.#change();
+      else if (this.#ended) await this.#finish(signal);
       else this.#ask();
     }
 
@@ -474,6 +488,7 @@
     }
 
     #change() {
+      this.#reviewing = false;
       this.#step = 0;
       this.#asked = [];
       this.#ended = false;
