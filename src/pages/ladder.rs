@@ -170,7 +170,7 @@ fn criteria(visit: &Visit<'_>, phase: &Phase) -> Markup {
         html! {
             li id={ "criterion-" (criterion.id) } {
                 label class="check" {
-                    input type="checkbox" data-criterion=(criterion.id) autocomplete="off";
+                    input type="checkbox" data-criterion=(criterion.id);
                     span dir="auto" { (criterion.text) (measure(words, criterion.measure.as_ref())) }
                 }
                 @if let Some(figure) = &criterion.effort { span class="muted" { (effort(words, figure)) } }

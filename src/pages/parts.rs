@@ -21,7 +21,7 @@ pub(super) fn picture(svg: &str) -> Markup {
 
 /// A table that scrolls where it is too wide.
 pub(super) fn table(name: &str, table: &Markup) -> Markup {
-    html! { div class="table" role="region" aria-label=(name) tabindex="0" { table { (table) } } }
+    html! { section class="table" aria-label=(name) tabindex="0" { table { (table) } } }
 }
 
 /// A level's title, or its id where the ladder has no such level.

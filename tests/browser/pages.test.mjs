@@ -16,8 +16,11 @@ async function answer(page, answers, tap = false) {
   for (const [at, said] of answers.entries()) {
     await quiz(page).getByText(`Question ${at + 1} of 6`).waitFor();
     const choice = quiz(page).locator(`label.answer:has(input[value="${said}"])`);
-    if (tap) await choice.tap();
-    else await choice.click();
+    // Taps in quick succession at one place are a double tap, whose second is ignored.
+    if (tap) {
+      await page.waitForTimeout(320);
+      await choice.tap();
+    } else await choice.click();
   }
   // The last answer is shown before it is sent.
   const finish = quiz(page).getByRole("button", { name: "Finish" });
@@ -238,6 +241,8 @@ describe("every page", () => {
     const config = JSON.parse(await readFile(new URL("../checkers/.htmlvalidate.json", import.meta.url), "utf8"));
     // Files of the same origin, under the names of their hashes.
     config.rules["require-sri"] = "off";
+    // Several boxes under one name are a list.
+    config.rules["form-dup-name"] = ["error", { shared: ["radio", "checkbox", "submit"] }];
     const validate = new HtmlValidate(new FileSystemConfigLoader({ ...config, root: true }));
     const form = (fields) => ({ method: "POST", body: new URLSearchParams(fields), headers: { accept: "text/html" } });
     const all = Object.fromEntries([1, 2, 3, 4, 5, 6].map((number) => [`answer.q${number}`, "yes"]));
@@ -267,7 +272,7 @@ describe("every page", () => {
         document.documentElement.dir = "rtl";
       });
       const { scroll, client } = await page.evaluate(() => ({ scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth }));
-      assert.ok(scroll <= client, `${path} scrolls sideways: ${scroll} > ${client}`);
+      assert.ok(scroll <= client + 1, `${path} scrolls sideways: ${scroll} > ${client}`);
       await leave(page);
     }
   });

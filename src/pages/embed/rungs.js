@@ -839,7 +839,7 @@ progress::-webkit-progress-bar { background: var(--_line); }
 progress::-webkit-progress-value { background: var(--_accent); border-radius: 3px; }
 progress::-moz-progress-bar { background: var(--_accent); border-radius: 3px; }
 fieldset { border: 0; min-inline-size: 0; }
-legend { padding: 0; font-size: 1.15em; line-height: 1.45; font-weight: 550; margin-block-end: 1em; text-wrap: pretty; }
+legend { padding: 0; max-inline-size: 100%; overflow-wrap: anywhere; font-size: 1.15em; line-height: 1.45; font-weight: 550; margin-block-end: 1em; text-wrap: pretty; }
 .answers { display: grid; gap: .65em; }
 .answer {
   display: flex; align-items: center; gap: .7em; min-block-size: 3rem; padding: .5em 1em; cursor: pointer;
@@ -856,6 +856,7 @@ legend { padding: 0; font-size: 1.15em; line-height: 1.45; font-weight: 550; mar
 .grow { flex: 1 1 0; min-inline-size: 0; font-size: .9em; text-align: end; }
 button, a.primary {
   font: inherit; font-weight: 600; min-block-size: 2.85rem; padding: .5em 1.3em; cursor: pointer; text-align: center; text-decoration: none;
+  min-inline-size: 0; max-inline-size: 100%; overflow-wrap: anywhere;
   display: inline-flex; align-items: center; justify-content: center;
   border: 1px solid var(--_edge); border-radius: var(--_inner); background: transparent; color: var(--_text);
 }
