@@ -38,7 +38,10 @@ pub use paging::{List, Page};
 pub use queries::{Edition, LadderQuery, ListQuery, PageQuery};
 pub(super) use queries::{ladder_query, list_query};
 
-/// The longest value of a conditional header and of `Accept-Language`, in bytes.
+/// The longest value of `Accept-Language`, in bytes.
+pub const LONGEST_LANGUAGES: usize = 1000;
+
+/// The longest value of a conditional header, in bytes.
 pub const LONGEST_HEADER: usize = 4096;
 
 /// Which ladder, in the path.
@@ -169,10 +172,14 @@ pub fn edition<'a>(
 }
 
 fn has_long_header(headers: &HeaderMap) -> bool {
-    let bounded = [IF_NONE_MATCH, IF_MODIFIED_SINCE, ACCEPT_LANGUAGE];
-    bounded.iter().any(|name| {
+    let bounded = [
+        (IF_NONE_MATCH, LONGEST_HEADER),
+        (IF_MODIFIED_SINCE, LONGEST_HEADER),
+        (ACCEPT_LANGUAGE, LONGEST_LANGUAGES),
+    ];
+    bounded.iter().any(|(name, longest)| {
         let value = headers.get(name);
-        value.is_some_and(|value| value.len() > LONGEST_HEADER)
+        value.is_some_and(|value| value.len() > *longest)
     })
 }
 

@@ -12,7 +12,11 @@ use super::{
 use crate::{
     app::scoring::{BatchLine, LineProblem, ScoredLine, ScoredLineInFull},
     error::{KINDS, Problem},
-    http::{OPERATIONS, Operation, catalogue::LONGEST_HEADER},
+    http::{
+        OPERATIONS, Operation,
+        catalogue::{LONGEST_HEADER, LONGEST_LANGUAGES},
+        pages,
+    },
 };
 
 /// The document as text, as it is served and committed.
@@ -77,10 +81,11 @@ fn document() -> Value {
         ScoredLineInFull,
         LineProblem
     );
-    let schemas: Map<String, Value> = schemas
+    let mut schemas: Map<String, Value> = schemas
         .into_iter()
         .map(|(name, schema)| (name, serde_json::to_value(schema).unwrap_or_default()))
         .collect();
+    schemas.insert("QuizForm".into(), pages::form::described());
     let schemas = tidy(&schemas, &Value::Object(paths.clone()));
     json!({
         "openapi": "3.1.0",
@@ -114,7 +119,7 @@ fn document() -> Value {
                 "AcceptLanguage": {"name": "Accept-Language", "in": "header",
                     "description": "Languages (RFC 9110) that the caller reads. The ladder's text and what is said of it come in the one liked \
                         best of those that the ladder has, else in the ladder's own.",
-                    "schema": {"type": "string", "maxLength": LONGEST_HEADER}},
+                    "schema": {"type": "string", "maxLength": LONGEST_LANGUAGES}},
                 "IfNoneMatch": {"name": "If-None-Match", "in": "header", "description": "ETags that the caller has already.",
                     "schema": {"type": "string", "maxLength": LONGEST_HEADER}},
                 "IfModifiedSince": {"name": "If-Modified-Since", "in": "header", "description": "The time (HTTP date) of the caller's copy.",

@@ -1,10 +1,11 @@
 //! The form that the page of the quiz posts: what it may hold, and what it asks for.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::LazyLock};
 
+use serde_json::{Map, Value, json, map::Entry};
 use utoipa::{
     PartialSchema, ToSchema,
-    openapi::{Array, ObjectBuilder, RefOr, Schema, Type, schema::AdditionalProperties},
+    openapi::{ObjectBuilder, RefOr, Schema, Type},
 };
 
 use crate::{
@@ -21,10 +22,12 @@ use crate::{
         ladder::Ladder,
         placement::Placement,
         roadmap::{Pace, Roadmap},
+        schema::Shape,
         source,
     },
     error::{Error, Part},
     http::{extract::Form, negotiation::Media},
+    json::MOST_FAULTS,
     pages::Wanted,
 };
 
@@ -34,41 +37,31 @@ pub(super) struct QuizForm;
 
 impl PartialSchema for QuizForm {
     fn schema() -> RefOr<Schema> {
-        let text = |description: &str, max: usize| {
-            ObjectBuilder::new()
-                .schema_type(Type::String)
-                .description(Some(description))
-                .max_length(Some(max))
-        };
-        let ids = Array::new(text("An id.", 64));
-        let mut met = ids.clone();
-        met.description = Some("Criteria that are met already.".into());
-        met.max_items = Some(1000);
-        let mut asked = ids;
-        asked.description =
-            Some("Qualifiers that were asked; `*` where all were that matter.".into());
-        asked.max_items = Some(10);
-        let answer = text(
-            "`yes`, `no` or `unsure`: the answer to the question whose id follows `answer.`.",
-            10,
-        );
-        let mut form = ObjectBuilder::new()
-            .description(Some(
-                "What the page of the quiz posts. An answer is the field `answer.` and the id of its question or qualifier.",
-            ))
-            .property("hours", text("Hours of work a week, a whole number from 1 to 60.", 20))
-            .property("start", text("The first day of the plan (ISO 8601).", 20))
-            .property("met", met)
-            .property("asked", asked)
-            .property(
-                "as",
-                text("What to answer with in place of the page: `markdown`, `svg`, `calendar` or `json`.", 20),
-            )
-            .additional_properties(Some(AdditionalProperties::RefOr(RefOr::T(answer.into()))))
-            .build();
-        form.max_properties = Some(100);
-        form.into()
+        // The members of an object by pattern are more than the builder knows of: `described` says it whole.
+        ObjectBuilder::new().schema_type(Type::Object).into()
     }
+}
+
+/// The schema of the form.
+pub(in crate::http) fn described() -> Value {
+    let id =
+        json!({"type": "string", "maxLength": 64, "pattern": "^([a-z0-9]+(-[a-z0-9]+)*|\\*)$"});
+    json!({
+        "type": "object",
+        "description": "What the page of the quiz posts. An answer is the field `answer.` and the id of its question or qualifier.",
+        "properties": {
+            "hours": {"type": "string", "maxLength": 20, "description": "Hours of work a week, a whole number from 1 to 60."},
+            "start": {"type": "string", "maxLength": 20, "description": "The first day of the plan (ISO 8601)."},
+            "met": {"type": "array", "maxItems": 1000, "items": id, "description": "Criteria that are met already."},
+            "asked": {"type": "array", "maxItems": 10, "items": id,
+                "description": "Qualifiers that were asked; `*` where all were that matter."},
+            "as": {"type": "string", "enum": ["markdown", "svg", "calendar", "json"],
+                "description": "What to answer with in place of the page."}
+        },
+        "patternProperties": {"^answer\\.[a-z0-9]+(-[a-z0-9]+)*$": {"type": "string", "enum": ["yes", "no", "unsure"]}},
+        "additionalProperties": false,
+        "maxProperties": 100
+    })
 }
 
 impl ToSchema for QuizForm {}
@@ -85,7 +78,7 @@ pub(super) struct Sent {
 
 impl Sent {
     pub(super) fn read(ladder: &Ladder, Form(fields): Form) -> Result<Self, Error> {
-        let mut faults = Vec::new();
+        let mut faults = misfits(&fields);
         let mut answers: Vec<(String, Answer)> = Vec::new();
         let mut sent = Self {
             answered: Vec::new(),
@@ -98,22 +91,15 @@ impl Sent {
             file: None,
         };
         for (name, value) in fields {
-            let mut fault = |code, detail: String| {
-                let pointer = format!("/{}", source::escape(&name));
-                faults.push(Fault::error(pointer, code, detail));
-            };
             if let Some(id) = name.strip_prefix("answer.") {
-                let said = [Answer::Yes, Answer::No, Answer::Unsure];
-                match said.into_iter().find(|said| said.word() == value) {
-                    _ if !asks(ladder, id) => {
-                        fault("unknown_question", "The quiz has no such question.".into())
-                    }
-                    _ if answers.iter().any(|(other, _)| other == id) => {
-                        fault("duplicate_answer", "The question is answered twice.".into());
-                    }
-                    Some(said) => answers.push((id.to_owned(), said)),
-                    None => fault("unknown_value", "An answer is yes, no or unsure.".into()),
+                if Id::try_from(id.to_owned()).is_ok() && !asks(ladder, id) {
+                    let detail = "The quiz has no such question.";
+                    let pointer = format!("/{}", source::escape(&name));
+                    faults.push(Fault::error(pointer, "unknown_question", detail));
                 }
+                let said = [Answer::Yes, Answer::No, Answer::Unsure];
+                let said = said.into_iter().find(|said| said.word() == value);
+                answers.extend(said.map(|said| (id.to_owned(), said)));
                 continue;
             }
             match name.as_str() {
@@ -121,17 +107,14 @@ impl Sent {
                 "start" => sent.wanted.start = value,
                 "met" => sent.wanted.met.push(value),
                 "asked" => sent.asked.push(value),
-                "as" => match value.as_str() {
-                    "markdown" => sent.file = Some(Media::Markdown),
-                    "svg" => sent.file = Some(Media::Svg),
-                    "calendar" => sent.file = Some(Media::Calendar),
-                    "json" => sent.file = Some(Media::Json),
-                    _ => fault(
-                        "unknown_value",
-                        "It is markdown, svg, calendar or json.".into(),
-                    ),
-                },
-                _ => fault("unknown_member", "The form has no such field.".into()),
+                _ => {
+                    sent.file = match value.as_str() {
+                        "markdown" => Some(Media::Markdown),
+                        "svg" => Some(Media::Svg),
+                        "calendar" => Some(Media::Calendar),
+                        _ => Some(Media::Json),
+                    }
+                }
             }
         }
         if !faults.is_empty() {
@@ -206,6 +189,38 @@ impl Sent {
         plan_roadmap(ladder, &wish, Some(now().date_naive()))
     }
 }
+
+/// What the form's schema says against its fields.
+fn misfits(fields: &[(String, String)]) -> Vec<Fault> {
+    static SHAPE: LazyLock<Result<Shape, String>> = LazyLock::new(|| Shape::new(&described()));
+    let mut faults = Vec::new();
+    let mut form = Map::new();
+    for (name, value) in fields {
+        match form.entry(name) {
+            Entry::Vacant(entry) if LISTS.contains(&name.as_str()) => {
+                entry.insert(json!([value]));
+            }
+            Entry::Vacant(entry) => {
+                entry.insert(json!(value));
+            }
+            Entry::Occupied(mut entry) => match entry.get_mut() {
+                Value::Array(values) => values.push(json!(value)),
+                _ => faults.push(Fault::error(
+                    format!("/{}", source::escape(name)),
+                    "duplicate_member",
+                    "The field is sent twice.",
+                )),
+            },
+        }
+    }
+    if let Ok(shape) = &*SHAPE {
+        faults.extend(shape.faults(&Value::Object(form), MOST_FAULTS));
+    }
+    faults
+}
+
+/// Fields that are lists.
+const LISTS: [&str; 2] = ["met", "asked"];
 
 /// The ids of questions, then of qualifiers.
 fn ids(ladder: &Ladder) -> impl Iterator<Item = &Id> {

@@ -1,6 +1,6 @@
 //! The pages for people: the quiz and its result, the ladder to read.
 
-mod form;
+pub(in crate::http) mod form;
 
 use std::rc::Rc;
 
