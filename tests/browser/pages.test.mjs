@@ -192,6 +192,32 @@ describe("without script", () => {
   });
 });
 
+describe("where scripts are held back", () => {
+  test("the form is there all the same, and has no fault of access on the way to the result", async () => {
+    const page = await open("about:blank", PHONE);
+    await page.route(/\.js$/, (route) => route.abort());
+    const whole = async () => {
+      forgive(page, /ERR_FAILED/);
+      await check(page);
+    };
+    await page.goto(`${BASE}/`);
+    await page.getByRole("button", { name: "Show my result" }).waitFor();
+    await page.waitForTimeout(1600);
+    await whole();
+    for (const set of await page.locator("fieldset").all()) await set.getByLabel("Yes").check();
+    await page.getByRole("button", { name: "Show my result" }).click();
+    await page.getByRole("heading", { name: "One more question" }).waitFor();
+    await whole();
+    await page.getByLabel("Yes").check();
+    await page.getByRole("button", { name: "Show my result" }).click();
+    await finished(page, "Senior AI Engineer, approaching Staff AI Engineer");
+    await whole();
+    await page.goto(`${BASE}/ladders/${LADDER}`);
+    await whole();
+    await leave(page);
+  });
+});
+
 describe("the ladder to read", () => {
   test("criteria stay ticked in this browser and nowhere else", async () => {
     const page = await open(`${BASE}/ladders/${LADDER}`);
