@@ -5,9 +5,11 @@ pub mod batch;
 pub mod catalogue;
 pub mod comparisons;
 pub mod compensation;
+pub mod diagnosis;
 pub mod documentation;
 pub mod edge;
 pub mod extract;
+pub mod faqs;
 pub mod id_lists;
 pub mod ladders;
 pub mod levels;
@@ -161,6 +163,8 @@ pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
         levels::operations(),
         phases::operations(),
         roadblocks::operations(),
+        diagnosis::operations(),
+        faqs::operations(),
         search::operations(),
         resources::operations(),
         compensation::operations(),

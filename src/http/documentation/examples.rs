@@ -23,9 +23,8 @@ use crate::{
         catalogue::{LadderQuery, List},
         comparisons::LevelComparison,
         compensation::PositionView,
-        levels, phases,
-        roadblocks::{DiagnoseRoadblocks, RoadblockDiagnosis},
-        search,
+        diagnosis::{DiagnoseRoadblocks, RoadblockDiagnosis},
+        levels, phases, search,
     },
 };
 
