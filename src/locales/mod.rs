@@ -8,6 +8,7 @@
 mod de;
 pub mod embed;
 mod en;
+pub mod facts;
 mod figures;
 pub mod pages;
 
@@ -26,6 +27,8 @@ pub struct Catalogue {
     pub nouns: Nouns,
     /// Where somebody is on a ladder.
     pub places: Places,
+    /// What answers say.
+    pub facts: facts::Facts,
     /// What the pages say.
     pub pages: pages::Pages,
     /// What the web components say.

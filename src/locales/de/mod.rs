@@ -1,6 +1,7 @@
 //! German.
 
 mod embed;
+mod facts;
 mod pages;
 
 use super::{Catalogue, Figures, Noun, Nouns, Pays, Places};
@@ -87,6 +88,7 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
         before: |next| format!("Vor der ersten Rolle, vor {next}"),
         before_first: "Vor der ersten Rolle",
     },
+    facts: facts::FACTS,
     pages: pages::PAGES,
     embed: embed::EMBED,
 };

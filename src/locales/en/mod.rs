@@ -1,6 +1,7 @@
 //! English.
 
 mod embed;
+mod facts;
 mod pages;
 
 use super::{Catalogue, Figures, Noun, Nouns, Pays, Places};
@@ -86,6 +87,7 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
         before: |next| format!("Pre-role, before {next}"),
         before_first: "Pre-role, before the first level",
     },
+    facts: facts::FACTS,
     pages: pages::PAGES,
     embed: embed::EMBED,
 };

@@ -1,0 +1,277 @@
+//! What answers say in German.
+
+use super::{CATALOGUE, Pays};
+use crate::locales::facts::{
+    Answers, Criteria, Diagnosis, Facts, Formula, Kinds, Pay, Placement, Quiz, Readiness, Receipt,
+    Roadmap, Search,
+};
+
+pub(super) const FACTS: Facts = Facts {
+    answers: Answers {
+        yes: "ja",
+        no: "nein",
+        unsure: "unsicher",
+    },
+    criteria: Criteria {
+        met: "erfüllt",
+        unmet: "nicht erfüllt",
+        unknown: "nicht bekannt",
+    },
+    quiz: Quiz {
+        rule: |least, most, qualifiers| {
+            let yes = match most {
+                most if most == least => format!("{most} Ja"),
+                most => format!("{least} bis {most} Ja"),
+            };
+            [&[yes.as_str()], qualifiers].concat().join(" und ")
+        },
+    },
+    placement: Placement {
+        counts: "Zählt als ein Ja.",
+        counts_not: "Zählt nicht als Ja.",
+        open: "Zählt vorerst nicht als Ja; mit einem Ja wäre es eines mehr.",
+        without_effect_yet: "Ändert noch nichts, wohl aber, wenn aus dem, was offen ist, ein Ja wird.",
+        without_effect: "Ändert zusammen mit den übrigen Antworten nichts.",
+        decisive: "Zählt: Die Regel, die entscheidet, verlangt es.",
+        holds_back: "Lässt die Einstufung, wie sie ist; ein Ja würde sie anheben.",
+        would_raise: "Zählt vorerst nicht als Ja; ein Ja würde die Einstufung anheben.",
+        uneven: |stage, denied| {
+            format!(
+                "Uneinheitlich: Auf der Stufe {stage} steht ein Ja, darunter ein Nein ({}). Für die Einstufung zählen alle gleich; was weiter unten fehlt, verdient den ersten Blick.",
+                denied.join(", ")
+            )
+        },
+        before: |next| format!("Vor {next}"),
+        before_first: "Vor dem ersten Level",
+    },
+    readiness: Readiness {
+        ready: "bereit",
+        not_ready: "nicht bereit",
+        too_little: "zu wenig bekannt",
+        rule: "Bereit, wenn jedes Kriterium erfüllt ist, das zu dem Level führt. Ohne Urteil, solange von weniger als der Hälfte bekannt ist, ob sie erfüllt sind; was nicht angegeben ist, gilt als nicht bekannt. Sonst nicht bereit.",
+        counts: |all, met, unmet, unknown| {
+            format!(
+                "Von insgesamt {all}: {met} erfüllt, {unmet} nicht erfüllt, {unknown} nicht bekannt."
+            )
+        },
+        withheld: |all, met, unmet, unknown, least| {
+            let known = match least {
+                1 => "1 bekannt ist".to_owned(),
+                least => format!("{least} bekannt sind"),
+            };
+            format!(
+                "Von insgesamt {all}: {met} erfüllt, {unmet} nicht erfüllt, {unknown} nicht bekannt; ein Urteil gibt es erst, wenn mindestens {known}."
+            )
+        },
+    },
+    roadmap: ROADMAP,
+    pay: PAY,
+    diagnosis: Diagnosis {
+        rule: "Jedes Wort, das die Signale der Leiter kennen, spricht für die Hindernisse, deren Signale es verwenden, umso mehr, je \
+            weniger andere es tun; Wörter eines Signals, die in zwei benachbarten Sätzen beisammenstehen, sprechen stärker, je mehr vom \
+            Signal sie ausmachen. Es zählen die drei benachbarten Sätze, die am meisten sagen. Weniger spricht, was ohne ein Wort von \
+            Schwierigkeiten gesagt ist, ohne die Verneinung, die ein Signal hat, ohne ein Wort über dich selbst, zwischen Worten, dass alles \
+            gut ist, oder zwischen vielen Wörtern, die kein Signal kennt; und was die Leiter als gegenteilig führt, spricht dagegen. Ein \
+            Hindernis wird ab einem Wert von 0,5 genannt.",
+        found: |title, others| {
+            let others = match others {
+                0 => String::new(),
+                1 => " Ein weiteres ist möglich.".into(),
+                others => format!(" {others} weitere sind möglich."),
+            };
+            format!("Das klingt nach dem Hindernis „{title}“.{others}")
+        },
+        level_without_signals: "Kein Hindernis dieses Levels sagt, an welchen Wörtern es zu erkennen ist; aus einem Text lässt sich deshalb nichts schließen.",
+        ladder_without_signals: "Kein Hindernis dieser Fassung der Leiter sagt, an welchen Wörtern es zu erkennen ist; aus einem Text lässt sich deshalb nichts schließen.",
+        too_little: "Das ist zu wenig, um etwas zu sagen. Erzähl mehr: was passiert, wie oft, und was dir im Weg steht.",
+    },
+    search: Search {
+        kinds: Kinds {
+            insight: "Erkenntnis",
+            level: "Level",
+            question: "Frage",
+            qualifier: "Zusatzfrage",
+            phase: "Phase",
+            dimension: "Dimension",
+            criterion: "Kriterium",
+            roadblock: "Hindernis",
+            resource: "Ressource",
+            band: "Gehaltsband",
+            faq: "Häufige Frage",
+        },
+        periods: Pays {
+            year: "im Jahr",
+            month: "im Monat",
+            day: "am Tag",
+            hour: "in der Stunde",
+        },
+        band: |level, region, currency, period, market| {
+            format!("{level}, {region}, {currency} {period}, {market}")
+        },
+        unpublished_band: |level, region, currency, period, market| {
+            format!("{level}, {region}, {currency} {period}, {market}: nicht veröffentlicht")
+        },
+        band_words: "Gehalt Gehaltsband Gehälter Lohn Verdienst Vergütung Bezahlung",
+        unpublished_band_words: "Gehalt Gehaltsband Gehälter Lohn Verdienst Vergütung Bezahlung nicht veröffentlicht",
+    },
+    receipt: Receipt {
+        title: "Beleg",
+        none: "Das ist kein Beleg einer Einstufung.",
+        not_ours: "Der Beleg nennt einen Schlüssel, den dieser Dienst nicht hat: Er wurde anderswo unterschrieben oder mit einem Schlüssel, der nicht mehr aufbewahrt wird.",
+        changed: "Der Beleg nennt einen Schlüssel dieses Dienstes, und seine Unterschrift passt nicht: Er wurde nach dem Unterschreiben geändert.",
+        version_gone: "Von uns und unverändert; die Version der Leiter, die er nennt, wird hier nicht aufbewahrt, sodass sich die Einstufung nicht wiederholen lässt.",
+        another_text: "Von uns und unverändert; die Leiter, die unter dieser Version aufbewahrt wird, hat einen anderen Text als die, nach der eingestuft wurde.",
+        same_outcome: "Von uns und unverändert; dieselben Antworten führen heute zum selben Ergebnis.",
+        another_outcome: "Von uns und unverändert; die Antworten führen heute zu einem anderen Ergebnis.",
+    },
+};
+
+const ROADMAP: Roadmap = Roadmap {
+    rule: "Gearbeitet wird an einem Kriterium nach dem anderen: Arbeitstage = 7 x Stunden / Stunden pro Woche, aufgerundet auf ganze Tage. Fällig ist ein Kriterium, wenn die Arbeit daran getan ist und seit seinem ersten Tag die Kalenderwochen vergangen sind, die es mindestens braucht; währenddessen geht die Arbeit am nächsten weiter. Eine Phase beginnt, wenn alles aus der Phase davor fällig ist.",
+    arithmetic: |hours, pace, work, weeks, least, due| {
+        let work = match work {
+            1 => "1 Arbeitstag".to_owned(),
+            work => format!("{work} Arbeitstage"),
+        };
+        let least = match weeks {
+            0 => String::new(),
+            1 => format!("; mindestens 1 Woche = {least} Tage"),
+            weeks => format!("; mindestens {weeks} Wochen = {least} Tage"),
+        };
+        let due = match due {
+            1 => "1 Tag".to_owned(),
+            due => format!("{due} Tagen"),
+        };
+        format!("7 x {hours} h / {pace} h pro Woche = {work}{least}; fällig nach {due}")
+    },
+    start_in_the_past: |start| {
+        format!(
+            "Der Beginn am {} liegt in der Vergangenheit. Die Termine sind trotzdem von da an gerechnet.",
+            day(start)
+        )
+    },
+    no_start: "Es wurde kein Beginn angegeben: Die Tage sind ab 1 gezählt. Gib einen Beginn an, dann gibt es Termine.",
+    nothing_left: "Jedes Kriterium auf dem Weg ist erfüllt. Nun geht es darum, dass es gesehen wird: Bitte um eine Beurteilung nach diesen Kriterien.",
+    undated: "Bei einigen Kriterien sagt die Leiter nicht, wie viel Arbeit sie machen. Sie und was auf sie folgt haben keine Tage; es wird nichts an ihre Stelle gesetzt.",
+    estimate: "Stunden und Mindestwochen sind eine Schätzung derer, die das Dokument der Leiter geschrieben haben, nicht ihrer Quelle, und zählen nur die Arbeit an den Kriterien. Wie lange der ganze Schritt bei den meisten dauert, sagen die Zeiträume, soweit die Quelle welche nennt.",
+    approaching: "Nach den Antworten bist du auf dem Weg zum nächsten Level. Die Kriterien, die dorthin führen, sind eingeplant, soweit sie nicht als erfüllt angegeben sind; was die Arbeit dort bedeutet, ist der Plan für jenes Level.",
+    before_the_first_level: "Nach den Antworten bist du vor dem ersten Level. Der Plan beginnt mit der ersten Phase; die Leiter nennt keine Kriterien, die zu ihrem untersten Level führen.",
+    top_of_the_ladder: "Darüber gibt es kein Level. Die Meilensteine sind das, was die Arbeit auf diesem Level bedeutet.",
+    not_on_the_way: |criteria, more| {
+        let criteria = criteria.join(", ");
+        match more {
+            0 => format!("Angegeben, aber nicht auf diesem Weg: {criteria}."),
+            1 => format!("Angegeben, aber nicht auf diesem Weg: {criteria} und 1 weiteres."),
+            more => format!("Angegeben, aber nicht auf diesem Weg: {criteria} und {more} weitere."),
+        }
+    },
+    unchecked_without_start: |by| {
+        let by = day(by);
+        format!("Ob der {by} zu halten ist, lässt sich ohne Beginn nicht sagen.")
+    },
+    unchecked_without_effort: |by| {
+        format!(
+            "Ob der {} zu halten ist, lässt sich nicht sagen: Bei einigen Kriterien fehlt der Aufwand.",
+            day(by)
+        )
+    },
+    missed: |pace, end, by, enough| {
+        format!(
+            "Bei {} pro Woche endet der Plan am {} und damit nach dem {}. Mit {} pro Woche wäre er zu halten.",
+            hours(pace),
+            day(end),
+            day(by),
+            hours(enough)
+        )
+    },
+    missed_anyway: |pace, end, by, most| {
+        format!(
+            "Bei {} pro Woche endet der Plan am {} und damit nach dem {}. Nicht einmal mit {} pro Woche wäre er zu halten, vor allem wegen der Wochen, die Kriterien mindestens brauchen.",
+            hours(pace),
+            day(end),
+            day(by),
+            hours(most)
+        )
+    },
+    no_band: "Die Leiter nennt kein Gehaltsband für das jetzige Level.",
+    no_band_before_first: "Vor dem ersten Level gibt es kein Gehaltsband, mit dem sich vergleichen ließe.",
+    no_step_at_the_top: "Ganz oben auf der Leiter bleibt kein Schritt mehr.",
+};
+
+/// A date as it is written in German, from `2027-12-31`; what is no date stays as it is.
+fn day(date: &str) -> String {
+    let mut parts = date.splitn(3, '-');
+    let mut part = || parts.next()?.parse().ok();
+    let (year, month, day): (Option<u32>, Option<u32>, Option<u32>) = (part(), part(), part());
+    match (year.and_then(|year| i32::try_from(year).ok()), month, day) {
+        (Some(year), Some(month), Some(day)) => CATALOGUE.date(year, month, day),
+        _ => date.to_owned(),
+    }
+}
+
+fn hours(number: u16) -> String {
+    match number {
+        1 => "1 Stunde".into(),
+        number => format!("{number} Stunden"),
+    }
+}
+
+const PAY: Pay = Pay {
+    midpoint: Formula {
+        name: "Bandmitte",
+        expression: "(Minimum + Maximum) / 2",
+    },
+    compa_ratio: Formula {
+        name: "Vergleichsquote (Compa-Ratio)",
+        expression: "Betrag / Bandmitte",
+    },
+    range_penetration: Formula {
+        name: "Lage im Band",
+        expression: "(Betrag - Minimum) / (Maximum - Minimum)",
+    },
+    range_spread: Formula {
+        name: "Bandspanne",
+        expression: "(Maximum - Minimum) / Minimum",
+    },
+    midpoint_progression: Formula {
+        name: "Anstieg der Bandmitte",
+        expression: "(Bandmitte des nächsten Levels - Bandmitte) / Bandmitte",
+    },
+    step_to_next_band: Formula {
+        name: "Abstand zum nächsten Band",
+        expression: "Minimum des nächsten Levels - Maximum",
+    },
+    division_by_zero: "Die Formel würde durch null teilen.",
+    above_open: |max| {
+        format!(
+            "Das Band ist oberhalb von {} offen: Wie weit der Betrag darin liegt, lässt sich nicht sagen.",
+            CATALOGUE.grouped(max)
+        )
+    },
+    open: |max| {
+        format!(
+            "Das Maximum ist offen; {} ist der höchste Betrag, den die Quelle nennt.",
+            CATALOGUE.grouped(max)
+        )
+    },
+    open_below: |max| {
+        format!(
+            "Das Maximum des unteren Bandes ist offen; der Abstand ist von {} an gemessen, dem höchsten Betrag, den die Quelle nennt.",
+            CATALOGUE.grouped(max)
+        )
+    },
+    markets: |one, other| {
+        format!("Die beiden Bänder beschreiben verschiedene Märkte: {one} und {other}.")
+    },
+    no_level_above: "Auf dieser Leiter gibt es kein Level darüber.",
+    no_comparable_band: |level| {
+        format!(
+            "Für {level} gibt es kein Band mit derselben Region, derselben Währung und demselben Zeitraum, oder mehrere aus anderen Märkten."
+        )
+    },
+    not_published: |level| {
+        format!(
+            "Die Quelle veröffentlicht kein Gehaltsband für {level}, und es wird nichts an seine Stelle gesetzt."
+        )
+    },
+};

@@ -1,0 +1,178 @@
+//! What answers say in sentences, and the words for what they name by codes. Titles, ids and figures come in as they are to be written.
+
+use super::Pays;
+
+/// The sentences of answers.
+#[derive(Debug)]
+pub struct Facts {
+    pub answers: Answers,
+    pub criteria: Criteria,
+    pub quiz: Quiz,
+    pub placement: Placement,
+    pub readiness: Readiness,
+    pub roadmap: Roadmap,
+    pub pay: Pay,
+    pub diagnosis: Diagnosis,
+    pub search: Search,
+    pub receipt: Receipt,
+}
+
+/// What can be answered to a question.
+#[derive(Debug)]
+pub struct Answers {
+    pub yes: &'static str,
+    pub no: &'static str,
+    pub unsure: &'static str,
+}
+
+/// How a criterion can stand.
+#[derive(Debug)]
+pub struct Criteria {
+    pub met: &'static str,
+    pub unmet: &'static str,
+    pub unknown: &'static str,
+}
+
+/// The quiz's rules.
+#[derive(Debug)]
+pub struct Quiz {
+    /// A condition: the fewest and the most yes answers, and the qualifiers that it asks for.
+    pub rule: fn(u8, u8, &[&str]) -> String,
+}
+
+/// What each answer counted for, and how even the answers are.
+#[derive(Debug)]
+pub struct Placement {
+    pub counts: &'static str,
+    pub counts_not: &'static str,
+    pub open: &'static str,
+    pub without_effect_yet: &'static str,
+    pub without_effect: &'static str,
+    pub decisive: &'static str,
+    pub holds_back: &'static str,
+    pub would_raise: &'static str,
+    /// A yes at the stage of a level, above questions answered with no.
+    pub uneven: fn(&str, &[&str]) -> String,
+    /// Before a level, in brief.
+    pub before: fn(&str) -> String,
+    pub before_first: &'static str,
+}
+
+/// Readiness for a level.
+#[derive(Debug)]
+pub struct Readiness {
+    pub ready: &'static str,
+    pub not_ready: &'static str,
+    pub too_little: &'static str,
+    pub rule: &'static str,
+    /// Of how many criteria how many are met, unmet and unknown.
+    pub counts: fn(u16, u16, u16, u16) -> String,
+    /// The same where at least so many would have to be known.
+    pub withheld: fn(u16, u16, u16, u16, u16) -> String,
+}
+
+/// A plan: its rule, its arithmetic, its notes. Days come in as dates.
+#[derive(Debug)]
+pub struct Roadmap {
+    pub rule: &'static str,
+    /// Hours at so many a week make days of work; at least so many weeks make days; due after days.
+    pub arithmetic: fn(u32, u32, u32, u32, u32, u32) -> String,
+    pub start_in_the_past: fn(&str) -> String,
+    pub no_start: &'static str,
+    pub nothing_left: &'static str,
+    pub undated: &'static str,
+    pub estimate: &'static str,
+    pub approaching: &'static str,
+    pub before_the_first_level: &'static str,
+    pub top_of_the_ladder: &'static str,
+    /// Criteria that are not on the way, and how many more there are.
+    pub not_on_the_way: fn(&[&str], usize) -> String,
+    pub unchecked_without_start: fn(&str) -> String,
+    pub unchecked_without_effort: fn(&str) -> String,
+    /// At so many hours a week it ends on a day after the one that was wanted; so many hours would keep it.
+    pub missed: fn(u16, &str, &str, u16) -> String,
+    /// The same where not even so many hours would.
+    pub missed_anyway: fn(u16, &str, &str, u16) -> String,
+    pub no_band: &'static str,
+    pub no_band_before_first: &'static str,
+    pub no_step_at_the_top: &'static str,
+}
+
+/// A formula: at most 40 characters, at most 60.
+#[derive(Debug)]
+pub struct Formula {
+    pub name: &'static str,
+    pub expression: &'static str,
+}
+
+/// Figures of pay, and why one is not there.
+#[derive(Debug)]
+pub struct Pay {
+    pub midpoint: Formula,
+    pub compa_ratio: Formula,
+    pub range_penetration: Formula,
+    pub range_spread: Formula,
+    pub midpoint_progression: Formula,
+    pub step_to_next_band: Formula,
+    pub division_by_zero: &'static str,
+    pub above_open: fn(&str) -> String,
+    pub open: fn(&str) -> String,
+    pub open_below: fn(&str) -> String,
+    pub markets: fn(&str, &str) -> String,
+    pub no_level_above: &'static str,
+    pub no_comparable_band: fn(&str) -> String,
+    pub not_published: fn(&str) -> String,
+}
+
+/// What a person's words point to.
+#[derive(Debug)]
+pub struct Diagnosis {
+    pub rule: &'static str,
+    /// The roadblock, and how many more are possible.
+    pub found: fn(&str, usize) -> String,
+    pub level_without_signals: &'static str,
+    pub ladder_without_signals: &'static str,
+    pub too_little: &'static str,
+}
+
+/// The parts of a ladder that are found.
+#[derive(Debug)]
+pub struct Search {
+    pub kinds: Kinds,
+    pub periods: Pays,
+    /// A band by its level, region, currency, period and market.
+    pub band: fn(&str, &str, &str, &str, &str) -> String,
+    pub unpublished_band: fn(&str, &str, &str, &str, &str) -> String,
+    /// Words by which bands are found though the ladder does not say them.
+    pub band_words: &'static str,
+    pub unpublished_band_words: &'static str,
+}
+
+/// Kinds of parts.
+#[derive(Debug)]
+pub struct Kinds {
+    pub insight: &'static str,
+    pub level: &'static str,
+    pub question: &'static str,
+    pub qualifier: &'static str,
+    pub phase: &'static str,
+    pub dimension: &'static str,
+    pub criterion: &'static str,
+    pub roadblock: &'static str,
+    pub resource: &'static str,
+    pub band: &'static str,
+    pub faq: &'static str,
+}
+
+/// What a receipt turned out to be.
+#[derive(Debug)]
+pub struct Receipt {
+    pub title: &'static str,
+    pub none: &'static str,
+    pub not_ours: &'static str,
+    pub changed: &'static str,
+    pub version_gone: &'static str,
+    pub another_text: &'static str,
+    pub same_outcome: &'static str,
+    pub another_outcome: &'static str,
+}
