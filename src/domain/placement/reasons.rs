@@ -9,15 +9,13 @@ use crate::domain::{
 impl Ladder {
     pub(super) fn reasons(&self, sheet: &Sheet, verdict: &Verdict) -> Vec<Reason<'_>> {
         let quiz = &self.document().quiz;
+        let words = &self.words().facts.placement;
         let questions = quiz.questions.iter().zip(&sheet.questions);
         let questions = questions.filter_map(|(question, answer)| {
             let (effect, text) = match (*answer)? {
-                Answer::Yes => (Effect::Counted, "Counts as one yes."),
-                Answer::No => (Effect::NotCounted, "Counts as not yes."),
-                Answer::Unsure => (
-                    Effect::Open,
-                    "Counts as not yes for now; a yes would add one.",
-                ),
+                Answer::Yes => (Effect::Counted, words.counts),
+                Answer::No => (Effect::NotCounted, words.counts_not),
+                Answer::Unsure => (Effect::Open, words.open),
             };
             Some(Reason {
                 id: &question.id,
@@ -33,26 +31,11 @@ impl Ladder {
             let could = (yes..=yes + verdict.counts.open())
                 .any(|yes| self.qualifier_matters(verdict, bit, yes));
             let (effect, text) = match (matters, (*answer)?) {
-                (false, _) if could => (
-                    Effect::NoEffect,
-                    "Changes nothing yet; it would if what is open turned out as yes.",
-                ),
-                (false, _) => (
-                    Effect::NoEffect,
-                    "Changes nothing together with the other answers.",
-                ),
-                (true, Answer::Yes) => (
-                    Effect::Counted,
-                    "Counts: the rule that decides asks for it.",
-                ),
-                (true, Answer::No) => (
-                    Effect::NotCounted,
-                    "Keeps the placement where it is; a yes would raise it.",
-                ),
-                (true, Answer::Unsure) => (
-                    Effect::Open,
-                    "Counts as not yes for now; a yes would raise the placement.",
-                ),
+                (false, _) if could => (Effect::NoEffect, words.without_effect_yet),
+                (false, _) => (Effect::NoEffect, words.without_effect),
+                (true, Answer::Yes) => (Effect::Counted, words.decisive),
+                (true, Answer::No) => (Effect::NotCounted, words.holds_back),
+                (true, Answer::Unsure) => (Effect::Open, words.would_raise),
             };
             Some(Reason {
                 id: &qualifier.id,
@@ -103,10 +86,9 @@ impl Ladder {
             .map(|(question, _)| question.id.as_str())
             .collect();
         let top = profile.get(highest).filter(|_| !denied.is_empty())?;
-        Some(format!(
-            "Uneven: there is a yes at the {} stage above an earlier no ({}). All count alike for the placement; what is missing below is worth a look first.",
-            top.stage,
-            denied.join(", ")
+        Some((self.words().facts.placement.uneven)(
+            top.stage.as_str(),
+            &denied,
         ))
     }
 }

@@ -3,9 +3,13 @@
 use std::collections::HashSet;
 
 use super::{Decider, Place, Table};
-use crate::domain::{
-    document::{Document, Rule, Standing, When},
-    fault::{Combination, Fault},
+use crate::{
+    domain::{
+        document::{Document, Rule, Standing, When},
+        fault::{Combination, Fault},
+        id::Id,
+    },
+    locales::Catalogue,
 };
 
 /// How high an outcome places a person: the level's rank (0 below the first), then the standing, then the phase.
@@ -342,11 +346,12 @@ impl<'a> Proof<'a> {
                     .and_then(|order| u16::try_from(order).ok())
             })
             .collect::<Option<Vec<u16>>>()?;
+        let words = Catalogue::of(&self.document.locale);
         let deciders = routing
             .iter()
             .map(|rule| Decider {
                 id: rule.id.clone(),
-                text: words(&rule.when),
+                text: condition(&rule.when, words),
             })
             .collect();
         Some(Table {
@@ -376,15 +381,7 @@ fn name(routing: &[Rule], index: usize) -> &str {
 }
 
 /// A condition in words: `0 yes`, `3 to 4 yes`, `6 yes and leads-cross-team`.
-fn words(when: &When) -> String {
-    let mut text = if when.yes_min == when.yes_max {
-        format!("{} yes", when.yes_min)
-    } else {
-        format!("{} to {} yes", when.yes_min, when.yes_max)
-    };
-    for qualifier in &when.qualifiers {
-        text.push_str(" and ");
-        text.push_str(qualifier.as_str());
-    }
-    text
+fn condition(when: &When, words: &Catalogue) -> String {
+    let qualifiers: Vec<&str> = when.qualifiers.iter().map(Id::as_str).collect();
+    (words.facts.quiz.rule)(when.yes_min, when.yes_max, &qualifiers)
 }

@@ -210,9 +210,7 @@ const PAY: Pay = Pay {
             "The lower band's maximum is open; the step is measured from {max}, the highest that the source names."
         )
     },
-    markets: |one, other| {
-        format!("The two bands describe different markets: {one} and {other}.")
-    },
+    markets: |one, other| format!("The two bands describe different markets: {one} and {other}."),
     no_level_above: "There is no level above on this ladder.",
     no_comparable_band: |level| {
         format!(
