@@ -11,6 +11,7 @@ use super::{
     id::Id,
     ladder::{Ladder, Stamp},
 };
+use crate::locales::{Catalogue, facts};
 
 /// Readiness for a level, by what the caller says of the criteria.
 #[derive(Debug, Serialize, ToSchema)]
@@ -71,9 +72,6 @@ pub struct CriterionCounts {
     pub criteria: u16,
 }
 
-/// The contract's rule in words.
-const RULE: &str = "Ready where every criterion that leads to the level is met. Withheld while fewer than half of them are known to be met or unmet; what is left out is unknown. Otherwise not ready.";
-
 impl ReadinessVerdict {
     /// The verdict that the counts lead to.
     #[must_use]
@@ -90,11 +88,12 @@ impl ReadinessVerdict {
 
     /// The verdict in words.
     #[must_use]
-    pub fn words(self) -> &'static str {
+    pub fn words(self, words: &Catalogue) -> &'static str {
+        let words = &words.facts.readiness;
         match self {
-            Self::Ready => "ready",
-            Self::NotReady => "not ready",
-            Self::InsufficientEvidence => "not enough is known",
+            Self::Ready => words.ready,
+            Self::NotReady => words.not_ready,
+            Self::InsufficientEvidence => words.too_little,
         }
     }
 }
@@ -115,20 +114,20 @@ impl CriterionCounts {
         counts
     }
 
-    fn in_words(self, verdict: ReadinessVerdict) -> String {
+    /// What the counts come to, in a sentence.
+    fn told(self, verdict: ReadinessVerdict, words: &facts::Readiness) -> String {
         let Self {
             met,
             unmet,
             unknown,
             criteria,
         } = self;
-        let counted = format!("Of all {criteria}: {met} met, {unmet} unmet, {unknown} unknown");
         match verdict {
-            ReadinessVerdict::InsufficientEvidence => format!(
-                "{counted}; the verdict is withheld until at least {} are known.",
-                criteria.div_ceil(2)
-            ),
-            _ => format!("{counted}."),
+            ReadinessVerdict::InsufficientEvidence => {
+                let least = criteria.div_ceil(2);
+                (words.withheld)(criteria, met, unmet, unknown, least)
+            }
+            _ => (words.counts)(criteria, met, unmet, unknown),
         }
     }
 }
@@ -169,6 +168,7 @@ impl Ladder {
         }
         let counts = CriterionCounts::of(met.iter().chain(&missing).map(|one| one.state));
         let verdict = ReadinessVerdict::of(counts);
+        let words = &self.words().facts.readiness;
         let elsewhere = self.document().phases.iter().filter(|phase| {
             phase.criteria_kind != CriteriaKind::Exit
                 || phase.criteria_to.as_ref() != Some(&level.id)
@@ -178,8 +178,8 @@ impl Ladder {
             ladder: self.stamp(),
             level: LevelNote::of(level),
             verdict,
-            rule: RULE,
-            reason: counts.in_words(verdict),
+            rule: words.rule,
+            reason: counts.told(verdict, words),
             counts,
             met,
             missing,

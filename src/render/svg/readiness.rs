@@ -26,7 +26,7 @@ pub fn readiness(ladder: &Ladder, readiness: &Readiness<'_>) -> String {
         format!(
             "Readiness for {level} on the ladder {}: {}.",
             name(ladder),
-            readiness.verdict.words()
+            readiness.verdict.words(ladder.words())
         ),
         readiness.reason.clone(),
     ];
