@@ -23,7 +23,7 @@ use super::{
 };
 
 pub use notes::{Note, NoteCode};
-pub use schedule::{Arithmetic, RULE, Totals, Undated};
+pub use schedule::{Arithmetic, Totals, Undated};
 
 /// A plan from where somebody is to a level.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -270,9 +270,10 @@ impl Ladder {
         if !faults.is_empty() {
             return Err(faults);
         }
+        let words = &self.words().facts.roadmap;
         let mut phases = self.way(&from.placement, target, &wish.checklist);
-        let totals =
-            schedule::schedule(&mut phases, wish.pace, wish.start).map_err(|fault| vec![fault])?;
+        let totals = schedule::schedule(&mut phases, wish.pace, wish.start, words)
+            .map_err(|fault| vec![fault])?;
         let mut roadmap = Roadmap {
             ladder: self.stamp(),
             target: target.map(LevelNote::of),
@@ -282,7 +283,7 @@ impl Ladder {
             hours_per_week: wish.pace.hours(),
             phases,
             totals,
-            rule: RULE,
+            rule: words.rule,
             timeframes: target.map_or_else(Vec::new, |to| {
                 let spans = self.document().timeframes.iter();
                 let from = present.map(|level| &level.id);

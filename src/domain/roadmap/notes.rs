@@ -5,9 +5,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Pace, PlanPhase, Roadmap, Undated, Wish, schedule};
-use crate::domain::{
-    document::{Basis, Standing},
-    ladder::Ladder,
+use crate::{
+    domain::{
+        document::{Basis, Standing},
+        ladder::Ladder,
+    },
+    locales::facts,
 };
 
 /// Something to know of a plan.
@@ -53,6 +56,7 @@ const MOST_NAMED: usize = 20;
 
 impl Ladder {
     pub(super) fn notes(&self, plan: &Roadmap<'_>, wish: &Wish<'_>) -> Vec<Note> {
+        let words = &self.words().facts.roadmap;
         let mut notes = Notes(Vec::new());
         let milestones = || plan.phases.iter().flat_map(|phase| &phase.milestones);
         if let (Some(start), Some(today)) = (plan.start, wish.today)
@@ -60,53 +64,32 @@ impl Ladder {
         {
             notes.add(
                 NoteCode::StartInThePast,
-                format!(
-                    "The start, {start}, lies in the past. Dates are counted from it all the same."
-                ),
+                (words.start_in_the_past)(&start.to_string()),
             );
         }
         if plan.start.is_none() {
-            notes.add(
-                NoteCode::NoStart,
-                "No start was sent: days are counted from 1. Send a start for dates.",
-            );
+            notes.add(NoteCode::NoStart, words.no_start);
         }
-        notes.target_date(plan, wish);
+        notes.target_date(plan, wish, words);
         if plan.totals.milestones == 0 {
-            notes.add(
-                NoteCode::NothingLeft,
-                "Every criterion on the way is met. What is left is to have it seen: ask for a review against these criteria.",
-            );
+            notes.add(NoteCode::NothingLeft, words.nothing_left);
         }
         if milestones().any(|one| one.undated == Some(Undated::NoEffort)) {
-            notes.add(
-                NoteCode::Undated,
-                "The ladder does not say what some criteria take. They and what follows have no days; nothing is put in their place.",
-            );
+            notes.add(NoteCode::Undated, words.undated);
         }
         let estimated = |basis: Basis| basis == Basis::Estimate;
         if milestones().any(|one| one.effort.is_some_and(|effort| estimated(effort.basis))) {
-            notes.add(
-                NoteCode::Estimate,
-                "Hours and least weeks are an estimate of those who wrote the ladder document, not of its source, and count the work on the criteria alone. How long the whole step takes most people is said by the timeframes, where the source gives any.",
-            );
+            notes.add(NoteCode::Estimate, words.estimate);
         }
         match plan.from.placement.standing {
-            Standing::Approaching => notes.add(
-                NoteCode::Approaching,
-                "The answers place on the way to the next level. The criteria that lead there are planned unless they are sent as met; what working there means is the plan for that level.",
-            ),
-            Standing::PreRole => notes.add(
-                NoteCode::BeforeTheFirstLevel,
-                "The answers place before the first level. The plan begins with the first phase, and the ladder names no criteria that lead to its lowest level.",
-            ),
+            Standing::Approaching => notes.add(NoteCode::Approaching, words.approaching),
+            Standing::PreRole => {
+                notes.add(NoteCode::BeforeTheFirstLevel, words.before_the_first_level)
+            }
             Standing::At => {}
         }
         if plan.target.is_none() {
-            notes.add(
-                NoteCode::TopOfTheLadder,
-                "There is no level above. The milestones are what working at this level means.",
-            );
+            notes.add(NoteCode::TopOfTheLadder, words.top_of_the_ladder);
         }
         let on_the_way = |phase: &PlanPhase<'_>, id| {
             phase.met.contains(&id) || phase.milestones.iter().any(|one| one.criterion.id == id)
@@ -123,15 +106,10 @@ impl Ladder {
             .map(|id| id.as_str())
             .collect();
         if !elsewhere.is_empty() {
+            let (named, more) = elsewhere.split_at(elsewhere.len().min(MOST_NAMED));
             notes.add(
                 NoteCode::NotOnTheWay,
-                match elsewhere.get(MOST_NAMED..).map_or(0, <[_]>::len) {
-                    0 => format!("Sent, and not on this way: {}.", elsewhere.join(", ")),
-                    more => format!(
-                        "Sent, and not on this way: {} and {more} more.",
-                        elsewhere.get(..MOST_NAMED).unwrap_or_default().join(", ")
-                    ),
-                },
+                (words.not_on_the_way)(named, more.len()),
             );
         }
         notes.0
@@ -146,7 +124,7 @@ impl Notes {
         self.0.push(Note { code, detail });
     }
 
-    fn target_date(&mut self, plan: &Roadmap<'_>, wish: &Wish<'_>) {
+    fn target_date(&mut self, plan: &Roadmap<'_>, wish: &Wish<'_>, words: &facts::Roadmap) {
         let Some(by) = plan.target_date else { return };
         if plan.totals.milestones == 0 {
             return;
@@ -155,31 +133,20 @@ impl Notes {
             return self.add(
                 NoteCode::TargetDateUnchecked,
                 match plan.start {
-                    None => format!("Whether {by} can be kept cannot be said without a start."),
-                    Some(_) => format!(
-                        "Whether {by} can be kept cannot be said: some criteria have no effort."
-                    ),
+                    None => (words.unchecked_without_start)(&by.to_string()),
+                    Some(_) => (words.unchecked_without_effort)(&by.to_string()),
                 },
             );
         };
         if end <= by {
             return;
         }
-        let enough = enough_hours(plan, wish, start, by);
-        let advice = match enough {
-            Some(hours) => format!("With {hours} hours a week it would be kept."),
-            None => format!(
-                "Not even {} hours a week would keep it, mostly because of the weeks that criteria take at the least.",
-                Pace::MOST.hours()
-            ),
+        let (pace, last, wanted) = (plan.hours_per_week, end.to_string(), by.to_string());
+        let detail = match enough_hours(plan, wish, (start, by), words) {
+            Some(enough) => (words.missed)(pace, &last, &wanted, enough),
+            None => (words.missed_anyway)(pace, &last, &wanted, Pace::MOST.hours()),
         };
-        self.add(
-            NoteCode::TargetDateMissed,
-            format!(
-                "At {} hours a week the plan ends on {end}, after {by}. {advice}",
-                plan.hours_per_week
-            ),
-        );
+        self.add(NoteCode::TargetDateMissed, detail);
     }
 }
 
@@ -187,14 +154,14 @@ impl Notes {
 fn enough_hours(
     plan: &Roadmap<'_>,
     wish: &Wish<'_>,
-    start: NaiveDate,
-    by: NaiveDate,
+    (start, by): (NaiveDate, NaiveDate),
+    words: &facts::Roadmap,
 ) -> Option<u16> {
     let mut phases = plan.phases.clone();
     let faster: Vec<Pace> = wish.pace.faster().collect();
     // More hours a week never end later.
     let enough = faster.partition_point(|pace| {
-        let totals = schedule::schedule(&mut phases, *pace, Some(start)).ok();
+        let totals = schedule::schedule(&mut phases, *pace, Some(start), words).ok();
         let end = totals.and_then(|totals| totals.end(Some(start)));
         end.is_none_or(|end| end > by)
     });

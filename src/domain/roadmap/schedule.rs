@@ -5,10 +5,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Pace, PlanPhase};
-use crate::domain::{document::Effort, fault::Fault};
-
-/// From hours to dates, in words.
-pub const RULE: &str = "Work goes from one criterion to the next: days of work = 7 x hours / hours a week, rounded up to whole days. A criterion is due when its work is done and the calendar weeks that it takes at the least have passed since its first day; meanwhile the work on the next one goes on. A phase begins when everything in the phase before it is due.";
+use crate::{
+    domain::{document::Effort, fault::Fault},
+    locales::facts,
+};
 
 /// Days of a plan are counted up to here; more is no plan any more.
 const MOST_DAYS: u32 = 100_000_000;
@@ -55,33 +55,19 @@ pub struct Totals {
 }
 
 impl Arithmetic {
-    fn of(effort: &Effort, pace: Pace) -> Self {
+    fn of(effort: &Effort, pace: Pace, words: &facts::Roadmap) -> Self {
         let (hours, weeks) = (u32::from(effort.hours), u32::from(effort.weeks));
         let pace = u32::from(pace.hours());
         let work_days = (7 * hours).div_ceil(pace).max(1);
         let least_days = 7 * weeks;
         let days = work_days.max(least_days);
-        let least = if weeks == 0 {
-            String::new()
-        } else {
-            format!("; at least {} = {least_days} days", count(weeks, "week"))
-        };
         Self {
-            text: format!(
-                "7 x {hours} h / {pace} h a week = {} of work{least}; due after {}",
-                count(work_days, "day"),
-                count(days, "day")
-            ),
+            text: (words.arithmetic)(hours, pace, work_days, weeks, least_days, days),
             work_days,
             least_days,
             days,
         }
     }
-}
-
-fn count(number: u32, thing: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {thing}{plural}")
 }
 
 impl Totals {
@@ -100,6 +86,7 @@ pub(super) fn schedule(
     phases: &mut [PlanPhase<'_>],
     pace: Pace,
     start: Option<NaiveDate>,
+    words: &facts::Roadmap,
 ) -> Result<Totals, Fault> {
     let mut totals = Totals {
         milestones: 0,
@@ -114,7 +101,7 @@ pub(super) fn schedule(
         for milestone in &mut phase.milestones {
             totals.milestones += 1;
             let effort = milestone.effort;
-            milestone.arithmetic = effort.map(|effort| Arithmetic::of(effort, pace));
+            milestone.arithmetic = effort.map(|effort| Arithmetic::of(effort, pace, words));
             totals.hours = totals
                 .hours
                 .and_then(|sum| sum.checked_add(u32::from(effort?.hours)));

@@ -175,22 +175,15 @@ impl Ladder {
         present: Option<&Level>,
         target: Option<&Level>,
     ) -> PayAtTheEnd<'_> {
+        let words = &self.words().facts.roadmap;
         let (steps, reason) = match (present, target) {
             (Some(from), Some(to)) => {
                 let steps = self.pay_steps(from, to);
-                let none = steps
-                    .is_empty()
-                    .then_some("The ladder has no pay band for the present level.");
+                let none = steps.is_empty().then_some(words.no_band);
                 (steps, none)
             }
-            (None, _) => (
-                Vec::new(),
-                Some("Before the first level there is no pay band to compare with."),
-            ),
-            (_, None) => (
-                Vec::new(),
-                Some("At the top of the ladder no step is left."),
-            ),
+            (None, _) => (Vec::new(), Some(words.no_band_before_first)),
+            (_, None) => (Vec::new(), Some(words.no_step_at_the_top)),
         };
         PayAtTheEnd { steps, reason }
     }
