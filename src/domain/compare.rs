@@ -8,7 +8,7 @@ use super::{
     fault::Fault,
     id::{Id, Text},
     ladder::Ladder,
-    pay::{Figure, PayBand, PayReason, no_pay_step},
+    pay::{Figure, PayBand},
     placement::PhaseCriterion,
 };
 
@@ -219,13 +219,7 @@ impl Ladder {
                 let other = self.comparable_band(band, to.id.as_str());
                 let (midpoint_progression, step_to_next_band) = match other {
                     Some(other) => self.pay_step(band, other),
-                    None => {
-                        let none = format!(
-                            "{} has no band in the same region, currency and period, or several in other markets.",
-                            to.title
-                        );
-                        no_pay_step(PayReason::NoComparableBand, none)
-                    }
+                    None => self.no_comparable_band(to),
                 };
                 PayStep {
                     from: self.pay_band(band),

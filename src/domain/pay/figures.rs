@@ -6,7 +6,14 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Bounds, PayBand, PayReason};
-use crate::domain::{document::Band, id::Money, ladder::Ladder};
+use crate::{
+    domain::{
+        document::{Band, Level},
+        id::Money,
+        ladder::Ladder,
+    },
+    locales::facts::Formula,
+};
 
 /// One figure of the pay arithmetic.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -74,54 +81,35 @@ pub struct PayPosition<'a> {
     pub figures: Figures,
 }
 
-const MIDPOINT: (&str, &str) = ("midpoint", "(min + max) / 2");
-const COMPA_RATIO: (&str, &str) = ("compa-ratio", "amount / midpoint");
-const RANGE_PENETRATION: (&str, &str) = ("range penetration", "(amount - min) / (max - min)");
-const RANGE_SPREAD: (&str, &str) = ("range spread", "(max - min) / min");
-const MIDPOINT_PROGRESSION: (&str, &str) = (
-    "midpoint progression",
-    "(midpoint of next level - midpoint) / midpoint",
-);
-const STEP: (&str, &str) = ("step to next band", "min of next level - max");
-
 impl Figure {
-    fn value(
-        (formula, expression): (&'static str, &'static str),
-        value: Option<Decimal>,
-        detail: Option<String>,
-    ) -> Self {
+    fn value(named: &Formula, value: Option<Decimal>, none: &str, detail: Option<String>) -> Self {
         let Some(value) = value else {
-            return Self::null(
-                (formula, expression),
-                PayReason::DivisionByZero,
-                "The formula would divide by zero.".into(),
-            );
+            return Self::null(named, PayReason::DivisionByZero, none.to_owned());
         };
         Self {
             value: Some(four_decimals(value)),
-            formula,
-            expression,
+            formula: named.name,
+            expression: named.expression,
             reason: None,
             detail,
         }
     }
 
-    fn amount(named: (&'static str, &'static str), value: Decimal, detail: Option<String>) -> Self {
+    fn amount(named: &Formula, value: Decimal, detail: Option<String>) -> Self {
         Self {
             value: Some(value.normalize().to_string()),
-            ..Self::value(named, Some(value), detail)
+            formula: named.name,
+            expression: named.expression,
+            reason: None,
+            detail,
         }
     }
 
-    fn null(
-        (formula, expression): (&'static str, &'static str),
-        reason: PayReason,
-        detail: String,
-    ) -> Self {
+    fn null(named: &Formula, reason: PayReason, detail: String) -> Self {
         Self {
             value: None,
-            formula,
-            expression,
+            formula: named.name,
+            expression: named.expression,
             reason: Some(reason),
             detail: Some(detail),
         }
@@ -138,6 +126,7 @@ impl Ladder {
     /// Places an amount against a band.
     #[must_use]
     pub fn position_pay<'a>(&'a self, band: &'a Band, amount: Money) -> PayPosition<'a> {
+        let words = &self.words().facts.pay;
         let bounds = Bounds::of(band);
         let pay = amount.value();
         let lies = bounds.as_ref().map(|bounds| {
@@ -152,48 +141,45 @@ impl Ladder {
             }
         });
         let next = self.next_band(band);
-        let figure = |named, of: &dyn Fn(&Bounds) -> Figure| match &bounds {
+        let figure = |named: &Formula, of: &dyn Fn(&Bounds) -> Figure| match &bounds {
             None => Figure::null(named, PayReason::NotPublished, self.not_published(band)),
             Some(bounds) => of(bounds),
         };
-        let ratio = |named, value: &dyn Fn(&Bounds) -> Option<Decimal>| {
+        let value = |named: &Formula, value, detail| {
+            Figure::value(named, value, words.division_by_zero, detail)
+        };
+        let ratio = |named: &Formula, of: &dyn Fn(&Bounds) -> Option<Decimal>| {
             figure(named, &|bounds| match lies {
                 Some(Lies::AboveOpenMaximum) => Figure::null(
                     named,
                     PayReason::AboveOpenMaximum,
-                    format!(
-                        "The band is open above {}: how far this amount lies in it cannot be said.",
-                        bounds.max
-                    ),
+                    (words.above_open)(&bounds.max.to_string()),
                 ),
-                _ => Figure::value(named, value(bounds), None),
+                _ => value(named, of(bounds), None),
             })
         };
         let open_note = |bounds: &Bounds| {
-            bounds.open.then(|| {
-                format!(
-                    "The maximum is open; {} is the highest that the source names.",
-                    bounds.max
-                )
-            })
+            let max = bounds.open.then(|| bounds.max.to_string());
+            max.map(|max| (words.open)(&max))
         };
         let figures = Figures {
-            midpoint: figure(MIDPOINT, &|bounds| {
-                Figure::amount(MIDPOINT, bounds.midpoint(), open_note(bounds))
+            midpoint: figure(&words.midpoint, &|bounds| {
+                Figure::amount(&words.midpoint, bounds.midpoint(), open_note(bounds))
             }),
-            compa_ratio: ratio(COMPA_RATIO, &|bounds| pay.checked_div(bounds.midpoint())),
-            range_penetration: ratio(RANGE_PENETRATION, &|bounds| {
+            compa_ratio: ratio(&words.compa_ratio, &|bounds| {
+                pay.checked_div(bounds.midpoint())
+            }),
+            range_penetration: ratio(&words.range_penetration, &|bounds| {
                 (pay - bounds.min).checked_div(bounds.max - bounds.min)
             }),
-            range_spread: figure(RANGE_SPREAD, &|bounds| {
-                Figure::value(
-                    RANGE_SPREAD,
-                    (bounds.max - bounds.min).checked_div(bounds.min),
-                    open_note(bounds),
-                )
+            range_spread: figure(&words.range_spread, &|bounds| {
+                let spread = (bounds.max - bounds.min).checked_div(bounds.min);
+                value(&words.range_spread, spread, open_note(bounds))
             }),
-            midpoint_progression: figure(MIDPOINT_PROGRESSION, &|_| self.step(band, &next).0),
-            step_to_next_band: figure(STEP, &|_| self.step(band, &next).1),
+            midpoint_progression: figure(&words.midpoint_progression, &|_| {
+                self.step(band, &next).0
+            }),
+            step_to_next_band: figure(&words.step_to_next_band, &|_| self.step(band, &next).1),
         };
         PayPosition {
             amount,
@@ -211,36 +197,47 @@ impl Ladder {
     }
 
     fn step(&self, from: &Band, to: &Result<&Band, (PayReason, String)>) -> (Figure, Figure) {
+        let words = &self.words().facts.pay;
         let to = match to {
             Ok(to) => *to,
-            Err((reason, detail)) => return no_pay_step(*reason, detail.clone()),
+            Err((reason, detail)) => return self.no_pay_step(*reason, detail.clone()),
         };
         let (Some(low), Some(high)) = (Bounds::of(from), Bounds::of(to)) else {
             let missing = if from.min.is_none() { from } else { to };
-            return no_pay_step(PayReason::NotPublished, self.not_published(missing));
+            return self.no_pay_step(PayReason::NotPublished, self.not_published(missing));
         };
         let mut notes = Vec::new();
         if from.market != to.market {
-            notes.push(format!(
-                "The two bands describe different markets: {} and {}.",
-                from.market, to.market
-            ));
+            notes.push((words.markets)(from.market.as_str(), to.market.as_str()));
         }
         let midpoints = (!notes.is_empty()).then(|| notes.join(" "));
         if low.open {
-            notes.push(format!(
-                "The lower band's maximum is open; the step is measured from {}, the highest that the source names.",
-                low.max
-            ));
+            notes.push((words.open_below)(&low.max.to_string()));
         }
         let detail = (!notes.is_empty()).then(|| notes.join(" "));
         (
             Figure::value(
-                MIDPOINT_PROGRESSION,
+                &words.midpoint_progression,
                 (high.midpoint() - low.midpoint()).checked_div(low.midpoint()),
+                words.division_by_zero,
                 midpoints,
             ),
-            Figure::amount(STEP, high.min - low.max, detail),
+            Figure::amount(&words.step_to_next_band, high.min - low.max, detail),
+        )
+    }
+
+    /// The two figures of a pay step to a level that has no band to compare with.
+    #[must_use]
+    pub fn no_comparable_band(&self, level: &Level) -> (Figure, Figure) {
+        let detail = (self.words().facts.pay.no_comparable_band)(level.title.as_str());
+        self.no_pay_step(PayReason::NoComparableBand, detail)
+    }
+
+    fn no_pay_step(&self, reason: PayReason, detail: String) -> (Figure, Figure) {
+        let words = &self.words().facts.pay;
+        (
+            Figure::null(&words.midpoint_progression, reason, detail.clone()),
+            Figure::null(&words.step_to_next_band, reason, detail),
         )
     }
 
@@ -252,33 +249,22 @@ impl Ladder {
         else {
             return Err((
                 PayReason::NoNextLevel,
-                "There is no level above on this ladder.".into(),
+                self.words().facts.pay.no_level_above.into(),
             ));
         };
-        self.comparable_band(band, above.id.as_str()).ok_or_else(|| {
-            (
-                PayReason::NoComparableBand,
-                format!(
-                    "{} has no band in the same region, currency and period, or several in other markets.",
-                    above.title
-                ),
-            )
-        })
+        self.comparable_band(band, above.id.as_str())
+            .ok_or_else(|| {
+                (
+                    PayReason::NoComparableBand,
+                    (self.words().facts.pay.no_comparable_band)(above.title.as_str()),
+                )
+            })
     }
 
     fn not_published(&self, band: &Band) -> String {
         let title = self
             .level(band.level.as_str())
             .map_or(band.level.as_str(), |level| level.title.as_str());
-        format!("The source publishes no pay band for {title}, and nothing is put in its place.")
+        (self.words().facts.pay.not_published)(title)
     }
-}
-
-/// The two figures of a pay step that cannot be given.
-#[must_use]
-pub fn no_pay_step(reason: PayReason, detail: String) -> (Figure, Figure) {
-    (
-        Figure::null(MIDPOINT_PROGRESSION, reason, detail.clone()),
-        Figure::null(STEP, reason, detail),
-    )
 }

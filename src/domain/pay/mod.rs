@@ -14,7 +14,7 @@ use super::{
     ladder::Ladder,
 };
 
-pub use figures::{Figure, Figures, Lies, PayPosition, no_pay_step};
+pub use figures::{Figure, Figures, Lies, PayPosition};
 
 /// A band as it is answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
