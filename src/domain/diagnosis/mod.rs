@@ -20,6 +20,7 @@ use super::{
     ladder::Ladder,
     words::excerpt::{Excerpt, Mark, Piece},
 };
+use crate::locales::facts;
 
 /// The score from which a roadblock is named.
 pub const THRESHOLD: f64 = 0.5;
@@ -201,63 +202,36 @@ impl Ladder {
             .iter()
             .filter(asked)
             .any(|one| !one.signals.is_empty());
-        let (verdict, reason, detail) = outcome(&found, has_signals, level.is_some());
+        let words = &self.words().facts.diagnosis;
+        let (verdict, reason, detail) = outcome(&found, has_signals, level.is_some(), words);
         Ok(Diagnosis {
             verdict,
             reason,
             detail,
             roadblocks: found,
-            rule: RULE,
+            rule: words.rule,
             statement: statement.counts(),
         })
     }
 }
 
-const RULE: &str = "Each word that the ladder's signals know speaks for the roadblocks whose signals use it, more the fewer others \
-    do; words of one signal that stand together within two neighbouring sentences speak more, the more of the signal they make up. \
-    The three neighbouring sentences that say the most count. What is told without a word of trouble, without the denial that a signal \
-    has, without a word on oneself, among words that all is well, or among many words that no signal knows speaks less, and what the \
-    ladder lists as contrary speaks against it. A roadblock is named from a score of 0.5.";
-
 fn outcome(
     found: &[Diagnosed<'_>],
     has_signals: bool,
     of_a_level: bool,
+    words: &facts::Diagnosis,
 ) -> (DiagnosisVerdict, Option<UnclearReason>, String) {
     if let [first, rest @ ..] = found {
-        let others = match rest.len() {
-            0 => String::new(),
-            1 => " One more is possible.".into(),
-            count => format!(" {count} more are possible."),
-        };
-        let detail = format!(
-            "This sounds like the roadblock {:?}.{others}",
-            shortened(first.title.as_str())
-        );
+        let title = shortened(first.title.as_str());
+        let detail = (words.found)(&title, rest.len());
         return (DiagnosisVerdict::Found, None, detail);
     }
-    if !has_signals {
-        let which = if of_a_level {
-            "No roadblock of this level"
-        } else {
-            "No roadblock of this version of the ladder"
-        };
-        let detail = format!(
-            "{which} says by which words it is known, so that nothing can be told from a text."
-        );
-        return (
-            DiagnosisVerdict::Unclear,
-            Some(UnclearReason::NoSignals),
-            detail,
-        );
-    }
-    let detail =
-        "This is too little to go on. Say more: what happens, how often, and what gets in the way.";
-    (
-        DiagnosisVerdict::Unclear,
-        Some(UnclearReason::TooLittle),
-        detail.into(),
-    )
+    let (reason, detail) = match (has_signals, of_a_level) {
+        (false, true) => (UnclearReason::NoSignals, words.level_without_signals),
+        (false, false) => (UnclearReason::NoSignals, words.ladder_without_signals),
+        (true, _) => (UnclearReason::TooLittle, words.too_little),
+    };
+    (DiagnosisVerdict::Unclear, Some(reason), detail.into())
 }
 
 fn shortened(title: &str) -> String {

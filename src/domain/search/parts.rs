@@ -3,9 +3,12 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::{
-    document::{Band, Document, Level, Phase, Roadblock},
-    id::Id,
+use crate::{
+    domain::{
+        document::{Band, Document, Level, Period, Phase, Roadblock},
+        id::Id,
+    },
+    locales::Catalogue,
 };
 
 /// What was found.
@@ -273,19 +276,25 @@ fn band(row: usize, band: &Band, document: &Document) -> Part {
     let name = level.map_or(band.level.as_str(), |(_, level)| level.title.as_str());
     let (period, market) = (band.period.word(), band.market.as_str());
     let (region, currency) = (band.region.as_str(), band.currency.as_str());
-    let remark = if published { "" } else { ": not published" };
+    let words = &Catalogue::of(&document.locale).facts.search;
+    let by = match band.period {
+        Period::Year => words.periods.year,
+        Period::Month => words.periods.month,
+        Period::Day => words.periods.day,
+        Period::Hour => words.periods.hour,
+    };
+    let (title, besides) = match published {
+        true => (words.band, words.band_words),
+        false => (words.unpublished_band, words.unpublished_band_words),
+    };
     let mut part = Part {
         kind: PartKind::Band,
         id: format!("{},{region},{currency},{period},{market}", band.level),
-        title: format!("{name}, {region}, {currency} by the {period}, {market}{remark}"),
+        title: title(name, region, currency, by, market),
         place: Place::Bands([band.level.as_str(), region, currency, market].map(String::from)),
         published: Some(published),
         fields: Vec::new(),
-        besides: if published {
-            "pay band salary compensation"
-        } else {
-            "pay band salary compensation not published"
-        },
+        besides,
     };
     if let Some(label) = &band.label {
         part = part.with(format!("{at}/label"), label.as_str());
