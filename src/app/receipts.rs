@@ -4,7 +4,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{App, Shelf};
-use crate::domain::receipt::{Claims, Key, Reading, read};
+use crate::{
+    domain::receipt::{Claims, Key, Reading, read},
+    locales::{Catalogue, facts},
+};
 
 /// What a receipt turned out to be.
 #[derive(Debug, Serialize, ToSchema)]
@@ -23,16 +26,17 @@ pub struct VerifiedReceipt {
 }
 
 impl App {
-    /// Verifies a receipt.
+    /// Verifies a receipt, and says in the words of a catalogue what it is.
     #[must_use]
-    pub fn verify_receipt(&self, receipt: &str) -> VerifiedReceipt {
-        verify(receipt, &self.keys, &self.shelf)
+    pub fn verify_receipt(&self, receipt: &str, words: &Catalogue) -> VerifiedReceipt {
+        verify(receipt, &self.keys, &self.shelf, words)
     }
 }
 
 /// Verifies a receipt with the keys and the ladders that there are.
 #[must_use]
-pub fn verify(receipt: &str, keys: &[Key], shelf: &Shelf) -> VerifiedReceipt {
+pub fn verify(receipt: &str, keys: &[Key], shelf: &Shelf, words: &Catalogue) -> VerifiedReceipt {
+    let words = &words.facts.receipt;
     let verdict = |ours, unchanged, detail: &str| VerifiedReceipt {
         ours,
         unchanged,
@@ -41,19 +45,11 @@ pub fn verify(receipt: &str, keys: &[Key], shelf: &Shelf) -> VerifiedReceipt {
         claims: None,
     };
     match read(receipt, keys) {
-        Reading::NotAReceipt => verdict(false, None, "This is not a receipt of a placement."),
-        Reading::NotOurs => verdict(
-            false,
-            None,
-            "The receipt names a key that this service does not have: it was signed elsewhere, or with a key that is kept no more.",
-        ),
-        Reading::Changed => verdict(
-            true,
-            Some(false),
-            "The receipt names a key of this service and its signature does not fit: it was changed after it was signed.",
-        ),
+        Reading::NotAReceipt => verdict(false, None, words.none),
+        Reading::NotOurs => verdict(false, None, words.not_ours),
+        Reading::Changed => verdict(true, Some(false), words.changed),
         Reading::Authentic(claims) => {
-            let (reproducible, detail) = reproduce(&claims, shelf);
+            let (reproducible, detail) = reproduce(&claims, shelf, words);
             VerifiedReceipt {
                 ours: true,
                 unchanged: Some(true),
@@ -65,33 +61,25 @@ pub fn verify(receipt: &str, keys: &[Key], shelf: &Shelf) -> VerifiedReceipt {
     }
 }
 
-fn reproduce(claims: &Claims, shelf: &Shelf) -> (Option<bool>, &'static str) {
+fn reproduce(
+    claims: &Claims,
+    shelf: &Shelf,
+    words: &facts::Receipt,
+) -> (Option<bool>, &'static str) {
     let named = &claims.ladder;
     let Ok(published) = shelf.find(named.id.as_str(), Some(&named.version)) else {
-        return (
-            None,
-            "Ours and unchanged; the version of the ladder that it names is not kept here, so that it cannot be scored again.",
-        );
+        return (None, words.version_gone);
     };
     let ladder = &published.ladder;
     if ladder.stamp().hash != named.hash {
-        return (
-            Some(false),
-            "Ours and unchanged; the ladder kept under this version is another text than the one that was scored.",
-        );
+        return (Some(false), words.another_text);
     }
     let again = claims
         .sheet(&ladder.document().quiz)
         .and_then(|sheet| Claims::of(ladder, &sheet, &ladder.decide(&sheet)));
     if again.as_ref() == Some(claims) {
-        (
-            Some(true),
-            "Ours and unchanged; the same answers give the same outcome today.",
-        )
+        (Some(true), words.same_outcome)
     } else {
-        (
-            Some(false),
-            "Ours and unchanged; scoring the answers again gives another outcome.",
-        )
+        (Some(false), words.another_outcome)
     }
 }

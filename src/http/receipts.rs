@@ -47,8 +47,9 @@ async fn verify_receipt(ask: Ask<Nothing>, body: Json) -> Result<HttpResponse, E
             format!("A receipt has 1 to {MAX_LEN} characters."),
         )));
     }
-    let verified = ask.app().verify_receipt(&wanted.receipt);
+    let words = ask.words();
+    let verified = ask.app().verify_receipt(&wanted.receipt, words);
     ask.answer(&verified, |verified| {
-        format!("# Receipt\n\n{}\n", verified.detail)
+        format!("# {}\n\n{}\n", words.facts.receipt.title, verified.detail)
     })
 }

@@ -5,8 +5,6 @@ use super::Pays;
 /// The sentences of answers.
 #[derive(Debug)]
 pub struct Facts {
-    pub answers: Answers,
-    pub criteria: Criteria,
     pub quiz: Quiz,
     pub placement: Placement,
     pub readiness: Readiness,
@@ -15,22 +13,6 @@ pub struct Facts {
     pub diagnosis: Diagnosis,
     pub search: Search,
     pub receipt: Receipt,
-}
-
-/// What can be answered to a question.
-#[derive(Debug)]
-pub struct Answers {
-    pub yes: &'static str,
-    pub no: &'static str,
-    pub unsure: &'static str,
-}
-
-/// How a criterion can stand.
-#[derive(Debug)]
-pub struct Criteria {
-    pub met: &'static str,
-    pub unmet: &'static str,
-    pub unknown: &'static str,
 }
 
 /// The quiz's rules.
@@ -53,9 +35,6 @@ pub struct Placement {
     pub would_raise: &'static str,
     /// A yes at the stage of a level, above questions answered with no.
     pub uneven: fn(&str, &[&str]) -> String,
-    /// Before a level, in brief.
-    pub before: fn(&str) -> String,
-    pub before_first: &'static str,
 }
 
 /// Readiness for a level.
@@ -138,7 +117,6 @@ pub struct Diagnosis {
 /// The parts of a ladder that are found.
 #[derive(Debug)]
 pub struct Search {
-    pub kinds: Kinds,
     pub periods: Pays,
     /// A band by its level, region, currency, period and market.
     pub band: fn(&str, &str, &str, &str, &str) -> String,
@@ -146,22 +124,6 @@ pub struct Search {
     /// Words by which bands are found though the ladder does not say them.
     pub band_words: &'static str,
     pub unpublished_band_words: &'static str,
-}
-
-/// Kinds of parts.
-#[derive(Debug)]
-pub struct Kinds {
-    pub insight: &'static str,
-    pub level: &'static str,
-    pub question: &'static str,
-    pub qualifier: &'static str,
-    pub phase: &'static str,
-    pub dimension: &'static str,
-    pub criterion: &'static str,
-    pub roadblock: &'static str,
-    pub resource: &'static str,
-    pub band: &'static str,
-    pub faq: &'static str,
 }
 
 /// What a receipt turned out to be.

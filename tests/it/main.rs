@@ -36,6 +36,7 @@ mod refusals;
 mod renderings;
 mod roadmap;
 mod rules;
+mod said;
 mod score;
 mod search;
 mod serving;

@@ -20,9 +20,10 @@ use crate::{
     error::Error,
     http::{
         extract::query,
-        negotiation::Media,
+        negotiation::{Media, language},
         rendition::{REFERRER, header},
     },
+    locales::{ALL, Catalogue},
 };
 
 /// A stateless call: what is sent in decides what comes out, and nothing is stored.
@@ -31,7 +32,7 @@ pub struct Ask<Q> {
     request: HttpRequest,
     media: Media,
     query: Q,
-    /// The languages of the ladder's text, once it has been found.
+    /// The languages of what is answered, once they are known.
     languages: OnceCell<HeaderValue>,
 }
 
@@ -70,6 +71,17 @@ impl<Q> Ask<Q> {
     #[must_use]
     pub fn query(&self) -> &Q {
         &self.query
+    }
+
+    /// The catalogue of the language that the caller likes best, for what is said of no ladder.
+    #[must_use]
+    pub fn words(&self) -> &'static Catalogue {
+        let codes = ALL.map(|catalogue| catalogue.code);
+        let liked = language(self.request.headers(), &codes.into_iter());
+        let words = Catalogue::of(liked.unwrap_or_default());
+        self.languages
+            .get_or_init(|| HeaderValue::from_static(words.code));
+        words
     }
 
     /// Answers in the media type that the caller likes best.

@@ -152,8 +152,9 @@ fn item(operation: &Operation) -> Value {
     members.insert("security".into(), json!([{}, {"key": []}]));
     let is_get = operation.method == actix_web::http::Method::GET;
     let cached = is_get && !operation.is_tagged("Operation");
-    // What people read of a ladder is there in its languages.
-    let in_languages = operation.has_parameter("locale") || operation.path == "/v1/ladders";
+    // What people read of a ladder is there in its languages, what a receipt is in those of the service.
+    let in_languages = operation.has_parameter("locale")
+        || ["/v1/ladders", "/v1/receipts/verify"].contains(&operation.path.as_str());
     let of_copies = cached.then_some(["IfNoneMatch", "IfModifiedSince"]);
     let names = of_copies.into_iter().flatten();
     for name in names.chain(in_languages.then_some("AcceptLanguage")) {

@@ -115,7 +115,10 @@ fn all() -> Option<Vec<Example>> {
         json_of("diagnose_roadblocks", &diagnosed)?,
         Example {
             request: Some(json!({ "receipt": scored.receipt })),
-            ..json_of("verify_receipt", &verify(&scored.receipt, &[key], &shelf))?
+            ..json_of(
+                "verify_receipt",
+                &verify(&scored.receipt, &[key], &shelf, ladder.words()),
+            )?
         },
         Example {
             operation: "score_quiz_batch",

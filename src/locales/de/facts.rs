@@ -2,21 +2,10 @@
 
 use super::{CATALOGUE, Pays};
 use crate::locales::facts::{
-    Answers, Criteria, Diagnosis, Facts, Formula, Kinds, Pay, Placement, Quiz, Readiness, Receipt,
-    Roadmap, Search,
+    Diagnosis, Facts, Formula, Pay, Placement, Quiz, Readiness, Receipt, Roadmap, Search,
 };
 
 pub(super) const FACTS: Facts = Facts {
-    answers: Answers {
-        yes: "ja",
-        no: "nein",
-        unsure: "unsicher",
-    },
-    criteria: Criteria {
-        met: "erfüllt",
-        unmet: "nicht erfüllt",
-        unknown: "nicht bekannt",
-    },
     quiz: Quiz {
         rule: |least, most, qualifiers| {
             let yes = match most {
@@ -41,8 +30,6 @@ pub(super) const FACTS: Facts = Facts {
                 denied.join(", ")
             )
         },
-        before: |next| format!("Vor {next}"),
-        before_first: "Vor dem ersten Level",
     },
     readiness: Readiness {
         ready: "bereit",
@@ -86,19 +73,6 @@ pub(super) const FACTS: Facts = Facts {
         too_little: "Das ist zu wenig, um etwas zu sagen. Erzähl mehr: was passiert, wie oft, und was dir im Weg steht.",
     },
     search: Search {
-        kinds: Kinds {
-            insight: "Erkenntnis",
-            level: "Level",
-            question: "Frage",
-            qualifier: "Zusatzfrage",
-            phase: "Phase",
-            dimension: "Dimension",
-            criterion: "Kriterium",
-            roadblock: "Hindernis",
-            resource: "Ressource",
-            band: "Gehaltsband",
-            faq: "Häufige Frage",
-        },
         periods: Pays {
             year: "im Jahr",
             month: "im Monat",

@@ -2,21 +2,10 @@
 
 use super::Pays;
 use crate::locales::facts::{
-    Answers, Criteria, Diagnosis, Facts, Formula, Kinds, Pay, Placement, Quiz, Readiness, Receipt,
-    Roadmap, Search,
+    Diagnosis, Facts, Formula, Pay, Placement, Quiz, Readiness, Receipt, Roadmap, Search,
 };
 
 pub(super) const FACTS: Facts = Facts {
-    answers: Answers {
-        yes: "yes",
-        no: "no",
-        unsure: "unsure",
-    },
-    criteria: Criteria {
-        met: "met",
-        unmet: "unmet",
-        unknown: "unknown",
-    },
     quiz: Quiz {
         rule: |least, most, qualifiers| {
             let yes = match most {
@@ -41,8 +30,6 @@ pub(super) const FACTS: Facts = Facts {
                 denied.join(", ")
             )
         },
-        before: |next| format!("Before {next}"),
-        before_first: "Before the first level",
     },
     readiness: Readiness {
         ready: "ready",
@@ -79,19 +66,6 @@ pub(super) const FACTS: Facts = Facts {
         too_little: "This is too little to go on. Say more: what happens, how often, and what gets in the way.",
     },
     search: Search {
-        kinds: Kinds {
-            insight: "insight",
-            level: "level",
-            question: "question",
-            qualifier: "qualifier",
-            phase: "phase",
-            dimension: "dimension",
-            criterion: "criterion",
-            roadblock: "roadblock",
-            resource: "resource",
-            band: "band",
-            faq: "faq",
-        },
         periods: Pays {
             year: "by the year",
             month: "by the month",
