@@ -67,7 +67,7 @@ impl<'a> Visit<'a> {
     }
 
     /// The quiz, in a language.
-    pub(super) fn to_quiz(&self, from: Kind, locale: Option<&str>) -> String {
+    pub(super) fn to_quiz(self, from: Kind, locale: Option<&str>) -> String {
         let id = self.ladder.stamp().id.as_str();
         let named = [("ladder", id)];
         let more = if id == self.front { &[][..] } else { &named };
@@ -75,7 +75,7 @@ impl<'a> Visit<'a> {
     }
 
     /// The ladder's page, in a language.
-    pub(super) fn to_ladder(&self, from: Kind, locale: Option<&str>) -> String {
+    pub(super) fn to_ladder(self, from: Kind, locale: Option<&str>) -> String {
         let id = &self.ladder.stamp().id;
         format!(
             "{}ladders/{id}{}",
@@ -85,13 +85,13 @@ impl<'a> Visit<'a> {
     }
 
     /// A path of the API about this ladder.
-    pub(super) fn to_data(&self, from: Kind, path: &str, query: &[(&str, &str)]) -> String {
+    pub(super) fn to_data(self, from: Kind, path: &str, query: &[(&str, &str)]) -> String {
         let id = &self.ladder.stamp().id;
         let query = self.query(query, self.locale);
         format!("{}v1/ladders/{id}{path}{query}", Self::root(from))
     }
 
-    fn to_itself(&self, kind: Kind, locale: Option<&str>) -> String {
+    fn to_itself(self, kind: Kind, locale: Option<&str>) -> String {
         match kind {
             Kind::Ladder => self.to_ladder(kind, locale),
             Kind::Quiz | Kind::Result => self.to_quiz(kind, locale),
