@@ -22,6 +22,8 @@ pub struct Figures {
     pub months: [&'static str; 12],
     /// A day of a month without its year, from the day and the month's short name.
     pub day: fn(u32, &str) -> String,
+    /// A month of a year, from the month's short name.
+    pub month_of_year: fn(&str, i32) -> String,
     pub pays: Pays,
 }
 
@@ -135,10 +137,29 @@ impl Catalogue {
         }
     }
 
+    /// What something takes: hours of work, and weeks at the least where there are any.
+    #[must_use]
+    pub fn effort(&self, hours: u16, weeks: u16) -> String {
+        let hours = self.count(hours, &self.nouns.hour);
+        match weeks {
+            0 => hours,
+            weeks => {
+                let weeks = self.count(weeks, &self.nouns.week);
+                format!("{hours}, {} {weeks}", self.figures.at_least)
+            }
+        }
+    }
+
     /// A day of a year: the day of the month from 1, the month from 1.
     #[must_use]
     pub fn date(&self, year: i32, month: u32, day: u32) -> String {
-        format!("{} {year}", self.day(month, day))
+        format!("{} {year:04}", self.day(month, day))
+    }
+
+    /// A month of a year, from 1.
+    #[must_use]
+    pub fn month_of_year(&self, year: i32, month: u32) -> String {
+        (self.figures.month_of_year)(self.month(month), year)
     }
 
     /// A day of a month, without its year.

@@ -5,12 +5,17 @@
 
 #![expect(missing_docs, reason = "in English each text says what it is")]
 
+pub mod calendars;
 mod de;
 pub mod embed;
 mod en;
 pub mod facts;
 mod figures;
 pub mod pages;
+pub mod pictures;
+
+use calendars::Calendars;
+use pictures::Pictures;
 
 pub use figures::{Figures, Noun, Nouns, Pays, Places};
 
@@ -33,6 +38,12 @@ pub struct Catalogue {
     pub pages: pages::Pages,
     /// What the web components say.
     pub embed: embed::Embed,
+    /// What is written in pictures.
+    pub pictures: Pictures,
+    /// What is written in calendars.
+    pub calendars: Calendars,
+    /// The name of a table, from its number.
+    pub table: fn(usize) -> String,
 }
 
 /// Every catalogue, the one to fall back on first.

@@ -1,119 +1,146 @@
-//! Every picture and page of the sample ladders, written to a folder to be looked at: `GALLERY=/some/folder cargo test gallery --
+//! Every picture, calendar and page of the sample ladders, written to a folder to be looked at: `GALLERY=/some/folder cargo test gallery --
 //! --ignored`.
 
 use std::{env, fs, path::PathBuf};
 
 use super::{
+    calendar,
     html::{Page, page},
     markdown, policy,
-    samples::{built_in, hostile, placed, plan, ready},
+    samples::{built_in, german, hostile, placed, plan, ready},
     svg,
 };
-use crate::domain::{criteria::CriterionState, ladder::Ladder, pay::PayBand};
+use crate::domain::{
+    compare::Comparison, criteria::CriterionState, ladder::Ladder, pay::PayBand,
+    placement::Placement, readiness::Readiness, roadmap::Roadmap,
+};
+
+/// What is drawn of a ladder, by name.
+pub(super) struct Values<'a> {
+    ladder: &'a Ladder,
+    pub(super) bands: Vec<PayBand<'a>>,
+    pub(super) placements: Vec<(&'static str, Placement<'a>)>,
+    pub(super) comparisons: Vec<(String, Comparison<'a>)>,
+    pub(super) readiness: Vec<(&'static str, Readiness<'a>)>,
+    pub(super) roadmaps: Vec<(&'static str, Roadmap<'a>)>,
+}
+
+impl<'a> Values<'a> {
+    pub(super) fn of(ladder: &'a Ladder) -> Self {
+        let levels = &ladder.document().levels;
+        let id = |level: usize| levels[level].id.as_str();
+        let placements = [
+            ("none", "nnnnnn", ""),
+            ("open", "yynuy", ""),
+            ("uneven", "ynynyn", "n"),
+            ("top", "yyyyyy", "n"),
+            ("approaching", "yyyyyy", "y"),
+            ("all-open", "u", ""),
+        ];
+        let pairs = [(0, 1), (1, 2), (2, 3), (0, 3), (0, levels.len() - 1)];
+        let criterion =
+            |phase: usize, at: usize| ladder.document().phases[phase].criteria[at].id.as_str();
+        use CriterionState::{Met, Unknown, Unmet};
+        let states = [
+            ("withheld", [Met, Unknown, Unknown, Unknown]),
+            ("not-ready", [Met, Unmet, Unknown, Met]),
+            ("ready", [Met, Met, Met, Met]),
+        ];
+        let start = Some("2027-01-04");
+        let all_met: Vec<&str> = (0..4).map(|at| criterion(0, at)).collect();
+        let dates = [start, Some("2027-12-31")];
+        let missed = [start, Some("2027-03-31")];
+        Self {
+            ladder,
+            bands: bands(ladder),
+            placements: placements
+                .map(|(name, answers, qualifiers)| (name, placed(ladder, answers, qualifiers)))
+                .into(),
+            comparisons: pairs
+                .map(|(from, to)| {
+                    let comparison = ladder.compare(id(from), id(to)).unwrap();
+                    (format!("{from}-{to}"), comparison)
+                })
+                .into(),
+            readiness: states
+                .map(|(name, states)| {
+                    let said: Vec<_> = (0..4).map(|at| criterion(1, at)).zip(states).collect();
+                    (name, ready(ladder, id(2), &said))
+                })
+                .into(),
+            roadmaps: vec![
+                (
+                    "dates",
+                    plan(ladder, [id(0), id(3)], &[criterion(0, 1)], dates, 5),
+                ),
+                ("days", plan(ladder, [id(0), id(1)], &[], [None, None], 5)),
+                ("missed", plan(ladder, [id(1), id(2)], &[], missed, 4)),
+                (
+                    "met",
+                    plan(ladder, [id(0), id(1)], &all_met, [start, None], 4),
+                ),
+                (
+                    "top",
+                    plan(ladder, [id(levels.len() - 1), ""], &[], [start, None], 4),
+                ),
+            ],
+        }
+    }
+
+    /// Every picture, by name.
+    pub(super) fn pictures(&self) -> Vec<(String, String)> {
+        let ladder = self.ladder;
+        let mut all = vec![
+            ("ladder".to_owned(), svg::ladder(ladder, None)),
+            ("bands".into(), svg::bands(ladder, self.bands.iter())),
+        ];
+        for (name, placement) in &self.placements {
+            let place = Some(placement.placement);
+            all.push((format!("ladder-{name}"), svg::ladder(ladder, place)));
+            let picture = svg::placement(ladder, placement);
+            all.push((format!("placement-{name}"), picture));
+        }
+        for level in ladder.document().levels.iter().take(4) {
+            all.push((format!("level-{}", level.id), svg::level(ladder, level)));
+        }
+        for (name, comparison) in &self.comparisons {
+            let picture = svg::comparison(ladder, comparison);
+            all.push((format!("comparison-{name}"), picture));
+        }
+        for (name, readiness) in &self.readiness {
+            let picture = svg::readiness(ladder, readiness);
+            all.push((format!("readiness-{name}"), picture));
+        }
+        for (name, roadmap) in &self.roadmaps {
+            all.push((format!("roadmap-{name}"), svg::roadmap(ladder, roadmap)));
+        }
+        all
+    }
+
+    /// Every calendar, by name.
+    pub(super) fn calendars(&self) -> Vec<(String, String)> {
+        let calendars = self.roadmaps.iter().filter_map(|(name, roadmap)| {
+            let calendar = calendar::roadmap(self.ladder, roadmap)?;
+            Some((format!("calendar-{name}"), calendar))
+        });
+        calendars.collect()
+    }
+}
+
+fn bands(ladder: &Ladder) -> Vec<PayBand<'_>> {
+    let bands = ladder.document().compensation.iter();
+    bands.map(|band| ladder.pay_band(band)).collect()
+}
 
 /// Every picture of a ladder, by name.
 pub(super) fn pictures(ladder: &Ladder) -> Vec<(String, String)> {
-    let levels = &ladder.document().levels;
-    let bands: Vec<PayBand<'_>> = ladder
-        .document()
-        .compensation
-        .iter()
-        .map(|band| ladder.pay_band(band))
-        .collect();
-    let mut all = vec![
-        ("ladder".to_owned(), svg::ladder(ladder, None)),
-        ("bands".into(), svg::bands(ladder, bands.iter())),
-    ];
-    for (name, answers, qualifiers) in [
-        ("none", "nnnnnn", ""),
-        ("open", "yynuy", ""),
-        ("uneven", "ynynyn", "n"),
-        ("top", "yyyyyy", "n"),
-        ("approaching", "yyyyyy", "y"),
-        ("all-open", "u", ""),
-    ] {
-        let placement = placed(ladder, answers, qualifiers);
-        all.push((
-            format!("ladder-{name}"),
-            svg::ladder(ladder, Some(placement.placement)),
-        ));
-        all.push((
-            format!("placement-{name}"),
-            svg::placement(ladder, &placement),
-        ));
-    }
-    all.extend(
-        levels
-            .iter()
-            .take(4)
-            .map(|level| (format!("level-{}", level.id), svg::level(ladder, level))),
-    );
-    for (from, to) in [(0, 1), (1, 2), (2, 3), (0, 3), (0, levels.len() - 1)] {
-        let comparison = ladder
-            .compare(levels[from].id.as_str(), levels[to].id.as_str())
-            .unwrap();
-        all.push((
-            format!("comparison-{from}-{to}"),
-            svg::comparison(ladder, &comparison),
-        ));
-    }
-    let id = |level: usize| levels[level].id.as_str();
-    let criterion =
-        |phase: usize, at: usize| ladder.document().phases[phase].criteria[at].id.as_str();
-    use CriterionState::{Met, Unknown, Unmet};
-    for (name, states) in [
-        ("withheld", [Met, Unknown, Unknown, Unknown]),
-        ("not-ready", [Met, Unmet, Unknown, Met]),
-        ("ready", [Met, Met, Met, Met]),
-    ] {
-        let said: Vec<_> = (0..4).map(|at| criterion(1, at)).zip(states).collect();
-        let readiness = ready(ladder, id(2), &said);
-        all.push((
-            format!("readiness-{name}"),
-            svg::readiness(ladder, &readiness),
-        ));
-    }
-    let start = Some("2027-01-04");
-    let all_met: Vec<&str> = (0..4).map(|at| criterion(0, at)).collect();
-    for (name, plan) in [
-        (
-            "dates",
-            plan(
-                ladder,
-                [id(0), id(3)],
-                &[criterion(0, 1)],
-                [start, Some("2027-12-31")],
-                5,
-            ),
-        ),
-        ("days", plan(ladder, [id(0), id(1)], &[], [None, None], 5)),
-        (
-            "missed",
-            plan(ladder, [id(1), id(2)], &[], [start, Some("2027-03-31")], 4),
-        ),
-        (
-            "met",
-            plan(ladder, [id(0), id(1)], &all_met, [start, None], 4),
-        ),
-        (
-            "top",
-            plan(ladder, [id(levels.len() - 1), ""], &[], [start, None], 4),
-        ),
-    ] {
-        all.push((format!("roadmap-{name}"), svg::roadmap(ladder, &plan)));
-    }
-    all
+    Values::of(ladder).pictures()
 }
 
 /// Every page of a ladder, by name.
 pub(super) fn pages(ladder: &Ladder) -> Vec<(String, String)> {
     let levels = &ladder.document().levels;
-    let bands: Vec<PayBand<'_>> = ladder
-        .document()
-        .compensation
-        .iter()
-        .map(|band| ladder.pay_band(band))
-        .collect();
+    let bands = bands(ladder);
     let placement = placed(ladder, "yynuy", "");
     let comparison = ladder
         .compare(levels[0].id.as_str(), levels[3].id.as_str())
@@ -169,9 +196,17 @@ pub(super) fn pages(ladder: &Ladder) -> Vec<(String, String)> {
 fn gallery() {
     let folder = PathBuf::from(env::var("GALLERY").expect("GALLERY names a folder"));
     fs::create_dir_all(&folder).unwrap();
-    for (ladder, name) in [(built_in(), "built-in"), (hostile(), "hostile")] {
-        for (picture, svg) in pictures(&ladder) {
+    for (ladder, name) in [
+        (built_in(), "built-in"),
+        (german(), "german"),
+        (hostile(), "hostile"),
+    ] {
+        let values = Values::of(&ladder);
+        for (picture, svg) in values.pictures() {
             fs::write(folder.join(format!("{name}-{picture}.svg")), svg).unwrap();
+        }
+        for (calendar, text) in values.calendars() {
+            fs::write(folder.join(format!("{name}-{calendar}.ics")), text).unwrap();
         }
         for (page, html) in pages(&ladder) {
             // As the server would send it.

@@ -1,8 +1,10 @@
 //! German.
 
+mod calendars;
 mod embed;
 mod facts;
 mod pages;
+mod pictures;
 
 use super::{Catalogue, Figures, Noun, Nouns, Pays, Places};
 
@@ -26,6 +28,7 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
             "Dez.",
         ],
         day: |day, month| format!("{day}. {month}"),
+        month_of_year: |month, year| format!("{month} {year:04}"),
         pays: Pays {
             year: "im Jahr",
             month: "im Monat",
@@ -91,4 +94,7 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
     facts: facts::FACTS,
     pages: pages::PAGES,
     embed: embed::EMBED,
+    pictures: pictures::PICTURES,
+    calendars: calendars::CALENDARS,
+    table: |number| format!("Tabelle {number}"),
 };

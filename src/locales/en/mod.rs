@@ -1,8 +1,10 @@
 //! English.
 
+mod calendars;
 mod embed;
 mod facts;
 mod pages;
+mod pictures;
 
 use super::{Catalogue, Figures, Noun, Nouns, Pays, Places};
 
@@ -25,6 +27,7 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
             "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
         ],
         day: |day, month| format!("{day} {month}"),
+        month_of_year: |month, year| format!("{month} {year:04}"),
         pays: Pays {
             year: "a year",
             month: "a month",
@@ -90,4 +93,7 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
     facts: facts::FACTS,
     pages: pages::PAGES,
     embed: embed::EMBED,
+    pictures: pictures::PICTURES,
+    calendars: calendars::CALENDARS,
+    table: |number| format!("Table {number}"),
 };

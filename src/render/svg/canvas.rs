@@ -6,6 +6,7 @@ use maud::{PreEscaped, html};
 use super::text::{Block, Face, foreign};
 use crate::{
     domain::ladder::Ladder,
+    locales::Catalogue,
     render::{policy::PICTURE_STYLE, words::lawful},
 };
 
@@ -19,6 +20,8 @@ pub(super) const INNER: i32 = WIDTH - 2 * MARGIN;
 /// A picture in the making. What is drawn last lies on top; `y` is where the next thing goes.
 pub(super) struct Canvas<'a> {
     ladder: &'a Ladder,
+    /// What is said in it beside the ladder's own text.
+    pub(super) words: &'static Catalogue,
     /// Begins every id in the picture.
     prefix: String,
     title: String,
@@ -50,6 +53,7 @@ impl<'a> Canvas<'a> {
         let prefix = format!("{kind}-{}", digest.get(..10).unwrap_or_default());
         let mut canvas = Self {
             ladder,
+            words: ladder.words(),
             prefix,
             title,
             told,
@@ -152,12 +156,11 @@ impl<'a> Canvas<'a> {
         self.y += 16;
         let stamp = self.ladder.stamp();
         let digits = stamp.hash.rsplit(':').next().unwrap_or_default();
-        let source = format!(
-            "Ladder: {} ({}), version {}, hash {}",
-            foreign(self.ladder.document().title.as_str()),
-            stamp.id,
-            stamp.version,
-            digits.get(..12).unwrap_or(digits)
+        let source = (self.words.pictures.source)(
+            &foreign(self.ladder.document().title.as_str()),
+            stamp.id.as_str(),
+            &stamp.version.to_string(),
+            digits.get(..12).unwrap_or(digits),
         );
         self.line("grid", [MARGIN, self.y, WIDTH - MARGIN, self.y]);
         self.y += 8;

@@ -5,27 +5,24 @@ use super::{
     rungs::{Mark, ROOM, Step, draw, stands, steps, tenure},
     text::{Block, Face, brief, foreign},
 };
-use crate::{
-    domain::{document::Level, document::Standing, ladder::Ladder, quiz::Place},
-    render::words::count,
-};
+use crate::domain::{document::Level, document::Standing, ladder::Ladder, quiz::Place};
 
 /// The rungs of a ladder, and a person's place on it where one is given.
 #[must_use]
 pub fn ladder(ladder: &Ladder, place: Option<&Place>) -> String {
-    let mut told = vec![tell(ladder)];
-    told.extend(place.map(|place| format!("Placed here: {}.", words(ladder, place))));
-    told.extend(ladder.document().levels.iter().map(in_a_sentence));
+    let said = &ladder.words().pictures.ladder;
+    let place_words = place.map(|place| words(ladder, place));
+    let levels = &ladder.document().levels;
+    let count = ladder
+        .words()
+        .count(levels.len() as u64, &ladder.words().nouns.level);
+    let mut told = vec![(said.told)(&name(ladder), &count)];
+    told.extend(place_words.as_deref().map(said.place_told));
+    told.extend(levels.iter().map(|level| in_a_sentence(ladder, level)));
     let mut canvas = Canvas::new(ladder, "ladder", name(ladder), told);
-    let levels = ladder.document().levels.len();
-    let under = count(levels as u64, "level");
-    match place {
-        None => canvas.say(&under, Face::Body, 1),
-        Some(place) => canvas.say(
-            &format!("{under}. Place: {}", words(ladder, place)),
-            Face::Body,
-            3,
-        ),
+    match place_words {
+        None => canvas.say(&count, Face::Body, 1),
+        Some(place) => canvas.say(&(said.place)(&count, &place), Face::Body, 3),
     }
     let here = place.map(stands);
     let mark = |level: Option<&str>, stand| match here {
@@ -34,7 +31,7 @@ pub fn ladder(ladder: &Ladder, place: Option<&Place>) -> String {
     };
     draw(
         &mut canvas,
-        &steps(ladder, mark, |level| Step::level(level, 3)),
+        &steps(ladder, mark, |level| Step::level(ladder, level, 3)),
     );
     canvas.finish()
 }
@@ -43,21 +40,17 @@ pub fn ladder(ladder: &Ladder, place: Option<&Place>) -> String {
 #[must_use]
 pub fn level(ladder: &Ladder, level: &Level) -> String {
     const MOST_FORWARD: usize = 12;
+    let said = &ladder.words().pictures.level;
     let title = foreign(level.title.as_str());
+    let levels = ladder.document().levels.len();
+    let tenure = tenure(ladder, level);
     let mut told = vec![
-        format!(
-            "Level {} of {} on the ladder {}: {title}, {} into the career.",
-            level.rank,
-            ladder.document().levels.len(),
-            name(ladder),
-            tenure(level)
+        (said.told)(level.rank, levels, &name(ladder), &title, &tenure),
+        (said.plateau_told)(
+            &brief(level.plateau.title.as_str()),
+            &brief(level.plateau.summary.as_str()),
         ),
-        format!(
-            "The plateau there is {}: {}",
-            brief(level.plateau.title.as_str()),
-            brief(level.plateau.summary.as_str())
-        ),
-        "What moves a person forward:".into(),
+        said.forward_told.into(),
     ];
     told.extend(
         level
@@ -66,19 +59,14 @@ pub fn level(ladder: &Ladder, level: &Level) -> String {
             .map(|text| brief(text.as_str()) + "."),
     );
     let mut canvas = Canvas::new(ladder, "level", title, told);
-    let under = format!(
-        "Level {} of {} on the ladder {}",
-        level.rank,
-        ladder.document().levels.len(),
-        name(ladder)
-    );
+    let under = (said.rank)(level.rank, levels, &name(ladder));
     canvas.say(&under, Face::Body, 3);
     let text = |words: &str, face, gap| (Block::new(words, face, ROOM, 8), gap);
     let mut words = vec![
-        text("The plateau", Face::Label, 10),
+        text(said.plateau, Face::Label, 10),
         text(&foreign(level.plateau.title.as_str()), Face::Strong, 0),
         text(&foreign(level.plateau.summary.as_str()), Face::Body, 0),
-        text("What moves a person forward", Face::Label, 12),
+        text(said.forward, Face::Label, 12),
     ];
     words.extend(
         level
@@ -91,7 +79,7 @@ pub fn level(ladder: &Ladder, level: &Level) -> String {
             }),
     );
     if let Some(more) = level.moves_forward.len().checked_sub(MOST_FORWARD + 1) {
-        words.push(text(&format!("and {} more", more + 1), Face::Note, 4));
+        words.push(text(&(said.more)(more + 1), Face::Note, 4));
     }
     let mut words = Some(words);
     let drawn = steps(
@@ -99,11 +87,11 @@ pub fn level(ladder: &Ladder, level: &Level) -> String {
         |_, _| Mark::None,
         |other| {
             if other.id == level.id {
-                let mut step = Step::rung(other, words.take().unwrap_or_default());
+                let mut step = Step::rung(ladder, other, words.take().unwrap_or_default());
                 step.framed = true;
                 step
             } else {
-                Step::rung(other, Vec::new())
+                Step::rung(ladder, other, Vec::new())
             }
         },
     );
@@ -116,22 +104,12 @@ pub(super) fn name(ladder: &Ladder) -> String {
     foreign(ladder.document().title.as_str())
 }
 
-/// What a ladder is, in a sentence.
-fn tell(ladder: &Ladder) -> String {
-    format!(
-        "The ladder {} with {}, from the lowest to the highest.",
-        name(ladder),
-        count(ladder.document().levels.len() as u64, "level")
-    )
-}
-
-fn in_a_sentence(level: &Level) -> String {
-    format!(
-        "Level {}: {}, {} into the career; plateau: {}.",
+fn in_a_sentence(ladder: &Ladder, level: &Level) -> String {
+    (ladder.words().pictures.ladder.level_told)(
         level.rank,
-        brief(level.title.as_str()),
-        tenure(level),
-        brief(level.plateau.title.as_str())
+        &brief(level.title.as_str()),
+        &tenure(ladder, level),
+        &brief(level.plateau.title.as_str()),
     )
 }
 
@@ -143,11 +121,12 @@ pub(super) fn words(ladder: &Ladder, place: &Place) -> String {
         .and_then(|id| ladder.level(id.as_str()));
     let next = next.map(|level| foreign(level.title.as_str()));
     let at = place.title.as_ref().map(|title| foreign(title.as_str()));
+    let said = &ladder.words().places;
     match (at, place.standing, next) {
-        (Some(at), Standing::Approaching, Some(next)) => format!("{at}, approaching {next}"),
+        (Some(at), Standing::Approaching, Some(next)) => (said.approaching)(&at, &next),
         (Some(at), ..) => at,
-        (None, _, Some(next)) => format!("Pre-role, before {next}"),
-        (None, ..) => "Pre-role, before the first level".into(),
+        (None, _, Some(next)) => (said.before)(&next),
+        (None, ..) => said.before_first.into(),
     }
 }
 

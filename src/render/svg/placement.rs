@@ -1,44 +1,41 @@
 //! A placement as a picture: the place on the ladder, what is still possible, and the yes answers by stage.
 
 use super::{
-    canvas::{Canvas, INNER, MARGIN},
-    ladder::{title, words},
+    canvas::{Canvas, INNER, MARGIN, WIDTH},
+    ladder::{name, title, words},
     rungs::{Mark, Step, draw, stands, steps},
     sign::{TICK, warning},
-    text::{Block, Face},
+    text::{Block, Face, foreign},
 };
-use crate::{
-    domain::{answers::Answer, ladder::Ladder, placement::Placement, placement::Stage},
-    render::words::joined,
-};
+use crate::domain::{answers::Answer, ladder::Ladder, placement::Placement, placement::Stage};
 
 /// The place, the range that is still possible, and the profile of answers.
 #[must_use]
 pub fn placement(ladder: &Ladder, placement: &Placement<'_>) -> String {
+    let said = &ladder.words().pictures.placement;
     let place = words(ladder, placement.placement);
-    let (counted, open) = (counted(placement), open(ladder, placement));
+    let counts = placement.counts;
+    let counted = (said.counted)(
+        counts.questions,
+        [counts.yes, counts.no, counts.unsure, counts.unanswered],
+    );
+    let open = open(ladder, placement);
     let mut told = vec![
-        format!(
-            "Placement on the ladder {}: {place}.",
-            super::ladder::name(ladder)
-        ),
+        (said.told)(&name(ladder), &place),
         counted.clone(),
         open.clone(),
     ];
     told.extend(placement.profile.iter().map(|stage| {
-        format!(
-            "Questions typical of {}: {} yes of {}.",
-            title(ladder, stage.stage.as_str()),
-            stage.yes,
-            stage.of
-        )
+        let level = title(ladder, stage.stage.as_str());
+        (said.stage_told)(&level, stage.yes, stage.of)
     }));
     told.extend(placement.unevenness.clone());
-    told.push("Self-reported: nobody has reviewed the answers.".into());
-    let mut canvas = Canvas::new(ladder, "placement", format!("Placement: {place}"), told);
+    told.push(said.unreviewed.into());
+    let mut canvas = Canvas::new(ladder, "placement", (said.heading)(&place), told);
     if let Some(phase) = ladder.phase(placement.placement.phase) {
-        let title = super::text::foreign(phase.title.as_str());
-        canvas.say(&format!("Phase {}: {title}", phase.number), Face::Body, 3);
+        let title = foreign(phase.title.as_str());
+        let phase = (ladder.words().pictures.phase)(phase.number, &title);
+        canvas.say(&phase, Face::Body, 3);
     }
     canvas.y += 6;
     canvas.say(&counted, Face::Note, 2);
@@ -54,25 +51,18 @@ pub fn placement(ladder: &Ladder, placement: &Placement<'_>) -> String {
             Mark::None
         }
     };
-    let drawn = steps(ladder, mark, |level| Step::rung(level, Vec::new()));
+    let drawn = steps(ladder, mark, |level| Step::rung(ladder, level, Vec::new()));
     draw(&mut canvas, &drawn);
     profile(&mut canvas, ladder, placement);
     canvas.finish()
 }
 
-fn counted(placement: &Placement<'_>) -> String {
-    let counts = placement.counts;
-    format!(
-        "Of {} questions: {} yes, {} no, {} unsure, {} not answered.",
-        counts.questions, counts.yes, counts.no, counts.unsure, counts.unanswered
-    )
-}
-
 /// Whether the answers decide, and what is possible besides.
 fn open(ladder: &Ladder, placement: &Placement<'_>) -> String {
     const MOST: usize = 5;
+    let said = &ladder.words().pictures.placement;
     if placement.decided {
-        return "Decided: nothing that is still open can change it.".into();
+        return said.decided.into();
     }
     let others = placement
         .range
@@ -82,22 +72,16 @@ fn open(ladder: &Ladder, placement: &Placement<'_>) -> String {
     if others.len() > MOST {
         let more = others.len() - MOST;
         others.truncate(MOST);
-        others.push(format!("{more} more"));
+        others.push((said.more)(more));
     }
-    format!(
-        "Not decided yet. If what is open turns out as yes, it could still become {}.",
-        joined(&others, "or")
-    )
+    (said.open)(&ladder.words().either(&others))
 }
 
 fn profile(canvas: &mut Canvas<'_>, ladder: &Ladder, placement: &Placement<'_>) {
+    let said = &ladder.words().pictures.placement;
     canvas.y += 10;
-    canvas.say("Yes answers by stage", Face::Head, 1);
-    canvas.say(
-        "The level that questions are typical of, highest first",
-        Face::Note,
-        1,
-    );
+    canvas.say(said.profile, Face::Head, 1);
+    canvas.say(said.stages, Face::Note, 1);
     let uneven = |stage: &Stage<'_>| {
         let above = placement
             .profile
@@ -112,17 +96,17 @@ fn profile(canvas: &mut Canvas<'_>, ladder: &Ladder, placement: &Placement<'_>) 
         canvas.say(&title(ladder, stage.stage.as_str()), Face::Body, 2);
         canvas.y += 4;
         let mut x = cells(canvas, stage) + 12;
-        let label = Block::new(
-            &format!("{} of {} yes", stage.yes, stage.of),
-            Face::Label,
-            INNER,
-            1,
-        );
+        let label = (said.stage)(stage.yes, stage.of);
+        let label = Block::new(&label, Face::Label, INNER, 1);
         canvas.text(&label, x, canvas.y + 2);
         if uneven(stage) {
             x += label.width() + 12;
+            let label = Block::new(said.uneven, Face::Alert, INNER, 1);
+            if x + 32 + label.width() > WIDTH {
+                x = MARGIN;
+                canvas.y += 28;
+            }
             warning(canvas, x, canvas.y + 2);
-            let label = Block::new("uneven", Face::Alert, INNER, 1);
             canvas.text(&label, x + 32, canvas.y + 2);
         }
         canvas.y += 26;

@@ -4,14 +4,12 @@ use super::{
     canvas::{Canvas, INNER, MARGIN, WIDTH},
     text::{Block, Face, foreign},
 };
-use crate::{
-    domain::{
-        document::{Level, Standing},
-        ladder::Ladder,
-        quiz::Place,
-    },
-    render::words::months,
+use crate::domain::{
+    document::{Level, Standing},
+    ladder::Ladder,
+    quiz::Place,
 };
+use crate::locales::pictures as words;
 
 /// Rails, from the left.
 const RAILS: [i32; 2] = [48, 104];
@@ -56,26 +54,18 @@ pub(super) enum Mark {
 
 impl Step {
     /// A level with its tenure and, in brief, its plateau.
-    pub(super) fn level(level: &Level, most: usize) -> Self {
-        Self::rung(
-            level,
-            vec![(
-                Block::new(
-                    &format!("Plateau: {}", foreign(level.plateau.title.as_str())),
-                    Face::Body,
-                    ROOM,
-                    most,
-                ),
-                2,
-            )],
-        )
+    pub(super) fn level(ladder: &Ladder, level: &Level, most: usize) -> Self {
+        let said = ladder.words().pictures.ladder.plateau;
+        let plateau = said(&foreign(level.plateau.title.as_str()));
+        let plateau = Block::new(&plateau, Face::Body, ROOM, most);
+        Self::rung(ladder, level, vec![(plateau, 2)])
     }
 
     /// A level with other words below its title.
-    pub(super) fn rung(level: &Level, below: Vec<(Block, i32)>) -> Self {
+    pub(super) fn rung(ladder: &Ladder, level: &Level, below: Vec<(Block, i32)>) -> Self {
         let title = foreign(level.title.as_str());
         let mut words = vec![
-            (Block::new(&over(level), Face::Note, ROOM, 2), 0),
+            (Block::new(&over(ladder, level), Face::Note, ROOM, 2), 0),
             (Block::new(&title, Face::Head, ROOM, 3), 0),
         ];
         words.extend(below);
@@ -89,16 +79,17 @@ impl Step {
     }
 
     /// Between a level and the one above.
-    pub(super) fn between(next: &Level) -> Self {
-        let words = format!("Approaching {}", foreign(next.title.as_str()));
+    pub(super) fn between(ladder: &Ladder, next: &Level) -> Self {
+        let words = (ladder.words().pictures.ladder.approaching)(&foreign(next.title.as_str()));
         Self::plain(Stand::Between, &words)
     }
 
     /// Below the first level.
-    pub(super) fn ground(first: Option<&Level>) -> Self {
-        let words = first.map_or_else(
-            || "Before the first level".into(),
-            |level| format!("Before {}", foreign(level.title.as_str())),
+    pub(super) fn ground(ladder: &Ladder) -> Self {
+        let said = &ladder.words().pictures.ladder;
+        let words = ladder.document().levels.first().map_or_else(
+            || said.before_first.into(),
+            |level| (said.before)(&foreign(level.title.as_str())),
         );
         Self::plain(Stand::Ground, &words)
     }
@@ -120,11 +111,11 @@ impl Step {
         self
     }
 
-    fn chip(&self) -> Option<&'static str> {
+    fn chip(&self, said: &words::Ladder) -> Option<&'static str> {
         match self.mark {
             Mark::None => None,
-            Mark::Here => Some("Placed here"),
-            Mark::Possible => Some("Still possible"),
+            Mark::Here => Some(said.here),
+            Mark::Possible => Some(said.possible),
         }
     }
 
@@ -134,7 +125,7 @@ impl Step {
             .iter()
             .map(|(block, gap)| block.height() + gap)
             .sum();
-        words + self.chip().map_or(0, |_| 36)
+        words + if self.mark == Mark::None { 0 } else { 36 }
     }
 
     /// From the top of the step to the middle of its rung.
@@ -152,12 +143,13 @@ impl Step {
 }
 
 /// Rank and tenure.
-fn over(level: &Level) -> String {
-    format!("Level {} · {} into the career", level.rank, tenure(level))
+fn over(ladder: &Ladder, level: &Level) -> String {
+    (ladder.words().pictures.ladder.level)(level.rank, &tenure(ladder, level))
 }
 
-pub(super) fn tenure(level: &Level) -> String {
-    months(level.tenure.min_months, level.tenure.max_months)
+pub(super) fn tenure(ladder: &Ladder, level: &Level) -> String {
+    let tenure = &level.tenure;
+    ladder.words().months(tenure.min_months, tenure.max_months)
 }
 
 /// Where a person stands among the steps of a ladder: the level's id, whether between it and the next.
@@ -178,17 +170,16 @@ pub(super) fn steps(
     mut step: impl FnMut(&Level) -> Step,
 ) -> Vec<Step> {
     let mut steps = Vec::new();
-    let first = ladder.document().levels.first();
     let ground = mark(None, Stand::Ground);
     if ground != Mark::None {
-        steps.push(Step::ground(first).marked(ground));
+        steps.push(Step::ground(ladder).marked(ground));
     }
     for level in &ladder.document().levels {
         let id = Some(level.id.as_str());
         steps.push(step(level).marked(mark(id, Stand::Rung)));
         let between = mark(id, Stand::Between);
         if let (true, Some(next)) = (between != Mark::None, ladder.level_above(level)) {
-            steps.push(Step::between(next).marked(between));
+            steps.push(Step::between(ladder, next).marked(between));
         }
     }
     steps.reverse();
@@ -230,6 +221,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, steps: &[Step]) {
         }
     }
     way(canvas, &placed);
+    let said = &canvas.words.pictures.ladder;
     for (step, y) in &placed {
         mark(canvas, step, y + step.center());
         let mut y = *y;
@@ -238,7 +230,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, steps: &[Step]) {
             canvas.text(block, WORDS, y);
             y += block.height();
         }
-        if let Some(chip) = step.chip() {
+        if let Some(chip) = step.chip(said) {
             canvas.chip(chip, WORDS, y + 8);
         }
     }
