@@ -40,28 +40,19 @@ pub struct Bands {
     /// A region and a market.
     pub place: fn(&str, &str) -> String,
     pub not_published: &'static str,
-    pub band_told: fn(&Band<'_>) -> String,
-    /// A title, a currency, a region and a market.
-    pub not_published_told: fn(&str, &str, &str, &str) -> String,
+    /// A range, and what its amounts pay for.
+    pub pay: fn(&str, &str) -> String,
+    /// The same as `place`, in a sentence.
+    pub place_told: fn(&str, &str) -> String,
+    /// A title, pay, its midpoint, the place, and whether pay goes beyond the highest amount.
+    pub band_told: fn(&str, &str, &str, &str, bool) -> String,
+    /// A title, a currency and the place.
+    pub not_published_told: fn(&str, &str, &str) -> String,
     /// What the signs mean: a bar of this market, the line in its middle, arrowheads, a dashed frame.
     pub bar: fn(&str) -> String,
     pub middle: &'static str,
     pub beyond: &'static str,
     pub empty: &'static str,
-}
-
-/// A band that is published.
-#[derive(Debug)]
-pub struct Band<'a> {
-    pub title: &'a str,
-    pub range: &'a str,
-    /// What the amounts pay for.
-    pub pays: &'a str,
-    pub midpoint: &'a str,
-    pub region: &'a str,
-    pub market: &'a str,
-    /// Whether pay goes beyond the highest amount.
-    pub open: bool,
 }
 
 /// Two levels side by side.

@@ -37,18 +37,17 @@ const BANDS: Bands = Bands {
     figures: |range, midpoint| format!("{range} · Mitte {midpoint}"),
     place: |region, market| format!("{region} · Markt {market}"),
     not_published: "nicht veröffentlicht",
-    band_told: |band| {
-        let open = match band.open {
+    pay: |range, pays| format!("{range} {pays}"),
+    place_told: |region, market| format!("Region {region}, Markt {market}"),
+    band_told: |title, pay, midpoint, place, open| {
+        let open = match open {
             true => "; das Gehalt geht über den höchsten Betrag hinaus",
             false => "",
         };
-        format!(
-            "{}: {} {}, Mitte {} (Region {}, Markt {}){open}.",
-            band.title, band.range, band.pays, band.midpoint, band.region, band.market
-        )
+        format!("{title}: {pay}, Mitte {midpoint} ({place}){open}.")
     },
-    not_published_told: |title, currency, region, market| {
-        format!("{title}: in {currency} nicht veröffentlicht (Region {region}, Markt {market}).")
+    not_published_told: |title, currency, place| {
+        format!("{title}: in {currency} nicht veröffentlicht ({place}).")
     },
     bar: |market| format!("Gehalt vom niedrigsten bis zum höchsten, Markt {market}"),
     middle: "Die Mitte zwischen dem niedrigsten und dem höchsten",

@@ -34,18 +34,17 @@ const BANDS: Bands = Bands {
     figures: |range, midpoint| format!("{range} · midpoint {midpoint}"),
     place: |region, market| format!("{region} · market {market}"),
     not_published: "not published",
-    band_told: |band| {
-        let open = match band.open {
+    pay: |range, pays| format!("{range} {pays}"),
+    place_told: |region, market| format!("region {region}, market {market}"),
+    band_told: |title, pay, midpoint, place, open| {
+        let open = match open {
             true => "; pay goes beyond the highest figure",
             false => "",
         };
-        format!(
-            "{}: {} {}, midpoint {} (region {}, market {}){open}.",
-            band.title, band.range, band.pays, band.midpoint, band.region, band.market
-        )
+        format!("{title}: {pay}, midpoint {midpoint} ({place}){open}.")
     },
-    not_published_told: |title, currency, region, market| {
-        format!("{title}: not published in {currency} (region {region}, market {market}).")
+    not_published_told: |title, currency, place| {
+        format!("{title}: not published in {currency} ({place}).")
     },
     bar: |market| format!("Pay from lowest to highest, market {market}"),
     middle: "The middle between lowest and highest",

@@ -10,22 +10,21 @@ use super::{
 };
 use crate::{
     domain::{document::Period, id::Money, ladder::Ladder, pay::PayBand},
-    render::words::{count, grouped, per},
+    locales::Catalogue,
 };
 
 /// Pay bands, drawn by currency and period in the order in which these first come.
 #[must_use]
 pub fn bands<'a>(ladder: &Ladder, bands: impl Iterator<Item = &'a PayBand<'a>>) -> String {
     let bands: Vec<&PayBand<'_>> = bands.collect();
-    let mut told = vec![format!(
-        "{} of the ladder {}.",
-        count(bands.len() as u64, "pay band"),
-        name(ladder)
-    )];
-    told.extend(bands.iter().map(|band| in_a_sentence(band)));
-    let mut canvas = Canvas::new(ladder, "bands", format!("{}: pay", name(ladder)), told);
+    let words = ladder.words();
+    let said = &words.pictures.bands;
+    let count = words.count(bands.len() as u64, &words.nouns.pay_band);
+    let mut told = vec![(said.told)(&count, &name(ladder))];
+    told.extend(bands.iter().map(|band| in_a_sentence(words, band)));
+    let mut canvas = Canvas::new(ladder, "bands", (said.heading)(&name(ladder)), told);
     if bands.is_empty() {
-        canvas.say("The ladder has no such pay band.", Face::Body, 1);
+        canvas.say(said.none, Face::Body, 2);
         return canvas.finish();
     }
     let fillings = Fillings::of(bands.iter().copied());
@@ -39,7 +38,8 @@ pub fn bands<'a>(ladder: &Ladder, bands: impl Iterator<Item = &'a PayBand<'a>>) 
     }
     for ((currency, period), group) in groups {
         canvas.y += 14;
-        canvas.say(&format!("{currency} {}", per(period)), Face::Head, 1);
+        let heading = (said.chart)(currency, pays(words, period));
+        canvas.say(&heading, Face::Head, 1);
         rows(&mut canvas, &group, &fillings);
     }
     legend(&mut canvas, &bands, &fillings);
@@ -72,7 +72,7 @@ impl<'a> Fillings<'a> {
 
 /// The scale that holds all of some bands, and their rows on it.
 pub(super) fn rows(canvas: &mut Canvas<'_>, bands: &[&PayBand<'_>], fillings: &Fillings<'_>) {
-    let scale = scale(bands.iter().copied());
+    let scale = scale(canvas.words, bands.iter().copied());
     if bands.len() > 6 {
         canvas.y += 4;
         scale.axis(canvas);
@@ -85,19 +85,21 @@ pub(super) fn rows(canvas: &mut Canvas<'_>, bands: &[&PayBand<'_>], fillings: &F
     scale.axis(canvas);
 }
 
-fn scale<'a>(bands: impl Iterator<Item = &'a PayBand<'a>>) -> Scale {
+fn scale<'a>(words: &Catalogue, bands: impl Iterator<Item = &'a PayBand<'a>>) -> Scale {
     let highest = bands.filter_map(|band| band.max).map(Money::value).max();
-    Scale::to(highest.unwrap_or_default())
+    Scale::to(words, highest.unwrap_or_default())
 }
 
 /// A band: title, figures, where they hold, and the bar.
 fn row(canvas: &mut Canvas<'_>, scale: &Scale, band: &PayBand<'_>, filling: usize) {
+    let words = canvas.words;
+    let said = &words.pictures.bands;
     canvas.say(&title(band), Face::Strong, 2);
-    if let (Some(range), Some(midpoint)) = (range(band), &band.midpoint) {
-        let figures = format!("{range} · midpoint {} {}", band.currency, grouped(midpoint));
-        canvas.say(&figures, Face::Body, 2);
+    if let (Some(range), Some(midpoint)) = (range(words, band), &band.midpoint) {
+        let midpoint = (said.amount)(band.currency, &words.grouped(midpoint));
+        canvas.say(&(said.figures)(&range, &midpoint), Face::Body, 2);
     }
-    let mut place = format!("{} · market {}", band.region, band.market);
+    let mut place = (said.place)(band.region, band.market.as_str());
     if let Some(label) = band.label {
         place.push_str(" · ");
         place.push_str(&foreign(label.as_str()));
@@ -106,7 +108,7 @@ fn row(canvas: &mut Canvas<'_>, scale: &Scale, band: &PayBand<'_>, filling: usiz
     canvas.y += 4 + AROUND;
     match bar(band, filling) {
         Some(bar) => scale.bar(canvas, canvas.y, &bar),
-        None => empty(canvas, canvas.y, "not published"),
+        None => empty(canvas, canvas.y, said.not_published),
     }
     canvas.y += BAR + AROUND;
 }
@@ -130,38 +132,47 @@ pub(super) fn title(band: &PayBand<'_>) -> String {
 }
 
 /// The range with its currency; None where the band is not published.
-pub(super) fn range(band: &PayBand<'_>) -> Option<String> {
-    let [min, max] = [band.min?, band.max?].map(|end| grouped(&end.to_string()));
+fn range(words: &Catalogue, band: &PayBand<'_>) -> Option<String> {
+    let said = &words.pictures.bands;
+    let [min, max] = [band.min?, band.max?].map(|end| words.grouped(&end.to_string()));
     let plus = if band.open == Some(true) { "+" } else { "" };
+    let highest = format!("{max}{plus}");
     Some(if min == max {
-        format!("{} {max}{plus}", band.currency)
+        (said.amount)(band.currency, &highest)
     } else {
-        format!("{} {min} to {max}{plus}", band.currency)
+        (said.range)(band.currency, &min, &highest)
     })
 }
 
+/// What an amount pays for.
+fn pays(words: &Catalogue, period: Period) -> &'static str {
+    let pays = &words.figures.pays;
+    match period {
+        Period::Year => pays.year,
+        Period::Month => pays.month,
+        Period::Day => pays.day,
+        Period::Hour => pays.hour,
+    }
+}
+
 /// A band in a sentence.
-pub(super) fn in_a_sentence(band: &PayBand<'_>) -> String {
+pub(super) fn in_a_sentence(words: &Catalogue, band: &PayBand<'_>) -> String {
+    let said = &words.pictures.bands;
     let title = brief(&title(band));
-    let place = format!("region {}, market {}", band.region, band.market);
-    let Some(range) = range(band) else {
-        return format!("{title}: not published in {} ({place}).", band.currency);
+    let place = (said.place_told)(band.region, band.market.as_str());
+    let Some(range) = range(words, band) else {
+        return (said.not_published_told)(&title, band.currency, &place);
     };
-    let open = if band.open == Some(true) {
-        "; pay goes beyond the highest figure"
-    } else {
-        ""
-    };
-    let midpoint = band.midpoint.as_deref().map(grouped).unwrap_or_default();
-    format!(
-        "{title}: {range} {}, midpoint {midpoint} ({place}){open}.",
-        per(band.period)
-    )
+    let range = (said.pay)(&range, pays(words, band.period));
+    let midpoint = band.midpoint.as_deref().unwrap_or_default();
+    let open = band.open == Some(true);
+    (said.band_told)(&title, &range, &words.grouped(midpoint), &place, open)
 }
 
 /// What the signs mean: those that are there.
 fn legend(canvas: &mut Canvas<'_>, bands: &[&PayBand<'_>], fillings: &Fillings<'_>) {
     const MOST: usize = 8;
+    let said = &canvas.words.pictures.bands;
     canvas.y += 16;
     let entry = |canvas: &mut Canvas<'_>, words: &str, draw: &dyn Fn(&mut Canvas<'_>, i32)| {
         let words = Block::new(words, Face::Note, INNER - 68, 4);
@@ -170,40 +181,30 @@ fn legend(canvas: &mut Canvas<'_>, bands: &[&PayBand<'_>], fillings: &Fillings<'
         canvas.y += words.height() + 8;
     };
     for (at, market) in fillings.0.iter().enumerate().take(MOST) {
-        entry(
-            canvas,
-            &format!("Pay from lowest to highest, market {market}"),
-            &|canvas, y| {
-                let frame = [MARGIN, y + 2, 52, 17];
-                if at == 0 {
-                    canvas.rect("full", frame, 4);
-                } else {
-                    canvas.rect("soft", frame, 4);
-                    canvas.patterned((at - 1) % 4, frame, 4);
-                }
-            },
-        );
+        entry(canvas, &(said.bar)(market), &|canvas, y| {
+            let frame = [MARGIN, y + 2, 52, 17];
+            if at == 0 {
+                canvas.rect("full", frame, 4);
+            } else {
+                canvas.rect("soft", frame, 4);
+                canvas.patterned((at - 1) % 4, frame, 4);
+            }
+        });
     }
     if bands.iter().any(|band| band.published) {
-        entry(
-            canvas,
-            "The middle between lowest and highest",
-            &|canvas, y| {
-                canvas.line("midpoint", [MARGIN + 26, y, MARGIN + 26, y + 21]);
-            },
-        );
+        entry(canvas, said.middle, &|canvas, y| {
+            canvas.line("midpoint", [MARGIN + 26, y, MARGIN + 26, y + 21]);
+        });
     }
     if bands.iter().any(|band| band.open == Some(true)) {
-        let words = "With a plus sign: pay goes beyond this figure, the highest that the source names; the middle is reckoned up to it";
-        entry(canvas, words, &|canvas, y| {
+        entry(canvas, said.beyond, &|canvas, y| {
             for at in 0..3 {
                 canvas.path("mark", MARGIN + 14 + at * 9, y + 3, "l7 8l-7 8");
             }
         });
     }
     if bands.iter().any(|band| !band.published) {
-        let words = "The source publishes no band, and nothing is put in its place";
-        entry(canvas, words, &|canvas, y| {
+        entry(canvas, said.empty, &|canvas, y| {
             canvas.rect("dashed", [MARGIN, y + 2, 52, 17], 4);
         });
     }

@@ -15,7 +15,7 @@ use crate::{
         ladder::Ladder,
         pay::Figure,
     },
-    render::words::{grouped, months},
+    locales::Catalogue,
 };
 
 /// Between the two columns.
@@ -42,19 +42,16 @@ pub fn comparison(ladder: &Ladder, comparison: &Comparison<'_>) -> String {
 }
 
 fn tell(ladder: &Ladder, comparison: &Comparison<'_>) -> Vec<String> {
+    let words = ladder.words();
+    let said = &words.pictures.comparison;
     let side = |note: &LevelNote<'_>| {
-        format!(
-            "{} (level {}, {} into the career)",
-            brief(note.title.as_str()),
-            note.rank,
-            months(note.tenure.min_months, note.tenure.max_months)
-        )
+        let title = brief(note.title.as_str());
+        (said.level_told)(&title, note.rank, &months(words, note))
     };
-    let mut told = vec![format!(
-        "Two levels of the ladder {} side by side: {} and {}.",
-        name(ladder),
-        side(&comparison.from),
-        side(&comparison.to)
+    let mut told = vec![(said.told)(
+        &name(ladder),
+        &side(&comparison.from),
+        &side(&comparison.to),
     )];
     told.extend(
         comparison
@@ -63,36 +60,37 @@ fn tell(ladder: &Ladder, comparison: &Comparison<'_>) -> Vec<String> {
             .take(MOST_CHANGES)
             .map(|change| {
                 let [from, to] = [change.from, change.to].map(|text| {
-                    text.map_or_else(|| "not described".into(), |text| brief(text.as_str()))
+                    text.map_or_else(|| said.not_described.into(), |text| brief(text.as_str()))
                 });
-                format!("{}: from {from} to {to}.", brief(change.name.as_str()))
+                (said.change_told)(&brief(change.name.as_str()), &from, &to)
             }),
     );
     told.extend(comparison.criteria.iter().map(|phase| {
-        format!(
-            "Exit criteria of phase {}: {}.",
-            phase.phase,
-            phase.criteria.len()
-        )
+        let number = phase.criteria.len();
+        (said.criteria_told)(phase.phase, number)
     }));
     for step in comparison.pay_steps.iter().take(MOST_STEPS) {
-        told.push(in_a_sentence(&step.from));
-        told.extend(step.to.as_ref().map(in_a_sentence));
-        told.push(step_words(step));
+        told.push(in_a_sentence(words, &step.from));
+        told.extend(step.to.as_ref().map(|band| in_a_sentence(words, band)));
+        told.push(step_words(words, step));
     }
     told
 }
 
+/// A level's tenure.
+fn months(words: &Catalogue, note: &LevelNote<'_>) -> String {
+    words.months(note.tenure.min_months, note.tenure.max_months)
+}
+
 /// The heads of the two columns.
 fn columns(canvas: &mut Canvas<'_>, comparison: &Comparison<'_>) {
+    let words = canvas.words;
+    let said = &words.pictures.comparison;
     let heads = [&comparison.from, &comparison.to].map(|note| {
         [
-            (format!("Level {}", note.rank), Face::Note),
+            ((said.level)(note.rank), Face::Note),
             (foreign(note.title.as_str()), Face::Head),
-            (
-                months(note.tenure.min_months, note.tenure.max_months) + " into the career",
-                Face::Note,
-            ),
+            ((said.tenure)(&months(words, note)), Face::Note),
         ]
         .map(|(words, face)| Block::new(&words, face, COLUMN - 2 * PAD, 3))
     });
@@ -124,21 +122,23 @@ fn section(canvas: &mut Canvas<'_>, heading: &str) {
 
 fn tenure(canvas: &mut Canvas<'_>, comparison: &Comparison<'_>) {
     const MOST: usize = 6;
-    section(canvas, "Months into the career");
+    let words = canvas.words;
+    let said = &words.pictures.comparison;
+    section(canvas, said.tenures);
     let sides = [&comparison.from, &comparison.to];
     let ends = sides
         .iter()
         .flat_map(|note| [Some(note.tenure.min_months), note.tenure.max_months]);
     let highest = ends.flatten().max().unwrap_or_default();
-    let scale = Scale::to(Decimal::from(highest));
+    let scale = Scale::to(words, Decimal::from(highest));
     for (note, filling) in sides.iter().zip([1, 0]) {
-        let words = format!(
-            "{}: {}",
-            foreign(note.title.as_str()),
-            months(note.tenure.min_months, note.tenure.max_months)
-        );
+        let title = foreign(note.title.as_str());
         canvas.y += 6;
-        canvas.say(&words, Face::Body, 2);
+        canvas.say(
+            &format!("{title}: {}", months(words, note)),
+            Face::Body,
+            2,
+        );
         canvas.y += 4 + AROUND;
         let bar = Bar {
             min: note.tenure.min_months.into(),
@@ -154,15 +154,12 @@ fn tenure(canvas: &mut Canvas<'_>, comparison: &Comparison<'_>) {
     scale.axis(canvas);
     canvas.y += 6;
     for span in comparison.timeframes.iter().take(MOST) {
-        let words = format!(
-            "This step takes {}: {}",
-            months(span.min_months, Some(span.max_months)),
-            foreign(span.label.as_str())
-        );
-        canvas.say(&words, Face::Note, 3);
+        let months = words.months(span.min_months, Some(span.max_months));
+        let span = (said.span)(&months, &foreign(span.label.as_str()));
+        canvas.say(&span, Face::Note, 3);
     }
     if comparison.timeframes.is_empty() {
-        canvas.say("The source gives no span for this step.", Face::Note, 1);
+        canvas.say(said.no_span, Face::Note, 2);
     }
 }
 
@@ -171,9 +168,10 @@ const MOST_CHANGES: usize = 40;
 const MOST_STEPS: usize = 10;
 
 fn changes(canvas: &mut Canvas<'_>, comparison: &Comparison<'_>) {
-    section(canvas, "What changes");
+    let said = &canvas.words.pictures.comparison;
+    section(canvas, said.changes);
     if comparison.dimensions.is_empty() {
-        canvas.say("The ladder says nothing of what changes.", Face::Body, 2);
+        canvas.say(said.no_changes, Face::Body, 2);
     }
     for change in comparison.dimensions.iter().take(MOST_CHANGES) {
         canvas.y += 8;
@@ -189,15 +187,13 @@ fn changes(canvas: &mut Canvas<'_>, comparison: &Comparison<'_>) {
 fn more(canvas: &mut Canvas<'_>, all: usize, most: usize) {
     if let Some(left) = all.checked_sub(most).filter(|left| *left > 0) {
         canvas.y += 8;
-        canvas.say(
-            &format!("and {left} more, which are not drawn"),
-            Face::Note,
-            1,
-        );
+        let more = (canvas.words.pictures.more)(left);
+        canvas.say(&more, Face::Note, 2);
     }
 }
 
 fn cells(canvas: &mut Canvas<'_>, change: &Change<'_>) {
+    let not_described = canvas.words.pictures.comparison.not_described;
     let cells = [change.from, change.to].map(|text| {
         let words = text.map(|text| foreign(text.as_str()));
         let face = if text.is_some() {
@@ -205,7 +201,7 @@ fn cells(canvas: &mut Canvas<'_>, change: &Change<'_>) {
         } else {
             Face::Note
         };
-        let words = words.as_deref().unwrap_or("not described");
+        let words = words.as_deref().unwrap_or(not_described);
         Block::new(words, face, COLUMN - 2 * PAD, 9)
     });
     let height = cells.iter().map(Block::height).max().unwrap_or_default() + 2 * PAD;
@@ -219,19 +215,16 @@ fn cells(canvas: &mut Canvas<'_>, change: &Change<'_>) {
 }
 
 fn criteria(canvas: &mut Canvas<'_>, ladder: &Ladder, comparison: &Comparison<'_>) {
-    section(canvas, "Exit criteria between them");
+    let said = &ladder.words().pictures;
+    section(canvas, said.comparison.criteria);
     if comparison.criteria.is_empty() {
-        canvas.say(
-            "The ladder names no exit criteria between them.",
-            Face::Body,
-            2,
-        );
+        canvas.say(said.comparison.no_criteria, Face::Body, 2);
     }
     for phase in &comparison.criteria {
         let title = ladder
             .phase(phase.phase)
             .map(|phase| foreign(phase.title.as_str()));
-        let words = format!("Phase {}: {}", phase.phase, title.unwrap_or_default());
+        let words = (said.phase)(phase.phase, &title.unwrap_or_default());
         canvas.y += 6;
         canvas.say(&words, Face::Body, 2);
         let number = i32::try_from(phase.criteria.len()).unwrap_or(i32::MAX);
@@ -251,14 +244,11 @@ fn criteria(canvas: &mut Canvas<'_>, ladder: &Ladder, comparison: &Comparison<'_
 }
 
 fn pay(canvas: &mut Canvas<'_>, comparison: &Comparison<'_>) {
-    section(canvas, "Pay");
+    let said = &canvas.words.pictures.comparison;
+    section(canvas, said.pay);
     if comparison.pay_steps.is_empty() {
         let title = foreign(comparison.from.title.as_str());
-        canvas.say(
-            &format!("The ladder gives no pay band for {title}."),
-            Face::Body,
-            3,
-        );
+        canvas.say(&(said.no_pay)(&title), Face::Body, 3);
     }
     steps(canvas, &comparison.pay_steps);
 }
@@ -271,7 +261,7 @@ pub(super) fn steps(canvas: &mut Canvas<'_>, steps: &[PayStep<'_>]) {
         canvas.y += 4;
         rows(canvas, &bands, &fillings);
         canvas.y += 10;
-        let words = Block::new(&step_words(step), Face::Body, INNER - 32, 8);
+        let words = Block::new(&step_words(canvas.words, step), Face::Body, INNER - 32, 8);
         canvas.rect("panel", [MARGIN, canvas.y, INNER, words.height() + 20], 10);
         canvas.text(&words, MARGIN + 16, canvas.y + 10);
         canvas.y += words.height() + 30;
@@ -280,7 +270,8 @@ pub(super) fn steps(canvas: &mut Canvas<'_>, steps: &[PayStep<'_>]) {
 }
 
 /// The step between two bands in words.
-pub(super) fn step_words(step: &PayStep<'_>) -> String {
+pub(super) fn step_words(words: &Catalogue, step: &PayStep<'_>) -> String {
+    let said = &words.pictures.comparison;
     let value = |figure: &Figure| {
         figure
             .value
@@ -289,31 +280,23 @@ pub(super) fn step_words(step: &PayStep<'_>) -> String {
     };
     let detail = step.step_to_next_band.detail.as_deref().unwrap_or_default();
     let Some(amount) = value(&step.step_to_next_band) else {
-        return format!("No pay step: {}", foreign(detail));
+        return (said.no_step)(&foreign(detail));
     };
-    let figure = format!(
-        "{} {}",
-        step.from.currency,
-        grouped(&amount.abs().normalize().to_string())
-    );
-    let mut words = match amount {
-        amount if amount.is_zero() => "The higher band begins where the lower one ends.".to_owned(),
-        amount if amount.is_sign_negative() => {
-            format!("Overlap: {figure} from the lowest of the higher to the highest of the lower.")
-        }
-        _ => format!("Gap: {figure} from the highest of the lower to the lowest of the higher."),
-    };
+    let digits = words.grouped(&amount.abs().normalize().to_string());
+    let figure = (words.pictures.bands.amount)(step.from.currency, &digits);
+    let mut sentences = vec![match amount {
+        amount if amount.is_zero() => said.no_gap.into(),
+        amount if amount.is_sign_negative() => (said.overlap)(&figure),
+        _ => (said.gap)(&figure),
+    }];
     if let Some(progression) = value(&step.midpoint_progression) {
         let percent = (progression * Decimal::ONE_HUNDRED).normalize();
-        words.push_str(&format!(
-            " From midpoint to midpoint: {}{} %.",
-            if percent.is_sign_negative() { "" } else { "+" },
-            grouped(&percent.to_string())
-        ));
+        let sign = if percent.is_sign_negative() { "" } else { "+" };
+        let percent = words.grouped(&percent.to_string());
+        sentences.push((said.progression)(&format!("{sign}{percent}")));
     }
     if !detail.is_empty() {
-        words.push(' ');
-        words.push_str(&foreign(detail));
+        sentences.push(foreign(detail));
     }
-    words
+    sentences.join(" ")
 }

@@ -9,10 +9,11 @@ use super::{
 use crate::{
     domain::{
         criteria::{CriterionNote, CriterionState},
+        document::Measure,
         ladder::Ladder,
         readiness::{Readiness, ReadinessVerdict},
     },
-    render::words::amount,
+    locales::{Catalogue, pictures as words},
 };
 
 /// The most criteria that are drawn.
@@ -21,29 +22,35 @@ const MOST: usize = 100;
 /// The verdict, the counts, and the criteria that are met and missing.
 #[must_use]
 pub fn readiness(ladder: &Ladder, readiness: &Readiness<'_>) -> String {
+    let said = &ladder.words().pictures.readiness;
     let level = foreign(readiness.level.title.as_str());
+    let verdict = match readiness.verdict {
+        ReadinessVerdict::Ready => &said.ready,
+        ReadinessVerdict::NotReady => &said.not_ready,
+        ReadinessVerdict::InsufficientEvidence => &said.withheld,
+    };
     let mut told = vec![
-        format!(
-            "Readiness for {level} on the ladder {}: {}.",
-            name(ladder),
-            readiness.verdict.words(ladder.words())
+        (said.told)(
+            &level,
+            &name(ladder),
+            readiness.verdict.words(ladder.words()),
         ),
         readiness.reason.clone(),
     ];
     let criteria = || readiness.met.iter().chain(&readiness.missing);
     told.extend(criteria().take(MOST).map(|criterion| {
-        format!(
-            "{}: {}.",
-            capital(criterion.state.word()),
-            brief(criterion.text.as_str())
-        )
+        let state = of(said, criterion.state);
+        (said.criterion_told)(state.word, &brief(criterion.text.as_str()))
     }));
-    told.push("Self-reported: nobody has reviewed what was sent.".into());
-    let mut canvas = Canvas::new(ladder, "readiness", format!("Readiness for {level}"), told);
+    told.push(said.unreviewed.into());
+    let mut canvas = Canvas::new(ladder, "readiness", (said.heading)(&level), told);
     canvas.y += 10;
-    verdict(&mut canvas, readiness);
+    self::verdict(&mut canvas, readiness, verdict.heading);
     counts(&mut canvas, readiness);
-    let groups = [("Met", &readiness.met), ("Missing", &readiness.missing)];
+    let groups = [
+        (said.all_met, &readiness.met),
+        (said.all_missing, &readiness.missing),
+    ];
     let mut left = MOST;
     for (heading, group) in groups {
         if !group.is_empty() && left > 0 {
@@ -61,36 +68,31 @@ pub fn readiness(ladder: &Ladder, readiness: &Readiness<'_>) -> String {
         .filter(|more| *more > 0)
     {
         canvas.y += 10;
-        canvas.say(
-            &format!("and {more} more, which are not drawn"),
-            Face::Note,
-            1,
-        );
+        let more = (ladder.words().pictures.more)(more);
+        canvas.say(&more, Face::Note, 2);
     }
     canvas.y += 14;
     canvas.say(readiness.rule, Face::Note, 6);
-    canvas.say(
-        "Self-reported: nobody has reviewed what was sent.",
-        Face::Note,
-        2,
-    );
+    canvas.say(said.unreviewed, Face::Note, 2);
     canvas.finish()
 }
 
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+/// How criteria of a state stand, in words.
+fn of(said: &'static words::Readiness, state: CriterionState) -> &'static words::State {
+    match state {
+        CriterionState::Met => &said.met,
+        CriterionState::Unmet => &said.unmet,
+        CriterionState::Unknown => &said.unknown,
+    }
 }
 
-fn verdict(canvas: &mut Canvas<'_>, readiness: &Readiness<'_>) {
-    let (class, words) = match readiness.verdict {
-        ReadinessVerdict::Ready => ("card", "Ready"),
-        ReadinessVerdict::NotReady => ("panel", "Not ready"),
-        ReadinessVerdict::InsufficientEvidence => ("warning", "Withheld: not enough is known"),
+fn verdict(canvas: &mut Canvas<'_>, readiness: &Readiness<'_>, heading: &str) {
+    let class = match readiness.verdict {
+        ReadinessVerdict::Ready => "card",
+        ReadinessVerdict::NotReady => "panel",
+        ReadinessVerdict::InsufficientEvidence => "warning",
     };
-    let words = [(words, Face::Head), (&readiness.reason, Face::Body)]
+    let words = [(heading, Face::Head), (&readiness.reason, Face::Body)]
         .map(|(words, face)| Block::new(words, face, INNER - 84, 6));
     let height = words.iter().map(Block::height).sum::<i32>() + 28;
     canvas.rect(class, [MARGIN, canvas.y, INNER, height], 10);
@@ -111,6 +113,7 @@ fn verdict(canvas: &mut Canvas<'_>, readiness: &Readiness<'_>) {
 /// A bar in parts as wide as their share, each with its word below.
 fn counts(canvas: &mut Canvas<'_>, readiness: &Readiness<'_>) {
     let counts = readiness.counts;
+    let said = &canvas.words.pictures.readiness;
     let all = i32::from(counts.criteria.max(1));
     canvas.y += 16;
     let mut before = 0;
@@ -120,6 +123,7 @@ fn counts(canvas: &mut Canvas<'_>, readiness: &Readiness<'_>) {
         (counts.unmet, "hollow", CriterionState::Unmet),
         (counts.unknown, "dashed", CriterionState::Unknown),
     ] {
+        let label = (of(said, state).counted)(number);
         let number = i32::from(number);
         let from = MARGIN + INNER * before / all;
         before += number;
@@ -127,8 +131,8 @@ fn counts(canvas: &mut Canvas<'_>, readiness: &Readiness<'_>) {
         if number > 0 {
             canvas.rect(class, [from + 1, canvas.y, (to - from - 2).max(2), 26], 4);
         }
+        let label = Block::new(&label, Face::Label, INNER, 1);
         self::state(canvas, state, labels + 14, canvas.y + 52);
-        let label = Block::new(&format!("{number} {}", state.word()), Face::Label, INNER, 1);
         canvas.held(&label, labels + 36, canvas.y + 41, Hold::Start);
         labels += label.width() + 72;
     }
@@ -138,16 +142,10 @@ fn counts(canvas: &mut Canvas<'_>, readiness: &Readiness<'_>) {
 fn criterion(canvas: &mut Canvas<'_>, criterion: &CriterionNote<'_>) {
     let mut words = foreign(criterion.text.as_str());
     if let Some(measure) = criterion.measure {
-        words.push_str(&format!(
-            " ({})",
-            amount(measure, &foreign(measure.unit.as_str()))
-        ));
+        words.push_str(&measured(canvas.words, measure));
     }
-    let mut note = format!(
-        "{} · phase {}",
-        capital(criterion.state.word()),
-        criterion.phase
-    );
+    let said = &canvas.words.pictures.readiness;
+    let mut note = (said.criterion)(of(said, criterion.state).word, criterion.phase);
     if let Some(row) = criterion.serves {
         note.push_str(&format!(" · {}", foreign(row.name.as_str())));
     }
@@ -158,4 +156,11 @@ fn criterion(canvas: &mut Canvas<'_>, criterion: &CriterionNote<'_>) {
     canvas.text(&words, MARGIN + 40, canvas.y);
     canvas.text(&note, MARGIN + 40, canvas.y + words.height());
     canvas.y += words.height() + note.height();
+}
+
+/// What is added to a criterion that is measured.
+pub(super) fn measured(words: &Catalogue, measure: &Measure) -> String {
+    let unit = foreign(measure.unit.as_str());
+    let amount = words.amount(measure.at_least, measure.at_most, &unit);
+    format!(" ({amount})")
 }

@@ -4,7 +4,8 @@
 use super::{
     canvas::{Canvas, INNER, MARGIN},
     comparison,
-    ladder::{name, title, words},
+    ladder::{name, title, words as place},
+    readiness::measured,
     scale::{AROUND, BAR, LEFT, empty},
     sign::{flag, state},
     text::{Block, Face, brief, foreign},
@@ -17,7 +18,7 @@ use crate::{
         ladder::Ladder,
         roadmap::{Milestone, PlanPhase, Roadmap, Undated},
     },
-    render::words::{amount, count, grouped},
+    locales::Catalogue,
 };
 
 /// The most milestones that are drawn.
@@ -26,26 +27,28 @@ const MOST: usize = 60;
 /// The plan: phases and milestones on a line of time, and what is at its end.
 #[must_use]
 pub fn roadmap(ladder: &Ladder, roadmap: &Roadmap<'_>) -> String {
+    let words = ladder.words();
+    let said = &words.pictures.roadmap;
     let target = roadmap
         .target
         .as_ref()
         .map(|level| foreign(level.title.as_str()));
+    let from = place(ladder, &roadmap.from.placement);
     let heading = match &target {
-        Some(target) => format!("Roadmap to {target}"),
-        None => format!("Roadmap for {}", words(ladder, &roadmap.from.placement)),
+        Some(target) => (said.heading)(target),
+        None => (said.heading_at_top)(&from),
     };
     let mut canvas = Canvas::new(ladder, "roadmap", heading, tell(ladder, roadmap));
     if target.is_some() {
-        let from = format!("From {}", words(ladder, &roadmap.from.placement));
-        canvas.say(&from, Face::Body, 3);
+        canvas.say(&(said.from)(&from), Face::Body, 3);
     }
     canvas.y += 6;
-    canvas.say(&figures(roadmap), Face::Note, 3);
-    canvas.say(&ends(roadmap), Face::Note, 3);
+    canvas.say(&figures(words, roadmap), Face::Note, 3);
+    canvas.say(&ends(words, roadmap), Face::Note, 3);
     canvas.y += 12;
     let dated = roadmap.phases.iter().flat_map(|phase| &phase.milestones);
     let dated = dated.filter_map(|milestone| milestone.due_day).max();
-    let time = dated.map(|days| Time::of(days, roadmap.start, roadmap.target_date));
+    let time = dated.map(|days| Time::of(words, days, roadmap.start, roadmap.target_date));
     if let Some(time) = &time {
         time.axis(&mut canvas);
     }
@@ -67,11 +70,7 @@ pub fn roadmap(ladder: &Ladder, roadmap: &Roadmap<'_>) -> String {
         .filter(|more| *more > 0 && left == 0)
     {
         canvas.y += 10;
-        canvas.say(
-            &format!("and {more} more milestones, which are not drawn"),
-            Face::Note,
-            1,
-        );
+        canvas.say(&(said.more)(more), Face::Note, 2);
     }
     if let Some(time) = &time {
         canvas.y += 10;
@@ -83,94 +82,93 @@ pub fn roadmap(ladder: &Ladder, roadmap: &Roadmap<'_>) -> String {
 }
 
 /// Hours, weeks and days in figures.
-fn figures(roadmap: &Roadmap<'_>) -> String {
+fn figures(words: &Catalogue, roadmap: &Roadmap<'_>) -> String {
+    let (said, nouns) = (&words.pictures.roadmap, &words.nouns);
     let totals = roadmap.totals;
     if totals.milestones == 0 {
-        return "Every criterion on the way is met".into();
+        return said.no_milestones.into();
     }
-    let mut words = format!(
-        "{} · {} a week",
-        count(totals.milestones, "milestone"),
-        count(roadmap.hours_per_week, "hour")
+    let hours = totals.hours.map_or_else(
+        || said.work_not_known.into(),
+        |hours| (said.work)(&words.count(hours, &nouns.hour)),
     );
-    words.push_str(&match totals.hours {
-        Some(hours) => format!(" · {} of work", count(hours, "hour")),
-        None => " · hours of work not known".into(),
-    });
-    words.push_str(&match totals.days {
-        Some(days) => format!(" · {}", count(days, "day")),
-        None => " · days not known".into(),
-    });
-    words
+    let days = totals.days.map_or_else(
+        || said.days_not_known.into(),
+        |days| words.count(days, &nouns.day),
+    );
+    let figures = [
+        words.count(totals.milestones, &nouns.milestone),
+        (said.pace)(&words.count(roadmap.hours_per_week, &nouns.hour)),
+        hours,
+        days,
+    ];
+    figures.join(" · ")
 }
 
 /// The first and the last day.
-fn ends(roadmap: &Roadmap<'_>) -> String {
+fn ends(words: &Catalogue, roadmap: &Roadmap<'_>) -> String {
+    let said = &words.pictures.roadmap;
     if roadmap.totals.milestones == 0 {
-        return "Nothing is left to plan.".into();
+        return said.no_plan.into();
     }
-    let start = roadmap.start.map(day);
-    let end = roadmap.end.map(day);
-    let mut words = match (start, end) {
-        (Some(start), Some(end)) => format!("From {start} to {end}."),
-        (Some(start), None) => format!("From {start}; when it ends cannot be said."),
-        (None, _) => "No start is given: days are counted from 1.".into(),
-    };
-    if let Some(wanted) = roadmap.target_date {
-        words.push_str(&format!(" Wanted by {}", day(wanted)));
-        words.push_str(match roadmap.end {
-            Some(end) if end <= wanted => ", which is kept.",
-            Some(_) => ", which is missed.",
-            None => ".",
-        });
-    }
-    words
+    let start = roadmap.start.map(|start| day(words, start));
+    let end = roadmap.end.map(|end| day(words, end));
+    let mut sentences = vec![match (start, end) {
+        (Some(start), Some(end)) => (said.span)(&start, &end),
+        (Some(start), None) => (said.begin)(&start),
+        (None, _) => said.no_begin.into(),
+    }];
+    sentences.extend(roadmap.target_date.map(|wanted| {
+        let say = match roadmap.end {
+            Some(end) if end <= wanted => said.wanted_and_kept,
+            Some(_) => said.wanted_and_missed,
+            None => said.wanted,
+        };
+        say(&day(words, wanted))
+    }));
+    sentences.join(" ")
 }
 
 fn tell(ladder: &Ladder, roadmap: &Roadmap<'_>) -> Vec<String> {
-    let mut told = vec![
-        format!(
-            "A plan on the ladder {} from {} to {}: {}.",
-            name(ladder),
-            words(ladder, &roadmap.from.placement),
-            roadmap.target.as_ref().map_or_else(
-                || "no further level".into(),
-                |level| brief(level.title.as_str())
-            ),
-            figures(roadmap)
-        ),
-        ends(roadmap),
-    ];
+    let words = ladder.words();
+    let said = &words.pictures.roadmap;
+    let from = place(ladder, &roadmap.from.placement);
+    let figures = figures(words, roadmap);
+    let plan = match &roadmap.target {
+        Some(level) => {
+            let to = brief(level.title.as_str());
+            (said.told)(&name(ladder), &from, &to, &figures)
+        }
+        None => (said.told_at_top)(&name(ladder), &from, &figures),
+    };
+    let mut told = vec![plan, ends(words, roadmap)];
     let mut left = MOST;
     for phase in &roadmap.phases {
-        told.push(format!(
-            "Phase {}: {}.",
-            phase.number,
-            brief(phase.title.as_str())
-        ));
+        let title = brief(phase.title.as_str());
+        told.push((words.pictures.phase_told)(phase.number, &title));
         let milestones = phase.milestones.iter().take(left);
         told.extend(milestones.map(|milestone| {
-            format!(
-                "{}: {}.",
-                brief(milestone.criterion.text.as_str()),
-                when(milestone)
-            )
+            let criterion = brief(milestone.criterion.text.as_str());
+            (said.milestone_told)(&criterion, &when(words, milestone))
         }));
         if !phase.met.is_empty() {
-            told.push(format!("Met already: {}.", phase.met.len()));
+            told.push((said.met_told)(phase.met.len()));
         }
         left = left.saturating_sub(phase.milestones.len());
     }
-    told.extend(roadmap.pay.steps.iter().take(4).map(comparison::step_words));
+    let steps = roadmap.pay.steps.iter().take(4);
+    told.extend(steps.map(|step| comparison::step_words(words, step)));
     told.extend(roadmap.pay.reason.map(str::to_owned));
     told
 }
 
 fn head(canvas: &mut Canvas<'_>, ladder: &Ladder, phase: &PlanPhase<'_>) {
-    let heading = format!("Phase {}: {}", phase.number, foreign(phase.title.as_str()));
+    let pictures = &ladder.words().pictures;
+    let said = &pictures.roadmap;
+    let heading = (pictures.phase)(phase.number, &foreign(phase.title.as_str()));
     let leads = match phase.leads_to {
-        Some(level) => format!("leads to {}", title(ladder, level.as_str())),
-        None => "what working at this level means".into(),
+        Some(level) => (said.leads_to)(&title(ladder, level.as_str())),
+        None => said.operating.into(),
     };
     let words = [(heading, Face::Strong), (leads, Face::Note)]
         .map(|(words, face)| Block::new(&words, face, INNER - 32, 2));
@@ -185,7 +183,7 @@ fn head(canvas: &mut Canvas<'_>, ladder: &Ladder, phase: &PlanPhase<'_>) {
     canvas.y += height;
     if phase.milestones.is_empty() {
         canvas.y += 8;
-        canvas.say("Every criterion of this phase is met.", Face::Body, 1);
+        canvas.say(said.phase_met, Face::Body, 2);
     }
 }
 
@@ -194,13 +192,10 @@ fn milestone(canvas: &mut Canvas<'_>, time: Option<&Time>, milestone: &Milestone
     canvas.y += 12;
     let mut label = foreign(criterion.text.as_str());
     if let Some(measure) = criterion.measure {
-        label.push_str(&format!(
-            " ({})",
-            amount(measure, &foreign(measure.unit.as_str()))
-        ));
+        label.push_str(&measured(canvas.words, measure));
     }
     canvas.say(&label, Face::Body, 4);
-    canvas.say(&when(milestone), Face::Note, 2);
+    canvas.say(&when(canvas.words, milestone), Face::Note, 2);
     canvas.y += 4 + AROUND;
     let y = canvas.y;
     match (
@@ -222,45 +217,40 @@ fn milestone(canvas: &mut Canvas<'_>, time: Option<&Time>, milestone: &Milestone
             canvas.rect("full", [begun, y, (worked - begun).max(3), BAR], 3);
             time.wanted(canvas, y);
         }
-        _ => empty(canvas, y, undated(milestone.undated)),
+        _ => {
+            let said = &canvas.words.pictures.roadmap;
+            let reason = match milestone.undated {
+                Some(Undated::FollowsUndated) => said.days_follow,
+                _ => said.days_not_given,
+            };
+            empty(canvas, y, reason);
+        }
     }
     canvas.y += BAR + AROUND;
 }
 
-fn undated(reason: Option<Undated>) -> &'static str {
-    match reason {
-        Some(Undated::FollowsUndated) => "no days: it follows one that has none",
-        _ => "no days: the ladder does not say what it takes",
-    }
-}
-
 /// Effort, whose figure it is, and when.
-fn when(milestone: &Milestone<'_>) -> String {
+fn when(words: &Catalogue, milestone: &Milestone<'_>) -> String {
+    let said = &words.pictures.roadmap;
     let Some(effort) = milestone.effort else {
-        return "Effort not known, no days".into();
+        return said.effort_not_known.into();
     };
-    let mut words = count(effort.hours, "hour");
-    if effort.weeks > 0 {
-        words.push_str(&format!(", at least {}", count(effort.weeks, "week")));
-    }
-    words.push_str(match effort.basis {
-        Basis::Source => " (the source's figure)",
-        Basis::Estimate => " (estimate)",
-    });
-    let days = |day: u32| grouped(&day.to_string());
-    match (
+    let say = match effort.basis {
+        Basis::Source => said.effort,
+        Basis::Estimate => said.effort_estimated,
+    };
+    let days = |day: u32| words.grouped(&day.to_string());
+    let when = match (
         milestone.starts_on,
         milestone.due_on,
         milestone.first_day,
         milestone.due_day,
     ) {
-        (Some(from), Some(due), ..) => words.push_str(&format!(" · {} to {}", day(from), day(due))),
-        (_, _, Some(from), Some(due)) => {
-            words.push_str(&format!(" · day {} to {}", days(from), days(due)));
-        }
-        _ => words.push_str(" · no days"),
-    }
-    words
+        (Some(from), Some(due), ..) => (said.dates)(&day(words, from), &day(words, due)),
+        (_, _, Some(from), Some(due)) => (said.days)(&days(from), &days(due)),
+        _ => said.no_days.into(),
+    };
+    format!("{} · {when}", say(&words.effort(effort.hours, effort.weeks)))
 }
 
 /// What is met already, ticked.
@@ -274,7 +264,7 @@ fn met(canvas: &mut Canvas<'_>, ladder: &Ladder, phase: &PlanPhase<'_>) {
             .find(|criterion: &&Criterion| criterion.id == *id)
     };
     for criterion in phase.met.iter().filter_map(|id| of(id.as_str())) {
-        let words = format!("Met: {}", foreign(criterion.text.as_str()));
+        let words = (canvas.words.pictures.roadmap.met)(&foreign(criterion.text.as_str()));
         let words = Block::new(&words, Face::Note, INNER - 40, 3);
         canvas.y += 12;
         state(canvas, CriterionState::Met, MARGIN + 14, canvas.y + 11);
@@ -284,14 +274,12 @@ fn met(canvas: &mut Canvas<'_>, ladder: &Ladder, phase: &PlanPhase<'_>) {
 }
 
 fn legend(canvas: &mut Canvas<'_>, roadmap: &Roadmap<'_>, time: &Time) {
+    let said = &canvas.words.pictures.roadmap;
     canvas.y += 10;
     let waits = roadmap.phases.iter().flat_map(|phase| &phase.milestones);
     let mut waits = waits.filter_map(|milestone| milestone.arithmetic.as_ref());
     let waits = waits.any(|arithmetic| arithmetic.least_days > arithmetic.work_days);
-    let entries = [
-        ("full", "Work"),
-        ("soft", "Waiting for others, or for something to happen"),
-    ];
+    let entries = [("full", said.working), ("soft", said.waiting)];
     for (class, words) in entries.into_iter().take(if waits { 2 } else { 1 }) {
         let frame = [MARGIN, canvas.y + 2, 52, 17];
         canvas.rect(class, frame, 3);
@@ -305,7 +293,7 @@ fn legend(canvas: &mut Canvas<'_>, roadmap: &Roadmap<'_>, time: &Time) {
     if let Some(wanted) = roadmap.target_date.filter(|_| time.holds_wanted()) {
         let x = MARGIN + 26;
         canvas.line("wanted", [x, canvas.y, x, canvas.y + 21]);
-        let words = format!("The day by which it was wanted, {}", day(wanted));
+        let words = (said.wanted_by)(&day(canvas.words, wanted));
         let words = Block::new(&words, Face::Note, INNER - 68, 2);
         canvas.text(&words, MARGIN + 68, canvas.y);
         canvas.y += words.height() + 6;
@@ -315,23 +303,20 @@ fn legend(canvas: &mut Canvas<'_>, roadmap: &Roadmap<'_>, time: &Time) {
 /// The target, what the step pays, and what else there is to know.
 fn end(canvas: &mut Canvas<'_>, roadmap: &Roadmap<'_>, target: Option<&str>) {
     const MOST_NOTES: usize = 8;
+    let words = canvas.words;
+    let said = &words.pictures.roadmap;
     canvas.y += 14;
     let reached = match (roadmap.end, roadmap.totals.days) {
-        (Some(end), _) => format!("Everything due by {}", day(end)),
-        (None, Some(days)) if days > 0 => {
-            format!("Everything due by day {}", grouped(&days.to_string()))
-        }
-        (None, Some(_)) => "Every criterion is met".into(),
-        (None, None) => "When everything is due cannot be said".into(),
+        (Some(end), _) => (said.due_by)(&day(words, end)),
+        (None, Some(days)) if days > 0 => (said.due_by_day)(&words.grouped(&days.to_string())),
+        (None, Some(_)) => said.all_met.into(),
+        (None, None) => said.due_not_known.into(),
     };
     let words = [
-        (
-            target.unwrap_or("The top of the ladder").to_owned(),
-            Face::Head,
-        ),
-        (reached, Face::Body),
+        (target.unwrap_or(said.top), Face::Head),
+        (&reached, Face::Body),
     ]
-    .map(|(words, face)| Block::new(&words, face, INNER - 84, 3));
+    .map(|(words, face)| Block::new(words, face, INNER - 84, 3));
     let height = words.iter().map(Block::height).sum::<i32>() + 28;
     canvas.rect("card", [LEFT, canvas.y, INNER, height], 10);
     flag(canvas, MARGIN + 24, canvas.y + 45);
@@ -341,14 +326,14 @@ fn end(canvas: &mut Canvas<'_>, roadmap: &Roadmap<'_>, target: Option<&str>) {
         y += block.height();
     }
     canvas.y += height + 20;
-    canvas.say("What the step pays", Face::Head, 1);
+    canvas.say(said.pay, Face::Head, 1);
     comparison::steps(canvas, &roadmap.pay.steps);
     if let Some(reason) = roadmap.pay.reason {
         canvas.say(reason, Face::Body, 4);
     }
     if !roadmap.notes.is_empty() {
         canvas.y += 14;
-        canvas.say("To know of this plan", Face::Head, 1);
+        canvas.say(said.notes, Face::Head, 1);
     }
     for note in roadmap.notes.iter().take(MOST_NOTES) {
         canvas.y += 6;

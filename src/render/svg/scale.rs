@@ -6,7 +6,7 @@ use super::{
     canvas::{Canvas, Hold, MARGIN, WIDTH},
     text::{Block, Face},
 };
-use crate::render::words::grouped;
+use crate::locales::Catalogue;
 
 /// Height of a bar.
 pub(super) const BAR: i32 = 24;
@@ -36,7 +36,7 @@ pub(super) struct Bar {
 
 impl Scale {
     /// A scale that holds a figure, with as many ticks as there is room to label.
-    pub(super) fn to(highest: Decimal) -> Self {
+    pub(super) fn to(words: &Catalogue, highest: Decimal) -> Self {
         const MOST: u8 = 7;
         for exponent in -4..=13_i32 {
             for mantissa in [1, 2, 5] {
@@ -44,7 +44,7 @@ impl Scale {
                 let zeros = 10_i64.pow(u32::try_from(exponent).unwrap_or_default());
                 let step = Decimal::new(mantissa * zeros, scale);
                 let ticks = (highest / step).ceil().to_u8().unwrap_or(u8::MAX).max(1);
-                let label = grouped(&(step * Decimal::from(ticks)).normalize().to_string());
+                let label = words.grouped(&(step * Decimal::from(ticks)).normalize().to_string());
                 let wide = Face::Note.width(&label) + 14;
                 if ticks <= MOST && i32::from(ticks) * wide <= RIGHT - LEFT {
                     return Self { step, ticks };
@@ -100,7 +100,7 @@ impl Scale {
             let x = self.x(tick);
             canvas.line("axis", [x, y, x, y + 5]);
             let label = Block::new(
-                &grouped(&tick.normalize().to_string()),
+                &canvas.words.grouped(&tick.normalize().to_string()),
                 Face::Note,
                 WIDTH,
                 1,

@@ -7,7 +7,7 @@ use super::{
     scale::{AROUND, BAR, LEFT, RIGHT},
     text::{Block, Face},
 };
-use crate::render::words::grouped;
+use crate::locales::Catalogue;
 
 /// A scale of so many days.
 pub(super) struct Time {
@@ -20,12 +20,17 @@ pub(super) struct Time {
 
 impl Time {
     /// A scale that holds a plan.
-    pub(super) fn of(days: u32, start: Option<NaiveDate>, wanted: Option<NaiveDate>) -> Self {
+    pub(super) fn of(
+        words: &Catalogue,
+        days: u32,
+        start: Option<NaiveDate>,
+        wanted: Option<NaiveDate>,
+    ) -> Self {
         let days = days.max(1);
         let ticks = match start {
-            None => counted(days),
-            Some(start) if days <= 60 => dated(days, start),
-            Some(start) => monthly(days, start),
+            None => counted(words, days),
+            Some(start) if days <= 60 => dated(words, days, start),
+            Some(start) => monthly(words, days, start),
         };
         let wanted = start.zip(wanted).and_then(|(start, wanted)| {
             let passed = u32::try_from((wanted - start).num_days()).ok()?;
@@ -91,8 +96,10 @@ impl Time {
 const MOST: u32 = 6;
 
 /// Every so many days of the plan.
-fn counted(days: u32) -> Vec<(u32, String)> {
-    let widest = Face::Note.width(&format!("day {}", grouped(&days.to_string()))) + 16;
+fn counted(words: &Catalogue, days: u32) -> Vec<(u32, String)> {
+    let said = &words.pictures.time;
+    let label = |passed: u32| (said.day)(&words.grouped(&passed.to_string()));
+    let widest = Face::Note.width(&label(days)) + 16;
     let most = u32::try_from((RIGHT - LEFT) / widest).unwrap_or_default();
     let step = [1, 2, 5, 10, 30, 60, 90, 180]
         .into_iter()
@@ -101,26 +108,26 @@ fn counted(days: u32) -> Vec<(u32, String)> {
     let step = step.unwrap_or(days);
     let at = (0..=days / step).map(|number| number * step);
     at.map(|passed| match passed {
-        0 => (0, "start".into()),
-        _ => (passed, format!("day {}", grouped(&passed.to_string()))),
+        0 => (0, said.start.into()),
+        _ => (passed, label(passed)),
     })
     .collect()
 }
 
 /// Every so many days from a date.
-fn dated(days: u32, start: NaiveDate) -> Vec<(u32, String)> {
+fn dated(words: &Catalogue, days: u32, start: NaiveDate) -> Vec<(u32, String)> {
     let step = [1, 2, 7, 14].into_iter().find(|step| days / step <= MOST);
     let step = step.unwrap_or(days);
     let at = (0..=days / step).map(|number| number * step);
     at.filter_map(|passed| {
         let date = start.checked_add_days(Days::new(u64::from(passed)))?;
-        Some((passed, date.format("%-d %b").to_string()))
+        Some((passed, words.day(date.month(), date.day())))
     })
     .collect()
 }
 
 /// The first days of every so many months.
-fn monthly(days: u32, start: NaiveDate) -> Vec<(u32, String)> {
+fn monthly(words: &Catalogue, days: u32, start: NaiveDate) -> Vec<(u32, String)> {
     let months = days / 28;
     let step = [
         1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000, 24_000,
@@ -144,25 +151,28 @@ fn monthly(days: u32, start: NaiveDate) -> Vec<(u32, String)> {
     at.filter_map(|ahead| {
         let date = first.checked_add_months(Months::new(ahead))?;
         let passed = u32::try_from((date - start).num_days()).ok()?;
-        let format = if step < 12 { "%b %Y" } else { "%Y" };
-        (passed <= days).then(|| (passed, date.format(format).to_string()))
+        let label = || match step {
+            ..12 => words.month_of_year(date.year(), date.month()),
+            _ => format!("{:04}", date.year()),
+        };
+        (passed <= days).then(|| (passed, label()))
     })
     .collect()
 }
 
 /// A date as it is read.
-pub(super) fn day(date: NaiveDate) -> String {
-    date.format("%-d %b %Y").to_string()
+pub(super) fn day(words: &Catalogue, date: NaiveDate) -> String {
+    words.date(date.year(), date.month(), date.day())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Time;
+    use super::{Catalogue, Time};
     use chrono::NaiveDate;
 
     fn labels(days: u32, start: Option<&str>) -> Vec<String> {
         let start = start.map(|start| start.parse::<NaiveDate>().unwrap());
-        let ticks = Time::of(days, start, None).ticks;
+        let ticks = Time::of(Catalogue::of("en"), days, start, None).ticks;
         ticks.into_iter().map(|(_, label)| label).collect()
     }
 
