@@ -1,14 +1,16 @@
 //! A roadmap as a calendar (RFC 5545): an all-day entry on the day on which each milestone is due, and one where the plan ends.
 //! The same plan gives the same text, stamp and identifiers included, so that taking it in twice doubles nothing.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use icalendar::{Calendar, Component, Event, EventLike, Property};
 
-use super::words::{amount, count};
-use crate::domain::{
-    document::Basis,
-    ladder::Ladder,
-    roadmap::{Milestone, PlanPhase, Roadmap},
+use crate::{
+    domain::{
+        document::Basis,
+        ladder::Ladder,
+        roadmap::{Milestone, PlanPhase, Roadmap},
+    },
+    locales::Catalogue,
 };
 
 /// The most characters of a ladder's text in a heading, and in a description: calendars are read on small screens.
@@ -19,8 +21,10 @@ const BODY: usize = 1000;
 #[must_use]
 pub fn roadmap(ladder: &Ladder, roadmap: &Roadmap<'_>) -> Option<String> {
     let start = roadmap.start?;
+    let words = ladder.words();
     let plan = Plan {
         ladder,
+        words,
         digest: digest(roadmap),
         stamp: start.and_time(NaiveTime::MIN).and_utc(),
     };
@@ -44,11 +48,11 @@ pub fn roadmap(ladder: &Ladder, roadmap: &Roadmap<'_>) -> Option<String> {
         calendar.append_property(Property::new(name, value));
     }
     let title = match &roadmap.target {
-        Some(target) => format!("Roadmap to {}", brief(target.title.as_str(), HEADING)),
-        None => format!(
-            "Roadmap: {}",
-            brief(ladder.document().title.as_str(), HEADING)
-        ),
+        Some(target) => (words.calendars.name)(&brief(target.title.as_str(), HEADING)),
+        None => {
+            let ladder = brief(ladder.document().title.as_str(), HEADING);
+            (words.calendars.name_of_ladder)(&ladder)
+        }
     };
     calendar.name(&line(&title));
     calendar.extend(events);
@@ -58,6 +62,7 @@ pub fn roadmap(ladder: &Ladder, roadmap: &Roadmap<'_>) -> Option<String> {
 /// What all entries of a plan share.
 struct Plan<'a> {
     ladder: &'a Ladder,
+    words: &'static Catalogue,
     digest: blake3::Hasher,
     stamp: DateTime<Utc>,
 }
@@ -81,91 +86,73 @@ impl Plan<'_> {
     fn milestone(&self, phase: &PlanPhase<'_>, milestone: &Milestone<'_>) -> Option<Event> {
         let due = milestone.due_on?;
         let criterion = &milestone.criterion;
-        let mut said = vec![brief(criterion.text.as_str(), BODY)];
-        if let Some(measure) = criterion.measure {
-            said.push(format!(
-                "Measure: {}",
-                amount(measure, measure.unit.as_str())
-            ));
-        }
-        said.push(format!("Phase {}: {}", phase.number, phase.title));
-        if let Some(effort) = milestone.effort {
-            let weeks = match effort.weeks {
-                0 => String::new(),
-                weeks => format!(", at least {}", count(weeks, "week")),
+        let (words, said) = (self.words, &self.words.calendars);
+        let mut lines = vec![brief(criterion.text.as_str(), BODY)];
+        lines.extend(criterion.measure.map(|measure| {
+            let unit = measure.unit.as_str();
+            (said.measure)(&words.amount(measure.at_least, measure.at_most, unit))
+        }));
+        lines.push((said.phase)(phase.number, phase.title.as_str()));
+        lines.extend(milestone.effort.map(|effort| {
+            let say = match effort.basis {
+                Basis::Source => said.effort,
+                Basis::Estimate => said.effort_estimated,
             };
-            let basis = match effort.basis {
-                Basis::Source => "the source's figure",
-                Basis::Estimate => "an estimate of those who wrote the ladder, not of its source",
-            };
-            said.push(format!(
-                "Effort: {}{weeks} ({basis})",
-                count(effort.hours, "hour")
-            ));
-        }
-        if let Some(from) = milestone.starts_on {
-            said.push(format!("Work on it begins on {from}"));
-        }
-        said.extend(
-            milestone
-                .arithmetic
-                .as_ref()
-                .map(|arithmetic| arithmetic.text.clone()),
-        );
-        said.push(self.source());
-        let summary = format!("Due: {}", brief(criterion.text.as_str(), HEADING));
-        Some(self.entry(criterion.id.as_str(), due, &summary, &said.join("\n")))
+            say(&words.effort(effort.hours, effort.weeks))
+        }));
+        let starts = milestone.starts_on;
+        lines.extend(starts.map(|day| (said.begins)(day.year(), day.month(), day.day())));
+        let arithmetic = milestone.arithmetic.as_ref();
+        lines.extend(arithmetic.map(|arithmetic| arithmetic.text.clone()));
+        lines.push(self.source());
+        let summary = (said.due)(&brief(criterion.text.as_str(), HEADING));
+        Some(self.entry(criterion.id.as_str(), due, &summary, &lines.join("\n")))
     }
 
     /// The only entry of a plan on which nothing is left; a calendar has to have one.
     fn nothing_left(&self, roadmap: &Roadmap<'_>, day: NaiveDate) -> Event {
+        let said = &self.words.calendars;
         let summary = roadmap.target.as_ref().map_or_else(
-            || "Nothing is left to be met".into(),
-            |target| {
-                let title = brief(target.title.as_str(), HEADING);
-                format!("Nothing is left to be met for {title}")
-            },
+            || said.nothing_left.into(),
+            |target| (said.nothing_left_for)(&brief(target.title.as_str(), HEADING)),
         );
         self.entry("the end", day, &summary, &self.source())
     }
 
     fn end(&self, roadmap: &Roadmap<'_>, end: NaiveDate) -> Event {
+        let (words, said, nouns) = (self.words, &self.words.calendars, &self.words.nouns);
         let target = roadmap.target.as_ref();
         let summary = target.map_or_else(
-            || "Everything on the plan is due".into(),
-            |target| {
-                format!(
-                    "Everything for {} is due",
-                    brief(target.title.as_str(), HEADING)
-                )
-            },
+            || said.all_due.into(),
+            |target| (said.all_due_for)(&brief(target.title.as_str(), HEADING)),
         );
         let totals = roadmap.totals;
-        let mut said = vec![format!(
-            "{} at {} a week",
-            count(totals.milestones, "milestone"),
-            count(roadmap.hours_per_week, "hour")
+        let mut lines = vec![(said.pace)(
+            &words.count(totals.milestones, &nouns.milestone),
+            &words.count(roadmap.hours_per_week, &nouns.hour),
         )];
-        said.extend(
+        let count = |number, noun| words.count(number, noun);
+        lines.extend(
             totals
                 .hours
-                .map(|hours| format!("{} of work", count(hours, "hour"))),
+                .map(|hours| (said.work)(&count(hours, &nouns.hour))),
         );
-        said.extend(
+        lines.extend(
             totals
                 .days
-                .map(|days| format!("{} from the first to the last", count(days, "day"))),
+                .map(|days| (said.days)(&count(days, &nouns.day))),
         );
-        said.push(roadmap.rule.to_owned());
-        said.push(self.source());
+        lines.push(roadmap.rule.to_owned());
+        lines.push(self.source());
         // No criterion has this name: it is no id.
-        self.entry("the end", end, &summary, &said.join("\n"))
+        self.entry("the end", end, &summary, &lines.join("\n"))
     }
 
     fn source(&self) -> String {
         let stamp = self.ladder.stamp();
-        let title = &self.ladder.document().title;
-        format!("Ladder: {title} ({}), version {}", stamp.id, stamp.version)
+        let title = self.ladder.document().title.as_str();
+        let version = stamp.version.to_string();
+        (self.words.calendars.source)(title, stamp.id.as_str(), &version)
     }
 }
 

@@ -33,11 +33,10 @@ pub(super) fn built_in() -> Ladder {
     reading.ladder.unwrap()
 }
 
-/// The built-in ladder as one that is written in German.
+/// The built-in ladder in German.
 pub(super) fn german() -> Ladder {
-    let mut document = built_in().document().clone();
-    document.locale = "de".into();
-    Ladder::prove(document).unwrap()
+    let translated = built_in().document().translated("de").unwrap();
+    Ladder::prove(translated.document).unwrap()
 }
 
 /// The text of a number: the hostile ones in turn, now and then one of 4,000 characters.

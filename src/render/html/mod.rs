@@ -8,6 +8,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html};
 
 use super::{policy::PAGE_STYLE, words::lawful};
+use crate::locales::Catalogue;
 
 /// What a page is made of.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +24,7 @@ pub struct Page<'a> {
 /// The whole document.
 #[must_use]
 pub fn page(page: &Page<'_>) -> String {
-    let [heading, rest] = body(page.markdown);
+    let [heading, rest] = body(page.markdown, Catalogue::of(page.language));
     let document = html! {
         (DOCTYPE)
         html lang=(page.language) {
@@ -74,10 +75,16 @@ fn title(markdown: &str) -> String {
 }
 
 /// The Markdown as HTML: its first heading, where it begins with one, and what follows.
-fn body(markdown: &str) -> [Markup; 2] {
+fn body(markdown: &str, words: &'static Catalogue) -> [Markup; 2] {
     let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS;
     let mut events: Vec<Event<'_>> = Vec::new();
-    let mut writer = Writer::default();
+    let mut writer = Writer {
+        words,
+        tables: 0,
+        in_table: false,
+        in_head: false,
+        labels: Vec::new(),
+    };
     for event in Parser::new_ext(markdown, options) {
         writer.take(event, &mut events);
     }
@@ -95,8 +102,8 @@ fn body(markdown: &str) -> [Markup; 2] {
 
 /// Turns events into those that are written: blocks say that their direction is that of their text, tasks are boxes with their
 /// labels, and what could load, lead away or act becomes text.
-#[derive(Default)]
 struct Writer {
+    words: &'static Catalogue,
     /// How many tables there are so far.
     tables: usize,
     in_table: bool,
@@ -153,8 +160,10 @@ impl Writer {
                 self.in_table = true;
                 self.tables += 1;
                 // It scrolls where it is too wide, for which it has to be reached.
-                let name = format!("aria-label=\"Table {}\"", self.tables);
-                let section = format!("<section class=\"table\" {name} tabindex=\"0\"><table>\n");
+                let name = (self.words.table)(self.tables);
+                let section = format!(
+                    "<section class=\"table\" aria-label=\"{name}\" tabindex=\"0\"><table>\n"
+                );
                 out.push(Event::Html(section.into()));
             }
             Event::End(TagEnd::Table) => {

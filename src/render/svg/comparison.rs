@@ -134,11 +134,7 @@ fn tenure(canvas: &mut Canvas<'_>, comparison: &Comparison<'_>) {
     for (note, filling) in sides.iter().zip([1, 0]) {
         let title = foreign(note.title.as_str());
         canvas.y += 6;
-        canvas.say(
-            &format!("{title}: {}", months(words, note)),
-            Face::Body,
-            2,
-        );
+        canvas.say(&format!("{title}: {}", months(words, note)), Face::Body, 2);
         canvas.y += 4 + AROUND;
         let bar = Bar {
             min: note.tenure.min_months.into(),

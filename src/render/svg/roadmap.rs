@@ -250,7 +250,10 @@ fn when(words: &Catalogue, milestone: &Milestone<'_>) -> String {
         (_, _, Some(from), Some(due)) => (said.days)(&days(from), &days(due)),
         _ => said.no_days.into(),
     };
-    format!("{} · {when}", say(&words.effort(effort.hours, effort.weeks)))
+    format!(
+        "{} · {when}",
+        say(&words.effort(effort.hours, effort.weeks))
+    )
 }
 
 /// What is met already, ticked.
