@@ -43,14 +43,22 @@ const CROSS_ORIGIN: (HeaderName, HeaderValue) = (
 );
 
 /// Find a file of the pages.
+///
+/// Under the name that pages give it, with a piece of its hash, a copy may be kept for good.
 #[utoipa::path(get, path = "/assets/{file}", tag = "Pages", params(AssetPath),
     responses((status = 200, description = "The file.", content(
         (String = "text/css"), (String = "text/javascript"), (String = "image/svg+xml")))))]
 async fn find_asset(read: Read) -> Result<HttpResponse, Error> {
     let _: Nothing = read.query()?;
-    let asset = Asset::find(read.part("file"))
-        .ok_or_else(|| Error::NotFound("There is no such file.".into()))?;
-    file(&read, asset, Keep::Forever)
+    let name = read.part("file");
+    let asset = Asset::find(name);
+    let asset = asset.ok_or_else(|| Error::NotFound("There is no such file.".into()))?;
+    let keep = if name == asset.name() {
+        Keep::Forever
+    } else {
+        Keep::AMinute
+    };
+    file(&read, asset, keep)
 }
 
 /// Find the web component.

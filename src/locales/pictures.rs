@@ -161,9 +161,9 @@ pub struct Readiness {
     pub told: fn(&str, &str, &str) -> String,
     /// How a criterion stands, and its text.
     pub criterion_told: fn(&str, &str) -> String,
-    pub ready: Verdict,
-    pub not_ready: Verdict,
-    pub withheld: Verdict,
+    pub ready: &'static str,
+    pub not_ready: &'static str,
+    pub withheld: &'static str,
     pub met: State,
     pub unmet: State,
     pub unknown: State,
@@ -173,13 +173,6 @@ pub struct Readiness {
     /// How a criterion stands, and the number of its phase.
     pub criterion: fn(&str, u8) -> String,
     pub unreviewed: &'static str,
-}
-
-/// A verdict on its own, and in a sentence.
-#[derive(Debug)]
-pub struct Verdict {
-    pub heading: &'static str,
-    pub told: &'static str,
 }
 
 /// How criteria stand: the word, and how many do.

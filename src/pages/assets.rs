@@ -63,13 +63,13 @@ impl Asset {
         format!("{}.{hash}.{}", self.stem, self.ending)
     }
 
-    /// The file of that name.
+    /// The file of that name, with the piece of its hash or without.
     #[must_use]
     pub fn find(name: &str) -> Option<&'static Self> {
         let files = [&STYLE, &SCRIPT, &ICON];
         files
             .into_iter()
             .map(|file| &**file)
-            .find(|file| file.name() == name)
+            .find(|file| name == file.name() || name == format!("{}.{}", file.stem, file.ending))
     }
 }

@@ -148,7 +148,6 @@ async fn an_unknown_ladder_level_or_phase_is_not_found() {
         "/v1/ladders/ai-engineer/levels/",
         "/v1/ladders/",
         "/v1",
-        "/",
     ];
     for path in missing {
         let reply = app.get(path).await;

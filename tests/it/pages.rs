@@ -416,7 +416,9 @@ async fn files_of_pages_are_kept_for_good_under_the_name_of_their_bytes() {
         assert!(reply.header("etag").is_some());
         first_view += reply.bytes.len();
     }
-    for missing in ["page.css", "page.0000000000.css", "..%2fpage.css"] {
+    let plain = app.get("/assets/page.css").await;
+    assert_eq!(plain.header("cache-control"), Some("public, max-age=60"));
+    for missing in ["page", "page.0000000000.css", "..%2fpage.css"] {
         let reply = app.get(&format!("/assets/{missing}")).await;
         assert_eq!(reply.status, 404, "{missing}");
     }

@@ -1,7 +1,7 @@
 //! What is written in pictures, in German.
 
 use crate::locales::pictures::{
-    Bands, Comparison, Ladder, Level, Pictures, Placement, Readiness, Roadmap, State, Time, Verdict,
+    Bands, Comparison, Ladder, Level, Pictures, Placement, Readiness, Roadmap, State, Time,
 };
 
 pub(super) const PICTURES: Pictures = Pictures {
@@ -162,18 +162,9 @@ const READINESS: Readiness = Readiness {
         format!("Bereit für {level} auf der Leiter {ladder}? {verdict}.")
     },
     criterion_told: |state, text| format!("{state}: {text}."),
-    ready: Verdict {
-        heading: "Bereit",
-        told: "Ja",
-    },
-    not_ready: Verdict {
-        heading: "Nicht bereit",
-        told: "Nein",
-    },
-    withheld: Verdict {
-        heading: "Kein Urteil: Es ist zu wenig bekannt",
-        told: "Es ist zu wenig bekannt",
-    },
+    ready: "Bereit",
+    not_ready: "Nicht bereit",
+    withheld: "Kein Urteil: Es ist zu wenig bekannt",
     met: State {
         word: "Erfüllt",
         counted: |number| format!("{number} erfüllt"),

@@ -1,7 +1,7 @@
 //! What is written in pictures, in English.
 
 use crate::locales::pictures::{
-    Bands, Comparison, Ladder, Level, Pictures, Placement, Readiness, Roadmap, State, Time, Verdict,
+    Bands, Comparison, Ladder, Level, Pictures, Placement, Readiness, Roadmap, State, Time,
 };
 
 pub(super) const PICTURES: Pictures = Pictures {
@@ -143,18 +143,9 @@ const READINESS: Readiness = Readiness {
         format!("Readiness for {level} on the ladder {ladder}: {verdict}.")
     },
     criterion_told: |state, text| format!("{state}: {text}."),
-    ready: Verdict {
-        heading: "Ready",
-        told: "ready",
-    },
-    not_ready: Verdict {
-        heading: "Not ready",
-        told: "not ready",
-    },
-    withheld: Verdict {
-        heading: "Withheld: not enough is known",
-        told: "not enough is known",
-    },
+    ready: "Ready",
+    not_ready: "Not ready",
+    withheld: "Withheld: not enough is known",
     met: State {
         word: "Met",
         counted: |number| format!("{number} met"),

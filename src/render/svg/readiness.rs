@@ -25,9 +25,9 @@ pub fn readiness(ladder: &Ladder, readiness: &Readiness<'_>) -> String {
     let said = &ladder.words().pictures.readiness;
     let level = foreign(readiness.level.title.as_str());
     let verdict = match readiness.verdict {
-        ReadinessVerdict::Ready => &said.ready,
-        ReadinessVerdict::NotReady => &said.not_ready,
-        ReadinessVerdict::InsufficientEvidence => &said.withheld,
+        ReadinessVerdict::Ready => said.ready,
+        ReadinessVerdict::NotReady => said.not_ready,
+        ReadinessVerdict::InsufficientEvidence => said.withheld,
     };
     let mut told = vec![
         (said.told)(
@@ -45,7 +45,7 @@ pub fn readiness(ladder: &Ladder, readiness: &Readiness<'_>) -> String {
     told.push(said.unreviewed.into());
     let mut canvas = Canvas::new(ladder, "readiness", (said.heading)(&level), told);
     canvas.y += 10;
-    self::verdict(&mut canvas, readiness, verdict.heading);
+    self::verdict(&mut canvas, readiness, verdict);
     counts(&mut canvas, readiness);
     let groups = [
         (said.all_met, &readiness.met),
