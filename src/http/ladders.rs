@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use super::{
     Operation,
     catalogue::{Form, LadderPath, LadderQuery, List, PageQuery, Read, ladder_query, render, show},
+    negotiation::catalogue,
     rendition::{Keep, Rendition},
 };
 use crate::{
@@ -153,7 +154,13 @@ async fn list_ladders(read: Read) -> Result<HttpResponse, Error> {
             });
             let list = query.page().cut(None, notes, |note| note.id.to_string())?;
             let body = render(media, &list, |list| {
+                let first = shelf.newest().next();
+                let words = first.map_or_else(
+                    || catalogue(read.headers()),
+                    |first| read.edition(first).ladder.words(),
+                );
                 markdown::ladders(
+                    words,
                     list.items
                         .iter()
                         .map(|note| (note.ladder, note.title, note.summary)),

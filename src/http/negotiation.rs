@@ -2,7 +2,11 @@
 
 use actix_web::http::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HeaderMap, HeaderName};
 
-use crate::{domain::translation::lookup, render::policy};
+use crate::{
+    domain::translation::lookup,
+    locales::{ALL, Catalogue},
+    render::policy,
+};
 
 /// A media type that answers come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -164,6 +168,13 @@ pub fn language<'a>(
         }
     }
     best.1
+}
+
+/// The catalogue of the language that the caller likes best; the first where there is none of it.
+#[must_use]
+pub fn catalogue(headers: &HeaderMap) -> &'static Catalogue {
+    let codes = ALL.map(|catalogue| catalogue.code);
+    Catalogue::of(language(headers, &codes.into_iter()).unwrap_or_default())
 }
 
 /// The coding that the caller likes best. Identity where nothing better is acceptable.

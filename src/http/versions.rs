@@ -86,7 +86,8 @@ async fn list_versions(read: Read) -> Result<HttpResponse, Error> {
     read.answer(|media| {
         read.work(|query: &PageQuery| {
             let shelf = &read.app().shelf;
-            let current = shelf.find(read.part("ladder"), None)?.ladder.stamp();
+            let newest = shelf.find(read.part("ladder"), None)?;
+            let current = newest.ladder.stamp();
             let versions = || shelf.versions(current.id.as_str());
             let list = query.page().cut(
                 Some(current),
@@ -107,7 +108,7 @@ async fn list_versions(read: Read) -> Result<HttpResponse, Error> {
                     let day = note.published_at.date_naive().to_string();
                     (note.version, day, note.current)
                 });
-                markdown::versions(current, lines)
+                markdown::versions(newest.ladder.words(), current, lines)
             })?;
             Ok(Rendition::new(media, body, changed, Keep::AMinute))
         })
@@ -141,7 +142,7 @@ async fn diff_versions(read: Read) -> Result<HttpResponse, Error> {
         };
         let changed = from.published_at.max(to.published_at);
         let body = render(media, &diff, |diff| {
-            markdown::diff(diff.from, diff.to, &diff.differences)
+            markdown::diff(to.ladder.words(), diff.from, diff.to, &diff.differences)
         })?;
         Ok(Rendition::new(media, body, Some(changed), Keep::Forever))
     })

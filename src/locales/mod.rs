@@ -13,9 +13,8 @@ pub mod facts;
 mod figures;
 pub mod pages;
 pub mod pictures;
+pub mod texts;
 
-use calendars::Calendars;
-use pictures::Pictures;
 
 pub use figures::{Figures, Noun, Nouns, Pays, Places};
 
@@ -36,12 +35,14 @@ pub struct Catalogue {
     pub facts: facts::Facts,
     /// What the pages say.
     pub pages: pages::Pages,
+    /// What the Markdown renderings say.
+    pub texts: texts::Texts,
     /// What the web components say.
     pub embed: embed::Embed,
     /// What is written in pictures.
-    pub pictures: Pictures,
+    pub pictures: pictures::Pictures,
     /// What is written in calendars.
-    pub calendars: Calendars,
+    pub calendars: calendars::Calendars,
     /// The name of a table, from its number.
     pub table: fn(usize) -> String,
 }

@@ -15,7 +15,7 @@ use super::{
     Matched, OPERATIONS, Operation,
     catalogue::{Ask, Edition, LadderPath, LadderQuery, Read, edition, ladder_query},
     extract::Form,
-    negotiation::{Media, language, media},
+    negotiation::{Media, catalogue, media},
     problems::released,
     rendition::{Keep, Rendition},
 };
@@ -27,7 +27,6 @@ use crate::{
         ladder::Ladder,
     },
     error::{Error, Part, Problem},
-    locales::{ALL, Catalogue},
     operations,
     pages::{self, Outcome, Planned, Stage, Visit},
     render::{calendar, markdown, svg},
@@ -209,14 +208,12 @@ pub(super) fn trouble(request: &HttpRequest, app: &App, problem: &Problem<'_>) -
     if !asked.is_tagged(TAG) || wanted != Some(Media::Html) {
         return None;
     }
-    let codes = ALL.map(|catalogue| catalogue.code);
-    let code = language(request.headers(), &codes.into_iter()).unwrap_or_default();
     let root = if request.path() == "/" { "./" } else { "../" };
     let root = match app.config.public_url.as_str() {
         "" => root.to_owned(),
         base => format!("{base}/"),
     };
-    Some(pages::trouble(problem, &root, Catalogue::of(code)))
+    Some(pages::trouble(problem, &root, catalogue(request.headers())))
 }
 
 /// The tag of the operations that are pages.

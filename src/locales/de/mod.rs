@@ -5,6 +5,7 @@ mod embed;
 mod facts;
 mod pages;
 mod pictures;
+mod texts;
 
 use super::{Catalogue, Figures, Noun, Nouns, Pays, Places};
 
@@ -93,6 +94,7 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
     },
     facts: facts::FACTS,
     pages: pages::PAGES,
+    texts: texts::TEXTS,
     embed: embed::EMBED,
     pictures: pictures::PICTURES,
     calendars: calendars::CALENDARS,

@@ -2,12 +2,13 @@
 
 use super::{
     search::marked,
-    text::{Page, code, count, inline, row, title},
+    text::{Page, code, inline, title},
 };
 use crate::domain::{
     diagnosis::{Diagnosed, Diagnosis},
     ladder::Ladder,
 };
+use crate::render::words::{count, row};
 
 /// A diagnosis.
 pub fn diagnosis(ladder: &Ladder, diagnosis: &Diagnosis<'_>) -> String {

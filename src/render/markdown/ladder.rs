@@ -3,74 +3,85 @@
 use super::{
     pay, phase,
     quiz::questions,
-    text::{Page, code, edition, inline, months, paragraphs, row, title},
+    text::{Page, code, edition, id, inline, paragraphs, title},
 };
-use crate::domain::{
-    document::{Document, Faq, Format, Level, Resource, ResourceKind, Roadblock, Timeframe},
-    id::Text,
-    ladder::{Ladder, Stamp},
-    pay::PayBand,
+use crate::{
+    domain::{
+        document::{Document, Faq, Format, Level, Resource, ResourceKind, Roadblock, Timeframe},
+        id::Text,
+        ladder::{Ladder, Stamp},
+        pay::PayBand,
+    },
+    locales::Catalogue,
 };
 
 /// The ladders there are, each with its own version and hash.
-pub fn ladders<'a>(items: impl Iterator<Item = (&'a Stamp, &'a Text, &'a Text)>) -> String {
-    let mut page = Page::new("Career ladders");
+pub fn ladders<'a>(
+    words: &Catalogue,
+    items: impl Iterator<Item = (&'a Stamp, &'a Text, &'a Text)>,
+) -> String {
+    let mut page = Page::new(words.texts.ladder.ladders);
     let mut none = true;
     for (stamp, title, summary) in items {
         none = false;
         page.heading(2, &inline(title.as_str()));
         page.say(&paragraphs(summary.as_str()));
-        page.say(&format!("Ladder: {}, {}.", code(&stamp.id), edition(stamp)));
+        page.say(&(words.texts.text.ladder)(
+            &code(&stamp.id),
+            &edition(words, stamp),
+        ));
     }
     if none {
-        page.say("No ladder is published here.");
+        page.say(words.texts.ladder.no_ladder);
     }
     page.whole()
 }
 
 /// The whole of a ladder.
 pub fn ladder(ladder: &Ladder) -> String {
+    let words = ladder.words();
+    let texts = &words.texts.ladder;
     let document = ladder.document();
     let mut page = Page::new(&inline(document.title.as_str()));
     page.say(&paragraphs(document.summary.as_str()));
     about(&mut page, ladder, document);
-    page.heading(2, "Levels");
+    page.heading(2, texts.levels);
     for level in &document.levels {
         rung(&mut page, ladder, level, 3);
     }
-    page.heading(
-        2,
-        &format!("Quiz: {}", inline(document.quiz.title.as_str())),
-    );
+    page.heading(2, &(texts.quiz)(&inline(document.quiz.title.as_str())));
     questions(&mut page, ladder, 3);
-    page.heading(2, "Phases");
+    page.heading(2, texts.phases);
     for each in &document.phases {
         phase::body(&mut page, ladder, each, 3);
         let names = each.resources.iter().filter_map(|id| {
             let resource = ladder.resource(id.as_str())?;
-            let mark = if resource.sponsored {
-                " (sponsored)"
-            } else {
-                ""
-            };
-            Some(format!("{}{mark}", inline(resource.name.as_str())))
+            let name = inline(resource.name.as_str());
+            Some(match resource.sponsored {
+                true => format!("{name} ({})", texts.sponsored),
+                false => name,
+            })
         });
         let names: Vec<String> = names.collect();
         if !names.is_empty() {
-            page.say(&format!("**Resources.** {}.", row(&names)));
+            page.say(&format!(
+                "**{}.** {}.",
+                words.texts.text.resources,
+                words.row(&names)
+            ));
         }
     }
     if !document.roadblocks.is_empty() {
-        page.heading(2, "Roadblocks");
+        page.heading(2, words.texts.text.roadblocks);
         for roadblock in &document.roadblocks {
             obstacle(&mut page, ladder, roadblock, 3);
         }
     }
     if let Some(cause) = &document.common_cause {
-        page.note("What they have in common", cause);
+        page.note(texts.in_common, cause);
     }
     if !document.resources.is_empty() {
-        page.heading(2, "Resources");
+        page.heading(2, words.texts.text.resources);
         let listed = document.resources.iter().map(|resource| {
             let phases = document
                 .phases
@@ -82,14 +93,14 @@ pub fn ladder(ladder: &Ladder) -> String {
             )
         });
         let lines: Vec<String> = listed
-            .map(|(resource, phases)| resource_item(resource, &phases))
+            .map(|(resource, phases)| resource_item(words, resource, &phases))
             .collect();
         page.list(lines.into_iter());
     }
     if let Some(principle) = &document.resource_principle {
-        page.note("How to choose", principle);
+        page.note(texts.how_to_choose, principle);
     }
-    page.heading(2, "Pay");
+    page.heading(2, texts.pay);
     let bands = document
         .compensation
         .iter()
@@ -97,7 +108,7 @@ pub fn ladder(ladder: &Ladder) -> String {
     let bands: Vec<PayBand<'_>> = bands.collect();
     pay::table(&mut page, &bands.iter().collect::<Vec<_>>());
     if !document.faqs.is_empty() {
-        page.heading(2, "Questions that people ask");
+        page.heading(2, texts.faqs);
         for faq in &document.faqs {
             asked(&mut page, faq, 3);
         }
@@ -106,23 +117,26 @@ pub fn ladder(ladder: &Ladder) -> String {
 }
 
 fn about(page: &mut Page, ladder: &Ladder, document: &Document) {
+    let words = ladder.words();
+    let texts = &words.texts.ladder;
     let source = &document.source;
     let format = match document.format {
         Format::Ladder1 => "rungs/ladder/1",
     };
-    page.say(&format!(
-        "Facts and figures come from {} by {}, published by {}. Language: {}. Format: {}.",
-        inline(source.title.as_str()),
-        inline(source.author.as_str()),
-        inline(source.publisher.as_str()),
-        inline(&document.locale),
-        code(format)
+    page.say(&(texts.about)(
+        &inline(source.title.as_str()),
+        &inline(source.author.as_str()),
+        &inline(source.publisher.as_str()),
+        &inline(&document.locale),
+        &code(format),
     ));
     if !document.insights.is_empty() {
-        page.heading(2, "Insights");
+        page.heading(2, texts.insights);
         page.list(document.insights.iter().map(|insight| {
             let level = insight.level.as_ref();
-            let level = level.map_or_else(String::new, |id| format!(" (on {})", title(ladder, id)));
+            let level = level.map_or_else(String::new, |id| {
+                format!(" {}", (texts.on)(&title(ladder, id)))
+            });
             format!(
                 "{}{level} {}",
                 inline(insight.text.as_str()),
@@ -131,12 +145,12 @@ fn about(page: &mut Page, ladder: &Ladder, document: &Document) {
         }));
     }
     if !document.timeframes.is_empty() {
-        page.heading(2, "How long it takes");
+        page.heading(2, texts.takes);
         page.list(document.timeframes.iter().map(|span| {
             format!(
                 "{}, {}: {} {}",
                 stretch(ladder, span),
-                months(span.min_months, Some(span.max_months)),
+                words.months(span.min_months, Some(span.max_months)),
                 inline(span.label.as_str()),
                 code(&span.id)
             )
@@ -145,52 +159,48 @@ fn about(page: &mut Page, ladder: &Ladder, document: &Document) {
 }
 
 fn stretch(ladder: &Ladder, span: &Timeframe) -> String {
+    let texts = &ladder.words().texts.ladder;
     match (&span.from, &span.to, &span.at) {
-        (_, _, Some(at)) => format!("Standing still at {}", title(ladder, at)),
-        (Some(from), Some(to), None) => {
-            format!("{} to {}", title(ladder, from), title(ladder, to))
-        }
-        (None, Some(to), None) => format!("From the beginning to {}", title(ladder, to)),
-        (Some(from), None, None) => format!("From {}", title(ladder, from)),
-        (None, None, None) => "In all".into(),
+        (_, _, Some(at)) => (texts.still_at)(&title(ladder, at)),
+        (Some(from), Some(to), None) => (texts.between)(&title(ladder, from), &title(ladder, to)),
+        (None, Some(to), None) => (texts.until)(&title(ladder, to)),
+        (Some(from), None, None) => (texts.since)(&title(ladder, from)),
+        (None, None, None) => texts.in_all.into(),
     }
 }
 
 /// Levels, without their pay and roadblocks.
 pub fn levels<'a>(ladder: &Ladder, levels: impl Iterator<Item = &'a Level>) -> String {
-    let mut page = Page::new(&format!(
-        "{}: levels",
-        inline(ladder.document().title.as_str())
-    ));
+    let texts = &ladder.words().texts.ladder;
+    let name = inline(ladder.document().title.as_str());
+    let mut page = Page::new(&(texts.levels_of)(&name));
     let mut none = true;
     for level in levels {
         none = false;
         rung(&mut page, ladder, level, 2);
     }
     if none {
-        page.say("There is no level to show.");
+        page.say(texts.no_level);
     }
     page.cite(ladder)
 }
 
 /// A level with its phase, pay and roadblocks.
 pub fn level(ladder: &Ladder, level: &Level) -> String {
+    let texts = &ladder.words().texts;
     let mut page = Page::empty();
     let id = level.id.as_str();
     rung(&mut page, ladder, level, 1);
-    page.heading(2, "Pay");
+    page.heading(2, texts.ladder.pay);
     let mut bands = ladder.bands_of(id).peekable();
     if bands.peek().is_none() {
-        page.say(&format!(
-            "The ladder gives no pay band for {}.",
-            inline(level.title.as_str())
-        ));
+        page.say(&(texts.text.no_band)(&inline(level.title.as_str())));
     } else {
-        page.list(bands.map(|band| pay::band_words(&ladder.pay_band(band))));
+        page.list(bands.map(|band| pay::band_words(ladder.words(), &ladder.pay_band(band))));
     }
     let mut roadblocks = ladder.roadblocks_at(id).peekable();
     if roadblocks.peek().is_some() {
-        page.heading(2, "Roadblocks");
+        page.heading(2, texts.text.roadblocks);
         page.list(roadblocks.map(|roadblock| {
             format!(
                 "**{}:** {} {}",
@@ -204,27 +214,23 @@ pub fn level(ladder: &Ladder, level: &Level) -> String {
 }
 
 fn rung(page: &mut Page, ladder: &Ladder, level: &Level, depth: usize) {
+    let words = ladder.words();
+    let texts = &words.texts.ladder;
     page.heading(depth, &inline(level.title.as_str()));
-    let phase = ladder.phase_of(level.id.as_str());
-    let phase = phase.map_or_else(String::new, |phase| {
-        format!(
-            " Phase {}, {}, starts here.",
-            phase.number,
-            inline(phase.title.as_str())
-        )
-    });
-    page.say(&format!(
-        "Level {} of {}. Usual tenure: {}, counted from the start of the career.{phase} Id: {}.",
-        level.rank,
-        ladder.document().levels.len(),
-        months(level.tenure.min_months, level.tenure.max_months),
-        code(&level.id)
-    ));
-    page.say("What moves a person forward here:");
+    let tenure = words.months(level.tenure.min_months, level.tenure.max_months);
+    let levels = ladder.document().levels.len();
+    let mut sentences = vec![(texts.rung)(level.rank, levels, &tenure)];
+    if let Some(phase) = ladder.phase_of(level.id.as_str()) {
+        let title = inline(phase.title.as_str());
+        sentences.push((texts.phase_starts)(phase.number, &title));
+    }
+    sentences.push(id(words, &level.id));
+    page.say(&sentences.join(" "));
+    page.say(texts.moves_forward);
     page.list(level.moves_forward.iter().map(|text| inline(text.as_str())));
     page.say(&format!(
-        "**Plateau: {}** ({}). {}",
-        inline(level.plateau.title.as_str()),
+        "**{}** ({}). {}",
+        (texts.plateau)(&inline(level.plateau.title.as_str())),
         code(&level.plateau.id),
         paragraphs(level.plateau.summary.as_str())
     ));
@@ -232,24 +238,25 @@ fn rung(page: &mut Page, ladder: &Ladder, level: &Level, depth: usize) {
 
 /// Why people get stuck, and what clears it.
 pub fn roadblocks<'a>(ladder: &Ladder, roadblocks: impl Iterator<Item = &'a Roadblock>) -> String {
-    let mut page = Page::new(&format!(
-        "{}: roadblocks",
-        inline(ladder.document().title.as_str())
-    ));
+    let texts = &ladder.words().texts.ladder;
+    let name = inline(ladder.document().title.as_str());
+    let mut page = Page::new(&(texts.roadblocks_of)(&name));
     let mut none = true;
     for roadblock in roadblocks {
         none = false;
         obstacle(&mut page, ladder, roadblock, 2);
     }
     if none {
-        page.say("The ladder names no such roadblock.");
+        page.say(texts.no_roadblock);
     } else if let Some(cause) = &ladder.document().common_cause {
-        page.note("What the ladder's roadblocks have in common", cause);
+        page.note(texts.ladder_in_common, cause);
     }
     page.cite(ladder)
 }
 
 fn obstacle(page: &mut Page, ladder: &Ladder, roadblock: &Roadblock, depth: usize) {
+    let words = ladder.words();
+    let texts = &words.texts.text;
     page.heading(depth, &inline(roadblock.title.as_str()));
     let levels: Vec<String> = roadblock
         .levels
@@ -257,12 +264,12 @@ fn obstacle(page: &mut Page, ladder: &Ladder, roadblock: &Roadblock, depth: usiz
         .map(|id| title(ladder, id))
         .collect();
     page.say(&format!(
-        "Met at {}. Id: {}.",
-        row(&levels),
-        code(&roadblock.id)
+        "{} {}",
+        (texts.met_at)(&words.row(&levels)),
+        id(words, &roadblock.id)
     ));
-    page.note("Why", &roadblock.cause);
-    page.say("**What clears it:**");
+    page.note(texts.why, &roadblock.cause);
+    page.say(&format!("**{}**", texts.clears));
     page.steps(roadblock.remedy.iter().map(|text| inline(text.as_str())));
 }
 
@@ -271,80 +278,79 @@ pub fn resources<'a>(
     ladder: &Ladder,
     resources: impl Iterator<Item = (&'a Resource, &'a [u8])>,
 ) -> String {
-    let mut page = Page::new(&format!(
-        "{}: resources",
-        inline(ladder.document().title.as_str())
-    ));
+    let texts = &ladder.words().texts.ladder;
+    let name = inline(ladder.document().title.as_str());
+    let mut page = Page::new(&(texts.resources_of)(&name));
     let (mut lines, mut sponsored) = (Vec::new(), false);
     for (resource, phases) in resources {
         sponsored |= resource.sponsored;
-        lines.push(resource_item(resource, phases));
+        lines.push(resource_item(ladder.words(), resource, phases));
     }
     if lines.is_empty() {
-        page.say("The ladder names no such resource.");
+        page.say(texts.no_resource);
     } else {
         page.list(lines.into_iter());
     }
     if sponsored {
-        page.say("What is marked as sponsored is advertising, such as a paid offer of the source's publisher.");
+        page.say(texts.sponsored_about);
     }
     if let Some(principle) = &ladder.document().resource_principle {
-        page.note("How to choose", principle);
+        page.note(texts.how_to_choose, principle);
     }
     page.cite(ladder)
 }
 
-fn resource_item(resource: &Resource, phases: &[u8]) -> String {
+fn resource_item(words: &Catalogue, resource: &Resource, phases: &[u8]) -> String {
+    let numbers: Vec<String> = phases.iter().map(u8::to_string).collect();
     format!(
-        "{} For {}.",
-        resource_line(resource),
-        phase::phases_in_words(phases)
+        "{} {}",
+        resource_line(words, resource),
+        (words.texts.ladder.for_phases)(numbers.len(), &words.row(&numbers))
     )
 }
 
 /// A resource in a line, marked where it is advertising.
-pub(super) fn resource_line(resource: &Resource) -> String {
+pub(super) fn resource_line(words: &Catalogue, resource: &Resource) -> String {
     let purpose = resource.purpose.as_str().trim_end();
-    let mark = if resource.sponsored {
-        ", **sponsored**"
-    } else {
-        ""
+    let mark = match resource.sponsored {
+        true => format!(", **{}**", words.texts.ladder.sponsored),
+        false => String::new(),
     };
     format!(
         "{} ({}{mark}): {}. {}",
         inline(resource.name.as_str()),
-        kind(resource.kind),
+        kind(words, resource.kind),
         inline(purpose.strip_suffix('.').unwrap_or(purpose)),
         code(&resource.id)
     )
 }
 
-fn kind(kind: ResourceKind) -> &'static str {
+fn kind(words: &Catalogue, kind: ResourceKind) -> &'static str {
+    let kinds = &words.texts.ladder.kinds;
     match kind {
-        ResourceKind::Documentation => "documentation",
-        ResourceKind::Guide => "guide",
-        ResourceKind::Tool => "tool",
-        ResourceKind::Reading => "reading",
-        ResourceKind::Practice => "practice",
-        ResourceKind::Course => "course",
-        ResourceKind::Community => "community",
-        ResourceKind::Mentor => "mentor",
+        ResourceKind::Documentation => kinds.documentation,
+        ResourceKind::Guide => kinds.guide,
+        ResourceKind::Tool => kinds.tool,
+        ResourceKind::Reading => kinds.reading,
+        ResourceKind::Practice => kinds.practice,
+        ResourceKind::Course => kinds.course,
+        ResourceKind::Community => kinds.community,
+        ResourceKind::Mentor => kinds.mentor,
     }
 }
 
 /// Questions that people ask, with their answers.
 pub fn faqs<'a>(ladder: &Ladder, faqs: impl Iterator<Item = &'a Faq>) -> String {
-    let mut page = Page::new(&format!(
-        "{}: questions that people ask",
-        inline(ladder.document().title.as_str())
-    ));
+    let texts = &ladder.words().texts.ladder;
+    let name = inline(ladder.document().title.as_str());
+    let mut page = Page::new(&(texts.faqs_of)(&name));
     let mut none = true;
     for faq in faqs {
         none = false;
         asked(&mut page, faq, 2);
     }
     if none {
-        page.say("The ladder answers no such question.");
+        page.say(texts.no_faq);
     }
     page.cite(ladder)
 }

@@ -1,10 +1,14 @@
 //! Pay bands, and an amount against a band. What the source does not publish is said in words.
 
-use super::text::{Page, code, grouped, inline, per};
-use crate::domain::{
-    id::Money,
-    ladder::Ladder,
-    pay::{Figure, Lies, PayBand, PayPosition, PayReason},
+use super::text::{Page, code, inline};
+use crate::render::words::{grouped, per};
+use crate::{
+    domain::{
+        id::Money,
+        ladder::Ladder,
+        pay::{Figure, Lies, PayBand, PayPosition, PayReason},
+    },
+    locales::Catalogue,
 };
 
 /// Pay bands as a table.
@@ -50,7 +54,8 @@ pub(super) fn table(page: &mut Page, bands: &[&PayBand<'_>]) {
 }
 
 /// A band in a line.
-pub(super) fn band_words(band: &PayBand<'_>) -> String {
+pub(super) fn band_words(words: &Catalogue, band: &PayBand<'_>) -> String {
+    let _ = words;
     let Some(range) = range(band) else {
         return unpublished(band);
     };
@@ -102,7 +107,12 @@ fn digits(amount: Money) -> String {
 }
 
 /// A figure in a line; an amount of money where it is given the band whose currency it is in.
-pub(super) fn figure_words(figure: &Figure, money: Option<&PayBand<'_>>) -> String {
+pub(super) fn figure_words(
+    words: &Catalogue,
+    figure: &Figure,
+    money: Option<&PayBand<'_>>,
+) -> String {
+    let _ = words;
     let [value, remark] = value(figure, money);
     let remark = if remark.is_empty() {
         remark
@@ -157,9 +167,9 @@ pub fn position(ladder: &Ladder, position: &PayPosition<'_>) -> String {
         }
         None => "Where the amount lies cannot be said: there is no published band to measure it against.",
     });
-    page.say(&band_words(band));
+    page.say(&band_words(ladder.words(), band));
     if let Some(next) = &position.next_band {
-        page.say(&format!("Next level: {}", band_words(next)));
+        page.say(&format!("Next level: {}", band_words(ladder.words(), next)));
     }
     let figures = &position.figures;
     let rows = [

@@ -3,22 +3,24 @@
 use super::{
     ladder::resource_line,
     pay::{band_words, figure_words},
-    text::{Page, code, criterion, inline, months, phase_criterion, row, title},
+    text::{Page, code, criterion, id, inline, phase_criterion, title},
 };
-use crate::domain::{
-    compare::{Comparison, LevelNote, PayStep},
-    document::{Columns, CriteriaKind, Phase},
-    id::{Id, Text},
-    ladder::Ladder,
-    pay::PayReason,
+use crate::{
+    domain::{
+        compare::{Comparison, LevelNote, PayStep},
+        document::{Columns, CriteriaKind, Phase},
+        id::{Id, Text},
+        ladder::Ladder,
+        pay::PayReason,
+    },
+    locales::Catalogue,
 };
 
 /// Phases, each in full.
 pub fn phases<'a>(ladder: &Ladder, phases: impl Iterator<Item = &'a Phase>) -> String {
-    let mut page = Page::new(&format!(
-        "{}: phases",
-        inline(ladder.document().title.as_str())
-    ));
+    let texts = &ladder.words().texts.phase;
+    let name = inline(ladder.document().title.as_str());
+    let mut page = Page::new(&(texts.phases_of)(&name));
     let mut none = true;
     for phase in phases {
         none = false;
@@ -26,7 +28,7 @@ pub fn phases<'a>(ladder: &Ladder, phases: impl Iterator<Item = &'a Phase>) -> S
         helpful(&mut page, ladder, phase, 3);
     }
     if none {
-        page.say("There is no phase to show.");
+        page.say(texts.no_phase);
     }
     page.cite(ladder)
 }
@@ -41,20 +43,19 @@ pub fn phase(ladder: &Ladder, phase: &Phase) -> String {
 
 /// A phase but for its resources, with its heading at `depth`.
 pub(super) fn body(page: &mut Page, ladder: &Ladder, phase: &Phase, depth: usize) {
-    page.heading(
-        depth,
-        &format!("Phase {}: {}", phase.number, inline(phase.title.as_str())),
-    );
+    let words = ladder.words();
+    let texts = &words.texts.phase;
+    let name = inline(phase.title.as_str());
+    page.heading(depth, &(texts.title)(phase.number, &name));
     page.say(&format!(
-        "Starts at {}. Theme: {}. Id: {}.",
-        title(ladder, &phase.level),
-        inline(phase.theme.as_str()),
-        code(&phase.id)
+        "{} {}",
+        (texts.starts_at)(&title(ladder, &phase.level), &inline(phase.theme.as_str())),
+        id(words, &phase.id)
     ));
-    page.note("The plateau to break", &phase.plateau);
-    page.note("Why it lasts", &phase.why_it_lasts);
-    page.note("Studying alone", &phase.self_study);
-    page.note("What a mentor does", &phase.mentor_role);
+    page.note(texts.plateau, &phase.plateau);
+    page.note(texts.why_it_lasts, &phase.why_it_lasts);
+    page.note(texts.self_study, &phase.self_study);
+    page.note(texts.mentor, &phase.mentor_role);
     let Columns { from, to } = &phase.table;
     let (from, to) = (column(ladder, from), title(ladder, to));
     page.heading(depth + 1, &format!("{from} → {to}"));
@@ -65,7 +66,7 @@ pub(super) fn body(page: &mut Page, ladder: &Ladder, phase: &Phase, depth: usize
             inline(row.to.as_str()),
         ]
     });
-    page.table(["Dimension", &from, &to], rows);
+    page.table([texts.dimension, &from, &to], rows);
     page.heading(
         depth + 1,
         &purpose(
@@ -75,20 +76,17 @@ pub(super) fn body(page: &mut Page, ladder: &Ladder, phase: &Phase, depth: usize
             &phase.level,
         ),
     );
-    page.checklist(phase.criteria.iter().map(criterion));
+    let criteria = phase.criteria.iter();
+    page.checklist(criteria.map(|one| criterion(words, one)));
 }
 
 /// What criteria are for, as a heading.
 pub(super) fn purpose(ladder: &Ladder, kind: CriteriaKind, to: Option<&Id>, level: &Id) -> String {
+    let texts = &ladder.words().texts.phase;
     match (kind, to) {
-        (CriteriaKind::Exit, Some(to)) => {
-            format!("Exit criteria: to move on to {}", title(ladder, to))
-        }
-        (CriteriaKind::Exit, None) => "Exit criteria: to move on".into(),
-        (CriteriaKind::Operating, _) => format!(
-            "Operating criteria: what working as {} means",
-            title(ladder, level)
-        ),
+        (CriteriaKind::Exit, Some(to)) => (texts.exit_to)(&title(ladder, to)),
+        (CriteriaKind::Exit, None) => texts.exit.into(),
+        (CriteriaKind::Operating, _) => (texts.operating)(&title(ladder, level)),
     }
 }
 
@@ -96,38 +94,37 @@ fn helpful(page: &mut Page, ladder: &Ladder, phase: &Phase, depth: usize) {
     if phase.resources.is_empty() {
         return;
     }
-    page.heading(depth, "Resources");
+    page.heading(depth, ladder.words().texts.text.resources);
     let resources = phase.resources.iter();
-    page.list(resources.filter_map(|id| Some(resource_line(ladder.resource(id.as_str())?))));
+    let resources = resources.filter_map(|id| ladder.resource(id.as_str()));
+    page.list(resources.map(|resource| resource_line(ladder.words(), resource)));
 }
 
 fn column(ladder: &Ladder, id: &Id) -> String {
     match ladder.level(id.as_str()) {
-        None if *id == *"pre-role" => "Pre-role".into(),
+        None if *id == *"pre-role" => ladder.words().texts.phase.pre_role.into(),
         _ => title(ladder, id),
     }
 }
 
 /// Two levels side by side.
 pub fn comparison(ladder: &Ladder, comparison: &Comparison<'_>) -> String {
+    let words = ladder.words();
+    let texts = &words.texts.phase;
     let name = |note: &LevelNote<'_>| inline(note.title.as_str());
     let (from, to) = (name(&comparison.from), name(&comparison.to));
     let mut page = Page::new(&format!("{from} → {to}"));
     let side = |note: &LevelNote<'_>| {
-        format!(
-            "{}: level {}, usually {}, counted from the start of the career",
-            name(note),
-            note.rank,
-            months(note.tenure.min_months, note.tenure.max_months)
-        )
+        let tenure = words.months(note.tenure.min_months, note.tenure.max_months);
+        (texts.side)(&name(note), note.rank, &tenure)
     };
     page.list([side(&comparison.from), side(&comparison.to)].into_iter());
     if comparison.timeframes.is_empty() {
-        page.say("The source gives no span for this step.");
+        page.say(texts.no_span);
     } else {
-        page.say("How long the step takes:");
+        page.say(texts.spans);
         page.list(comparison.timeframes.iter().map(|span| {
-            let months = months(span.min_months, Some(span.max_months));
+            let months = words.months(span.min_months, Some(span.max_months));
             format!("{months}: {}", inline(span.label.as_str()))
         }));
     }
@@ -143,24 +140,26 @@ pub fn comparison(ladder: &Ladder, comparison: &Comparison<'_>) -> String {
             first.to,
             level.unwrap_or(comparison.from.id),
         );
-        page.heading(2, &format!("Phase {}. {purpose}", phase.phase));
-        page.checklist(phase.criteria.iter().map(phase_criterion));
+        page.heading(2, &(texts.purpose)(phase.phase, &purpose));
+        let criteria = phase.criteria.iter();
+        page.checklist(criteria.map(|one| phase_criterion(ladder.words(), one)));
     }
-    page.heading(2, "Pay step");
+    page.heading(2, texts.pay_step);
     if comparison.pay_steps.is_empty() {
-        page.say(&format!("The ladder gives no pay band for {from}."));
+        page.say(&(words.texts.text.no_band)(&from));
     }
     for step in &comparison.pay_steps {
-        pay_step(&mut page, step);
+        pay_step(&mut page, words, step);
     }
     page.cite(ladder)
 }
 
 /// A pay step: the two bands, and the figures or why there are none.
-pub(super) fn pay_step(page: &mut Page, step: &PayStep<'_>) {
-    page.say(&band_words(&step.from));
+pub(super) fn pay_step(page: &mut Page, words: &Catalogue, step: &PayStep<'_>) {
+    let texts = &words.texts.phase;
+    page.say(&band_words(words, &step.from));
     if let Some(to) = &step.to {
-        page.say(&band_words(to));
+        page.say(&band_words(words, to));
     }
     let figures = [&step.midpoint_progression, &step.step_to_next_band];
     match step.step_to_next_band.reason {
@@ -168,27 +167,28 @@ pub(super) fn pay_step(page: &mut Page, step: &PayStep<'_>) {
             [None, Some(&step.from)]
                 .into_iter()
                 .zip(figures)
-                .map(|(money, figure)| figure_words(figure, money)),
+                .map(|(money, figure)| figure_words(words, figure, money)),
         ),
         // The bands above have said so.
-        Some(PayReason::NotPublished) => page.say("So no pay step can be given."),
+        Some(PayReason::NotPublished) => page.say(texts.no_pay_step),
         Some(_) => {
             let detail = step.step_to_next_band.detail.as_deref().unwrap_or_default();
-            page.say(&format!("No pay step can be given: {}", inline(detail)));
+            page.say(&(texts.no_pay_step_as)(&inline(detail)));
         }
     }
 }
 
 fn changes(page: &mut Page, ladder: &Ladder, comparison: &Comparison<'_>, [from, to]: [&str; 2]) {
-    page.heading(2, "What changes");
+    let texts = &ladder.words().texts.phase;
+    page.heading(2, texts.changes);
     if comparison.dimensions.is_empty() {
-        page.say("The ladder says nothing of what changes.");
+        page.say(texts.no_changes);
         return;
     }
     let mut silent = false;
     let mut said = |text: Option<&Text>| {
         silent |= text.is_none();
-        text.map_or_else(|| "(not said)".into(), |text| inline(text.as_str()))
+        text.map_or_else(|| texts.not_said.into(), |text| inline(text.as_str()))
     };
     let rows: Vec<[String; 3]> = comparison
         .dimensions
@@ -201,9 +201,9 @@ fn changes(page: &mut Page, ladder: &Ladder, comparison: &Comparison<'_>, [from,
             ]
         })
         .collect();
-    page.table(["Dimension", from, to], rows.into_iter());
+    page.table([texts.dimension, from, to], rows.into_iter());
     if silent {
-        page.say("(not said): the ladder says nothing of this dimension at that level.");
+        page.say(texts.not_said_means);
     }
     let adjacent = comparison
         .dimensions
@@ -211,7 +211,7 @@ fn changes(page: &mut Page, ladder: &Ladder, comparison: &Comparison<'_>, [from,
         .all(|change| change.steps.len() == 1)
         && comparison.to.rank == comparison.from.rank + 1;
     if !adjacent {
-        page.heading(2, "Step by step");
+        page.heading(2, texts.steps);
         let steps = comparison.dimensions.iter().flat_map(|change| {
             change.steps.iter().map(|step| {
                 [
@@ -230,16 +230,6 @@ fn changes(page: &mut Page, ladder: &Ladder, comparison: &Comparison<'_>, [from,
                 ]
             })
         });
-        page.table(["Dimension", "Phase", "From", "To"], steps);
-    }
-}
-
-/// The phases that list a resource, in words.
-pub(super) fn phases_in_words(numbers: &[u8]) -> String {
-    let words: Vec<String> = numbers.iter().map(u8::to_string).collect();
-    match words.len() {
-        0 => "no phase".into(),
-        1 => format!("phase {}", row(&words)),
-        _ => format!("phases {}", row(&words)),
+        page.table(texts.step_heads, steps);
     }
 }

@@ -4,14 +4,18 @@ use super::{
     ladder::resource_line,
     phase::pay_step,
     quiz::place_and_phase,
-    text::{Page, code, count, effort_of, inline, months, paragraphs, row, title, to_see},
+    text::{Page, code, effort_of, inline, paragraphs, title, to_see},
 };
-use crate::domain::{
-    criteria::CriterionNote,
-    id::Id,
-    ladder::Ladder,
-    readiness::{Readiness, ReadinessVerdict},
-    roadmap::{DepartureBy, Milestone, PlanPhase, Roadmap, Undated},
+use crate::render::words::{count, months, row};
+use crate::{
+    domain::{
+        criteria::CriterionNote,
+        id::Id,
+        ladder::Ladder,
+        readiness::{Readiness, ReadinessVerdict},
+        roadmap::{DepartureBy, Milestone, PlanPhase, Roadmap, Undated},
+    },
+    locales::Catalogue,
 };
 
 /// Readiness for a level.
@@ -36,14 +40,15 @@ pub fn readiness(ladder: &Ladder, readiness: &Readiness<'_>) -> String {
             format!(
                 "{}: {}{}",
                 criterion.state.word(),
-                observable(criterion),
+                observable(ladder.words(), criterion),
                 serves(criterion)
             )
         }));
     }
     if !readiness.met.is_empty() {
         page.heading(2, "Met");
-        page.ticked(readiness.met.iter().map(observable));
+        let met = readiness.met.iter();
+        page.ticked(met.map(|one| observable(ladder.words(), one)));
     }
     if !readiness.not_counted.is_empty() {
         page.say(&format!(
@@ -54,8 +59,8 @@ pub fn readiness(ladder: &Ladder, readiness: &Readiness<'_>) -> String {
     page.cite(ladder)
 }
 
-fn observable(criterion: &CriterionNote<'_>) -> String {
-    to_see(criterion.text, criterion.measure, criterion.id)
+fn observable(words: &Catalogue, criterion: &CriterionNote<'_>) -> String {
+    to_see(words, criterion.text, criterion.measure, criterion.id)
 }
 
 fn serves(criterion: &CriterionNote<'_>) -> String {
@@ -107,7 +112,7 @@ pub fn roadmap(ladder: &Ladder, plan: &Roadmap<'_>) -> String {
         page.say(&inline(reason));
     }
     for step in &plan.pay.steps {
-        pay_step(&mut page, step);
+        pay_step(&mut page, ladder.words(), step);
     }
     if !plan.timeframes.is_empty() {
         page.heading(2, "What the source says of the time");
@@ -186,8 +191,8 @@ fn stage(page: &mut Page, ladder: &Ladder, phase: &PlanPhase<'_>) {
             phase.milestones.iter().enumerate().map(|(at, one)| {
                 [
                     (at + 1).to_string(),
-                    observable(&one.criterion),
-                    effort(one),
+                    observable(ladder.words(), &one.criterion),
+                    effort(ladder.words(), one),
                     day(
                         one,
                         one.first_day,
@@ -207,7 +212,7 @@ fn stage(page: &mut Page, ladder: &Ladder, phase: &PlanPhase<'_>) {
             phase
                 .resources
                 .iter()
-                .map(|resource| resource_line(resource)),
+                .map(|resource| resource_line(ladder.words(), resource)),
         );
     }
     page.note("Studying alone", phase.self_study);
@@ -229,8 +234,9 @@ fn stage(page: &mut Page, ladder: &Ladder, phase: &PlanPhase<'_>) {
     }
 }
 
-fn effort(one: &Milestone<'_>) -> String {
-    one.effort.map_or_else(|| "not said".into(), effort_of)
+fn effort(words: &Catalogue, one: &Milestone<'_>) -> String {
+    one.effort
+        .map_or_else(|| "not said".into(), |effort| effort_of(words, effort))
 }
 
 fn day(one: &Milestone<'_>, day: Option<u32>, date: Option<String>) -> String {

@@ -2,14 +2,18 @@
 
 use super::{
     phase::purpose,
-    text::{Page, code, count, grouped, inline, joined, paragraphs, phase_criterion, row, title},
+    text::{Page, code, inline, paragraphs, phase_criterion, title},
 };
-use crate::domain::{
-    document::{Outcome, Rule, Standing, When},
-    id::Id,
-    ladder::Ladder,
-    placement::Placement,
-    quiz::Place,
+use crate::{
+    domain::{
+        answers::Answer,
+        document::{Outcome, Rule, Standing, When},
+        id::Id,
+        ladder::Ladder,
+        placement::Placement,
+        quiz::Place,
+    },
+    locales::Catalogue,
 };
 
 /// The quiz: what to say first, the questions, which outcome the answers lead to, and how to read it.
@@ -21,21 +25,21 @@ pub fn quiz(ladder: &Ladder) -> String {
 
 /// The quiz below its title, with its headings at `depth`.
 pub(super) fn questions(page: &mut Page, ladder: &Ladder, depth: usize) {
+    let texts = &ladder.words().texts.quiz;
     let quiz = &ladder.document().quiz;
     page.say(&paragraphs(quiz.intro.as_str()));
-    page.heading(depth, "Questions");
-    page.say("Each is answered with yes, no or unsure.");
+    page.heading(depth, texts.questions);
+    page.say(texts.answered_with);
     page.steps(quiz.questions.iter().map(|question| {
-        format!(
-            "{} ({}, typical of {}, about {})",
-            inline(question.text.as_str()),
-            code(&question.id),
-            title(ladder, &question.stage),
-            inline(question.topic.as_str())
-        )
+        let typical = (texts.typical)(
+            &code(&question.id),
+            &title(ladder, &question.stage),
+            &inline(question.topic.as_str()),
+        );
+        format!("{} ({typical})", inline(question.text.as_str()))
     }));
     if !quiz.qualifiers.is_empty() {
-        page.say("Asked only when the answer can change the outcome:");
+        page.say(texts.qualifiers);
         page.list(quiz.qualifiers.iter().map(|qualifier| {
             format!(
                 "{} ({})",
@@ -44,17 +48,15 @@ pub(super) fn questions(page: &mut Page, ladder: &Ladder, depth: usize) {
             )
         }));
     }
-    page.heading(depth, "What the answers lead to");
-    page.say(
-        "The number of yes answers counts, whichever questions they are. Where two rows fit, the upper one decides.",
-    );
+    page.heading(depth, texts.rules);
+    page.say(texts.rules_about);
     let mut rules: Vec<&Rule> = quiz.routing.iter().collect();
     rules.sort_by_key(|rule| std::cmp::Reverse((rule.precedence, rule.when.yes_min)));
     page.table(
-        ["Answers", "Outcome", "Phase", "Rule", "Remark"],
+        texts.rule_heads,
         rules.into_iter().map(|rule| {
             [
-                condition(&rule.when),
+                condition(ladder.words(), &rule.when),
                 outcome(ladder, &rule.outcome),
                 rule.outcome.phase.to_string(),
                 code(&rule.id),
@@ -65,37 +67,30 @@ pub(super) fn questions(page: &mut Page, ladder: &Ladder, depth: usize) {
         }),
     );
     if let Some(reading) = &quiz.reading {
-        page.note("How to read it", reading);
+        page.note(texts.reading, reading);
     }
 }
 
-fn condition(when: &When) -> String {
-    let mut words = if when.yes_min == when.yes_max {
-        format!("{} yes", when.yes_min)
-    } else {
-        format!("{} to {} yes", when.yes_min, when.yes_max)
-    };
-    if !when.qualifiers.is_empty() {
-        let qualifiers: Vec<String> = when.qualifiers.iter().map(code).collect();
-        words.push_str(", and yes to ");
-        words.push_str(&row(&qualifiers));
+fn condition(words: &Catalogue, when: &When) -> String {
+    let texts = &words.texts.quiz;
+    let answers = (texts.yes_answers)(when.yes_min, when.yes_max);
+    if when.qualifiers.is_empty() {
+        return answers;
     }
-    words
+    let qualifiers: Vec<String> = when.qualifiers.iter().map(code).collect();
+    (texts.yes_to)(&answers, &words.row(&qualifiers))
 }
 
 fn outcome(ladder: &Ladder, outcome: &Outcome) -> String {
+    let places = &ladder.words().places;
     let next = outcome.level.as_ref().and_then(|id| {
         let level = ladder.level(id.as_str())?;
         ladder.level_above(level)
     });
     match (&outcome.level, outcome.standing, next) {
-        (None, ..) => "Pre-role, before the first level".into(),
+        (None, ..) => places.before_first.into(),
         (Some(level), Standing::Approaching, Some(next)) => {
-            format!(
-                "{}, approaching {}",
-                title(ladder, level),
-                inline(next.title.as_str())
-            )
+            (places.approaching)(&title(ladder, level), &inline(next.title.as_str()))
         }
         (Some(level), ..) => title(ladder, level),
     }
@@ -103,19 +98,17 @@ fn outcome(ladder: &Ladder, outcome: &Outcome) -> String {
 
 /// A placement as a person or a chatbot wants to read it: where, why, what is open, what would move it up, what to work on.
 pub fn placement(ladder: &Ladder, placement: &Placement<'_>) -> String {
+    let texts = &ladder.words().texts;
     let place = placement.placement;
-    let mut page = Page::new(&format!("Placement: {}", place_words(ladder, place)));
+    let mut page = Page::new(&(texts.quiz.placement)(&place_words(ladder, place)));
     verdict(&mut page, ladder, placement);
     why(&mut page, ladder, placement);
-    page.heading(2, "Profile");
-    page.list(placement.profile.iter().map(|stage| {
-        format!(
-            "Questions typical of {}: {} yes of {}",
-            title(ladder, stage.stage),
-            stage.yes,
-            stage.of
-        )
-    }));
+    page.heading(2, texts.quiz.profile);
+    page.list(
+        placement.profile.iter().map(|stage| {
+            (texts.quiz.typical_yes)(&title(ladder, stage.stage), stage.yes, stage.of)
+        }),
+    );
     if let Some(unevenness) = &placement.unevenness {
         page.say(&inline(unevenness));
     }
@@ -123,105 +116,104 @@ pub fn placement(ladder: &Ladder, placement: &Placement<'_>) -> String {
     let plateau = &placement.plateau;
     page.heading(
         2,
-        &format!(
-            "The plateau at {}: {}",
-            title(ladder, plateau.level),
-            inline(plateau.title.as_str())
+        &(texts.quiz.plateau)(
+            &title(ladder, plateau.level),
+            &inline(plateau.title.as_str()),
         ),
     );
     page.say(&paragraphs(plateau.summary.as_str()));
     if !placement.roadblocks.is_empty() {
-        page.heading(2, "Roadblocks met there");
+        page.heading(2, texts.quiz.roadblocks);
         page.list(placement.roadblocks.iter().map(|roadblock| {
             let remedy = roadblock.remedy.iter().map(|text| inline(text.as_str()));
             format!(
-                "**{}.** What clears it: {}",
+                "**{}.** {} {}",
                 inline(roadblock.title.as_str()),
+                texts.text.clears,
                 remedy.collect::<Vec<_>>().join("; ")
             )
         }));
     }
     if let Some(first) = placement.criteria.first() {
         page.heading(2, &purpose(ladder, first.kind, first.to, plateau.level));
-        page.checklist(placement.criteria.iter().map(phase_criterion));
+        let criteria = placement.criteria.iter();
+        page.checklist(criteria.map(|one| phase_criterion(ladder.words(), one)));
     }
     page.cite(ladder)
 }
 
 fn place_words(ladder: &Ladder, place: &Place) -> String {
+    let places = &ladder.words().places;
     let next = place.next_level.as_ref().map(|id| title(ladder, id));
     let at = place.title.as_ref().map(|title| inline(title.as_str()));
     match (at, place.standing, next) {
-        (Some(at), Standing::Approaching, Some(next)) => format!("{at}, approaching {next}"),
+        (Some(at), Standing::Approaching, Some(next)) => (places.approaching)(&at, &next),
         (Some(at), ..) => at,
-        (None, _, Some(next)) => format!("Pre-role, before {next}"),
-        (None, ..) => "Pre-role, before the first level".into(),
+        (None, _, Some(next)) => (places.before)(&next),
+        (None, ..) => places.before_first.into(),
     }
 }
 
 /// A place with its phase.
 pub(super) fn place_and_phase(ladder: &Ladder, place: &Place) -> String {
     let phase = ladder.phase(place.phase);
-    let name = phase.map_or_else(String::new, |phase| {
-        format!(", {}", inline(phase.title.as_str()))
-    });
-    format!(
-        "**{}** (phase {}{name})",
-        place_words(ladder, place),
-        place.phase
-    )
+    let title = phase.map_or_else(String::new, |phase| inline(phase.title.as_str()));
+    let phase = (ladder.words().texts.quiz.phase)(place.phase, &title);
+    format!("**{}** ({phase})", place_words(ladder, place))
 }
 
 fn verdict(page: &mut Page, ladder: &Ladder, placement: &Placement<'_>) {
+    let words = ladder.words();
+    let texts = &words.texts.quiz;
     let (place, counts) = (placement.placement, placement.counts);
-    let next = match (&place.next_level, place.standing) {
-        (Some(next), Standing::At) => format!(" The next level is {}.", title(ladder, next)),
-        (None, Standing::At) => " This is the highest level.".into(),
-        _ => String::new(),
-    };
-    page.say(&format!(
-        "The answers place at {}.{next}",
-        place_and_phase(ladder, place)
-    ));
+    let mut sentences = vec![(texts.places_at)(&place_and_phase(ladder, place))];
+    match (&place.next_level, place.standing) {
+        (Some(next), Standing::At) => sentences.push((texts.next)(&title(ladder, next))),
+        (None, Standing::At) => sentences.push(texts.highest.into()),
+        _ => {}
+    }
+    page.say(&sentences.join(" "));
     if placement.decided {
-        page.say("Decided: nothing that is still open can change it.");
+        page.say(texts.decided);
     } else {
         let others = placement.range.iter().filter(|other| **other != place);
         let others: Vec<String> = others.map(|other| place_and_phase(ladder, other)).collect();
-        page.say(&format!(
-            "Not decided yet. If what is unsure or not answered turns out as yes, it could still become {}.",
-            joined(&others, "or")
-        ));
+        page.say(&(texts.open)(&words.either(&others)));
     }
     if placement.self_reported {
-        page.say("Self-reported: these are the answers as given, and nobody has reviewed them.");
+        page.say(texts.self_reported);
     }
-    page.heading(2, "Why");
+    page.heading(2, texts.why);
+    let questions = words.count(counts.questions, &words.nouns.question);
     page.say(&format!(
-        "Of {}: {} yes, {} no, {} unsure, {} not answered. The rule that decides: {} ({}).",
-        count(counts.questions, "question"),
-        counts.yes,
-        counts.no,
-        counts.unsure,
-        counts.unanswered,
-        inline(&placement.rule.text),
-        code(&placement.rule.id)
+        "{} {}",
+        (texts.counts)(
+            &questions,
+            counts.yes,
+            counts.no,
+            counts.unsure,
+            counts.unanswered
+        ),
+        (texts.rule)(&inline(&placement.rule.text), &code(&placement.rule.id))
     ));
 }
 
 fn why(page: &mut Page, ladder: &Ladder, placement: &Placement<'_>) {
+    let texts = &ladder.words().texts.quiz;
     let quiz = &ladder.document().quiz;
     let given = |id: &Id| {
         let reason = placement.reasons.iter().find(|reason| reason.id == id)?;
-        Some((reason.answer.word(), reason.text))
+        let answer = match reason.answer {
+            Answer::Yes => texts.yes,
+            Answer::No => texts.no,
+            Answer::Unsure => texts.unsure,
+        };
+        Some((answer, reason.text))
     };
     let line = |id: &Id, text: &str, (answer, effect): (&str, &str)| {
         [code(id), inline(text), answer.to_owned(), inline(effect)]
     };
-    let open = (
-        "not answered",
-        "Counts as not yes for now; a yes would add one.",
-    );
+    let open = (texts.not_answered, texts.counts_as_not_yes);
     let questions = quiz.questions.iter().map(|question| {
         let answer = given(&question.id).unwrap_or(open);
         line(&question.id, question.text.as_str(), answer)
@@ -233,10 +225,7 @@ fn why(page: &mut Page, ladder: &Ladder, placement: &Placement<'_>) {
             given(&qualifier.id)?,
         ))
     });
-    page.table(
-        ["Id", "Question", "Answer", "What it did"],
-        questions.chain(qualifiers),
-    );
+    page.table(texts.answer_heads, questions.chain(qualifiers));
 }
 
 /// The most sets of answers that are listed, and how many there are shown of more.
@@ -244,7 +233,9 @@ const FEW_SETS: usize = 6;
 const FIRST_SETS: usize = 3;
 
 fn advance(page: &mut Page, ladder: &Ladder, placement: &Placement<'_>) {
-    page.heading(2, "What would move it up");
+    let words = ladder.words();
+    let texts = &words.texts.quiz;
+    page.heading(2, texts.up);
     let sets = &placement.to_advance;
     let mut items: Vec<&Id> = Vec::new();
     for id in sets.iter().flatten() {
@@ -254,14 +245,9 @@ fn advance(page: &mut Page, ladder: &Ladder, placement: &Placement<'_>) {
     }
     let size = sets.first().map_or(0, Vec::len);
     if sets.is_empty() {
-        page.say("Nothing: the quiz places no one higher.");
+        page.say(texts.top);
     } else if any_of(placement, items.len(), size) {
-        page.say(&match (size, items.len()) {
-            (1, 1) => "A yes to this would place higher:".to_owned(),
-            (all, of) if all == of => "A yes to all of these would place higher:".to_owned(),
-            (1, of) => format!("A yes to any one of these {of} would place higher:"),
-            (size, of) => format!("A yes to any {size} of these {of} would place higher:"),
-        });
+        page.say(&(texts.up_any)(size, items.len()));
         page.list(items.into_iter().map(|id| item(ladder, id)));
     } else {
         let total = usize::try_from(placement.to_advance_total).unwrap_or(usize::MAX);
@@ -270,14 +256,12 @@ fn advance(page: &mut Page, ladder: &Ladder, placement: &Placement<'_>) {
         } else {
             FIRST_SETS
         };
-        page.say(&if total <= FEW_SETS {
-            "A yes to all of any one of these sets would place higher:".to_owned()
+        if total <= FEW_SETS {
+            page.say(texts.up_set);
         } else {
-            format!(
-                "There are {} sets of answers, each of which would place higher if it turned out as yes. The first of them:",
-                grouped(&placement.to_advance_total.to_string())
-            )
-        });
+            let total = words.grouped(&placement.to_advance_total.to_string());
+            page.say(&(texts.up_sets)(&total));
+        }
         let mut named: Vec<&Id> = Vec::new();
         page.list(sets.iter().take(shown).map(|set| {
             let ids: Vec<String> = set.iter().map(code).collect();
@@ -286,9 +270,9 @@ fn advance(page: &mut Page, ladder: &Ladder, placement: &Placement<'_>) {
                     named.push(id);
                 }
             }
-            row(&ids)
+            words.row(&ids)
         }));
-        page.say("The questions in them:");
+        page.say(texts.up_questions);
         page.list(named.into_iter().map(|id| item(ladder, id)));
     }
 }

@@ -1,11 +1,12 @@
 //! What was found in a ladder, the words that matched in bold, and words of a text that are marked.
 
-use super::text::{Page, code, count, inline};
+use super::text::{Page, code, inline};
 use crate::domain::{
     ladder::Ladder,
     search::{Part, PartKind},
     words::excerpt::Piece,
 };
+use crate::render::words::count;
 
 /// Hits, the best first: each part with its link, its score and the words that matched.
 pub fn hits<'a>(

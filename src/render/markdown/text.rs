@@ -3,14 +3,14 @@
 
 use std::fmt::{Display, Write};
 
-use crate::render::words::amount;
-pub(super) use crate::render::words::{count, grouped, joined, months, per, row};
-
-use crate::domain::{
-    document::{Basis, Criterion, Effort, Measure},
-    id::{Id, Text},
-    ladder::{Ladder, Stamp},
-    placement::PhaseCriterion,
+use crate::{
+    domain::{
+        document::{Basis, Criterion, Effort, Measure, Period},
+        id::{Id, Text},
+        ladder::{Ladder, Stamp},
+        placement::PhaseCriterion,
+    },
+    locales::Catalogue,
 };
 
 /// Text on one line, for a heading, a list item or a table's cell: nothing in it acts as Markdown, wherever it is put.
@@ -116,37 +116,61 @@ pub(super) fn title(ladder: &Ladder, level: &Id) -> String {
     )
 }
 
+/// An id with its name.
+pub(super) fn id(words: &Catalogue, id: impl Display) -> String {
+    (words.texts.text.id)(&code(id))
+}
+
+/// What an amount pays for.
+pub(super) fn per(words: &Catalogue, period: Period) -> &'static str {
+    let pays = &words.figures.pays;
+    match period {
+        Period::Year => pays.year,
+        Period::Month => pays.month,
+        Period::Day => pays.day,
+        Period::Hour => pays.hour,
+    }
+}
+
 /// A criterion as an item of a checklist: what is to be seen, how much of it, and its id.
-pub(super) fn criterion(criterion: &Criterion) -> String {
-    let seen = to_see(&criterion.text, criterion.measure.as_ref(), &criterion.id);
+pub(super) fn criterion(words: &Catalogue, criterion: &Criterion) -> String {
+    let measure = criterion.measure.as_ref();
+    let seen = to_see(words, &criterion.text, measure, &criterion.id);
     match &criterion.effort {
-        Some(effort) => format!("{seen} ({})", effort_of(effort)),
+        Some(effort) => format!("{seen} ({})", effort_of(words, effort)),
         None => seen,
     }
 }
 
 /// What a criterion takes, and whose figures these are.
-pub(super) fn effort_of(effort: &Effort) -> String {
-    let least = match effort.weeks {
-        0 => String::new(),
-        weeks => format!(", at least {}", count(weeks, "week")),
-    };
-    let whose = match effort.basis {
-        Basis::Source => "",
-        Basis::Estimate => ", an estimate",
-    };
-    format!("{}{least}{whose}", count(effort.hours, "hour"))
+pub(super) fn effort_of(words: &Catalogue, effort: &Effort) -> String {
+    let texts = &words.texts.text;
+    let mut parts = vec![words.count(effort.hours, &words.nouns.hour)];
+    if effort.weeks > 0 {
+        parts.push((texts.at_least)(
+            &words.count(effort.weeks, &words.nouns.week),
+        ));
+    }
+    match effort.basis {
+        Basis::Source => {}
+        Basis::Estimate => parts.push(texts.estimate.into()),
+    }
+    parts.join(", ")
 }
 
 /// The same for a criterion that comes with its phase.
-pub(super) fn phase_criterion(criterion: &PhaseCriterion<'_>) -> String {
-    to_see(criterion.text, criterion.measure, criterion.id)
+pub(super) fn phase_criterion(words: &Catalogue, criterion: &PhaseCriterion<'_>) -> String {
+    to_see(words, criterion.text, criterion.measure, criterion.id)
 }
 
 /// What is to be seen, how much of it, and the criterion's id.
-pub(super) fn to_see(text: &Text, measure: Option<&Measure>, id: &Id) -> String {
+pub(super) fn to_see(words: &Catalogue, text: &Text, measure: Option<&Measure>, id: &Id) -> String {
     let measure = measure.map_or_else(String::new, |measure| {
-        format!(" ({})", amount(measure, &inline(measure.unit.as_str())))
+        let unit = inline(measure.unit.as_str());
+        format!(
+            " ({})",
+            words.amount(measure.at_least, measure.at_most, &unit)
+        )
     });
     format!("{}{measure} {}", inline(text.as_str()), code(id))
 }
@@ -249,15 +273,13 @@ impl Page {
     /// The whole, with the line that names its ladder.
     pub(super) fn cite(self, ladder: &Ladder) -> String {
         let name = inline(ladder.document().title.as_str());
-        self.end(
-            &format!("{name} ({})", code(&ladder.stamp().id)),
-            ladder.stamp(),
-        )
+        let name = format!("{name} ({})", code(&ladder.stamp().id));
+        self.end(ladder.words(), &name, ladder.stamp())
     }
 
     /// The same where there is no more than the stamp.
-    pub(super) fn cite_stamp(self, stamp: &Stamp) -> String {
-        self.end(&code(&stamp.id), stamp)
+    pub(super) fn cite_stamp(self, words: &Catalogue, stamp: &Stamp) -> String {
+        self.end(words, &code(&stamp.id), stamp)
     }
 
     /// The text so far.
@@ -268,22 +290,22 @@ impl Page {
         text
     }
 
-    fn end(mut self, name: &str, stamp: &Stamp) -> String {
+    fn end(mut self, words: &Catalogue, name: &str, stamp: &Stamp) -> String {
         self.say("---");
-        self.say(&format!("Ladder: {name}, {}.", edition(stamp)));
+        self.say(&(words.texts.text.ladder)(name, &edition(words, stamp)));
         self.whole()
     }
 }
 
 /// A version with the beginning of its hash.
-pub(super) fn edition(stamp: &Stamp) -> String {
+pub(super) fn edition(words: &Catalogue, stamp: &Stamp) -> String {
     let digits = stamp.hash.rsplit(':').next().unwrap_or_default();
     let digits: String = digits
         .chars()
         .filter(char::is_ascii_hexdigit)
         .take(12)
         .collect();
-    format!("version {}, hash {}", stamp.version, code(digits))
+    (words.texts.text.edition)(&stamp.version.to_string(), &code(digits))
 }
 
 #[cfg(test)]

@@ -2,15 +2,17 @@
 
 use serde_json::Value;
 
-use super::text::{Page, code, count, edition, inline};
+use super::text::{Page, code, edition, inline};
 use crate::domain::{
     diff::{ChangeKind, Difference},
     id::Version,
     ladder::Stamp,
 };
+use crate::{locales::Catalogue, render::words::count};
 
 /// The published versions of a ladder, each with the day of its publication and whether it is the current one.
 pub fn versions<'a>(
+    words: &Catalogue,
     current: &Stamp,
     versions: impl Iterator<Item = (&'a Version, String, bool)>,
 ) -> String {
@@ -22,18 +24,18 @@ pub fn versions<'a>(
             [version.to_string(), inline(&published), mark.into()]
         }),
     );
-    page.cite_stamp(current)
+    page.cite_stamp(words, current)
 }
 
 /// What differs between two versions, part by part of the document.
-pub fn diff(from: &Stamp, to: &Stamp, differences: &[Difference]) -> String {
+pub fn diff(words: &Catalogue, from: &Stamp, to: &Stamp, differences: &[Difference]) -> String {
     let mut page = Page::new(&format!(
         "{}: from version {} to {}",
         code(&to.id),
         from.version,
         to.version
     ));
-    let between = format!("{} and {}", edition(from), edition(to));
+    let between = format!("{} and {}", edition(words, from), edition(words, to));
     page.say(&match differences.len() {
         0 => format!("Nothing differs between {between}."),
         number => format!("{} between {between}.", count(number as u64, "difference")),
@@ -44,7 +46,7 @@ pub fn diff(from: &Stamp, to: &Stamp, differences: &[Difference]) -> String {
         page.heading(2, &inline(&name.unwrap_or_default()));
         page.list(group.iter().map(line));
     }
-    page.cite_stamp(to)
+    page.cite_stamp(words, to)
 }
 
 fn line(difference: &Difference) -> String {

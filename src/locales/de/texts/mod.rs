@@ -1,0 +1,28 @@
+//! What the Markdown renderings say, in German.
+
+mod ladder;
+mod phase;
+mod plan;
+mod quiz;
+
+use crate::locales::texts::{BlockTexts, Texts};
+
+pub(super) const TEXTS: Texts = Texts {
+    text: BlockTexts {
+        ladder: |name, edition| format!("Leiter: {name}, {edition}."),
+        edition: |version, hash| format!("Version {version}, Hash {hash}"),
+        id: |id| format!("ID: {id}."),
+        at_least: |weeks| format!("mindestens {weeks}"),
+        estimate: "geschätzt",
+        no_band: |level| format!("Die Leiter nennt kein Gehaltsband für {level}."),
+        met_at: |levels| format!("Anzutreffen bei {levels}."),
+        why: "Warum",
+        clears: "Was es aus dem Weg räumt:",
+        resources: "Hilfen",
+        roadblocks: "Hindernisse",
+    },
+    quiz: quiz::QUIZ,
+    ladder: ladder::LADDER,
+    phase: phase::PHASE,
+    plan: plan::PLAN,
+};

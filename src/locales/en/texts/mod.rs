@@ -1,0 +1,28 @@
+//! What the Markdown renderings say, in English.
+
+mod ladder;
+mod phase;
+mod plan;
+mod quiz;
+
+use crate::locales::texts::{BlockTexts, Texts};
+
+pub(super) const TEXTS: Texts = Texts {
+    text: BlockTexts {
+        ladder: |name, edition| format!("Ladder: {name}, {edition}."),
+        edition: |version, hash| format!("version {version}, hash {hash}"),
+        id: |id| format!("Id: {id}."),
+        at_least: |weeks| format!("at least {weeks}"),
+        estimate: "an estimate",
+        no_band: |level| format!("The ladder gives no pay band for {level}."),
+        met_at: |levels| format!("Met at {levels}."),
+        why: "Why",
+        clears: "What clears it:",
+        resources: "Resources",
+        roadblocks: "Roadblocks",
+    },
+    quiz: quiz::QUIZ,
+    ladder: ladder::LADDER,
+    phase: phase::PHASE,
+    plan: plan::PLAN,
+};

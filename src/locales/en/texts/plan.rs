@@ -1,0 +1,53 @@
+//! What readiness and plans say in Markdown, in English.
+
+use crate::locales::texts::{PlanTexts, VerdictTexts};
+
+pub(super) const PLAN: PlanTexts = PlanTexts {
+    readiness: |level| format!("Readiness: {level}"),
+    ready: VerdictTexts {
+        verdict: "Ready",
+        sentence: |verdict, level| format!("{verdict} for {level}."),
+    },
+    not_ready: VerdictTexts {
+        verdict: "Not ready",
+        sentence: |verdict, level| format!("{verdict} for {level} yet."),
+    },
+    insufficient: VerdictTexts {
+        verdict: "Not enough is known",
+        sentence: |verdict, level| format!("{verdict} to say anything of readiness for {level}."),
+    },
+    rule: |rule| format!("The rule: {rule}"),
+    readiness_self_reported: "Self-reported: this is what was sent, and nobody has reviewed it.",
+    missing: "Missing",
+    is_met: "met",
+    is_unmet: "unmet",
+    is_unknown: "unknown",
+    serves: |dimension, text| format!("it speaks for {dimension}: {text}."),
+    met: "Met",
+    not_counted: |ids| format!("Sent, and leading to another level: {ids}."),
+    roadmap: |target| format!("Roadmap: {target}"),
+    to_the_top: "the top of the ladder",
+    from: |place, by, target| format!("From {place}, by {by}, to {target}."),
+    by_answers: |yes, questions| format!("{yes} of {questions} answered with yes"),
+    by_level: "the level that was sent",
+    self_reported: "Self-reported: this rests on what was sent, and nobody has reviewed it.",
+    pay: "Pay at the end",
+    spans: "What the source says of the time",
+    from_the_beginning: |months| format!("{months} from the beginning"),
+    reckoned: "From hours to dates",
+    pace: |hours| format!("at {hours} a week"),
+    days: |start, end| format!("{start} to {end}"),
+    plateau: |level, title| format!("The plateau at {level}: {title}."),
+    milestones_to: |level| format!("Milestones to {level}"),
+    operating: |level| format!("What working as {level} means"),
+    all_met: "Every criterion of this phase is met.",
+    milestone_heads: ["", "Milestone", "Effort", "Begins", "Due"],
+    met_already: "Met already.",
+    helps: "What helps in this phase",
+    mentor: "The mentor's part",
+    roadblocks: "Roadblocks likely on the way",
+    no_effort: "not said",
+    day: |day| format!("day {day}"),
+    after_the_last: "after the one before",
+    no_date: "no date",
+};

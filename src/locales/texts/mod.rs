@@ -1,0 +1,41 @@
+//! What the Markdown renderings say, one struct for each. Pieces come in as they are to be written, Markdown already.
+
+mod ladder;
+mod phase;
+mod plan;
+mod quiz;
+
+pub use ladder::{KindTexts, LadderTexts};
+pub use phase::PhaseTexts;
+pub use plan::{PlanTexts, VerdictTexts};
+pub use quiz::QuizTexts;
+
+/// What the Markdown renderings say.
+#[derive(Debug)]
+pub struct Texts {
+    pub text: BlockTexts,
+    pub quiz: QuizTexts,
+    pub ladder: LadderTexts,
+    pub phase: PhaseTexts,
+    pub plan: PlanTexts,
+}
+
+/// What every rendering has use for.
+#[derive(Debug)]
+pub struct BlockTexts {
+    /// The ladder's name, and its edition.
+    pub ladder: fn(&str, &str) -> String,
+    /// Version, and the beginning of the hash.
+    pub edition: fn(&str, &str) -> String,
+    pub id: fn(&str) -> String,
+    /// Weeks, counted.
+    pub at_least: fn(&str) -> String,
+    pub estimate: &'static str,
+    pub no_band: fn(&str) -> String,
+    /// Levels in a row.
+    pub met_at: fn(&str) -> String,
+    pub why: &'static str,
+    pub clears: &'static str,
+    pub resources: &'static str,
+    pub roadblocks: &'static str,
+}
