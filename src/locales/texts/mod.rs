@@ -1,14 +1,22 @@
 //! What the Markdown renderings say, one struct for each. Pieces come in as they are to be written, Markdown already.
 
+mod diagnosis;
 mod ladder;
+mod pay;
 mod phase;
 mod plan;
 mod quiz;
+mod search;
+mod version;
 
+pub use diagnosis::DiagnosisTexts;
 pub use ladder::{KindTexts, LadderTexts};
+pub use pay::{LiesTexts, PayReasonTexts, PayTexts};
 pub use phase::PhaseTexts;
 pub use plan::{PlanTexts, VerdictTexts};
 pub use quiz::QuizTexts;
+pub use search::{PartTexts, SearchTexts};
+pub use version::VersionTexts;
 
 /// What the Markdown renderings say.
 #[derive(Debug)]
@@ -18,6 +26,10 @@ pub struct Texts {
     pub ladder: LadderTexts,
     pub phase: PhaseTexts,
     pub plan: PlanTexts,
+    pub pay: PayTexts,
+    pub version: VersionTexts,
+    pub search: SearchTexts,
+    pub diagnosis: DiagnosisTexts,
 }
 
 /// What every rendering has use for.

@@ -2,20 +2,21 @@
 
 use super::{
     search::marked,
-    text::{Page, code, inline, title},
+    text::{Page, id, inline, title},
 };
 use crate::domain::{
     diagnosis::{Diagnosed, Diagnosis},
     ladder::Ladder,
 };
-use crate::render::words::{count, row};
 
 /// A diagnosis.
 pub fn diagnosis(ladder: &Ladder, diagnosis: &Diagnosis<'_>) -> String {
+    let words = ladder.words();
+    let texts = &words.texts.diagnosis;
     let mut page = Page::new(if diagnosis.roadblocks.is_empty() {
-        "Diagnosis: unclear"
+        texts.unclear
     } else {
-        "Diagnosis"
+        texts.title
     });
     page.say(&inline(&diagnosis.detail));
     for (rank, roadblock) in diagnosis.roadblocks.iter().enumerate() {
@@ -23,17 +24,18 @@ pub fn diagnosis(ladder: &Ladder, diagnosis: &Diagnosis<'_>) -> String {
     }
     let read = &diagnosis.statement;
     let number = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-    page.say(&format!(
-        "Read: {}, {}, of which {} known to the ladder's signals. {}",
-        count(number(read.sentences), "sentence"),
-        count(number(read.words), "word"),
+    let counts = (texts.read)(
+        &words.count(number(read.sentences), &words.nouns.sentence),
+        &words.count(number(read.words), &words.nouns.word),
         read.understood,
-        inline(diagnosis.rule)
-    ));
+    );
+    page.say(&format!("{counts} {}", inline(diagnosis.rule)));
     page.cite(ladder)
 }
 
 fn found(page: &mut Page, ladder: &Ladder, rank: usize, roadblock: &Diagnosed<'_>) {
+    let words = ladder.words();
+    let (texts, of_block) = (&words.texts.diagnosis, &words.texts.text);
     page.heading(
         2,
         &format!("{}. {}", rank + 1, inline(roadblock.title.as_str())),
@@ -44,22 +46,18 @@ fn found(page: &mut Page, ladder: &Ladder, rank: usize, roadblock: &Diagnosed<'_
         .map(|id| title(ladder, id))
         .collect();
     page.say(&format!(
-        "Score {:.4}. Met at {}. Id: {}.",
-        roadblock.score,
-        row(&levels),
-        code(roadblock.id)
+        "{} {} {}",
+        (texts.score)(&words.grouped(&format!("{:.4}", roadblock.score))),
+        (of_block.met_at)(&words.row(&levels)),
+        id(words, roadblock.id)
     ));
     if !roadblock.phrases.is_empty() {
-        page.say("**What speaks for it:**");
+        page.say(&format!("**{}**", texts.phrases));
         page.list(roadblock.phrases.iter().map(|phrase| {
-            format!(
-                "“{}”: as in “{}”",
-                marked(&phrase.pieces),
-                inline(phrase.signal.as_str())
-            )
+            (texts.phrase)(&marked(&phrase.pieces), &inline(phrase.signal.as_str()))
         }));
     }
-    page.note("Why", roadblock.cause);
-    page.say("**What clears it:**");
+    page.note(of_block.why, roadblock.cause);
+    page.say(&format!("**{}**", of_block.clears));
     page.steps(roadblock.remedy.iter().map(|text| inline(text.as_str())));
 }

@@ -6,55 +6,52 @@ use super::{
     quiz::place_and_phase,
     text::{Page, code, effort_of, inline, paragraphs, title, to_see},
 };
-use crate::render::words::{count, months, row};
 use crate::{
     domain::{
-        criteria::CriterionNote,
+        criteria::{CriterionNote, CriterionState},
         id::Id,
         ladder::Ladder,
         readiness::{Readiness, ReadinessVerdict},
         roadmap::{DepartureBy, Milestone, PlanPhase, Roadmap, Undated},
     },
-    locales::Catalogue,
+    locales::{Catalogue, texts::PlanTexts},
 };
 
 /// Readiness for a level.
 pub fn readiness(ladder: &Ladder, readiness: &Readiness<'_>) -> String {
     let level = inline(readiness.level.title.as_str());
-    let mut page = Page::new(&format!("Readiness: {level}"));
+    let texts = &ladder.words().texts.plan;
+    let mut page = Page::new(&(texts.readiness)(&level));
     let verdict = match readiness.verdict {
-        ReadinessVerdict::Ready => format!("**Ready** for {level}."),
-        ReadinessVerdict::NotReady => format!("**Not ready** for {level} yet."),
-        ReadinessVerdict::InsufficientEvidence => {
-            format!("**Not enough is known** to say anything of readiness for {level}.")
-        }
+        ReadinessVerdict::Ready => &texts.ready,
+        ReadinessVerdict::NotReady => &texts.not_ready,
+        ReadinessVerdict::InsufficientEvidence => &texts.insufficient,
     };
-    page.say(&format!("{verdict} {}", inline(&readiness.reason)));
-    page.say(&format!("The rule: {}", inline(readiness.rule)));
+    let sentence = (verdict.sentence)(&format!("**{}**", verdict.verdict), &level);
+    page.say(&format!("{sentence} {}", inline(&readiness.reason)));
+    page.say(&(texts.rule)(&inline(readiness.rule)));
     if readiness.self_reported {
-        page.say("Self-reported: this is what was sent, and nobody has reviewed it.");
+        page.say(texts.readiness_self_reported);
     }
     if !readiness.missing.is_empty() {
-        page.heading(2, "Missing");
+        page.heading(2, texts.missing);
         page.checklist(readiness.missing.iter().map(|criterion| {
             format!(
                 "{}: {}{}",
-                criterion.state.word(),
+                state(texts, criterion.state),
                 observable(ladder.words(), criterion),
-                serves(criterion)
+                serves(texts, criterion)
             )
         }));
     }
     if !readiness.met.is_empty() {
-        page.heading(2, "Met");
+        page.heading(2, texts.met);
         let met = readiness.met.iter();
         page.ticked(met.map(|one| observable(ladder.words(), one)));
     }
     if !readiness.not_counted.is_empty() {
-        page.say(&format!(
-            "Sent, and leading to another level: {}.",
-            ids(&readiness.not_counted)
-        ));
+        let ids = ids(ladder.words(), &readiness.not_counted);
+        page.say(&(texts.not_counted)(&ids));
     }
     page.cite(ladder)
 }
@@ -63,51 +60,56 @@ fn observable(words: &Catalogue, criterion: &CriterionNote<'_>) -> String {
     to_see(words, criterion.text, criterion.measure, criterion.id)
 }
 
-fn serves(criterion: &CriterionNote<'_>) -> String {
+fn state(texts: &PlanTexts, state: CriterionState) -> &'static str {
+    match state {
+        CriterionState::Met => texts.is_met,
+        CriterionState::Unmet => texts.is_unmet,
+        CriterionState::Unknown => texts.is_unknown,
+    }
+}
+
+fn serves(texts: &PlanTexts, criterion: &CriterionNote<'_>) -> String {
     criterion.serves.map_or_else(String::new, |row| {
-        format!(
-            "; it speaks for {}: {}.",
-            inline(row.name.as_str()),
-            inline(row.to.as_str())
-        )
+        let (name, to) = (inline(row.name.as_str()), inline(row.to.as_str()));
+        format!("; {}", (texts.serves)(&name, &to))
     })
 }
 
-fn ids(ids: &[&Id]) -> String {
+fn ids(words: &Catalogue, ids: &[&Id]) -> String {
     let ids: Vec<String> = ids.iter().map(code).collect();
-    row(&ids)
+    words.row(&ids)
 }
 
 /// A plan.
 pub fn roadmap(ladder: &Ladder, plan: &Roadmap<'_>) -> String {
+    let words = ladder.words();
+    let texts = &words.texts.plan;
     let target = plan.target.as_ref().map_or_else(
-        || "the top of the ladder".to_owned(),
+        || texts.to_the_top.to_owned(),
         |level| inline(level.title.as_str()),
     );
-    let mut page = Page::new(&format!("Roadmap: {target}"));
+    let mut page = Page::new(&(texts.roadmap)(&target));
     let by = match (plan.from.by, plan.from.counts) {
-        (DepartureBy::Answers, Some(counts)) => {
-            format!(
-                "{} of {} answered with yes",
-                counts.yes,
-                count(counts.questions, "question")
-            )
-        }
-        _ => "the level that was sent".into(),
+        (DepartureBy::Answers, Some(counts)) => (texts.by_answers)(
+            counts.yes,
+            &words.count(counts.questions, &words.nouns.question),
+        ),
+        _ => texts.by_level.into(),
     };
-    page.say(&format!(
-        "From {}, by {by}, to **{target}**.",
-        place_and_phase(ladder, &plan.from.placement)
+    page.say(&(texts.from)(
+        &place_and_phase(ladder, &plan.from.placement),
+        &by,
+        &format!("**{target}**"),
     ));
-    page.say(&when(plan));
+    page.say(&when(words, plan));
     if plan.self_reported {
-        page.say("Self-reported: this rests on what was sent, and nobody has reviewed it.");
+        page.say(texts.self_reported);
     }
     page.list(plan.notes.iter().map(|note| inline(&note.detail)));
     for phase in &plan.phases {
         stage(&mut page, ladder, phase);
     }
-    page.heading(2, "Pay at the end");
+    page.heading(2, texts.pay);
     if let Some(reason) = plan.pay.reason {
         page.say(&inline(reason));
     }
@@ -115,17 +117,17 @@ pub fn roadmap(ladder: &Ladder, plan: &Roadmap<'_>) -> String {
         pay_step(&mut page, ladder.words(), step);
     }
     if !plan.timeframes.is_empty() {
-        page.heading(2, "What the source says of the time");
+        page.heading(2, texts.spans);
         page.list(plan.timeframes.iter().map(|span| {
-            let months = months(span.min_months, Some(span.max_months));
-            let from = match span.from {
-                Some(_) => "",
-                None => " from the beginning",
+            let months = words.months(span.min_months, Some(span.max_months));
+            let months = match span.from {
+                Some(_) => months,
+                None => (texts.from_the_beginning)(&months),
             };
-            format!("{months}{from}: {}", inline(span.label.as_str()))
+            format!("{months}: {}", inline(span.label.as_str()))
         }));
     }
-    page.heading(2, "From hours to dates");
+    page.heading(2, texts.reckoned);
     page.say(&inline(plan.rule));
     page.list(
         plan.phases
@@ -144,70 +146,82 @@ pub fn roadmap(ladder: &Ladder, plan: &Roadmap<'_>) -> String {
 }
 
 /// The whole plan in a line: how much, and from when to when.
-fn when(plan: &Roadmap<'_>) -> String {
-    let totals = plan.totals;
-    let mut words = vec![count(totals.milestones, "milestone")];
-    words.extend(totals.hours.map(|hours| count(hours, "hour")));
-    let pace = format!("at {} a week", count(plan.hours_per_week, "hour"));
+fn when(words: &Catalogue, plan: &Roadmap<'_>) -> String {
+    let texts = &words.texts.plan;
+    let (nouns, totals) = (&words.nouns, plan.totals);
+    let mut parts = vec![words.count(totals.milestones, &nouns.milestone)];
+    parts.extend(totals.hours.map(|hours| words.count(hours, &nouns.hour)));
+    parts.push((texts.pace)(&words.count(plan.hours_per_week, &nouns.hour)));
+    let parts = parts.join(", ");
     let days = totals
         .days
         .filter(|days| *days > 0)
-        .map(|days| count(days, "day"));
+        .map(|days| words.count(days, &nouns.day));
     match (plan.start, plan.end, days) {
-        (Some(start), Some(end), Some(days)) => format!(
-            "{}, {pace}: **{start} to {end}** ({days}).",
-            words.join(", ")
-        ),
-        (_, _, Some(days)) => format!("{}, {pace}: **{days}**.", words.join(", ")),
-        _ => format!("{}, {pace}.", words.join(", ")),
+        (Some(start), Some(end), Some(days)) => {
+            let span = (texts.days)(&start.to_string(), &end.to_string());
+            format!("{parts}: **{span}** ({days}).")
+        }
+        (_, _, Some(days)) => format!("{parts}: **{days}**."),
+        _ => format!("{parts}."),
     }
 }
 
 fn stage(page: &mut Page, ladder: &Ladder, phase: &PlanPhase<'_>) {
-    page.heading(
-        2,
-        &format!("Phase {}: {}", phase.number, inline(phase.title.as_str())),
-    );
-    page.note("The plateau to break", phase.plateau);
-    page.note("Why it lasts", phase.why_it_lasts);
+    let words = ladder.words();
+    let (texts, of_phase) = (&words.texts.plan, &words.texts.phase);
+    let name = inline(phase.title.as_str());
+    page.heading(2, &(of_phase.title)(phase.number, &name));
+    page.note(of_phase.plateau, phase.plateau);
+    page.note(of_phase.why_it_lasts, phase.why_it_lasts);
     page.say(&format!(
-        "**The plateau at {}: {}.** {}",
-        title(ladder, phase.level),
-        inline(phase.level_plateau.title.as_str()),
+        "**{}** {}",
+        (texts.plateau)(
+            &title(ladder, phase.level),
+            &inline(phase.level_plateau.title.as_str())
+        ),
         paragraphs(phase.level_plateau.summary.as_str())
     ));
-    match phase.leads_to {
-        Some(to) => page.heading(3, &format!("Milestones to {}", title(ladder, to))),
-        None => page.heading(
-            3,
-            &format!("What working as {} means", title(ladder, phase.level)),
-        ),
-    }
+    let heading = match phase.leads_to {
+        Some(to) => (texts.milestones_to)(&title(ladder, to)),
+        None => (texts.operating)(&title(ladder, phase.level)),
+    };
+    page.heading(3, &heading);
     if phase.milestones.is_empty() {
-        page.say("Every criterion of this phase is met.");
+        page.say(texts.all_met);
     } else {
         page.table(
-            ["", "Milestone", "Effort", "Begins", "Due"],
+            texts.milestone_heads,
             phase.milestones.iter().enumerate().map(|(at, one)| {
                 [
                     (at + 1).to_string(),
                     observable(ladder.words(), &one.criterion),
                     effort(ladder.words(), one),
                     day(
+                        texts,
                         one,
                         one.first_day,
                         one.starts_on.map(|date| date.to_string()),
                     ),
-                    day(one, one.due_day, one.due_on.map(|date| date.to_string())),
+                    day(
+                        texts,
+                        one,
+                        one.due_day,
+                        one.due_on.map(|date| date.to_string()),
+                    ),
                 ]
             }),
         );
     }
     if !phase.met.is_empty() {
-        page.say(&format!("**Met already.** {}.", ids(&phase.met)));
+        page.say(&format!(
+            "**{}** {}.",
+            texts.met_already,
+            ids(words, &phase.met)
+        ));
     }
     if !phase.resources.is_empty() {
-        page.heading(3, "What helps in this phase");
+        page.heading(3, texts.helps);
         page.list(
             phase
                 .resources
@@ -215,10 +229,10 @@ fn stage(page: &mut Page, ladder: &Ladder, phase: &PlanPhase<'_>) {
                 .map(|resource| resource_line(ladder.words(), resource)),
         );
     }
-    page.note("Studying alone", phase.self_study);
-    page.note("The mentor's part", phase.mentor_role);
+    page.note(of_phase.self_study, phase.self_study);
+    page.note(texts.mentor, phase.mentor_role);
     if !phase.roadblocks.is_empty() {
-        page.heading(3, "Roadblocks likely on the way");
+        page.heading(3, texts.roadblocks);
         page.list(phase.roadblocks.iter().map(|roadblock| {
             let remedy: Vec<String> = roadblock
                 .remedy
@@ -226,8 +240,9 @@ fn stage(page: &mut Page, ladder: &Ladder, phase: &PlanPhase<'_>) {
                 .map(|step| inline(step.as_str()))
                 .collect();
             format!(
-                "**{}** What clears it: {}.",
+                "**{}** {} {}.",
                 inline(&format!("{}.", roadblock.title)),
+                words.texts.text.clears,
                 remedy.join("; ")
             )
         }));
@@ -235,15 +250,17 @@ fn stage(page: &mut Page, ladder: &Ladder, phase: &PlanPhase<'_>) {
 }
 
 fn effort(words: &Catalogue, one: &Milestone<'_>) -> String {
-    one.effort
-        .map_or_else(|| "not said".into(), |effort| effort_of(words, effort))
+    one.effort.map_or_else(
+        || words.texts.plan.no_effort.into(),
+        |effort| effort_of(words, effort),
+    )
 }
 
-fn day(one: &Milestone<'_>, day: Option<u32>, date: Option<String>) -> String {
+fn day(texts: &PlanTexts, one: &Milestone<'_>, day: Option<u32>, date: Option<String>) -> String {
     match (date, day, one.undated) {
         (Some(date), ..) => date,
-        (None, Some(day), _) => format!("day {day}"),
-        (None, None, Some(Undated::FollowsUndated)) => "after the one before".into(),
-        (None, None, _) => "no date".into(),
+        (None, Some(day), _) => (texts.day)(day),
+        (None, None, Some(Undated::FollowsUndated)) => texts.after_the_last.into(),
+        (None, None, _) => texts.no_date.into(),
     }
 }

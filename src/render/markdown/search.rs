@@ -1,12 +1,14 @@
 //! What was found in a ladder, the words that matched in bold, and words of a text that are marked.
 
 use super::text::{Page, code, inline};
-use crate::domain::{
-    ladder::Ladder,
-    search::{Part, PartKind},
-    words::excerpt::Piece,
+use crate::{
+    domain::{
+        ladder::Ladder,
+        search::{Part, PartKind},
+        words::excerpt::Piece,
+    },
+    locales::texts::PartTexts,
 };
-use crate::render::words::count;
 
 /// Hits, the best first: each part with its link, its score and the words that matched.
 pub fn hits<'a>(
@@ -14,10 +16,10 @@ pub fn hits<'a>(
     query: &str,
     hits: impl Iterator<Item = (&'a Part, &'a str, f64, &'a [Piece<'a>])>,
 ) -> String {
-    let mut page = Page::new(&format!(
-        "{}: search",
-        inline(ladder.document().title.as_str())
-    ));
+    let words = ladder.words();
+    let texts = &words.texts.search;
+    let name = inline(ladder.document().title.as_str());
+    let mut page = Page::new(&(texts.search_of)(&name));
     let lines: Vec<String> = hits
         .map(|(part, link, score, pieces)| {
             let title = match part.kind {
@@ -28,27 +30,25 @@ pub fn hits<'a>(
                 | PartKind::Qualifier => String::new(),
                 _ => format!(" **{}**", inline(&part.title)),
             };
-            let words = marked(pieces);
-            let words = if words.is_empty() {
-                words
+            let found = marked(pieces);
+            let found = if found.is_empty() {
+                found
             } else {
-                format!(" {words}")
+                format!(" {found}")
             };
+            let score = (texts.score)(&words.grouped(&format!("{score:.4}")));
             format!(
-                "{}{title}:{words} ({}, score {score:.4})",
-                part.kind.word(),
+                "{}{title}:{found} ({}, {score})",
+                kind(&texts.kinds, part.kind),
                 code(link)
             )
         })
         .collect();
     let number = u64::try_from(lines.len()).unwrap_or(u64::MAX);
+    let query = (texts.quoted)(&inline(query));
     page.say(&match number {
-        0 => format!("Nothing was found for {}.", quoted(query)),
-        _ => format!(
-            "{} for {}, the best first:",
-            count(number, "hit"),
-            quoted(query)
-        ),
+        0 => (texts.nothing)(&query),
+        _ => (texts.hits)(&words.count(number, &words.nouns.hit), &query),
     });
     if number > 0 {
         page.steps(lines.into_iter());
@@ -56,8 +56,20 @@ pub fn hits<'a>(
     page.cite(ladder)
 }
 
-fn quoted(query: &str) -> String {
-    format!("“{}”", inline(query))
+fn kind(texts: &PartTexts, kind: PartKind) -> &'static str {
+    match kind {
+        PartKind::Insight => texts.insight,
+        PartKind::Level => texts.level,
+        PartKind::Question => texts.question,
+        PartKind::Qualifier => texts.qualifier,
+        PartKind::Phase => texts.phase,
+        PartKind::Dimension => texts.dimension,
+        PartKind::Criterion => texts.criterion,
+        PartKind::Roadblock => texts.roadblock,
+        PartKind::Resource => texts.resource,
+        PartKind::Band => texts.band,
+        PartKind::Faq => texts.faq,
+    }
 }
 
 /// Pieces on one line, those that matched in bold. Bold is put around what is escaped as a whole, so that nothing in a piece can end

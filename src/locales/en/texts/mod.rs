@@ -1,9 +1,13 @@
 //! What the Markdown renderings say, in English.
 
+mod diagnosis;
 mod ladder;
+mod pay;
 mod phase;
 mod plan;
 mod quiz;
+mod search;
+mod version;
 
 use crate::locales::texts::{BlockTexts, Texts};
 
@@ -25,4 +29,8 @@ pub(super) const TEXTS: Texts = Texts {
     ladder: ladder::LADDER,
     phase: phase::PHASE,
     plan: plan::PLAN,
+    pay: pay::PAY,
+    version: version::VERSION,
+    search: search::SEARCH,
+    diagnosis: diagnosis::DIAGNOSIS,
 };
