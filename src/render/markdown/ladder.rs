@@ -106,7 +106,7 @@ pub fn ladder(ladder: &Ladder) -> String {
         .iter()
         .map(|band| ladder.pay_band(band));
     let bands: Vec<PayBand<'_>> = bands.collect();
-    pay::table(&mut page, &bands.iter().collect::<Vec<_>>());
+    pay::table(&mut page, words, &bands.iter().collect::<Vec<_>>());
     if !document.faqs.is_empty() {
         page.heading(2, texts.faqs);
         for faq in &document.faqs {

@@ -1,7 +1,6 @@
 //! Pay bands, and an amount against a band. What the source does not publish is said in words.
 
-use super::text::{Page, code, inline};
-use crate::render::words::{grouped, per};
+use super::text::{Page, code, inline, per};
 use crate::{
     domain::{
         id::Money,
@@ -13,56 +12,50 @@ use crate::{
 
 /// Pay bands as a table.
 pub fn compensation<'a>(ladder: &Ladder, bands: impl Iterator<Item = &'a PayBand<'a>>) -> String {
-    let mut page = Page::new(&format!(
-        "{}: pay",
-        inline(ladder.document().title.as_str())
-    ));
-    table(&mut page, &bands.collect::<Vec<_>>());
+    let words = ladder.words();
+    let name = inline(ladder.document().title.as_str());
+    let mut page = Page::new(&(words.texts.pay.pay_of)(&name));
+    table(&mut page, words, &bands.collect::<Vec<_>>());
     page.cite(ladder)
 }
 
 /// The table, and below it in sentences what it cannot hold.
-pub(super) fn table(page: &mut Page, bands: &[&PayBand<'_>]) {
+pub(super) fn table(page: &mut Page, words: &Catalogue, bands: &[&PayBand<'_>]) {
+    let texts = &words.texts.pay;
     if bands.is_empty() {
-        page.say("The ladder has no such pay band.");
+        page.say(texts.no_band);
         return;
     }
     let rows = bands.iter().map(|band| {
-        let midpoint = band.midpoint.as_deref().map(grouped);
+        let midpoint = band.midpoint.as_deref().map(|sum| words.grouped(sum));
         [
             level(band),
-            range(band).unwrap_or_else(|| "not published".into()),
-            midpoint.unwrap_or_else(|| "none".into()),
+            range(words, band).unwrap_or_else(|| texts.not_published.into()),
+            midpoint.unwrap_or_else(|| texts.no_midpoint.into()),
             inline(band.region),
             inline(band.market.as_str()),
             band.label
                 .map_or_else(String::new, |label| inline(label.as_str())),
         ]
     });
-    page.table(
-        ["Level", "Pay", "Midpoint", "Region", "Market", "Note"],
-        rows,
-    );
+    page.table(texts.band_heads, rows);
     if bands.iter().any(|band| band.open == Some(true)) {
-        page.say(
-            "A plus sign: pay goes beyond this figure, which is the highest that the source names; the midpoint is reckoned up to it.",
-        );
+        page.say(texts.open);
     }
     for band in bands.iter().filter(|band| !band.published) {
-        page.say(&unpublished(band));
+        page.say(&unpublished(words, band));
     }
 }
 
 /// A band in a line.
 pub(super) fn band_words(words: &Catalogue, band: &PayBand<'_>) -> String {
-    let _ = words;
-    let Some(range) = range(band) else {
-        return unpublished(band);
+    let Some(range) = range(words, band) else {
+        return unpublished(words, band);
     };
     let label = band
         .label
         .map_or_else(String::new, |label| format!("; {}", inline(label.as_str())));
-    format!("{}: {range} ({}{label}).", level(band), place(band))
+    format!("{}: {range} ({}{label}).", level(band), place(words, band))
 }
 
 fn level(band: &PayBand<'_>) -> String {
@@ -72,38 +65,37 @@ fn level(band: &PayBand<'_>) -> String {
     )
 }
 
-fn place(band: &PayBand<'_>) -> String {
-    format!("{}, market {}", inline(band.region), code(band.market))
+fn place(words: &Catalogue, band: &PayBand<'_>) -> String {
+    (words.texts.pay.place)(&inline(band.region), &code(band.market))
 }
 
-fn unpublished(band: &PayBand<'_>) -> String {
-    format!(
-        "The source publishes no pay band for {} ({}, {} {}), and nothing is put in its place.",
-        level(band),
-        place(band),
-        inline(band.currency),
-        per(band.period)
+fn unpublished(words: &Catalogue, band: &PayBand<'_>) -> String {
+    (words.texts.pay.unpublished)(
+        &level(band),
+        &place(words, band),
+        &inline(band.currency),
+        per(words, band.period),
     )
 }
 
 /// The range in words; None where the band is not published.
-fn range(band: &PayBand<'_>) -> Option<String> {
+fn range(words: &Catalogue, band: &PayBand<'_>) -> Option<String> {
     let (min, max) = (band.min?, band.max?);
     let plus = if band.open == Some(true) { "+" } else { "" };
     let ends = if min == max {
-        digits(max)
+        digits(words, max)
     } else {
-        format!("{} to {}", digits(min), digits(max))
+        (words.texts.pay.range)(&digits(words, min), &digits(words, max))
     };
     Some(format!(
         "{} {ends}{plus} {}",
         inline(band.currency),
-        per(band.period)
+        per(words, band.period)
     ))
 }
 
-fn digits(amount: Money) -> String {
-    grouped(&amount.to_string())
+fn digits(words: &Catalogue, amount: Money) -> String {
+    words.grouped(&amount.to_string())
 }
 
 /// A figure in a line; an amount of money where it is given the band whose currency it is in.
@@ -112,8 +104,7 @@ pub(super) fn figure_words(
     figure: &Figure,
     money: Option<&PayBand<'_>>,
 ) -> String {
-    let _ = words;
-    let [value, remark] = value(figure, money);
+    let [value, remark] = value(words, figure, money);
     let remark = if remark.is_empty() {
         remark
     } else {
@@ -126,50 +117,55 @@ pub(super) fn figure_words(
     )
 }
 
-fn value(figure: &Figure, money: Option<&PayBand<'_>>) -> [String; 2] {
+fn value(words: &Catalogue, figure: &Figure, money: Option<&PayBand<'_>>) -> [String; 2] {
     let remark = figure.detail.as_deref().map_or_else(String::new, inline);
     let value = match (&figure.value, figure.reason) {
         (Some(value), _) => match money {
-            Some(band) => format!("{} {}", inline(band.currency), grouped(value)),
+            Some(band) => format!("{} {}", inline(band.currency), words.grouped(value)),
             None => inline(value),
         },
-        (None, reason) => format!("none ({})", reason.map_or("not known", reason_words)),
+        (None, reason) => (words.texts.pay.no_value)(reason_words(words, reason)),
     };
     [value, remark]
 }
 
-fn reason_words(reason: PayReason) -> &'static str {
+fn reason_words(words: &Catalogue, reason: Option<PayReason>) -> &'static str {
+    let texts = &words.texts.pay.reasons;
     match reason {
-        PayReason::NotPublished => "not published",
-        PayReason::AboveOpenMaximum => "above an open maximum",
-        PayReason::NoNextLevel => "no next level",
-        PayReason::NoComparableBand => "no comparable band",
-        PayReason::DivisionByZero => "division by zero",
+        None => texts.unknown,
+        Some(PayReason::NotPublished) => texts.not_published,
+        Some(PayReason::AboveOpenMaximum) => texts.above_open_maximum,
+        Some(PayReason::NoNextLevel) => texts.no_next_level,
+        Some(PayReason::NoComparableBand) => texts.no_comparable_band,
+        Some(PayReason::DivisionByZero) => texts.division_by_zero,
     }
 }
 
 /// An amount against its band, with every figure and its formula.
 pub fn position(ladder: &Ladder, position: &PayPosition<'_>) -> String {
+    let words = ladder.words();
+    let texts = &words.texts.pay;
     let band = &position.band;
-    let mut page = Page::new(&format!(
-        "{} {} {} as {}",
-        inline(band.currency),
-        digits(position.amount),
-        per(band.period),
-        level(band)
+    let amount = digits(words, position.amount);
+    let mut page = Page::new(&(texts.position)(
+        &format!("{} {amount}", inline(band.currency)),
+        per(words, band.period),
+        &level(band),
     ));
-    page.say(match position.lies {
-        Some(Lies::Below) => "The amount lies **below** the band.",
-        Some(Lies::Within) => "The amount lies **within** the band.",
-        Some(Lies::Above) => "The amount lies **above** the band.",
-        Some(Lies::AboveOpenMaximum) => {
-            "The amount lies **above the highest figure that the source names**; the band is open there."
-        }
-        None => "Where the amount lies cannot be said: there is no published band to measure it against.",
-    });
-    page.say(&band_words(ladder.words(), band));
+    let lies = match position.lies {
+        Some(Lies::Below) => Some(&texts.below),
+        Some(Lies::Within) => Some(&texts.within),
+        Some(Lies::Above) => Some(&texts.above),
+        Some(Lies::AboveOpenMaximum) => Some(&texts.above_open),
+        None => None,
+    };
+    page.say(&lies.map_or_else(
+        || texts.not_known.into(),
+        |lies| (lies.sentence)(&format!("**{}**", lies.place)),
+    ));
+    page.say(&band_words(words, band));
     if let Some(next) = &position.next_band {
-        page.say(&format!("Next level: {}", band_words(ladder.words(), next)));
+        page.say(&(texts.next)(&band_words(words, next)));
     }
     let figures = &position.figures;
     let rows = [
@@ -181,9 +177,9 @@ pub fn position(ladder: &Ladder, position: &PayPosition<'_>) -> String {
         (&figures.step_to_next_band, Some(band)),
     ];
     page.table(
-        ["Figure", "Value", "Formula", "Remark"],
+        texts.figure_heads,
         rows.into_iter().map(|(figure, money)| {
-            let [value, remark] = value(figure, money);
+            let [value, remark] = value(words, figure, money);
             // A band that is not published has been spoken of above.
             let remark = if band.published {
                 remark
@@ -199,7 +195,7 @@ pub fn position(ladder: &Ladder, position: &PayPosition<'_>) -> String {
         }),
     );
     if figures.step_to_next_band.value.is_some() {
-        page.say("A negative step to the next band is an overlap, a positive one a gap.");
+        page.say(texts.steps);
     }
     page.cite(ladder)
 }
