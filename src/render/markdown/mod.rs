@@ -4,6 +4,8 @@
 
 mod diagnosis;
 mod ladder;
+#[cfg(test)]
+mod languages;
 mod pay;
 mod phase;
 mod plan;

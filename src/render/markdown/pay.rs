@@ -122,7 +122,7 @@ fn value(words: &Catalogue, figure: &Figure, money: Option<&PayBand<'_>>) -> [St
     let value = match (&figure.value, figure.reason) {
         (Some(value), _) => match money {
             Some(band) => format!("{} {}", inline(band.currency), words.grouped(value)),
-            None => inline(value),
+            None => inline(&value.replace('.', words.figures.point.encode_utf8(&mut [0; 4]))),
         },
         (None, reason) => (words.texts.pay.no_value)(reason_words(words, reason)),
     };

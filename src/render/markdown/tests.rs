@@ -138,7 +138,10 @@ fn renderings(ladder: &Ladder) -> Vec<String> {
     let phases_of = [1, 2];
     let mut all = vec![
         super::ladder(ladder),
-        ladders([(ladder.stamp(), &document.title, &document.summary)].into_iter()),
+        ladders(
+            ladder.words(),
+            [(ladder.stamp(), &document.title, &document.summary)].into_iter(),
+        ),
         levels(ladder, document.levels.iter()),
         quiz(ladder),
         phases(ladder, document.phases.iter()),
@@ -153,6 +156,7 @@ fn renderings(ladder: &Ladder) -> Vec<String> {
         faqs(ladder, document.faqs.iter()),
         compensation(ladder, bands.iter()),
         versions(
+            ladder.words(),
             ladder.stamp(),
             [(&document.version, "2026-01-02".into(), true)].into_iter(),
         ),
@@ -265,7 +269,8 @@ fn a_difference_with_hostile_text_stays_literal() {
     for hostile in HOSTILE {
         let other = ladder_saying(hostile);
         let found = differences(&document(&ladder), &document(&other));
-        let (text, structure) = parsed(&diff(ladder.stamp(), other.stamp(), &found));
+        let (text, structure) =
+            parsed(&diff(ladder.words(), ladder.stamp(), other.stamp(), &found));
         assert!(text.contains(&collapsed(hostile)), "{hostile:?}");
         let mine = ["Heading", "List", "Item", "Strong", "Rule"];
         for event in structure {
