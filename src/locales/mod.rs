@@ -15,7 +15,6 @@ pub mod pages;
 pub mod pictures;
 pub mod texts;
 
-
 pub use figures::{Figures, Noun, Nouns, Pays, Places};
 
 /// All that the service says in one language.

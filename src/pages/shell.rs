@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::assets;
-use crate::{domain::ladder::Ladder, locales::Catalogue, render::words::lawful};
+use crate::{domain::ladder::Ladder, locales::Catalogue, render::lawful::lawful};
 
 /// A visit to a page: the ladder in the language that is shown, and what was asked for in the URL.
 #[derive(Debug, Clone, Copy)]

@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, html};
 
 use super::assets;
-use crate::{error::Problem, locales::Catalogue, render::words::lawful};
+use crate::{error::Problem, locales::Catalogue, render::lawful::lawful};
 
 /// A problem as a page. `root` leads from it to the root of the service.
 #[must_use]

@@ -4,9 +4,9 @@ pub mod calendar;
 #[cfg(test)]
 mod gallery;
 pub mod html;
+pub mod lawful;
 pub mod markdown;
 pub mod policy;
 #[cfg(test)]
 mod samples;
 pub mod svg;
-pub mod words;

@@ -7,7 +7,7 @@ mod tests;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html};
 
-use super::{policy::PAGE_STYLE, words::lawful};
+use super::{lawful::lawful, policy::PAGE_STYLE};
 use crate::locales::Catalogue;
 
 /// What a page is made of.

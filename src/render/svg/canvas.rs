@@ -7,7 +7,7 @@ use super::text::{Block, Face, foreign};
 use crate::{
     domain::ladder::Ladder,
     locales::Catalogue,
-    render::{policy::PICTURE_STYLE, words::lawful},
+    render::{lawful::lawful, policy::PICTURE_STYLE},
 };
 
 /// Width of every picture.

@@ -11,9 +11,9 @@ use crate::{
     domain::{ladder::Ladder, pay::PayBand},
     render::{
         gallery::pictures,
+        lawful::lawful,
         policy,
         samples::{HOSTILE, built_in, hostile, placed, plan},
-        words::lawful,
     },
 };
 

@@ -3,7 +3,7 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::render::words::lawful;
+use crate::render::lawful::lawful;
 
 /// How a text is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
