@@ -21,6 +21,8 @@ pub struct NavTexts {
     pub api: &'static str,
     pub languages: &'static str,
     pub stored: &'static str,
+    pub failed: &'static str,
+    pub again: &'static str,
     /// Ladder, version, and the beginning of the hash.
     pub rests_on: fn(&str, &str, &str) -> String,
     /// Title, author, publisher.

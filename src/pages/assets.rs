@@ -66,7 +66,7 @@ impl Asset {
     /// The file of that name, with the piece of its hash or without.
     #[must_use]
     pub fn find(name: &str) -> Option<&'static Self> {
-        let files = [&STYLE, &SCRIPT, &ICON];
+        let files = [&STYLE, &SCRIPT, &ICON, &EMBED];
         files
             .into_iter()
             .map(|file| &**file)

@@ -15,7 +15,7 @@ mod trouble;
 pub use ladder::ladder;
 pub use plan::{Planned, Wanted};
 pub use policy::policy;
-pub use quiz::{Answered, Stage, quiz};
+pub use quiz::{Given, Stage, quiz};
 pub use result::{Outcome, result};
 pub use shell::Visit;
 pub use trouble::trouble;

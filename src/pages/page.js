@@ -20,7 +20,8 @@
     const answers = [];
     for (const said of SAID) {
       for (const id of (pairs.get(said) || "").split(",")) {
-        if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) answers.push([id, said]);
+        const fresh = !answers.some(([other]) => other === id);
+        if (fresh && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) answers.push([id, said]);
       }
     }
     return answers.length ? answers : null;
@@ -45,16 +46,19 @@
     },
   };
 
-  function post(body) {
-    const headers = { Accept: "text/html" };
-    return fetch(location.pathname + location.search, { method: "POST", body, headers, credentials: "omit" });
-  }
+  // What is shown or being fetched: the same answers are not shown twice, and a late reply is not shown over a newer one.
+  let current = null;
+  let running = null;
 
   /** Puts the page that answers into this one. */
   async function show(body, anchor) {
+    running?.abort();
+    const asking = new AbortController();
+    running = asking;
     main.setAttribute("aria-busy", "true");
     try {
-      const reply = await post(body);
+      const request = { method: "POST", body, headers: { Accept: "text/html" }, credentials: "omit", signal: asking.signal };
+      const reply = await fetch(location.pathname + location.search, request);
       const page = new DOMParser().parseFromString(await reply.text(), "text/html");
       const found = $("main", page);
       if (!found) throw new Error("no page");
@@ -63,38 +67,63 @@
       const result = $("#result");
       if (result) history.replaceState(null, "", `#${result.dataset.share}`);
       enhance();
-      const at = anchor && document.getElementById(anchor);
-      if (at) at.scrollIntoView();
-      else {
-        scrollTo(0, 0);
-        main.focus({ preventScroll: true });
-      }
+      arrive($(anchor ? `#${anchor} h2` : "h1"), Boolean(anchor));
+    } catch (error) {
+      if (asking.signal.aborted) return;
+      fail(() => show(body, anchor));
     } finally {
-      main.removeAttribute("aria-busy");
+      if (running === asking) main.removeAttribute("aria-busy");
     }
   }
 
-  // What is shown or being fetched: the same answers are not shown twice.
-  let current = null;
+  /** Leads to a heading, which a screen reader then says. */
+  function arrive(heading, inside) {
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+    if (inside) heading.scrollIntoView();
+    else scrollTo(0, 0);
+  }
 
-  function resultOf(answers) {
+  /** Says that there was no answer, with a way to ask again. */
+  function fail(again) {
+    current = null;
+    const words = document.body.dataset;
+    const alert = document.createElement("p");
+    alert.className = "alert";
+    alert.setAttribute("role", "alert");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = words.again;
+    button.addEventListener("click", () => {
+      alert.remove();
+      again();
+    });
+    alert.append(`${words.failed} `, button);
+    $(".alert[role=alert]", main)?.remove();
+    main.prepend(alert);
+    button.focus();
+  }
+
+  /** The result of answers; `own` are those just given here, with which the ticks of this browser are reckoned. */
+  function resultOf(answers, own) {
     if (fragmentOf(answers) === current) return;
     current = fragmentOf(answers);
     const body = new URLSearchParams(answers.map(([id, said]) => [`answer.${id}`, said]));
     // Each qualifier has been asked where it could decide.
-    body.append("asked", "");
-    for (const id of ticks.read(quiz.getAttribute("ladder"))) body.append("met", id);
+    body.append("asked", "*");
+    if (own) for (const id of ticks.read(quiz.getAttribute("ladder"))) body.append("met", id);
     show(body);
   }
 
   /** Back to the quiz, to look through the answers or to begin again. */
   function back(way) {
+    running?.abort();
     current = null;
     history.replaceState(null, "", location.pathname + location.search);
     main.replaceChildren(...start.nodes);
     document.title = start.title;
     if (way === "restart") quiz.removeAttribute("answers");
-    quiz[way]();
+    quiz[way]?.();
     scrollTo(0, 0);
   }
 
@@ -157,15 +186,33 @@
 
   if (!main) return;
   const quiz = $("rungs-quiz");
+  // Without this script the component shows the result itself.
+  quiz?.setAttribute("results", "report");
   document.addEventListener("rungs-placement", (event) => {
-    resultOf(event.detail.reasons.map((reason) => [reason.id, reason.answer]));
+    resultOf(event.detail.reasons.map((reason) => [reason.id, reason.answer]), true);
   });
   const follow = () => {
+    if (!quiz) return;
     const answers = answersOf(location.hash.slice(1));
-    if (!answers || !quiz) return;
-    quiz.setAttribute("answers", fragmentOf(answers));
-    resultOf(answers);
+    if (answers) {
+      quiz.setAttribute("answers", fragmentOf(answers));
+      resultOf(answers, false);
+    } else if ($("#result") && !location.hash) back("review");
   };
+  // A way within a result keeps its address, which holds the answers.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.('a[href^="#"]');
+    const place = link && document.getElementById(link.hash.slice(1));
+    if (!place || !$("#result")) return;
+    event.preventDefault();
+    arrive($("h2", place) ?? place, true);
+  });
+  // Another language shows the same result.
+  for (const link of $$("nav.languages a")) {
+    link.addEventListener("click", () => {
+      if ($("#result")) link.hash = location.hash;
+    });
+  }
   addEventListener("hashchange", follow);
   enhance();
   follow();

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::{
     parts::{effort, measure, picture, resources},
-    quiz::{Answered, given},
+    quiz::{Given, again},
     shell::{Kind, Visit},
 };
 use crate::{
@@ -33,7 +33,7 @@ pub struct Planned<'a> {
     pub wanted: Wanted,
 }
 
-pub(super) fn plan(visit: &Visit<'_>, planned: &Planned<'_>, answered: &Answered<'_>) -> Markup {
+pub(super) fn plan(visit: &Visit<'_>, planned: &Planned<'_>, given: &Given<'_>) -> Markup {
     let words = &visit.words().pages.plan;
     html! {
         h2 { (words.title) }
@@ -41,7 +41,7 @@ pub(super) fn plan(visit: &Visit<'_>, planned: &Planned<'_>, answered: &Answered
             None => p class="alert" role="alert" { (words.cannot) },
             Some(roadmap) => (shown(visit, roadmap)),
         }
-        (controls(visit, planned, answered))
+        (controls(visit, planned, given))
     }
 }
 
@@ -102,7 +102,7 @@ fn milestone_of(visit: &Visit<'_>, milestone: &Milestone<'_>) -> Markup {
 }
 
 /// Hours, start, and what is met already, to plan again with.
-fn controls(visit: &Visit<'_>, planned: &Planned<'_>, answered: &Answered<'_>) -> Markup {
+fn controls(visit: &Visit<'_>, planned: &Planned<'_>, given: &Given<'_>) -> Markup {
     let words = &visit.words().pages.plan;
     let wanted = &planned.wanted;
     let phases = planned.roadmap.iter().flat_map(|roadmap| &roadmap.phases);
@@ -110,7 +110,7 @@ fn controls(visit: &Visit<'_>, planned: &Planned<'_>, answered: &Answered<'_>) -
     let met = |id: &str| wanted.met.iter().any(|met| met == id);
     html! {
         form class="plan" method="post" action={ (visit.to_quiz(Kind::Result, visit.locale)) "#plan" } {
-            (given(answered))
+            (again(given))
             p class="row" {
                 label { (words.hours) " " input type="number" name="hours" min="1" max="60" step="1" required value=(wanted.hours); }
                 label { (words.start) " " input type="date" name="start" min="1900-01-01" max="9000-12-31" value=(wanted.start); }

@@ -11,7 +11,7 @@ pub fn policy(frame_ancestors: &[String]) -> String {
         some => some.join(" "),
     };
     format!(
-        "default-src 'none'; script-src 'self'; style-src 'self' {}; img-src 'self' data:; connect-src 'self'; form-action 'self'; \
+        "default-src 'none'; script-src 'self'; style-src 'self' {}; img-src 'self'; connect-src 'self'; form-action 'self'; \
          base-uri 'none'; frame-ancestors {ancestors}",
         picture_style()
     )

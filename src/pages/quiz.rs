@@ -9,8 +9,14 @@ use crate::domain::{
     id::{Id, Text},
 };
 
-/// The answers given so far, by question or qualifier.
-pub type Answered<'a> = [(&'a str, Answer)];
+/// What was given so far: to be sent again with whatever is asked next.
+#[derive(Debug, Clone, Default)]
+pub struct Given<'a> {
+    /// The answers, by question or qualifier.
+    pub answers: Vec<(&'a str, Answer)>,
+    /// The qualifiers that were asked; `*` for all that matter.
+    pub asked: &'a [String],
+}
 
 /// What the page asks.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +35,7 @@ pub enum Stage<'a> {
 pub fn quiz(
     visit: &Visit<'_>,
     stage: Stage<'_>,
-    answered: &Answered<'_>,
+    given: &Given<'_>,
     others: &[(&Id, &Text)],
 ) -> String {
     let document = visit.ladder.document();
@@ -37,7 +43,7 @@ pub fn quiz(
     let title = (words.title)(document.title.as_str());
     let main = match stage {
         Stage::Questions { empty } => questions(visit, &title, empty, others),
-        Stage::Qualifier(id) => qualifier(visit, id, answered),
+        Stage::Qualifier(id) => qualifier(visit, id, given),
     };
     visit.page(&Page {
         kind: Kind::Quiz,
@@ -63,7 +69,7 @@ fn questions(visit: &Visit<'_>, title: &str, empty: bool, others: &[(&Id, &Text)
         }
         @if empty { p class="alert" role="alert" { (words.nothing_answered) } }
         section class="quiz" aria-label=(words.quiz) {
-            rungs-quiz ladder=(stamp.id) version=(stamp.version) locale=(document.locale) results="report" {
+            rungs-quiz ladder=(stamp.id) version=(stamp.version) locale=(document.locale) {
                 form method="post" action=(visit.to_quiz(Kind::Quiz, visit.locale)) {
                     p dir="auto" { (quiz.intro) }
                     @for question in &quiz.questions { (choice(visit, &question.id, &question.text)) }
@@ -87,7 +93,7 @@ fn questions(visit: &Visit<'_>, title: &str, empty: bool, others: &[(&Id, &Text)
             section {
                 h2 { (words.others) }
                 ul {
-                    @for (id, title) in others { li { a href={ "./?ladder=" (id) } dir="auto" { (title) } } }
+                    @for (id, title) in others { li { a href=(visit.to_other(id)) dir="auto" { (title) } } }
                 }
             }
         }
@@ -112,7 +118,7 @@ fn choice(visit: &Visit<'_>, id: &Id, text: &Text) -> Markup {
     }
 }
 
-fn qualifier(visit: &Visit<'_>, id: &Id, answered: &Answered<'_>) -> Markup {
+fn qualifier(visit: &Visit<'_>, id: &Id, given: &Given<'_>) -> Markup {
     let words = &visit.words().pages.start;
     let qualifiers = &visit.ladder.document().quiz.qualifiers;
     html! {
@@ -120,7 +126,7 @@ fn qualifier(visit: &Visit<'_>, id: &Id, answered: &Answered<'_>) -> Markup {
         p class="lead" { (words.one_more_why) }
         section class="quiz" aria-label=(words.quiz) {
             form method="post" action=(visit.to_quiz(Kind::Quiz, visit.locale)) {
-                (given(answered))
+                (again(given))
                 @for qualifier in qualifiers.iter().filter(|qualifier| qualifier.id == *id) {
                     (choice(visit, &qualifier.id, &qualifier.text))
                 }
@@ -130,9 +136,10 @@ fn qualifier(visit: &Visit<'_>, id: &Id, answered: &Answered<'_>) -> Markup {
     }
 }
 
-/// The answers given, to be sent again.
-pub(super) fn given(answered: &Answered<'_>) -> Markup {
+/// What was given, to be sent again.
+pub(super) fn again(given: &Given<'_>) -> Markup {
     html! {
-        @for (id, answer) in answered { input type="hidden" name={ "answer." (id) } value=(answer.word()); }
+        @for (id, answer) in &given.answers { input type="hidden" name={ "answer." (id) } value=(answer.word()); }
+        @for id in given.asked { input type="hidden" name="asked" value=(id); }
     }
 }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{
     parts::{bands, picture, roadblocks, title},
     plan::{Planned, Wanted, plan},
-    quiz::{Answered, given},
+    quiz::{Given, again},
     shell::{Kind, Page, Visit},
 };
 use crate::{
@@ -20,8 +20,8 @@ pub struct Outcome<'a> {
     pub placement: Placement<'a>,
     /// The plan from there.
     pub planned: Planned<'a>,
-    /// The answers.
-    pub answered: Vec<(&'a str, Answer)>,
+    /// What was given.
+    pub given: Given<'a>,
 }
 
 /// The page of a result.
@@ -31,7 +31,7 @@ pub fn result(visit: &Visit<'_>, outcome: &Outcome<'_>) -> String {
     let placement = &outcome.placement;
     let heading = (words.title)(&place(visit, placement.placement));
     let main = html! {
-        div id="result" data-share=(fragment(&outcome.answered)) {
+        div id="result" data-share=(fragment(&outcome.given.answers)) {
             h1 dir="auto" { (heading) }
             (verdict(visit, placement))
             nav class="contents" aria-label=(words.contents) {
@@ -44,7 +44,7 @@ pub fn result(visit: &Visit<'_>, outcome: &Outcome<'_>) -> String {
             section id="why" { (why(visit, placement)) }
             section id="up" { (up(visit, placement)) }
             section id="plateau" { (plateau(visit, placement)) }
-            section id="plan" { (plan(visit, &outcome.planned, &outcome.answered)) }
+            section id="plan" { (plan(visit, &outcome.planned, &outcome.given)) }
             section id="pay" { (pay(visit, placement.placement)) }
             section id="next" { (next(visit, outcome)) }
             section id="keep" { (keep(visit, outcome)) }
@@ -60,9 +60,9 @@ pub fn result(visit: &Visit<'_>, outcome: &Outcome<'_>) -> String {
 }
 
 /// The answers as they stand in a link, behind the `#`.
-fn fragment(answered: &Answered<'_>) -> String {
+fn fragment(answers: &[(&str, Answer)]) -> String {
     let of = |wanted: Answer| {
-        let ids = answered.iter().filter(|(_, answer)| *answer == wanted);
+        let ids = answers.iter().filter(|(_, answer)| *answer == wanted);
         let ids: Vec<&str> = ids.map(|(id, _)| *id).collect();
         (!ids.is_empty()).then(|| format!("{}={}", wanted.word(), ids.join(",")))
     };
@@ -278,7 +278,7 @@ fn keep(visit: &Visit<'_>, outcome: &Outcome<'_>) -> Markup {
         h2 { (words.keep) }
         p class="muted" { (words.keep_about) }
         form class="row" method="post" action=(visit.to_quiz(Kind::Result, visit.locale)) {
-            (given(&outcome.answered))
+            (again(&outcome.given))
             input type="hidden" name="hours" value=(hours);
             input type="hidden" name="start" value=(start);
             @for id in met { input type="hidden" name="met" value=(id); }
@@ -298,7 +298,7 @@ fn keep(visit: &Visit<'_>, outcome: &Outcome<'_>) -> Markup {
             p role="status" id="copy-status" {}
         }
         p class="row" {
-            a class="button" id="change" href=(visit.to_quiz(Kind::Result, visit.locale)) { (words.change) }
+            a class="button scripted" hidden id="change" href=(visit.to_quiz(Kind::Result, visit.locale)) { (words.change) }
             a class="button" id="again" href=(visit.to_quiz(Kind::Result, visit.locale)) { (words.again) }
         }
     }

@@ -3,7 +3,11 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::assets;
-use crate::{domain::ladder::Ladder, locales::Catalogue, render::lawful::lawful};
+use crate::{
+    domain::{id::Id, ladder::Ladder},
+    locales::Catalogue,
+    render::lawful::lawful,
+};
 
 /// A visit to a page: the ladder in the language that is shown, and what was asked for in the URL.
 #[derive(Debug, Clone, Copy)]
@@ -74,6 +78,14 @@ impl<'a> Visit<'a> {
         format!("{}{}", Self::root(from), self.query(more, locale))
     }
 
+    /// The quiz of another ladder, in the language asked for by name.
+    pub(super) fn to_other(self, ladder: &Id) -> String {
+        let locale = self.locale.map(|locale| ("locale", locale));
+        let pairs = [("ladder", ladder.as_str())].into_iter().chain(locale);
+        let query = serde_urlencoded::to_string(pairs.collect::<Vec<_>>());
+        format!("./?{}", query.unwrap_or_default())
+    }
+
     /// The ladder's page, in a language.
     pub(super) fn to_ladder(self, from: Kind, locale: Option<&str>) -> String {
         let id = &self.ladder.stamp().id;
@@ -118,10 +130,13 @@ impl<'a> Visit<'a> {
         let stamp = self.ladder.stamp();
         let hash = stamp.hash.rsplit(':').next().unwrap_or_default();
         let current = |own: &[Kind]| own.contains(kind).then_some("page");
-        let canonical = match kind {
-            Kind::Ladder => self.absolute(&format!("ladders/{}", stamp.id)),
-            Kind::Quiz | Kind::Result => self.absolute(""),
+        // Seen from anywhere where that is known, else from here.
+        let seen = |locale: Option<&str>| {
+            let path = self.to_itself(*kind, locale);
+            let whole = self.absolute(path.trim_start_matches(['.', '/']));
+            (whole.is_some(), whole.unwrap_or(path))
         };
+        let (known, canonical) = seen(self.locale);
         let page = html! {
             (DOCTYPE)
             html lang=(document.locale) {
@@ -133,20 +148,20 @@ impl<'a> Visit<'a> {
                     meta name="color-scheme" content="light dark";
                     link rel="icon" href={ (root) "assets/" (assets::ICON.name()) } type="image/svg+xml";
                     link rel="stylesheet" href={ (root) "assets/" (assets::STYLE.name()) };
-                    @if let Some(canonical) = canonical { link rel="canonical" href=(canonical); }
+                    @if known { link rel="canonical" href=(canonical); }
                     @for locale in self.locales.iter().filter(|_| *kind != Kind::Result) {
-                        link rel="alternate" hreflang=(locale) href=(self.to_itself(*kind, Some(locale)));
+                        link rel="alternate" hreflang=(locale) href=(seen(Some(locale)).1);
                     }
                     @if *kind == Kind::Ladder {
                         link rel="alternate" type="application/json" href=(self.to_data(*kind, "", &[]));
                     }
-                    @if *kind != Kind::Ladder { script src={ (root) "embed/rungs.js" } defer {} }
+                    @if *kind != Kind::Ladder { script src={ (root) "assets/" (assets::EMBED.name()) } defer {} }
                     script src={ (root) "assets/" (assets::SCRIPT.name()) } defer {}
                     @if let Some(structured) = structured {
                         script type="application/ld+json" { (PreEscaped(structured)) }
                     }
                 }
-                body {
+                body data-failed=(words.nav.failed) data-again=(words.nav.again) {
                     a class="skip" href="#content" { (words.skip) }
                     header class="site" {
                         a class="brand" href=(self.to_quiz(*kind, self.locale)) { "Rungs" }

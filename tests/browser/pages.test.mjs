@@ -87,7 +87,7 @@ describe("the quiz on its page", () => {
     await page.keyboard.press("Space");
     await page.keyboard.press("Enter");
     await finished(page, "Senior AI Engineer, approaching Staff AI Engineer");
-    assert.equal(await page.evaluate(() => document.activeElement.localName), "main");
+    assert.equal(await page.evaluate(() => document.activeElement.localName), "h1");
     await page.keyboard.press("Tab");
     assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), "#why");
     await check(page);
@@ -126,6 +126,56 @@ describe("the quiz on its page", () => {
     assert.equal(await page.locator("form.plan input[type=checkbox]").first().isChecked(), true);
     assert.equal(new URL(page.url()).hash, LINK);
     await check(page);
+    await leave(page);
+  });
+
+  test("a way within a result keeps its address, and so does another language", async () => {
+    const page = await open(`${BASE}/${LINK}`);
+    await finished(page, "Mid AI Engineer");
+    await page.locator("nav.contents").getByRole("link", { name: "Your plan" }).click();
+    assert.equal(new URL(page.url()).hash, LINK);
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Your plan");
+    await page.reload();
+    await finished(page, "Mid AI Engineer");
+    await page.getByRole("link", { name: "Deutsch" }).click();
+    await page.getByRole("heading", { name: "Dein Ergebnis: Mid AI Engineer" }).waitFor();
+    assert.equal(new URL(page.url()).hash, LINK);
+    await leave(page);
+  });
+
+  test("a service that does not answer is said so, and asked again", async () => {
+    const page = await open(`${BASE}/`);
+    const cut = (route) => (route.request().method() === "POST" && new URL(route.request().url()).pathname === "/" ? route.abort() : route.continue());
+    await page.route("**/*", cut);
+    await answer(page, ["yes", "yes", "yes", "yes", "no", "unsure"]);
+    await page.getByRole("alert").filter({ hasText: "did not answer" }).waitFor();
+    forgive(page, /ERR_FAILED/);
+    await check(page);
+    await shot(page, "page-no-answer");
+    await page.unroute("**/*", cut);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await finished(page, "Mid AI Engineer");
+    assert.equal(await page.getByRole("alert").count(), 0);
+    await leave(page);
+  });
+
+  test("a late answer is not shown over a newer one", async () => {
+    const page = await open(`${BASE}/`);
+    let first = true;
+    await page.route("**/*", async (route) => {
+      if (route.request().method() === "POST" && first) {
+        first = false;
+        await new Promise((done) => setTimeout(done, 1500));
+      }
+      await route.continue().catch(() => {});
+    });
+    await page.evaluate(() => (location.hash = "#yes=q1"));
+    await page.waitForTimeout(200);
+    await page.evaluate(() => (location.hash = "#yes=q1,q2,q3,q4,q5"));
+    await finished(page, "Senior AI Engineer");
+    await page.waitForTimeout(2000);
+    await finished(page, "Senior AI Engineer");
+    assert.equal(new URL(page.url()).hash, "#yes=q1,q2,q3,q4,q5");
     await leave(page);
   });
 
@@ -227,8 +277,14 @@ describe("the ladder to read", () => {
     assert.equal(await box.isChecked(), true);
     assert.equal(await page.evaluate(() => localStorage.length), 1);
     assert.equal((await page.context().cookies()).length, 0);
-    // What is ticked there is met in the plan.
+    // What is ticked there is met in the plan of one's own quiz, and nobody hears of it who only looks at a link.
     await page.goto(`${BASE}/${LINK}`);
+    await finished(page, "Mid AI Engineer");
+    assert.equal(await page.locator("form.plan input[value=owned-incident]").isChecked(), false);
+    const posted = () => requests(page).filter((request) => request.method() === "POST" && new URL(request.url()).pathname === "/");
+    assert.ok(posted().every((request) => !/owned-incident/.test(request.postData())));
+    await page.getByRole("link", { name: "Start again" }).click();
+    await answer(page, ["yes", "yes", "yes", "yes", "no", "no"]);
     await finished(page, "Mid AI Engineer");
     assert.equal(await page.locator("form.plan input[value=owned-incident]").isChecked(), true);
     await page.goto(`${BASE}/ladders/${LADDER}`);

@@ -258,6 +258,9 @@ async fn a_body_of_another_media_type_is_refused() {
             "*/*",
             "application/*",
         ] {
+            if wrong == right {
+                continue;
+            }
             let reply = app.send(post().header(CONTENT_TYPE, wrong)).await;
             assert_eq!(
                 reply.status,

@@ -23,7 +23,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("logs", &["config"]),
     ("json", &["domain", "error"]),
     ("pages", &["domain", "error", "locales", "render"]),
-    ("app", &["config", "domain", "error", "json", "store"]),
+    (
+        "app",
+        &["config", "domain", "error", "json", "locales", "store"],
+    ),
     (
         "http",
         &[

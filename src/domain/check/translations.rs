@@ -12,13 +12,13 @@ impl Check<'_> {
         }
         let places = document.places_of_texts();
         let known: HashSet<&str> = places.iter().map(String::as_str).collect();
-        let mut seen = HashSet::from([document.locale.as_str()]);
+        let mut seen = HashSet::from([document.locale.to_ascii_lowercase()]);
         for (index, translation) in document.translations.iter().enumerate() {
             let at = format!("/translations/{index}");
             if !is_locale(&translation.locale) {
                 self.not_a_language(format!("{at}/locale"));
             }
-            if !seen.insert(&translation.locale) {
+            if !seen.insert(translation.locale.to_ascii_lowercase()) {
                 self.error(
                     format!("{at}/locale"),
                     "duplicate_locale",

@@ -6,8 +6,8 @@ use actix_web::{
     FromRequest, HttpRequest, HttpResponse,
     dev::Payload,
     http::header::{
-        CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue,
-        REFERRER_POLICY, VARY,
+        CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap,
+        HeaderValue, REFERRER_POLICY, VARY,
     },
     web,
 };
@@ -65,6 +65,12 @@ impl<Q> Ask<Q> {
     #[must_use]
     pub fn app(&self) -> &web::Data<App> {
         &self.app
+    }
+
+    /// The headers of the request.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        self.request.headers()
     }
 
     /// The query.

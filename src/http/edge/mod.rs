@@ -24,8 +24,8 @@ use actix_web::{
             ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
             ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE,
             ACCESS_CONTROL_REQUEST_METHOD, ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST,
-            HeaderMap, HeaderName, HeaderValue, ORIGIN, RETRY_AFTER, TRANSFER_ENCODING, VARY,
-            X_CONTENT_TYPE_OPTIONS,
+            HeaderMap, HeaderName, HeaderValue, ORIGIN, REFERRER_POLICY, RETRY_AFTER,
+            TRANSFER_ENCODING, VARY, X_CONTENT_TYPE_OPTIONS,
         },
     },
     web,
@@ -36,6 +36,7 @@ use super::{
     metrics::Metrics,
     negotiation::Media,
     pages::{policy, trouble},
+    rendition::REFERRER,
 };
 use crate::{app::App, error::Error, logs::RequestLog};
 pub use front::Front;
@@ -281,12 +282,13 @@ impl State {
         let instance = Some(request.path()).filter(|path| path.len() <= LONGEST_INSTANCE);
         let problem = error.problem(base, instance, Some(id));
         let status = StatusCode::from_u16(kind.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let page = trouble(request, &self.app, &problem);
+        let page = trouble(request, &problem);
         let json = || serde_json::to_vec(&problem).unwrap_or_default();
         let mut answer = match page {
             Some(page) => HttpResponse::build(status)
                 .content_type(Media::Html.content_type())
                 .insert_header((CONTENT_SECURITY_POLICY, policy(&self.app)))
+                .insert_header((REFERRER_POLICY, REFERRER))
                 .body(page),
             None => HttpResponse::build(status)
                 .content_type("application/problem+json")

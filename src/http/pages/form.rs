@@ -28,7 +28,7 @@ use crate::{
     error::{Error, Part},
     http::{extract::Form, negotiation::Media},
     json::MOST_FAULTS,
-    pages::Wanted,
+    pages::{Given, Wanted},
 };
 
 /// What the page of the quiz posts. An answer is the field `answer.` and the id of its question or qualifier.
@@ -78,7 +78,7 @@ pub(super) struct Sent {
 
 impl Sent {
     pub(super) fn read(ladder: &Ladder, Form(fields): Form) -> Result<Self, Error> {
-        let mut faults = misfits(&fields);
+        let mut faults = misfits(&fields)?;
         let mut answers: Vec<(String, Answer)> = Vec::new();
         let mut sent = Self {
             answered: Vec::new(),
@@ -105,7 +105,9 @@ impl Sent {
             match name.as_str() {
                 "hours" => sent.wanted.hours = value,
                 "start" => sent.wanted.start = value,
-                "met" => sent.wanted.met.push(value),
+                // What another version had is not on this ladder any more.
+                "met" if knows(ladder, &value) => sent.wanted.met.push(value),
+                "met" => {}
                 "asked" => sent.asked.push(value),
                 _ => {
                     sent.file = match value.as_str() {
@@ -125,6 +127,15 @@ impl Sent {
             sent.answered.extend(found.cloned());
         }
         Ok(sent)
+    }
+
+    /// What is sent again with whatever is asked next.
+    pub(super) fn given(&self) -> Given<'_> {
+        let answers = self.answered.iter().map(|(id, said)| (id.as_str(), *said));
+        Given {
+            answers: answers.collect(),
+            asked: &self.asked,
+        }
     }
 
     fn parted(&self, ladder: &Ladder, qualifiers: bool) -> Answers<'_> {
@@ -191,7 +202,7 @@ impl Sent {
 }
 
 /// What the form's schema says against its fields.
-fn misfits(fields: &[(String, String)]) -> Vec<Fault> {
+fn misfits(fields: &[(String, String)]) -> Result<Vec<Fault>, Error> {
     static SHAPE: LazyLock<Result<Shape, String>> = LazyLock::new(|| Shape::new(&described()));
     let mut faults = Vec::new();
     let mut form = Map::new();
@@ -213,10 +224,11 @@ fn misfits(fields: &[(String, String)]) -> Vec<Fault> {
             },
         }
     }
-    if let Ok(shape) = &*SHAPE {
-        faults.extend(shape.faults(&Value::Object(form), MOST_FAULTS));
-    }
-    faults
+    let shape = SHAPE
+        .as_ref()
+        .map_err(|error| Error::Internal(error.clone()))?;
+    faults.extend(shape.faults(&Value::Object(form), MOST_FAULTS));
+    Ok(faults)
 }
 
 /// Fields that are lists.
@@ -227,6 +239,12 @@ fn ids(ladder: &Ladder) -> impl Iterator<Item = &Id> {
     let quiz = &ladder.document().quiz;
     let questions = quiz.questions.iter().map(|question| &question.id);
     questions.chain(quiz.qualifiers.iter().map(|qualifier| &qualifier.id))
+}
+
+fn knows(ladder: &Ladder, criterion: &str) -> bool {
+    let phases = ladder.document().phases.iter();
+    let mut criteria = phases.flat_map(|phase| &phase.criteria);
+    criteria.any(|known| known.id == *criterion)
 }
 
 fn asks(ladder: &Ladder, id: &str) -> bool {

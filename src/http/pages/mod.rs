@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, HeaderValue},
+    http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, HeaderMap, HeaderValue},
 };
 
 use form::{QuizForm, Sent};
@@ -20,15 +20,16 @@ use super::{
     rendition::{Keep, Rendition},
 };
 use crate::{
-    app::App,
+    app::{App, Shelf},
     domain::{
         fault::Fault,
         id::{Id, Text},
         ladder::Ladder,
+        roadmap::Roadmap,
     },
     error::{Error, Part, Problem},
     operations,
-    pages::{self, Outcome, Planned, Stage, Visit},
+    pages::{self, Given, Outcome, Planned, Stage, Visit},
     render::{calendar, markdown, svg},
 };
 
@@ -67,8 +68,8 @@ async fn find_quiz_page(read: Read) -> Result<HttpResponse, Error> {
             pages::quiz(
                 visit,
                 Stage::Questions { empty: false },
-                &[],
-                &others(&read, visit),
+                &Given::default(),
+                &others(&app.shelf, visit, read.headers()),
             )
         },
     )
@@ -96,18 +97,16 @@ async fn post_quiz_page(ask: Ask<QuizPageQuery>, form: Form) -> Result<HttpRespo
         .locales()
         .collect();
     let visit = visit(app, ladder, &locales, query);
-    if sent.answered.is_empty() {
-        let page = pages::quiz(&visit, Stage::Questions { empty: true }, &[], &[]);
+    let others = others(&app.shelf, &visit, ask.headers());
+    if sent.answers(ladder).answers.is_empty() {
+        let stage = Stage::Questions { empty: true };
+        let page = pages::quiz(&visit, stage, &Given::default(), &others);
         return Ok(answer(&ask, Media::Html, page.into_bytes(), None));
     }
     let scored = app.score(published, &sent.answers(ladder))?;
-    if let Some(id) = sent.qualifier(ladder, &scored.placement) {
-        let answered: Vec<_> = sent
-            .answered
-            .iter()
-            .map(|(id, said)| (id.as_str(), *said))
-            .collect();
-        let page = pages::quiz(&visit, Stage::Qualifier(id), &answered, &[]);
+    let asked = sent.qualifier(ladder, &scored.placement);
+    if let Some(id) = asked.filter(|_| sent.file.is_none()) {
+        let page = pages::quiz(&visit, Stage::Qualifier(id), &sent.given(), &[]);
         return Ok(answer(&ask, Media::Html, page.into_bytes(), None));
     }
     if sent.file == Some(Media::Json) {
@@ -120,31 +119,8 @@ async fn post_quiz_page(ask: Ask<QuizPageQuery>, form: Form) -> Result<HttpRespo
         ));
     }
     let roadmap = sent.plan(ladder);
-    let file = |media: Media| -> Result<(Vec<u8>, &'static str), Error> {
-        let roadmap = sent.plan(ladder)?;
-        Ok(match media {
-            Media::Svg => (svg::roadmap(ladder, &roadmap).into_bytes(), "plan.svg"),
-            Media::Calendar => {
-                let calendar = calendar::roadmap(ladder, &roadmap);
-                let undated = || {
-                    Fault::error(
-                        "/start",
-                        "no_dates",
-                        "A calendar needs a start, and a milestone with a date.",
-                    )
-                };
-                (
-                    calendar
-                        .ok_or_else(|| Error::Invalid(Part::Body, vec![undated()]))?
-                        .into_bytes(),
-                    "plan.ics",
-                )
-            }
-            _ => (markdown::roadmap(ladder, &roadmap).into_bytes(), "plan.md"),
-        })
-    };
     if let Some(media) = sent.file {
-        let (body, name) = file(media)?;
+        let (body, name) = file(ladder, media, &roadmap?)?;
         return Ok(answer(&ask, media, body, Some((ladder, name))));
     }
     let outcome = Outcome {
@@ -153,14 +129,29 @@ async fn post_quiz_page(ask: Ask<QuizPageQuery>, form: Form) -> Result<HttpRespo
             roadmap: roadmap.ok(),
             wanted: sent.wanted.clone(),
         },
-        answered: sent
-            .answered
-            .iter()
-            .map(|(id, said)| (id.as_str(), *said))
-            .collect(),
+        given: sent.given(),
     };
     let page = pages::result(&visit, &outcome);
     Ok(answer(&ask, Media::Html, page.into_bytes(), None))
+}
+
+/// A plan as a file, with its name.
+fn file(
+    ladder: &Ladder,
+    media: Media,
+    roadmap: &Roadmap<'_>,
+) -> Result<(Vec<u8>, &'static str), Error> {
+    Ok(match media {
+        Media::Svg => (svg::roadmap(ladder, roadmap).into_bytes(), "plan.svg"),
+        Media::Calendar => {
+            let undated = "A calendar needs a start, and a milestone with a date.";
+            let undated = || Fault::error("/start", "no_dates", undated);
+            let calendar = calendar::roadmap(ladder, roadmap);
+            let calendar = calendar.ok_or_else(|| Error::Invalid(Part::Body, vec![undated()]))?;
+            (calendar.into_bytes(), "plan.ics")
+        }
+        _ => (markdown::roadmap(ladder, roadmap).into_bytes(), "plan.md"),
+    })
 }
 
 /// Find the page of a ladder.
@@ -201,7 +192,7 @@ where
 }
 
 /// A problem as a page, where a browser asked for one.
-pub(super) fn trouble(request: &HttpRequest, app: &App, problem: &Problem<'_>) -> Option<String> {
+pub(super) fn trouble(request: &HttpRequest, problem: &Problem<'_>) -> Option<String> {
     let matched = request.app_data::<Rc<Matched>>()?;
     let asked = OPERATIONS.get(matched.first)?;
     let wanted = media(request.headers(), &[Media::Json, Media::Html]);
@@ -209,11 +200,7 @@ pub(super) fn trouble(request: &HttpRequest, app: &App, problem: &Problem<'_>) -
         return None;
     }
     let root = if request.path() == "/" { "./" } else { "../" };
-    let root = match app.config.public_url.as_str() {
-        "" => root.to_owned(),
-        base => format!("{base}/"),
-    };
-    Some(pages::trouble(problem, &root, catalogue(request.headers())))
+    Some(pages::trouble(problem, root, catalogue(request.headers())))
 }
 
 /// The tag of the operations that are pages.
@@ -240,16 +227,14 @@ fn visit<'a>(
 }
 
 /// The other ladders, by id and title.
-fn others<'a>(read: &'a Read, visit: &Visit<'_>) -> Vec<(&'a Id, &'a Text)> {
-    let ladders = read
-        .app()
-        .shelf
+fn others<'a>(shelf: &'a Shelf, visit: &Visit<'_>, headers: &HeaderMap) -> Vec<(&'a Id, &'a Text)> {
+    let in_language = |published| edition(published, visit.locale, headers).unwrap_or(published);
+    let ladders = shelf
         .newest()
-        .map(|published| &read.edition(published).ladder);
+        .map(|published| &in_language(published).ladder);
     let others = ladders.filter(|ladder| ladder.stamp().id != visit.ladder.stamp().id);
-    others
-        .map(|ladder| (&ladder.document().id, &ladder.document().title))
-        .collect()
+    let named = others.map(|ladder| (&ladder.document().id, &ladder.document().title));
+    named.collect()
 }
 
 fn answer(

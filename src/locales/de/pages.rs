@@ -13,6 +13,8 @@ pub(super) const PAGES: Pages = Pages {
         api: "API",
         languages: "Sprache",
         stored: "Über dich wird hier nichts gespeichert oder gezählt.",
+        failed: "Der Dienst hat nicht geantwortet.",
+        again: "Noch einmal versuchen",
         rests_on: |ladder, version, hash| {
             format!("Beruht auf der Leiter {ladder}, Version {version}, Hash {hash}.")
         },
@@ -140,7 +142,7 @@ pub(super) const PAGES: Pages = Pages {
         before: "Vor der ersten Stufe",
         criteria_exit: |level| format!("Was zeigt, dass du für {level} bereit bist"),
         criteria_operating: "Was Arbeiten auf dieser Stufe heißt",
-        remembered: "Häkchen bleiben in diesem Browser und werden nirgendwohin geschickt.",
+        remembered: "Häkchen merkt sich nur dieser Browser; der Plan zu deinem eigenen Quiz rechnet mit ihnen.",
         forget: "Häkchen vergessen",
         helps: "Was hier hilft",
         roadblocks: "Hindernisse",

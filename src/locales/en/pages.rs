@@ -13,6 +13,8 @@ pub(super) const PAGES: Pages = Pages {
         api: "API",
         languages: "Language",
         stored: "Nothing about you is stored or counted here.",
+        failed: "The service did not answer.",
+        again: "Try again",
         rests_on: |ladder, version, hash| {
             format!("Rests on the ladder {ladder}, version {version}, hash {hash}.")
         },
@@ -138,7 +140,7 @@ pub(super) const PAGES: Pages = Pages {
         before: "Before the first level",
         criteria_exit: |level| format!("What shows that you are ready for {level}"),
         criteria_operating: "What working at this level means",
-        remembered: "Ticks stay in this browser and are sent nowhere.",
+        remembered: "Ticks are kept in this browser only; the plan of your own quiz reckons with them.",
         forget: "Forget the ticks",
         helps: "What helps here",
         roadblocks: "Roadblocks",
