@@ -64,9 +64,6 @@ pub struct ResultTexts {
     /// Yes, no, unsure, not answered.
     pub counts: fn(u8, u8, u8, u8) -> String,
     pub rule: fn(&str) -> String,
-    pub question: &'static str,
-    pub answer: &'static str,
-    pub effect: &'static str,
     pub not_answered: &'static str,
     pub counts_as_not_yes: &'static str,
     pub up: &'static str,

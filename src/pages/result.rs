@@ -125,28 +125,26 @@ fn why(visit: &Visit<'_>, placement: &Placement<'_>) -> Markup {
         .questions
         .iter()
         .map(|question| (&question.id, &question.text));
-    let rows = html! {
-        thead { tr { th scope="col" { (texts.question) } th scope="col" { (texts.answer) } th scope="col" { (texts.effect) } } }
-        tbody {
-            @for (id, text) in questions.chain(qualifiers) {
-                tr {
-                    th scope="row" dir="auto" { (text) }
-                    @match reason(id) {
-                        Some(reason) => {
-                            td { span class={ "answer " (reason.answer.word()) } { (label(reason.answer)) } }
-                            td { (reason.text) }
-                        }
-                        None => { td { (texts.not_answered) } td { (texts.counts_as_not_yes) } }
-                    }
-                }
-            }
-        }
-    };
     html! {
         h2 { (texts.why) }
         p { ((texts.counts)(counts.yes, counts.no, counts.unsure, counts.unanswered)) " " ((texts.rule)(&placement.rule.text)) }
         @if let Some(unevenness) = &placement.unevenness { p dir="auto" { (unevenness) } }
-        (super::parts::table(texts.why, &rows))
+        ul class="answers" {
+            @for (id, text) in questions.chain(qualifiers) {
+                li {
+                    p dir="auto" { (text) }
+                    @match reason(id) {
+                        Some(reason) => p {
+                            span class={ "answer " (reason.answer.word()) } { (label(reason.answer)) } ". "
+                            span class="muted" { (reason.text) }
+                        },
+                        None => p {
+                            span class="answer" { (texts.not_answered) } ". " span class="muted" { (texts.counts_as_not_yes) }
+                        },
+                    }
+                }
+            }
+        }
         @if let Some(reading) = &quiz.reading { p dir="auto" { strong { (texts.reading) ": " } (reading) } }
     }
 }

@@ -35,7 +35,7 @@ pub(super) const FACTS: Facts = Facts {
         ready: "bereit",
         not_ready: "nicht bereit",
         too_little: "zu wenig bekannt",
-        rule: "Bereit, wenn jedes Kriterium erfüllt ist, das zu dem Level führt. Ohne Urteil, solange von weniger als der Hälfte bekannt ist, ob sie erfüllt sind; was nicht angegeben ist, gilt als nicht bekannt. Sonst nicht bereit.",
+        rule: "Bereit, wenn jedes Kriterium erfüllt ist, das zu der Stufe führt. Ohne Urteil, solange von weniger als der Hälfte bekannt ist, ob sie erfüllt sind; was nicht angegeben ist, gilt als nicht bekannt. Sonst nicht bereit.",
         counts: |all, met, unmet, unknown| {
             format!(
                 "Von insgesamt {all}: {met} erfüllt, {unmet} nicht erfüllt, {unknown} nicht bekannt."
@@ -68,7 +68,7 @@ pub(super) const FACTS: Facts = Facts {
             };
             format!("Das klingt nach dem Hindernis „{title}“.{others}")
         },
-        level_without_signals: "Kein Hindernis dieses Levels sagt, an welchen Wörtern es zu erkennen ist; aus einem Text lässt sich deshalb nichts schließen.",
+        level_without_signals: "Kein Hindernis dieser Stufe sagt, an welchen Wörtern es zu erkennen ist; aus einem Text lässt sich deshalb nichts schließen.",
         ladder_without_signals: "Kein Hindernis dieser Fassung der Leiter sagt, an welchen Wörtern es zu erkennen ist; aus einem Text lässt sich deshalb nichts schließen.",
         too_little: "Das ist zu wenig, um etwas zu sagen. Erzähl mehr: was passiert, wie oft, und was dir im Weg steht.",
     },
@@ -128,9 +128,9 @@ const ROADMAP: Roadmap = Roadmap {
     nothing_left: "Jedes Kriterium auf dem Weg ist erfüllt. Nun geht es darum, dass es gesehen wird: Bitte um eine Beurteilung nach diesen Kriterien.",
     undated: "Bei einigen Kriterien sagt die Leiter nicht, wie viel Arbeit sie machen. Sie und was auf sie folgt haben keine Tage; es wird nichts an ihre Stelle gesetzt.",
     estimate: "Stunden und Mindestwochen sind eine Schätzung derer, die das Dokument der Leiter geschrieben haben, nicht ihrer Quelle, und zählen nur die Arbeit an den Kriterien. Wie lange der ganze Schritt bei den meisten dauert, sagen die Zeiträume, soweit die Quelle welche nennt.",
-    approaching: "Nach den Antworten bist du auf dem Weg zum nächsten Level. Die Kriterien, die dorthin führen, sind eingeplant, soweit sie nicht als erfüllt angegeben sind; was die Arbeit dort bedeutet, ist der Plan für jenes Level.",
-    before_the_first_level: "Nach den Antworten bist du vor dem ersten Level. Der Plan beginnt mit der ersten Phase; die Leiter nennt keine Kriterien, die zu ihrem untersten Level führen.",
-    top_of_the_ladder: "Darüber gibt es kein Level. Die Meilensteine sind das, was die Arbeit auf diesem Level bedeutet.",
+    approaching: "Nach den Antworten bist du auf dem Weg zur nächsten Stufe. Die Kriterien, die dorthin führen, sind eingeplant, soweit sie nicht als erfüllt angegeben sind; was die Arbeit dort bedeutet, ist der Plan für jene Stufe.",
+    before_the_first_level: "Nach den Antworten bist du vor der ersten Stufe. Der Plan beginnt mit der ersten Phase; die Leiter nennt keine Kriterien, die zu ihrer untersten Stufe führen.",
+    top_of_the_ladder: "Darüber gibt es keine Stufe. Die Meilensteine sind das, was die Arbeit auf dieser Stufe bedeutet.",
     not_on_the_way: |criteria, more| {
         let criteria = criteria.join(", ");
         match more {
@@ -167,8 +167,8 @@ const ROADMAP: Roadmap = Roadmap {
             hours(most)
         )
     },
-    no_band: "Die Leiter nennt kein Gehaltsband für das jetzige Level.",
-    no_band_before_first: "Vor dem ersten Level gibt es kein Gehaltsband, mit dem sich vergleichen ließe.",
+    no_band: "Die Leiter nennt kein Gehaltsband für die jetzige Stufe.",
+    no_band_before_first: "Vor der ersten Stufe gibt es kein Gehaltsband, mit dem sich vergleichen ließe.",
     no_step_at_the_top: "Ganz oben auf der Leiter bleibt kein Schritt mehr.",
 };
 
@@ -209,11 +209,11 @@ const PAY: Pay = Pay {
     },
     midpoint_progression: Formula {
         name: "Anstieg der Bandmitte",
-        expression: "(Bandmitte des nächsten Levels - Bandmitte) / Bandmitte",
+        expression: "(Bandmitte der nächsten Stufe - Bandmitte) / Bandmitte",
     },
     step_to_next_band: Formula {
         name: "Abstand zum nächsten Band",
-        expression: "Minimum des nächsten Levels - Maximum",
+        expression: "Minimum der nächsten Stufe - Maximum",
     },
     division_by_zero: "Die Formel würde durch null teilen.",
     above_open: |max| {
@@ -237,7 +237,7 @@ const PAY: Pay = Pay {
     markets: |one, other| {
         format!("Die beiden Bänder beschreiben verschiedene Märkte: {one} und {other}.")
     },
-    no_level_above: "Auf dieser Leiter gibt es kein Level darüber.",
+    no_level_above: "Auf dieser Leiter gibt es keine Stufe darüber.",
     no_comparable_band: |level| {
         format!(
             "Für {level} gibt es kein Band mit derselben Region, derselben Währung und demselben Zeitraum, oder mehrere aus anderen Märkten."

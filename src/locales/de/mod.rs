@@ -55,8 +55,8 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
             other: "Stunden",
         },
         level: Noun {
-            one: "Level",
-            other: "Level",
+            one: "Stufe",
+            other: "Stufen",
         },
         milestone: Noun {
             one: "Meilenstein",

@@ -62,9 +62,6 @@ pub(super) const PAGES: Pages = Pages {
             format!("{yes} Ja, {no} Nein, {unsure} nicht sicher, {open} nicht beantwortet.")
         },
         rule: |rule| format!("Die Regel, die entscheidet: {rule}."),
-        question: "Frage",
-        answer: "Deine Antwort",
-        effect: "Was sie bewirkt",
         not_answered: "Nicht beantwortet",
         counts_as_not_yes: "Zählt vorerst nicht als Ja.",
         up: "Was dich weiterbringt",

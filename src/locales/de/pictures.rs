@@ -57,12 +57,12 @@ const BANDS: Bands = Bands {
 
 const COMPARISON: Comparison = Comparison {
     told: |ladder, from, to| {
-        format!("Zwei Level der Leiter {ladder} im Vergleich: {from} und {to}.")
+        format!("Zwei Stufen der Leiter {ladder} im Vergleich: {from} und {to}.")
     },
-    level_told: |title, rank, tenure| format!("{title} (Level {rank}, {tenure} Berufserfahrung)"),
+    level_told: |title, rank, tenure| format!("{title} (Stufe {rank}, {tenure} Berufserfahrung)"),
     change_told: |name, from, to| format!("{name} – vorher: {from}; nachher: {to}."),
     criteria_told: |phase, criteria| format!("Abschlusskriterien der Phase {phase}: {criteria}."),
-    level: |rank| format!("Level {rank}"),
+    level: |rank| format!("Stufe {rank}"),
     tenure: |tenure| format!("{tenure} Berufserfahrung"),
     tenures: "Berufserfahrung in Monaten",
     span: |span, label| format!("Dieser Schritt dauert {span}: {label}"),
@@ -95,14 +95,14 @@ const LADDER: Ladder = Ladder {
     },
     place_told: |place| format!("Hier eingestuft: {place}."),
     level_told: |rank, title, tenure, plateau| {
-        format!("Level {rank}: {title}, {tenure} Berufserfahrung; Plateau: {plateau}.")
+        format!("Stufe {rank}: {title}, {tenure} Berufserfahrung; Plateau: {plateau}.")
     },
     place: |levels, place| format!("{levels}. Einstufung: {place}"),
-    level: |rank, tenure| format!("Level {rank} · {tenure} Berufserfahrung"),
+    level: |rank, tenure| format!("Stufe {rank} · {tenure} Berufserfahrung"),
     plateau: |title| format!("Plateau: {title}"),
     approaching: |level| format!("Auf dem Weg zu {level}"),
     before: |level| format!("Vor {level}"),
-    before_first: "Vor dem ersten Level",
+    before_first: "Vor der ersten Stufe",
     here: "Hier eingestuft",
     possible: "Noch möglich",
 };
@@ -110,12 +110,12 @@ const LADDER: Ladder = Ladder {
 const LEVEL: Level = Level {
     told: |rank, levels, ladder, title, tenure| {
         format!(
-            "Level {rank} von {levels} auf der Leiter {ladder}: {title}, {tenure} Berufserfahrung."
+            "Stufe {rank} von {levels} auf der Leiter {ladder}: {title}, {tenure} Berufserfahrung."
         )
     },
     plateau_told: |title, summary| format!("Das Plateau dort ist {title}: {summary}"),
     forward_told: "Was weiterbringt:",
-    rank: |rank, levels, ladder| format!("Level {rank} von {levels} auf der Leiter {ladder}"),
+    rank: |rank, levels, ladder| format!("Stufe {rank} von {levels} auf der Leiter {ladder}"),
     plateau: "Das Plateau",
     forward: "Was weiterbringt",
     more: |left| match left {
@@ -151,7 +151,7 @@ const PLACEMENT: Placement = Placement {
         left => format!("{left} weitere Einstufungen"),
     },
     profile: "Ja-Antworten nach Stufe",
-    stages: "Das Level, für das die Fragen typisch sind, das höchste zuerst",
+    stages: "Die Stufe, für die die Fragen typisch sind, die höchste zuerst",
     stage: |yes, of| format!("{yes} von {of} Ja"),
     uneven: "lückenhaft",
 };
@@ -191,7 +191,7 @@ const ROADMAP: Roadmap = Roadmap {
     },
     told_at_top: |ladder, from, figures| {
         format!(
-            "Ein Plan auf der Leiter {ladder}; Ausgangspunkt: {from}; Ziel: kein weiteres Level; {figures}."
+            "Ein Plan auf der Leiter {ladder}; Ausgangspunkt: {from}; Ziel: keine weitere Stufe; {figures}."
         )
     },
     milestone_told: |criterion, when| format!("{criterion}: {when}."),
@@ -210,7 +210,7 @@ const ROADMAP: Roadmap = Roadmap {
     wanted_and_kept: |day| format!("Gewünscht bis zum {day}; das wird eingehalten."),
     wanted_and_missed: |day| format!("Gewünscht bis zum {day}; das wird verfehlt."),
     leads_to: |level| format!("führt zu {level}"),
-    operating: "was die Arbeit auf diesem Level ausmacht",
+    operating: "was die Arbeit auf dieser Stufe ausmacht",
     phase_met: "Jedes Kriterium dieser Phase ist erfüllt.",
     effort: |effort| format!("{effort} (Angabe der Quelle)"),
     effort_estimated: |effort| format!("{effort} (Schätzung)"),

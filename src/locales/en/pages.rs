@@ -60,9 +60,6 @@ pub(super) const PAGES: Pages = Pages {
             format!("{yes} yes, {no} no, {unsure} not sure, {open} not answered.")
         },
         rule: |rule| format!("The rule that decides: {rule}."),
-        question: "Question",
-        answer: "Your answer",
-        effect: "What it did",
         not_answered: "Not answered",
         counts_as_not_yes: "Counts as not yes for now.",
         up: "What would move you up",
