@@ -9,7 +9,7 @@ use actix_web::{
         header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING},
     },
 };
-use quick_cache::sync::Cache;
+use quick_cache::{Weighter, sync::Cache};
 
 use super::has_long_header;
 use crate::http::{negotiation::Media, rendition::Rendition};
@@ -17,11 +17,31 @@ use crate::http::{negotiation::Media, rendition::Rendition};
 /// URLs longer than this are rendered anew each time, so that the cache stays small.
 const LONGEST_CACHED: usize = 256;
 
+/// Renditions that are expected in each of the two caches, and the most bytes that each may hold.
+const EXPECTED: usize = 512;
+const MOST_BYTES: u64 = 32 << 20;
+
 /// Ready renditions; the least used go first.
 #[derive(Debug)]
 pub struct Renditions {
-    ready: Cache<Wanted<String, Vec<u8>>, Arc<Rendition>>,
-    known: Cache<Sent<String, Vec<u8>>, Known>,
+    ready: Cache<Wanted<String, Vec<u8>>, Arc<Rendition>, Size>,
+    known: Cache<Sent<String, Vec<u8>>, Known, Size>,
+}
+
+/// Weighs a rendition by its bytes: twice those without a coding, since the codings together are smaller than they are.
+#[derive(Debug, Clone)]
+struct Size;
+
+impl<K> Weighter<K, Arc<Rendition>> for Size {
+    fn weight(&self, _: &K, rendition: &Arc<Rendition>) -> u64 {
+        2 * rendition.bytes().len() as u64 + 1024
+    }
+}
+
+impl<K> Weighter<K, Known> for Size {
+    fn weight(&self, key: &K, known: &Known) -> u64 {
+        self.weight(key, &known.rendition)
+    }
 }
 
 /// The rendition that a read led to, and whose it is.
@@ -38,8 +58,8 @@ impl Renditions {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            ready: Cache::new(512),
-            known: Cache::new(512),
+            ready: Cache::with_weighter(EXPECTED, MOST_BYTES, Size),
+            known: Cache::with_weighter(EXPECTED, MOST_BYTES, Size),
         }
     }
 

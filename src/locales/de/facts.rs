@@ -59,7 +59,7 @@ pub(super) const FACTS: Facts = Facts {
             Signal sie ausmachen. Es zählen die drei benachbarten Sätze, die am meisten sagen. Weniger spricht, was ohne ein Wort von \
             Schwierigkeiten gesagt ist, ohne die Verneinung, die ein Signal hat, ohne ein Wort über dich selbst, zwischen Worten, dass alles \
             gut ist, oder zwischen vielen Wörtern, die kein Signal kennt; und was die Leiter als gegenteilig führt, spricht dagegen. Ein \
-            Hindernis wird ab einem Wert von 0,5 genannt.",
+            Hindernis wird ab einer Punktzahl von 0,5 genannt.",
         found: |title, others| {
             let others = match others {
                 0 => String::new(),
@@ -69,7 +69,7 @@ pub(super) const FACTS: Facts = Facts {
             format!("Das klingt nach dem Hindernis „{title}“.{others}")
         },
         level_without_signals: "Kein Hindernis dieser Stufe sagt, an welchen Wörtern es zu erkennen ist; aus einem Text lässt sich deshalb nichts schließen.",
-        ladder_without_signals: "Kein Hindernis dieser Fassung der Leiter sagt, an welchen Wörtern es zu erkennen ist; aus einem Text lässt sich deshalb nichts schließen.",
+        ladder_without_signals: "Kein Hindernis dieser Version der Leiter sagt, an welchen Wörtern es zu erkennen ist; aus einem Text lässt sich deshalb nichts schließen.",
         too_little: "Das ist zu wenig, um etwas zu sagen. Erzähl mehr: was passiert, wie oft, und was dir im Weg steht.",
     },
     search: Search {
@@ -127,7 +127,7 @@ const ROADMAP: Roadmap = Roadmap {
     no_start: "Es wurde kein Beginn angegeben: Die Tage sind ab 1 gezählt. Gib einen Beginn an, dann gibt es Termine.",
     nothing_left: "Jedes Kriterium auf dem Weg ist erfüllt. Nun geht es darum, dass es gesehen wird: Bitte um eine Beurteilung nach diesen Kriterien.",
     undated: "Bei einigen Kriterien sagt die Leiter nicht, wie viel Arbeit sie machen. Sie und was auf sie folgt haben keine Tage; es wird nichts an ihre Stelle gesetzt.",
-    estimate: "Stunden und Mindestwochen sind eine Schätzung derer, die das Dokument der Leiter geschrieben haben, nicht ihrer Quelle, und zählen nur die Arbeit an den Kriterien. Wie lange der ganze Schritt bei den meisten dauert, sagen die Zeiträume, soweit die Quelle welche nennt.",
+    estimate: "Stunden und die Wochen, die es mindestens braucht, sind eine Schätzung derer, die das Dokument der Leiter geschrieben haben, nicht ihrer Quelle, und zählen nur die Arbeit an den Kriterien. Wie lange der ganze Schritt bei den meisten dauert, sagen die Zeiträume, soweit die Quelle welche nennt.",
     approaching: "Nach den Antworten bist du auf dem Weg zur nächsten Stufe. Die Kriterien, die dorthin führen, sind eingeplant, soweit sie nicht als erfüllt angegeben sind; was die Arbeit dort bedeutet, ist der Plan für jene Stufe.",
     before_the_first_level: "Nach den Antworten bist du vor der ersten Stufe. Der Plan beginnt mit der ersten Phase; die Leiter nennt keine Kriterien, die zu ihrer untersten Stufe führen.",
     top_of_the_ladder: "Darüber gibt es keine Stufe. Die Meilensteine sind das, was die Arbeit auf dieser Stufe bedeutet.",
@@ -212,7 +212,7 @@ const PAY: Pay = Pay {
         expression: "(Bandmitte der nächsten Stufe - Bandmitte) / Bandmitte",
     },
     step_to_next_band: Formula {
-        name: "Abstand zum nächsten Band",
+        name: "Schritt zum nächsten Band",
         expression: "Minimum der nächsten Stufe - Maximum",
     },
     division_by_zero: "Die Formel würde durch null teilen.",

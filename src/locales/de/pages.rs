@@ -153,7 +153,7 @@ pub(super) const PAGES: Pages = Pages {
         region: "Region",
         market: "Markt",
         range: "Spanne",
-        midpoint: "Mitte",
+        midpoint: "Bandmitte",
         not_published: "Die Quelle veröffentlicht es nicht",
         and_more: |range| format!("{range} und mehr"),
         faqs: "Häufige Fragen",

@@ -37,7 +37,7 @@ pub(super) const LADDER: LadderTexts = LadderTexts {
     resources_of: |ladder| format!("{ladder}: Hilfen"),
     no_resource: "Eine solche Hilfe nennt die Leiter nicht.",
     sponsored: "Werbung",
-    sponsored_about: "Was als Werbung gekennzeichnet ist, ist etwa ein bezahltes Angebot des Herausgebers der Quelle.",
+    sponsored_about: "Was als Werbung gekennzeichnet ist, ist etwa ein kostenpflichtiges Angebot des Herausgebers der Quelle.",
     how_to_choose: "Wie man auswählt",
     for_phases: |number, phases| match number {
         0 => "Für keine Phase.".into(),

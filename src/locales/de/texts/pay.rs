@@ -5,7 +5,7 @@ use crate::locales::texts::{LiesTexts, PayReasonTexts, PayTexts};
 pub(super) const PAY: PayTexts = PayTexts {
     pay_of: |ladder| format!("{ladder}: Gehalt"),
     no_band: "Ein solches Gehaltsband hat die Leiter nicht.",
-    band_heads: ["Stufe", "Gehalt", "Mitte", "Region", "Markt", "Hinweis"],
+    band_heads: ["Stufe", "Gehalt", "Bandmitte", "Region", "Markt", "Hinweis"],
     not_published: "nicht veröffentlicht",
     no_midpoint: "keine",
     open: "Ein Pluszeichen: Gezahlt wird auch mehr als dieser Betrag; er ist der höchste, den die Quelle nennt, und die Mitte ist bis zu ihm gerechnet.",
@@ -16,7 +16,7 @@ pub(super) const PAY: PayTexts = PayTexts {
         )
     },
     range: |min, max| format!("{min} bis {max}"),
-    no_value: |reason| format!("keiner ({reason})"),
+    no_value: |reason| format!("keine Angabe ({reason})"),
     reasons: PayReasonTexts {
         unknown: "nicht bekannt",
         not_published: "nicht veröffentlicht",
