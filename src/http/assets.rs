@@ -36,6 +36,16 @@ pub struct AssetPath {
     pub file: String,
 }
 
+/// Which copy of the script.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct EmbedQuery {
+    /// Anything; another value is another address, so that no copy kept under the old one is taken.
+    #[param(example = "2", max_length = 64)]
+    pub v: Option<String>,
+}
+
 /// Other sites may load it: a page under COEP asks for this to be said.
 const CROSS_ORIGIN: (HeaderName, HeaderValue) = (
     HeaderName::from_static("cross-origin-resource-policy"),
@@ -65,10 +75,10 @@ async fn find_asset(read: Read) -> Result<HttpResponse, Error> {
 ///
 /// One script for any site: `<rungs-quiz ladder="ai-engineer">`, `<rungs-level>` and `<rungs-bands>`. It needs no other file, keeps
 /// nothing, and asks this service only.
-#[utoipa::path(get, path = "/embed/rungs.js", tag = "Pages",
+#[utoipa::path(get, path = "/embed/rungs.js", tag = "Pages", params(EmbedQuery),
     responses((status = 200, description = "The script.", body = String, content_type = "text/javascript")))]
 async fn find_embed_script(read: Read) -> Result<HttpResponse, Error> {
-    let _: Nothing = read.query()?;
+    let EmbedQuery { v: _ } = read.query()?;
     let mut response = file(&read, &EMBED, Keep::AMinute)?;
     let headers = response.headers_mut();
     let (name, value) = CROSS_ORIGIN;

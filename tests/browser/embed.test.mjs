@@ -740,7 +740,7 @@ describe("good manners", () => {
     const names = () => page.evaluate(() => Object.getOwnPropertyNames(window).sort());
     const before = await names();
     await page.addScriptTag({ url: `${BASE}/embed/rungs.js` });
-    await page.addScriptTag({ url: `${BASE}/embed/rungs.js?again` });
+    await page.addScriptTag({ url: `${BASE}/embed/rungs.js?v=again` });
     assert.equal(await page.evaluate(() => ["rungs-quiz", "rungs-level", "rungs-bands"].every((name) => customElements.get(name))), true);
     assert.deepEqual(await names(), before);
     await page.evaluate(() => {

@@ -504,6 +504,7 @@ async fn the_web_component_may_be_loaded_from_anywhere_and_pages_be_framed_by_se
         Some("cross-origin")
     );
     assert_eq!(script.header("access-control-allow-origin"), Some("*"));
+    assert_eq!(app.get("/embed/rungs.js?v=2").await.text(), script.text());
     assert!(
         !script.text().contains("/*TEXTS*/"),
         "the texts are filled in"
