@@ -4,6 +4,8 @@ pub mod calendar;
 #[cfg(test)]
 mod gallery;
 pub mod html;
+#[cfg(test)]
+mod languages;
 pub mod lawful;
 pub mod markdown;
 pub mod policy;

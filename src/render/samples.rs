@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::domain::{
     answers::{Answer, Answers, Sheet},
     criteria::{CriterionState, CriterionStates},
+    document::Document,
     ladder::Ladder,
     placement::Placement,
     readiness::Readiness,
@@ -37,6 +38,34 @@ pub(super) fn built_in() -> Ladder {
 pub(super) fn german() -> Ladder {
     let translated = built_in().document().translated("de").unwrap();
     Ladder::prove(translated.document).unwrap()
+}
+
+/// The built-in ladder with every text of its own replaced, in a language.
+pub(super) fn worded(locale: &str) -> Ladder {
+    let mut value: Value = serde_json::from_str(built_in().canonical()).unwrap();
+    for name in ["title", "author", "publisher"] {
+        value["source"][name] = "§".into();
+    }
+    for question in value["quiz"]["questions"].as_array_mut().unwrap() {
+        question["topic"] = "x".into();
+    }
+    let roadblocks = value["roadblocks"].as_array_mut().unwrap();
+    for (at, roadblock) in roadblocks.iter_mut().enumerate() {
+        let roadblock = roadblock.as_object_mut().unwrap();
+        roadblock.remove("contrary");
+        roadblock.remove("signals");
+        if at == 0 {
+            roadblock.insert("signals".into(), json!(["3141 5926 5358"]));
+        }
+    }
+    let document: Document = serde_json::from_value(value.clone()).unwrap();
+    let texts = document.places_of_texts().into_iter();
+    let texts: Value = texts.map(|place| (place, json!("§"))).collect();
+    value["translations"] = json!([{"locale": "de", "texts": texts}]);
+    let document: Document = serde_json::from_value(value).unwrap();
+    let mut document = document.translated("de").unwrap().document;
+    document.locale = locale.into();
+    Ladder::prove(document).unwrap()
 }
 
 /// The text of a number: the hostile ones in turn, now and then one of 4,000 characters.

@@ -34,7 +34,7 @@ const BANDS: Bands = Bands {
     chart: |currency, pays| format!("{currency} {pays}"),
     amount: |currency, amount| format!("{amount} {currency}"),
     range: |currency, min, max| format!("{min} bis {max} {currency}"),
-    figures: |range, midpoint| format!("{range} · Mitte {midpoint}"),
+    figures: |range, midpoint| format!("{range} · Bandmitte {midpoint}"),
     place: |region, market| format!("{region} · Markt {market}"),
     not_published: "nicht veröffentlicht",
     pay: |range, pays| format!("{range} {pays}"),
@@ -44,7 +44,7 @@ const BANDS: Bands = Bands {
             true => "; das Gehalt geht über den höchsten Betrag hinaus",
             false => "",
         };
-        format!("{title}: {pay}, Mitte {midpoint} ({place}){open}.")
+        format!("{title}: {pay}, Bandmitte {midpoint} ({place}){open}.")
     },
     not_published_told: |title, currency, place| {
         format!("{title}: in {currency} nicht veröffentlicht ({place}).")
@@ -61,7 +61,7 @@ const COMPARISON: Comparison = Comparison {
     },
     level_told: |title, rank, tenure| format!("{title} (Stufe {rank}, {tenure} Berufserfahrung)"),
     change_told: |name, from, to| format!("{name} – vorher: {from}; nachher: {to}."),
-    criteria_told: |phase, criteria| format!("Abschlusskriterien der Phase {phase}: {criteria}."),
+    criteria_told: |phase, criteria| format!("Aufstiegskriterien der Phase {phase}: {criteria}."),
     level: |rank| format!("Stufe {rank}"),
     tenure: |tenure| format!("{tenure} Berufserfahrung"),
     tenures: "Berufserfahrung in Monaten",
@@ -70,8 +70,8 @@ const COMPARISON: Comparison = Comparison {
     changes: "Was sich ändert",
     no_changes: "Die Leiter sagt nicht, was sich ändert.",
     not_described: "nicht beschrieben",
-    criteria: "Abschlusskriterien dazwischen",
-    no_criteria: "Die Leiter nennt keine Abschlusskriterien dazwischen.",
+    criteria: "Aufstiegskriterien dazwischen",
+    no_criteria: "Die Leiter nennt keine Aufstiegskriterien dazwischen.",
     pay: "Gehalt",
     no_pay: |level| format!("Die Leiter nennt kein Gehaltsband für {level}."),
     no_step: |reason| format!("Kein Gehaltsschritt: {reason}"),
@@ -86,12 +86,12 @@ const COMPARISON: Comparison = Comparison {
             "Lücke: {amount} vom höchsten des niedrigeren bis zum niedrigsten des höheren Bandes."
         )
     },
-    progression: |percent| format!("Von Mitte zu Mitte: {percent} %."),
+    progression: |percent| format!("Von Bandmitte zu Bandmitte: {percent} %."),
 };
 
 const LADDER: Ladder = Ladder {
     told: |title, levels| {
-        format!("Die Leiter {title}: {levels}, vom niedrigsten bis zum höchsten.")
+        format!("Die Leiter {title}: {levels}, von der niedrigsten bis zur höchsten.")
     },
     place_told: |place| format!("Hier eingestuft: {place}."),
     level_told: |rank, title, tenure, plateau| {
@@ -163,7 +163,7 @@ const READINESS: Readiness = Readiness {
     },
     criterion_told: |state, text| format!("{state}: {text}."),
     ready: "Bereit",
-    not_ready: "Nicht bereit",
+    not_ready: "Noch nicht bereit",
     withheld: "Kein Urteil: Es ist zu wenig bekannt",
     met: State {
         word: "Erfüllt",

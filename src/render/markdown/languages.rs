@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::text::inline;
 use super::*;
@@ -12,7 +12,6 @@ use crate::{
         criteria::{CriterionState, CriterionStates},
         diagnosis,
         diff::{ChangeKind, Difference},
-        document::Document,
         id::Money,
         ladder::Ladder,
         pay::{Figure, PayBand},
@@ -22,7 +21,7 @@ use crate::{
         search::{self, PartKind},
     },
     locales::Catalogue,
-    render::samples::{built_in, placed, plan, ready, sheet},
+    render::samples::{built_in, placed, plan, ready, sheet, worded},
 };
 
 /// What may stand in both languages: words that are the same in both or happen to be words of both, currencies, regions, and the ids
@@ -43,34 +42,6 @@ const SAME: &[&str] = &[
     "tier",
     "top",
 ];
-
-/// The built-in ladder with every text of its own replaced, in a language.
-fn ladder_in(locale: &str) -> Ladder {
-    let mut value: Value = serde_json::from_str(built_in().canonical()).unwrap();
-    for name in ["title", "author", "publisher"] {
-        value["source"][name] = "§".into();
-    }
-    for question in value["quiz"]["questions"].as_array_mut().unwrap() {
-        question["topic"] = "x".into();
-    }
-    let roadblocks = value["roadblocks"].as_array_mut().unwrap();
-    for (at, roadblock) in roadblocks.iter_mut().enumerate() {
-        let roadblock = roadblock.as_object_mut().unwrap();
-        roadblock.remove("contrary");
-        roadblock.remove("signals");
-        if at == 0 {
-            roadblock.insert("signals".into(), json!(["3141 5926 5358"]));
-        }
-    }
-    let document: Document = serde_json::from_value(value.clone()).unwrap();
-    let texts = document.places_of_texts().into_iter();
-    let texts: Value = texts.map(|place| (place, json!("§"))).collect();
-    value["translations"] = json!([{"locale": "de", "texts": texts}]);
-    let document: Document = serde_json::from_value(value).unwrap();
-    let mut document = document.translated("de").unwrap().document;
-    document.locale = locale.into();
-    Ladder::prove(document).unwrap()
-}
 
 /// A page without sentences that come ready from the domain, which words them itself.
 fn without(page: String, sentences: &[&str]) -> String {
@@ -288,7 +259,7 @@ fn found(ladder: &Ladder) -> Vec<String> {
 }
 
 fn renderings(locale: &str) -> Vec<String> {
-    let ladder = ladder_in(locale);
+    let ladder = worded(locale);
     [lists, results, plans, found]
         .into_iter()
         .flat_map(|of| of(&ladder))
@@ -324,7 +295,7 @@ fn no_word_of_a_rendering_is_english_in_german() {
 fn a_language_without_a_catalogue_is_rendered_in_english() {
     assert_eq!(Catalogue::of("ar").code, "en");
     let unstamped = |locale: &str| {
-        let ladder = ladder_in(locale);
+        let ladder = worded(locale);
         quiz(&ladder).replace(ladder.stamp().hash.get(7..19).unwrap_or_default(), "")
     };
     assert_eq!(unstamped("ar"), unstamped("en"));
