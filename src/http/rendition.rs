@@ -138,20 +138,47 @@ impl Rendition {
         };
         let headers = response.headers_mut();
         if !unchanged {
-            headers.insert(CONTENT_TYPE, self.content_type.clone());
-            if let Some(languages) = &self.languages {
-                headers.insert(CONTENT_LANGUAGE, languages.clone());
-            }
-            if coding != Coding::Identity {
-                headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
-            }
+            self.describe(headers, coding);
         }
+        self.guard(headers);
+        headers.insert(ETAG, encoded.etag.clone());
+        headers.insert(CACHE_CONTROL, self.cache_control.clone());
+        if let Some((_, value)) = &self.last_modified {
+            headers.insert(LAST_MODIFIED, value.clone());
+        }
+        response
+    }
+
+    /// Answers a call with these headers once: the bytes in the best coding, of which nobody keeps a copy.
+    #[must_use]
+    pub fn once(&self, asked: &HeaderMap) -> HttpResponse {
+        let (coding, encoded) = self.encoded(coding(asked));
+        let body = BoxBody::new(encoded.bytes.clone());
+        let mut response = HttpResponse::with_body(StatusCode::OK, body);
+        let headers = response.headers_mut();
+        self.describe(headers, coding);
+        self.guard(headers);
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+
+    /// What the bytes are.
+    fn describe(&self, headers: &mut HeaderMap, coding: Coding) {
+        headers.insert(CONTENT_TYPE, self.content_type.clone());
+        if let Some(languages) = &self.languages {
+            headers.insert(CONTENT_LANGUAGE, languages.clone());
+        }
+        if coding != Coding::Identity {
+            headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
+        }
+    }
+
+    /// What they may do, and what they were chosen by.
+    fn guard(&self, headers: &mut HeaderMap) {
         if let Some(policy) = &self.policy {
             headers.insert(CONTENT_SECURITY_POLICY, policy.clone());
             headers.insert(REFERRER_POLICY, REFERRER);
         }
-        headers.insert(ETAG, encoded.etag.clone());
-        headers.insert(CACHE_CONTROL, self.cache_control.clone());
         headers.insert(
             VARY,
             HeaderValue::from_static(match self.languages {
@@ -159,10 +186,6 @@ impl Rendition {
                 None => "accept, accept-encoding",
             }),
         );
-        if let Some((_, value)) = &self.last_modified {
-            headers.insert(LAST_MODIFIED, value.clone());
-        }
-        response
     }
 
     fn encoded(&self, coding: Coding) -> (Coding, &Encoded) {

@@ -136,7 +136,10 @@
 
   function share(result) {
     const link = $("#share");
-    link.value = `${location.origin}${location.pathname}${location.search}#${result.dataset.share}`;
+    // The version goes with it: years later the same answers lead to the same result.
+    const query = new URLSearchParams(location.search);
+    query.set("version", result.dataset.version);
+    link.value = `${location.origin}${location.pathname}?${query}#${result.dataset.share}`;
     $("#copy").addEventListener("click", async () => {
       link.select();
       try {

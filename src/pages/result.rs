@@ -31,7 +31,7 @@ pub fn result(visit: &Visit<'_>, outcome: &Outcome<'_>) -> String {
     let placement = &outcome.placement;
     let heading = (words.title)(&place(visit, placement.placement));
     let main = html! {
-        div id="result" data-share=(fragment(&outcome.given.answers)) {
+        div id="result" data-version=(visit.ladder.stamp().version) data-share=(fragment(&outcome.given.answers)) {
             h1 dir="auto" { (heading) }
             (verdict(visit, placement))
             nav class="contents" aria-label=(words.contents) {

@@ -100,7 +100,8 @@ describe("the quiz on its page", () => {
     await page.waitForFunction(() => !document.querySelector("[aria-busy]"));
     const posts = requests(page).filter((request) => request.method() === "POST" && new URL(request.url()).pathname === "/");
     assert.equal(posts.length, 1);
-    assert.equal(await page.locator("#share").inputValue(), `${BASE}/${LINK}`);
+    const { ladder } = await (await fetch(`${BASE}/v1/ladders/${LADDER}/quiz`)).json();
+    assert.equal(await page.locator("#share").inputValue(), `${BASE}/?version=${ladder.version}${LINK}`);
     await page.getByRole("link", { name: "Change answers" }).click();
     await quiz(page).getByText("Question 1 of 6").waitFor();
     assert.equal(await quiz(page).locator("label.answer input[value=yes]").isChecked(), true);

@@ -69,10 +69,26 @@ async fn the_quiz_is_a_form_that_works_without_script() {
         let heading = format!("Your result: {title}</h1>");
         assert!(result.text().contains(&heading), "{yes}: {title}");
         assert_eq!(result.header("cache-control"), Some("no-store"));
+        assert_eq!(result.header("etag"), None);
         for section in ["why", "up", "plateau", "plan", "pay", "next", "keep"] {
             assert!(ids(result.text()).contains(&section), "{yes}: {section}");
         }
     }
+}
+
+#[tokio::test]
+async fn the_page_of_a_result_is_compressed_and_never_kept() {
+    let app = TestApp::start().await;
+    let plain = post(&app, "/", &answers(3)).await;
+    let request = app.client.post(app.url("/")).header("accept", BROWSER);
+    let request = request.header("content-type", "application/x-www-form-urlencoded");
+    let request = request.header("accept-encoding", "br");
+    let request = request.header("if-none-match", "*");
+    let small = app.send(request.body(answers(3))).await;
+    assert_eq!(small.status, 200);
+    assert_eq!(small.header("content-encoding"), Some("br"));
+    assert!(small.bytes.len() * 3 < plain.bytes.len());
+    assert_eq!(small.plain(), plain.plain());
 }
 
 #[tokio::test]

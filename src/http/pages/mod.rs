@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, HeaderMap, HeaderValue},
+    http::header::{CONTENT_DISPOSITION, HeaderMap, HeaderValue},
 };
 
 use form::{QuizForm, Sent};
@@ -20,7 +20,7 @@ use super::{
     rendition::{Keep, Rendition},
 };
 use crate::{
-    app::{App, Shelf},
+    app::{App, Published, Shelf},
     domain::{
         fault::Fault,
         id::{Id, Text},
@@ -100,28 +100,23 @@ async fn post_quiz_page(ask: Ask<QuizPageQuery>, form: Form) -> Result<HttpRespo
     let others = others(&app.shelf, &visit, ask.headers());
     if sent.answers(ladder).answers.is_empty() {
         let stage = Stage::Questions { empty: true };
-        let page = pages::quiz(&visit, stage, &Given::default(), &others);
-        return Ok(answer(&ask, Media::Html, page.into_bytes(), None));
+        let shown = pages::quiz(&visit, stage, &Given::default(), &others);
+        return Ok(page(&ask, published, shown));
     }
     let scored = app.score(published, &sent.answers(ladder))?;
     let asked = sent.qualifier(ladder, &scored.placement);
     if let Some(id) = asked.filter(|_| sent.file.is_none()) {
-        let page = pages::quiz(&visit, Stage::Qualifier(id), &sent.given(), &[]);
-        return Ok(answer(&ask, Media::Html, page.into_bytes(), None));
+        let shown = pages::quiz(&visit, Stage::Qualifier(id), &sent.given(), &[]);
+        return Ok(page(&ask, published, shown));
     }
     if sent.file == Some(Media::Json) {
         let json = published.scored_json(&scored)?;
-        return Ok(answer(
-            &ask,
-            Media::Json,
-            json,
-            Some((ladder, "placement.json")),
-        ));
+        return Ok(file(&ask, Media::Json, json, (ladder, "placement.json")));
     }
     let roadmap = sent.plan(ladder);
     if let Some(media) = sent.file {
-        let (body, name) = file(ladder, media, &roadmap?)?;
-        return Ok(answer(&ask, media, body, Some((ladder, name))));
+        let (body, name) = written(ladder, media, &roadmap?)?;
+        return Ok(file(&ask, media, body, (ladder, name)));
     }
     let outcome = Outcome {
         placement: scored.placement,
@@ -131,12 +126,12 @@ async fn post_quiz_page(ask: Ask<QuizPageQuery>, form: Form) -> Result<HttpRespo
         },
         given: sent.given(),
     };
-    let page = pages::result(&visit, &outcome);
-    Ok(answer(&ask, Media::Html, page.into_bytes(), None))
+    let shown = pages::result(&visit, &outcome);
+    Ok(page(&ask, published, shown))
 }
 
 /// A plan as a file, with its name.
-fn file(
+fn written(
     ladder: &Ladder,
     media: Media,
     roadmap: &Roadmap<'_>,
@@ -237,24 +232,24 @@ fn others<'a>(shelf: &'a Shelf, visit: &Visit<'_>, headers: &HeaderMap) -> Vec<(
     named.collect()
 }
 
-fn answer(
+/// A page that answers a form. It is large, and holds no secret that its size could tell.
+fn page(ask: &Ask<QuizPageQuery>, published: &Published, page: String) -> HttpResponse {
+    let rendition = Rendition::new(Media::Html, page.into_bytes(), None, Keep::Privately);
+    let rendition = rendition.in_languages(&published.languages);
+    rendition.under(&policy(ask.app())).once(ask.headers())
+}
+
+/// A file that answers a form.
+fn file(
     ask: &Ask<QuizPageQuery>,
     media: Media,
     body: Vec<u8>,
-    file: Option<(&Ladder, &str)>,
+    (ladder, name): (&Ladder, &str),
 ) -> HttpResponse {
     let mut response = ask.respond_in(media, body);
-    let headers = response.headers_mut();
-    if media == Media::Html
-        && let Ok(policy) = HeaderValue::from_str(&policy(ask.app()))
-    {
-        headers.insert(CONTENT_SECURITY_POLICY, policy);
-    }
-    if let Some((ladder, name)) = file {
-        let value = format!("attachment; filename=\"{}-{name}\"", ladder.stamp().id);
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.insert(CONTENT_DISPOSITION, value);
-        }
+    let value = format!("attachment; filename=\"{}-{name}\"", ladder.stamp().id);
+    if let Ok(value) = HeaderValue::from_str(&value) {
+        response.headers_mut().insert(CONTENT_DISPOSITION, value);
     }
     response
 }
