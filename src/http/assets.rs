@@ -63,7 +63,7 @@ async fn find_asset(read: Read) -> Result<HttpResponse, Error> {
     let name = read.part("file");
     let asset = Asset::find(name);
     let asset = asset.ok_or_else(|| Error::NotFound("There is no such file.".into()))?;
-    let keep = if name == asset.name() {
+    let keep = if name == asset.name {
         Keep::Forever
     } else {
         Keep::AMinute

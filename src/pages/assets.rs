@@ -9,34 +9,30 @@ use crate::locales;
 pub struct Asset {
     /// Its media type.
     pub content_type: &'static str,
-    /// Its bytes.
+    /// Its text.
     pub text: String,
-    stem: &'static str,
-    ending: &'static str,
+    /// Its name in URLs, with a piece of its hash.
+    pub name: String,
+    /// The same without.
+    plain: String,
 }
 
 /// The stylesheet of pages.
-pub static STYLE: LazyLock<Asset> = LazyLock::new(|| Asset {
-    content_type: "text/css; charset=utf-8",
-    text: include_str!("page.css").into(),
-    stem: "page",
-    ending: "css",
+pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    let text = include_str!("page.css").to_owned();
+    Asset::new("page", "css", "text/css; charset=utf-8", text)
 });
 
 /// What script adds to pages.
-pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| Asset {
-    content_type: "text/javascript; charset=utf-8",
-    text: include_str!("page.js").into(),
-    stem: "page",
-    ending: "js",
+pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    let text = include_str!("page.js").to_owned();
+    Asset::new("page", "js", JAVASCRIPT, text)
 });
 
 /// The sign of the service.
-pub static ICON: LazyLock<Asset> = LazyLock::new(|| Asset {
-    content_type: "image/svg+xml",
-    text: include_str!("icon.svg").into(),
-    stem: "icon",
-    ending: "svg",
+pub static ICON: LazyLock<Asset> = LazyLock::new(|| {
+    let text = include_str!("icon.svg").to_owned();
+    Asset::new("icon", "svg", "image/svg+xml", text)
 });
 
 /// The web component, with its texts in every language.
@@ -46,30 +42,29 @@ pub static EMBED: LazyLock<Asset> = LazyLock::new(|| {
         (catalogue.code.to_owned(), texts)
     });
     let texts = serde_json::Value::Object(texts.into_iter().collect());
-    Asset {
-        content_type: "text/javascript; charset=utf-8",
-        text: include_str!("embed/rungs.js").replacen("/*TEXTS*/{}", &texts.to_string(), 1),
-        stem: "rungs",
-        ending: "js",
-    }
+    let text = include_str!("embed/rungs.js").replacen("/*TEXTS*/{}", &texts.to_string(), 1);
+    Asset::new("rungs", "js", JAVASCRIPT, text)
 });
 
+const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+
 impl Asset {
-    /// Its name in URLs.
-    #[must_use]
-    pub fn name(&self) -> String {
-        let hash = blake3::hash(self.text.as_bytes()).to_hex();
+    fn new(stem: &str, ending: &str, content_type: &'static str, text: String) -> Self {
+        let hash = blake3::hash(text.as_bytes()).to_hex();
         let hash = hash.get(..10).unwrap_or_default();
-        format!("{}.{hash}.{}", self.stem, self.ending)
+        Self {
+            content_type,
+            text,
+            name: format!("{stem}.{hash}.{ending}"),
+            plain: format!("{stem}.{ending}"),
+        }
     }
 
     /// The file of that name, with the piece of its hash or without.
     #[must_use]
     pub fn find(name: &str) -> Option<&'static Self> {
         let files = [&STYLE, &SCRIPT, &ICON, &EMBED];
-        files
-            .into_iter()
-            .map(|file| &**file)
-            .find(|file| name == file.name() || name == format!("{}.{}", file.stem, file.ending))
+        let mut files = files.into_iter().map(|file| &**file);
+        files.find(|file| file.name == *name || file.plain == *name)
     }
 }

@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 
 use super::{
-    parts::{bands, effort, measure, of_phase, picture, resources, table, title},
+    parts::{self, bands, effort, measure, of_phase, picture, resources, table, title},
     shell::{Kind, Page, Visit},
     structured::structured,
 };
@@ -231,10 +231,7 @@ fn all_resources(visit: &Visit<'_>) -> Markup {
             @for resource in &document.resources {
                 @let phases = phases(&resource.id);
                 li id={ "resource-" (resource.id) } dir="auto" {
-                    strong { (resource.name) } " "
-                    span class="tag" { (super::parts::kind(words, resource.kind)) } " "
-                    @if resource.sponsored { span class="tag sponsored" { (texts.sponsored) } " " }
-                    (resource.purpose) " "
+                    (parts::resource(words, resource)) " "
                     @if !phases.is_empty() { span class="muted" { ((texts.for_phases)(&words.row(&phases))) } }
                 }
             }

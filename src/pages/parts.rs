@@ -76,14 +76,19 @@ pub(super) fn resources<'a>(
     html! {
         ul class="resources" {
             @for resource in resources {
-                li dir="auto" {
-                    strong { (resource.name) } " "
-                    span class="tag" { (kind(words, resource.kind)) } " "
-                    @if resource.sponsored { span class="tag sponsored" { (words.pages.ladder.sponsored) } " " }
-                    (resource.purpose)
-                }
+                li dir="auto" { (self::resource(words, resource)) }
             }
         }
+    }
+}
+
+/// A resource: its name, what it is, whether it is advertising, what it is good for.
+pub(super) fn resource(words: &Catalogue, resource: &Resource) -> Markup {
+    html! {
+        strong { (resource.name) } " "
+        span class="tag" { (kind(words, resource.kind)) } " "
+        @if resource.sponsored { span class="tag sponsored" { (words.pages.ladder.sponsored) } " " }
+        (resource.purpose)
     }
 }
 
@@ -99,7 +104,7 @@ pub(super) fn of_phase<'a>(
 }
 
 /// The word for a kind of resource.
-pub(super) fn kind(words: &Catalogue, kind: ResourceKind) -> &'static str {
+fn kind(words: &Catalogue, kind: ResourceKind) -> &'static str {
     let words = &words.pages.ladder;
     match kind {
         ResourceKind::Documentation => words.documentation,

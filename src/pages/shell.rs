@@ -146,8 +146,8 @@ impl<'a> Visit<'a> {
                     title { (title) " · Rungs" }
                     meta name="description" content=(description);
                     meta name="color-scheme" content="light dark";
-                    link rel="icon" href={ (root) "assets/" (assets::ICON.name()) } type="image/svg+xml";
-                    link rel="stylesheet" href={ (root) "assets/" (assets::STYLE.name()) };
+                    link rel="icon" href={ (root) "assets/" (assets::ICON.name) } type="image/svg+xml";
+                    link rel="stylesheet" href={ (root) "assets/" (assets::STYLE.name) };
                     @if known { link rel="canonical" href=(canonical); }
                     @for locale in self.locales.iter().filter(|_| *kind != Kind::Result) {
                         link rel="alternate" hreflang=(locale) href=(seen(Some(locale)).1);
@@ -155,8 +155,8 @@ impl<'a> Visit<'a> {
                     @if *kind == Kind::Ladder {
                         link rel="alternate" type="application/json" href=(self.to_data(*kind, "", &[]));
                     }
-                    @if *kind != Kind::Ladder { script src={ (root) "assets/" (assets::EMBED.name()) } defer {} }
-                    script src={ (root) "assets/" (assets::SCRIPT.name()) } defer {}
+                    @if *kind != Kind::Ladder { script src={ (root) "assets/" (assets::EMBED.name) } defer {} }
+                    script src={ (root) "assets/" (assets::SCRIPT.name) } defer {}
                     @if let Some(structured) = structured {
                         script type="application/ld+json" { (PreEscaped(structured)) }
                     }

@@ -16,7 +16,7 @@ pub fn trouble(problem: &Problem<'_>, root: &str, words: &Catalogue) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (texts.title) " · Rungs" }
-                link rel="stylesheet" href={ (root) "assets/" (assets::STYLE.name()) };
+                link rel="stylesheet" href={ (root) "assets/" (assets::STYLE.name) };
             }
             body {
                 main id="content" {
