@@ -1,35 +1,36 @@
 //! App: what every way in shares (HTTP and the command line now): the published ladders, the receipt keys, the store,
 //! and the operations of more than one step.
 
+pub mod comparisons;
+pub mod compensation;
+pub mod diagnosis;
+pub mod edition;
+pub mod levels;
+pub mod lists;
+pub mod phases;
 pub mod planning;
+mod published;
 mod ready;
 pub mod receipts;
 pub mod scoring;
+pub mod search;
 
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, OnceLock},
-    time::SystemTime,
-};
+use std::{collections::BTreeMap, sync::Arc, time::SystemTime};
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use secrecy::ExposeSecret;
-use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use ready::Ready;
-use scoring::ScoredQuiz;
+pub use published::Published;
 
 use crate::{
     config::Config,
     domain::{
-        diagnosis,
         document::Document,
         id::Version,
         ladder::Ladder,
         receipt::Key,
-        search,
         source::{Source, Syntax},
     },
     error::Error,
@@ -55,107 +56,6 @@ pub const BUILT_IN: &[(&str, &str)] = &[
         include_str!("../../ladders/ai-engineer-1.0.0.yaml"),
     ),
 ];
-
-/// A published version of a ladder.
-#[derive(Debug)]
-pub struct Published {
-    /// The ladder.
-    pub ladder: Ladder,
-    /// When it was published.
-    pub published_at: DateTime<Utc>,
-    /// The languages (BCP 47) that its texts are in, its own first.
-    pub languages: Vec<String>,
-    /// The same in other languages.
-    translations: Vec<Arc<Published>>,
-    /// What of its answers is rendered already.
-    ready: Ready,
-    /// Its parts, to be searched; made when first asked for.
-    parts: OnceLock<search::Index>,
-    /// The signals of its roadblocks; made when first asked for.
-    signals: OnceLock<diagnosis::Index>,
-}
-
-impl Published {
-    /// A ladder that was published at a time.
-    ///
-    /// # Errors
-    /// Where a placement cannot be serialised.
-    pub fn new(ladder: Ladder, published_at: DateTime<Utc>) -> anyhow::Result<Self> {
-        let translations = ladder.document().translations.iter();
-        let translations = translations.filter_map(|one| ladder.translated(&one.locale));
-        let translations = translations
-            .map(|(translated, languages)| {
-                Self::edition(translated, published_at, languages, Vec::new()).map(Arc::new)
-            })
-            .collect::<anyhow::Result<_>>()?;
-        let languages = vec![ladder.document().locale.clone()];
-        Self::edition(ladder, published_at, languages, translations)
-    }
-
-    fn edition(
-        ladder: Ladder,
-        published_at: DateTime<Utc>,
-        languages: Vec<String>,
-        translations: Vec<Arc<Self>>,
-    ) -> anyhow::Result<Self> {
-        Ok(Self {
-            ready: Ready::new(&ladder)?,
-            ladder,
-            published_at,
-            languages,
-            translations,
-            parts: OnceLock::new(),
-            signals: OnceLock::new(),
-        })
-    }
-
-    /// The languages that it can be had in, its own first.
-    pub fn locales(&self) -> impl Iterator<Item = &str> + Clone {
-        let translations = self.translations.iter();
-        std::iter::once(&self.ladder)
-            .chain(translations.map(|translated| &translated.ladder))
-            .map(|ladder| ladder.document().locale.as_str())
-    }
-
-    /// The same in the language of one of its translations.
-    #[must_use]
-    pub fn translated(&self, locale: &str) -> Option<&Arc<Self>> {
-        let mut translations = self.translations.iter();
-        translations.find(|translated| translated.ladder.document().locale == *locale)
-    }
-
-    /// Its parts, to be searched. Words are stemmed where `stemmed` names the ladder's language; what is named first counts.
-    pub fn parts(&self, stemmed: &[String]) -> &search::Index {
-        let document = self.ladder.document();
-        self.parts
-            .get_or_init(|| search::Index::new(document, stemmed))
-    }
-
-    /// The signals of its roadblocks, to be met in a text; they are in the ladder's own language, whatever the edition. Words are stemmed as in [`Published::parts`].
-    pub fn signals(&self, stemmed: &[String]) -> &diagnosis::Index {
-        let document = self.ladder.document();
-        self.signals
-            .get_or_init(|| diagnosis::Index::new(document, stemmed))
-    }
-
-    /// A placement as ready JSON, by its order.
-    ///
-    /// # Errors
-    /// [`Error::Internal`] for an order that is not of this quiz.
-    pub fn place_json(&self, order: usize) -> Result<&RawValue, Error> {
-        let place = self.ready.place(order);
-        place.ok_or_else(|| Error::Internal("a placement out of order".into()))
-    }
-
-    /// The answer to a quiz scored with this ladder as JSON, mostly from what is ready.
-    ///
-    /// # Errors
-    /// [`Error::Internal`] for an answer of another ladder.
-    pub fn scored_json(&self, scored: &ScoredQuiz<'_>) -> Result<Vec<u8>, Error> {
-        let json = self.ready.assemble(&self.ladder, scored);
-        json.ok_or_else(|| Error::Internal("an answer of another ladder".into()))
-    }
-}
 
 /// Every published ladder, in memory: by id, then by version.
 #[derive(Debug, Default)]

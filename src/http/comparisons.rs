@@ -1,49 +1,21 @@
 //! Two levels side by side.
 
-use actix_web::HttpResponse;
-use serde::Serialize;
-use utoipa::ToSchema;
-
 use super::{
     Operation,
-    catalogue::{Form, LadderPath, Read, ladder_query, show},
+    catalogue::{Form, LadderPath, Read, show},
 };
 use crate::{
-    domain::{
-        compare::Comparison,
-        ladder::{Ladder, Stamp},
-    },
-    error::{Error, Part},
+    app::comparisons::{CompareQuery, LevelComparison, compare},
+    error::Error,
     operations,
     render::{markdown, svg},
 };
+use actix_web::HttpResponse;
 
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
     operations![compare_levels, draw_comparison]
-}
-
-/// Two levels compared.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct LevelComparison<'a> {
-    /// Which ladder.
-    pub ladder: &'a Stamp,
-    /// The comparison.
-    #[serde(flatten)]
-    pub comparison: Comparison<'a>,
-}
-
-ladder_query! {
-    /// Which two levels.
-    pub struct CompareQuery {
-        /// The lower level.
-        #[param(example = "junior", max_length = 64)]
-        pub from: String,
-        /// The higher level; it need not be the next one.
-        #[param(example = "mid", max_length = 64)]
-        pub to: String,
-    }
 }
 
 /// Compare two levels.
@@ -56,10 +28,7 @@ ladder_query! {
 async fn compare_levels(read: Read) -> Result<HttpResponse, Error> {
     read.ladder(|published, query: &CompareQuery, media| {
         let ladder = &published.ladder;
-        let answer = LevelComparison {
-            ladder: ladder.stamp(),
-            comparison: compare(ladder, query)?,
-        };
+        let answer = compare(ladder, query)?;
         show(media, ladder, &answer, |form| match form {
             Form::Text => markdown::comparison(ladder, &answer.comparison),
             Form::Picture => svg::comparison(ladder, &answer.comparison),
@@ -75,12 +44,7 @@ async fn compare_levels(read: Read) -> Result<HttpResponse, Error> {
 async fn draw_comparison(read: Read) -> Result<HttpResponse, Error> {
     read.ladder(|published, query: &CompareQuery, _| {
         let ladder = &published.ladder;
-        let comparison = compare(ladder, query)?;
-        Ok(svg::comparison(ladder, &comparison).into_bytes())
+        let answer = compare(ladder, query)?;
+        Ok(svg::comparison(ladder, &answer.comparison).into_bytes())
     })
-}
-
-fn compare<'a>(ladder: &'a Ladder, query: &CompareQuery) -> Result<Comparison<'a>, Error> {
-    let comparison = ladder.compare(&query.from, &query.to);
-    comparison.map_err(|faults| Error::Invalid(Part::Query, faults))
 }

@@ -1,47 +1,25 @@
 //! Diagnosis: which roadblocks a person's own words speak of.
 
-use actix_web::HttpResponse;
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
-
 use super::{
     Operation,
-    catalogue::{Ask, LadderPath, LadderQuery},
+    catalogue::{Ask, LadderPath},
     extract::Json,
 };
 use crate::{
-    domain::{diagnosis::Diagnosis, id::Id, ladder::Stamp},
-    error::{Error, Part},
-    json, operations,
+    app::{
+        diagnosis::{DiagnoseRoadblocks, RoadblockDiagnosis, diagnose, read},
+        edition::LadderQuery,
+    },
+    error::Error,
+    operations,
     render::markdown,
 };
+use actix_web::HttpResponse;
 
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
     operations![diagnose_roadblocks]
-}
-
-/// What a person tells.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({"text": "My agent works in the demo, but in production it keeps calling the same tool and I cannot tell which step failed.", "level": "mid"}))]
-pub struct DiagnoseRoadblocks {
-    /// What happens and what gets in the way, in the person's own words.
-    #[schema(value_type = String, min_length = 1, max_length = 4_000, required = true)]
-    pub text: Option<String>,
-    /// Only roadblocks that are met at this level; all where it is not given.
-    pub level: Option<Id>,
-}
-
-/// A diagnosis of one ladder.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct RoadblockDiagnosis<'a> {
-    /// Which ladder.
-    pub ladder: &'a Stamp,
-    /// The diagnosis.
-    #[serde(flatten)]
-    pub diagnosis: Diagnosis<'a>,
 }
 
 /// Tell a roadblock from a person's words.
@@ -57,24 +35,9 @@ pub struct RoadblockDiagnosis<'a> {
 async fn diagnose_roadblocks(ask: Ask<LadderQuery>, body: Json) -> Result<HttpResponse, Error> {
     let published = ask.published()?;
     let ladder = &published.ladder;
-    let (text, level) = body.work(|text| {
-        let told: DiagnoseRoadblocks = json::parse(text)?;
-        let level = told.level.as_ref().map(Id::as_str);
-        // Read as optional, so that one that is missing does not hide what is wrong with the other.
-        let faults = ladder.check_statement(told.text.as_deref(), level);
-        match told.text {
-            Some(text) if faults.is_empty() => Ok((text, told.level)),
-            _ => Err(Error::Invalid(Part::Body, faults)),
-        }
-    })?;
     let index = ask.original()?.signals(&ask.app().config.words.stemming);
-    let diagnosis = ladder
-        .diagnose(index, &text, level.as_ref().map(Id::as_str))
-        .map_err(|faults| Error::Invalid(Part::Body, faults))?;
-    let answer = RoadblockDiagnosis {
-        ladder: ladder.stamp(),
-        diagnosis,
-    };
+    let told = body.work(|text| read(ladder, text))?;
+    let answer = diagnose(ladder, index, &told)?;
     ask.answer(&answer, |answer| {
         markdown::diagnosis(ladder, &answer.diagnosis)
     })

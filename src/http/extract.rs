@@ -16,18 +16,9 @@ use actix_web::{
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
 use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::Value;
-use utoipa::{
-    IntoParams, ToSchema,
-    openapi::path::{Parameter, ParameterIn},
-};
+use utoipa::{IntoParams, ToSchema};
 
-use crate::{
-    app::App,
-    domain::{fault::Fault, schema::Shape},
-    error::{Error, Part},
-    json::{self, MOST_FAULTS},
-};
+use crate::{app::App, error::Error, json, query};
 
 /// A JSON body as it came.
 #[derive(Debug)]
@@ -217,7 +208,7 @@ impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for Query<T> {
     type Future = std::future::Ready<Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        std::future::ready(query(request.query_string()).map(Self))
+        std::future::ready(query::read(request.query_string()).map(Self))
     }
 }
 
@@ -226,118 +217,3 @@ impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for Query<T> {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Nothing {}
-
-/// Reads a query string.
-///
-/// # Errors
-/// [`Error::Invalid`] with every fault where it does not fit.
-pub fn query<T: DeserializeOwned + IntoParams>(text: &str) -> Result<T, Error> {
-    let read = serde_urlencoded::from_str(text);
-    if text.is_empty()
-        && let Ok(query) = read
-    {
-        return Ok(query);
-    }
-    // Also where it can be read: types leave open what schemas say, such as lengths.
-    let Ok(pairs) = serde_urlencoded::from_str::<Vec<(String, String)>>(text) else {
-        return Err(Error::Malformed(
-            "The query is not form-encoded UTF-8.".into(),
-        ));
-    };
-    let known = T::into_params(|| Some(ParameterIn::Query));
-    let mut faults = Vec::new();
-    for (index, (name, value)) in pairs.iter().enumerate() {
-        let earlier = pairs.iter().take(index).any(|(other, _)| other == name);
-        let fault = match known.iter().find(|parameter| parameter.name == *name) {
-            None => Some(unknown(name, &known)),
-            Some(_) if earlier => Some((
-                "duplicate_parameter",
-                "The parameter is given twice.".into(),
-            )),
-            Some(parameter) => misfit(parameter, value),
-        };
-        faults.extend(fault.map(|(code, detail)| {
-            Fault::error(
-                format!("/{}", crate::domain::source::escape(name)),
-                code,
-                detail,
-            )
-        }));
-    }
-    for parameter in &known {
-        let required = parameter.required == utoipa::openapi::Required::True;
-        if required && !pairs.iter().any(|(name, _)| *name == parameter.name) {
-            faults.push(Fault::error(
-                format!("/{}", parameter.name),
-                "missing_parameter",
-                format!("The parameter {} is missing.", parameter.name),
-            ));
-        }
-    }
-    match read {
-        Ok(query) if faults.is_empty() => return Ok(query),
-        Err(error) if faults.is_empty() => {
-            faults.push(Fault::error("", "wrong_shape", error.to_string()));
-        }
-        _ => faults.truncate(MOST_FAULTS),
-    }
-    Err(Error::Invalid(Part::Query, faults))
-}
-
-/// Works on a query; where that fails, once more on what is left without the faulty parameters, so that all faults are
-/// named at once.
-///
-/// # Errors
-/// Those of `work`.
-pub fn work<T>(text: &str, work: impl Fn(&str) -> Result<T, Error>) -> Result<T, Error> {
-    let (part, mut faults) = match work(text) {
-        Err(Error::Invalid(Part::Query, faults)) => (Part::Query, faults),
-        other => return other,
-    };
-    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(text).unwrap_or_default();
-    let faulty = |name: &str| {
-        let pointer = format!("/{}", crate::domain::source::escape(name));
-        faults.iter().any(|fault| fault.pointer == pointer)
-    };
-    let rest: Vec<_> = pairs.iter().filter(|(name, _)| !faulty(name)).collect();
-    if let Ok(rest) = serde_urlencoded::to_string(&rest)
-        && let Err(Error::Invalid(Part::Query, more)) = work(&rest)
-    {
-        json::add(&mut faults, more);
-    }
-    Err(Error::Invalid(part, faults))
-}
-
-fn unknown(name: &str, known: &[Parameter]) -> (&'static str, String) {
-    let names: Vec<&str> = known
-        .iter()
-        .map(|parameter| parameter.name.as_str())
-        .collect();
-    let detail = if names.is_empty() {
-        "This operation takes no query parameters.".to_owned()
-    } else {
-        format!(
-            "There is no such parameter. This operation knows: {}.",
-            names.join(", ")
-        )
-    };
-    let shown: String = name.chars().take(64).collect();
-    ("unknown_parameter", format!("{shown:?}: {detail}"))
-}
-
-/// What a parameter's schema says against a value.
-fn misfit(parameter: &Parameter, text: &str) -> Option<(&'static str, String)> {
-    let schema = serde_json::to_value(parameter.schema.as_ref()?).ok()?;
-    let candidates = [
-        text.parse::<i64>().ok().map(Value::from),
-        text.parse::<bool>().ok().map(Value::from),
-        Some(Value::from(text)),
-    ];
-    let shape = Shape::new(&schema).ok()?;
-    let candidates: Vec<Value> = candidates.into_iter().flatten().collect();
-    if candidates.iter().any(|value| shape.fits(value)) {
-        return None;
-    }
-    let fault = shape.faults(candidates.first()?, 1).into_iter().next()?;
-    Some((fault.code, fault.detail))
-}

@@ -6,9 +6,10 @@ use utoipa::ToSchema;
 
 use super::{
     Operation,
-    catalogue::{LadderPath, List, ListQuery, Read, render},
+    catalogue::{LadderPath, Read, render},
 };
 use crate::{
+    app::{edition::ListQuery, lists::List},
     domain::{document::Faq, ladder::Stamp},
     error::Error,
     operations,

@@ -7,12 +7,16 @@ use utoipa::ToSchema;
 
 use super::{
     Operation,
-    catalogue::{Form, LadderPath, LadderQuery, List, PageQuery, Read, ladder_query, render, show},
+    catalogue::{Form, LadderPath, Read, render, show},
     negotiation::catalogue,
     rendition::{Keep, Rendition},
 };
 use crate::{
-    app::Published,
+    app::{
+        Published,
+        edition::{LadderQuery, PageQuery, ladder_query},
+        lists::List,
+    },
     domain::{
         document::{Document, Standing},
         id::{Id, Text, Version},

@@ -1,18 +1,18 @@
 //! Levels: the rungs of a ladder.
 
 use actix_web::HttpResponse;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::{
     Operation,
-    catalogue::{Form, LadderPath, LadderQuery, List, ListQuery, Read, render, show},
+    catalogue::{Form, LadderPath, Read, render, show},
 };
 use crate::{
-    domain::{
-        document::Level,
-        id::Id,
-        ladder::{Ladder, Stamp},
+    app::{
+        edition::{LadderQuery, ListQuery},
+        levels::{LevelView, level, levels},
+        lists::List,
     },
     error::Error,
     operations,
@@ -41,33 +41,6 @@ pub struct LevelPath {
     pub level: String,
 }
 
-/// A level with its neighbours.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct LevelView<'a> {
-    /// Which ladder.
-    pub ladder: &'a Stamp,
-    /// The level's own members.
-    #[serde(flatten)]
-    #[schema(value_type = Level)]
-    pub level: &'a Level,
-    /// The number of the phase that starts at the level.
-    #[schema(minimum = 1, maximum = 100)]
-    pub phase: Option<u8>,
-    /// The level above; null at the top.
-    #[schema(value_type = Option<Id>)]
-    pub next_level: Option<&'a Id>,
-}
-
-/// A level as it is answered.
-pub(super) fn view<'a>(ladder: &'a Ladder, level: &'a Level) -> LevelView<'a> {
-    LevelView {
-        ladder: ladder.stamp(),
-        level,
-        phase: ladder.phase_of(level.id.as_str()).map(|phase| phase.number),
-        next_level: ladder.level_above(level).map(|above| &above.id),
-    }
-}
-
 /// List levels.
 ///
 /// The levels of a ladder, lowest first: tenure in months, what moves a person forward, and the plateau at the level.
@@ -77,12 +50,7 @@ pub(super) fn view<'a>(ladder: &'a Ladder, level: &'a Level) -> LevelView<'a> {
 async fn list_levels(read: Read) -> Result<HttpResponse, Error> {
     read.ladder(|published, query: &ListQuery, media| {
         let ladder = &published.ladder;
-        let levels = ladder.document().levels.iter();
-        let list = query.page().cut(
-            Some(ladder.stamp()),
-            levels.map(|level| view(ladder, level)),
-            |view| view.level.id.to_string(),
-        )?;
+        let list = levels(ladder, query)?;
         render(media, &list, |list| {
             markdown::levels(ladder, list.items.iter().map(|view| view.level))
         })
@@ -96,10 +64,10 @@ async fn list_levels(read: Read) -> Result<HttpResponse, Error> {
 async fn find_level(read: Read) -> Result<HttpResponse, Error> {
     read.ladder(|published, _: &LadderQuery, media| {
         let ladder = &published.ladder;
-        let level = level(ladder, read.part("level"))?;
-        show(media, ladder, &view(ladder, level), |form| match form {
-            Form::Text => markdown::level(ladder, level),
-            Form::Picture => svg::level(ladder, level),
+        let view = level(ladder, read.part("level"))?;
+        show(media, ladder, &view, |form| match form {
+            Form::Text => markdown::level(ladder, view.level),
+            Form::Picture => svg::level(ladder, view.level),
         })
     })
 }
@@ -112,13 +80,7 @@ async fn find_level(read: Read) -> Result<HttpResponse, Error> {
 async fn draw_level(read: Read) -> Result<HttpResponse, Error> {
     read.ladder(|published, _: &LadderQuery, _| {
         let ladder = &published.ladder;
-        let level = level(ladder, read.part("level"))?;
-        Ok(svg::level(ladder, level).into_bytes())
+        let view = level(ladder, read.part("level"))?;
+        Ok(svg::level(ladder, view.level).into_bytes())
     })
-}
-
-fn level<'a>(ladder: &'a Ladder, id: &str) -> Result<&'a Level, Error> {
-    ladder
-        .level(id)
-        .ok_or_else(|| Error::NotFound("There is no such level on this ladder.".into()))
 }

@@ -1,17 +1,18 @@
 //! Phases: the roadmap's parts, each with its plateau, its table, its criteria and its resources.
 
 use actix_web::HttpResponse;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::{
     Operation,
-    catalogue::{LadderPath, LadderQuery, List, ListQuery, Read, render},
+    catalogue::{LadderPath, Read, render},
 };
 use crate::{
-    domain::{
-        document::Phase,
-        ladder::{Ladder, Stamp},
+    app::{
+        edition::{LadderQuery, ListQuery},
+        lists::List,
+        phases::{PhaseView, phase, phases},
     },
     error::Error,
     operations,
@@ -40,25 +41,6 @@ pub struct PhasePath {
     pub number: u8,
 }
 
-/// A phase.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PhaseView<'a> {
-    /// Which ladder.
-    pub ladder: &'a Stamp,
-    /// The phase's own members.
-    #[serde(flatten)]
-    #[schema(value_type = Phase)]
-    pub phase: &'a Phase,
-}
-
-/// A phase as it is answered.
-pub(super) fn view<'a>(ladder: &'a Ladder, phase: &'a Phase) -> PhaseView<'a> {
-    PhaseView {
-        ladder: ladder.stamp(),
-        phase,
-    }
-}
-
 /// List phases.
 ///
 /// The phases of the roadmap in their order.
@@ -68,12 +50,7 @@ pub(super) fn view<'a>(ladder: &'a Ladder, phase: &'a Phase) -> PhaseView<'a> {
 async fn list_phases(read: Read) -> Result<HttpResponse, Error> {
     read.ladder(|published, query: &ListQuery, media| {
         let ladder = &published.ladder;
-        let phases = ladder.document().phases.iter();
-        let list = query.page().cut(
-            Some(ladder.stamp()),
-            phases.map(|phase| view(ladder, phase)),
-            |view| view.phase.id.to_string(),
-        )?;
+        let list = phases(ladder, query)?;
         render(media, &list, |list| {
             markdown::phases(ladder, list.items.iter().map(|view| view.phase))
         })
@@ -87,17 +64,7 @@ async fn list_phases(read: Read) -> Result<HttpResponse, Error> {
 async fn find_phase(read: Read) -> Result<HttpResponse, Error> {
     read.ladder(|published, _: &LadderQuery, media| {
         let ladder = &published.ladder;
-        // One phase has one URL: no sign, no leading zero.
-        let part = read.part("number");
-        let number = part
-            .parse()
-            .ok()
-            .filter(|number: &u8| number.to_string() == part);
-        let phase = number
-            .and_then(|number| ladder.phase(number))
-            .ok_or_else(|| Error::NotFound("There is no such phase on this ladder.".into()))?;
-        render(media, &view(ladder, phase), |_| {
-            markdown::phase(ladder, phase)
-        })
+        let view = phase(ladder, read.part("number"))?;
+        render(media, &view, |view| markdown::phase(ladder, view.phase))
     })
 }

@@ -6,14 +6,17 @@ use utoipa::ToSchema;
 
 use super::{
     Operation, batch,
-    catalogue::{Ask, Form, LadderPath, LadderQuery, Read, ladder_query, render, show_people},
+    catalogue::{Ask, Form, LadderPath, Read, render, show_people},
     extract::{Json, expect_media},
     id_lists::{IdLists, checked},
     negotiation::Media,
     rendition::Keep,
 };
 use crate::{
-    app::scoring::{ScoreQuiz, ScoredQuiz, place},
+    app::{
+        edition::{LadderQuery, ladder_query},
+        scoring::{ScoreQuiz, ScoredQuiz, place},
+    },
     domain::{document::Quiz, ladder::Stamp, quiz::Place},
     error::Error,
     json, operations,

@@ -4,13 +4,16 @@ use actix_web::HttpResponse;
 
 use super::{
     Operation,
-    catalogue::{Ask, Form, LadderPath, LadderQuery, Read, ladder_query, show},
+    catalogue::{Ask, Form, LadderPath, Read, show},
     extract::Json,
     id_lists::{IdLists, checked},
     rendition::Keep,
 };
 use crate::{
-    app::planning::{CheckReadiness, check_readiness as check},
+    app::{
+        edition::{LadderQuery, ladder_query},
+        planning::{CheckReadiness, check_readiness as check},
+    },
     domain::{ladder::Ladder, readiness::Readiness},
     error::Error,
     json, operations,

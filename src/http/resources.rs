@@ -9,15 +9,16 @@ use utoipa::{
 
 use super::{
     Operation,
-    catalogue::{LadderPath, Read, list_query, render},
+    catalogue::{LadderPath, Read, render},
 };
 use crate::{
+    app::edition::list_query,
+    app::lists::List,
     domain::{
         document::{Resource, ResourceKind},
         ladder::{Ladder, Stamp},
     },
     error::Error,
-    http::catalogue::List,
     operations,
     render::markdown,
 };

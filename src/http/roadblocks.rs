@@ -6,9 +6,10 @@ use utoipa::ToSchema;
 
 use super::{
     Operation,
-    catalogue::{LadderPath, List, Read, list_query, render},
+    catalogue::{LadderPath, Read, render},
 };
 use crate::{
+    app::{edition::list_query, lists::List},
     domain::{document::Roadblock, ladder::Stamp},
     error::{Error, Part},
     operations,

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::{
     Operation,
-    catalogue::{Ask, Form, LadderPath, LadderQuery, Read, ladder_query, show},
+    catalogue::{Ask, Form, LadderPath, Read, show},
     extract::Json,
     id_lists::{IdLists, checked},
     negotiation::Media,
@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     app::{
+        edition::{LadderQuery, ladder_query},
         now,
         planning::{PlanRoadmap, plan_roadmap as plan},
     },

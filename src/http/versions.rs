@@ -7,12 +7,12 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     Operation,
-    catalogue::{LadderPath, List, PageQuery, Read, render},
+    catalogue::{LadderPath, Read, render},
     extract::Nothing,
     rendition::{Keep, Rendition},
 };
 use crate::{
-    app::Published,
+    app::{Published, edition::PageQuery, lists::List},
     domain::{
         diff::{Difference, differences},
         id::Version,

@@ -22,6 +22,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("error", &["domain"]),
     ("logs", &["config"]),
     ("json", &["domain", "error"]),
+    ("query", &["domain", "error", "json"]),
     ("pages", &["domain", "error", "locales", "render"]),
     (
         "app",
@@ -30,7 +31,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "http",
         &[
-            "app", "domain", "error", "json", "locales", "logs", "pages", "render",
+            "app", "domain", "error", "json", "locales", "logs", "pages", "query", "render",
         ],
     ),
     ("server", &["app", "error", "http", "logs"]),

@@ -14,16 +14,16 @@ use actix_web::{
 use serde::{Serialize, de::DeserializeOwned};
 use utoipa::IntoParams;
 
-use super::{Edition, LONGEST_HEADER, edition, has_long_header, render, shared, wanted};
+use super::{LONGEST_HEADER, edition, has_long_header, render, shared, wanted};
 use crate::{
-    app::{App, Published},
+    app::{App, Published, edition::Edition},
     error::Error,
     http::{
-        extract::query,
         negotiation::{Media, language},
         rendition::{REFERRER, header},
     },
     locales::{ALL, Catalogue},
+    query,
 };
 
 /// A stateless call: what is sent in decides what comes out, and nothing is stored.
@@ -53,7 +53,7 @@ impl<Q: DeserializeOwned + IntoParams> Ask<Q> {
         Ok(Self {
             app: shared(request)?,
             media: wanted(request)?,
-            query: query(request.query_string())?,
+            query: query::read(request.query_string())?,
             request: request.clone(),
             languages: OnceCell::new(),
         })

@@ -3,8 +3,6 @@
 
 mod ask;
 mod cache;
-mod paging;
-mod queries;
 
 use std::{rc::Rc, sync::Arc};
 
@@ -19,24 +17,24 @@ use utoipa::IntoParams;
 
 use super::{
     Matched,
-    extract::{query, work},
     negotiation::{Media, language, media},
     offered,
     problems::released,
     rendition::{Keep, Rendition},
 };
 use crate::{
-    app::{App, Published},
-    domain::{ladder::Ladder, translation::lookup},
+    app::{
+        App, Published,
+        edition::{Edition, in_language},
+    },
+    domain::ladder::Ladder,
     error::Error,
+    query,
     render::html,
 };
 
 pub use ask::Ask;
 pub use cache::{Known, Renditions};
-pub use paging::{List, Page};
-pub use queries::{Edition, LadderQuery, ListQuery, PageQuery};
-pub(super) use queries::{ladder_query, list_query};
 
 /// The longest value of `Accept-Language`, in bytes.
 pub const LONGEST_LANGUAGES: usize = 1000;
@@ -158,15 +156,10 @@ pub fn edition<'a>(
     locale: Option<&str>,
     headers: &HeaderMap,
 ) -> Result<&'a Arc<Published>, Error> {
-    let found = match locale {
-        Some(locale) => Some(lookup(locale, published.locales()).ok_or_else(|| {
-            let known: Vec<&str> = published.locales().collect();
-            let known = known.join(", ");
-            let detail = format!("The ladder has no text in this language. It has: {known}.");
-            Error::query("locale", "unknown_locale", detail)
-        })?),
-        None => language(headers, &published.locales()),
-    };
+    if let Some(locale) = locale {
+        return in_language(published, locale);
+    }
+    let found = language(headers, &published.locales());
     let translated = found.and_then(|locale| published.translated(locale));
     Ok(translated.unwrap_or(published))
 }
@@ -218,7 +211,7 @@ impl Read {
     /// # Errors
     /// [`Error::Invalid`] where it does not fit.
     pub fn query<Q: DeserializeOwned + IntoParams>(&self) -> Result<Q, Error> {
-        query(self.request.query_string())
+        query::read(self.request.query_string())
     }
 
     /// A part of the path.
@@ -283,7 +276,9 @@ impl Read {
         &self,
         make: impl Fn(&Q) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        work(self.request.query_string(), |text| make(&query(text)?))
+        query::work(self.request.query_string(), |text| {
+            make(&query::read(text)?)
+        })
     }
 
     /// Answers in one of the media types that the operation documents, from what is ready, or makes it. From now on the rendition

@@ -10,22 +10,18 @@ use utoipa::{PartialSchema, ToSchema};
 use crate::{
     app::{
         Shelf,
+        comparisons::compare,
+        compensation::{PositionPay, position},
+        diagnosis::{DiagnoseRoadblocks, diagnose},
+        levels::level,
+        phases::phase,
         planning::{CheckReadiness, PlanRoadmap, check_readiness, plan_roadmap},
         receipts::verify,
         scoring::{Batch, ScoreQuiz, score},
+        search::search,
     },
-    domain::{
-        id::{Id, Money},
-        pay::BandChoice,
-        receipt::Key,
-    },
-    http::{
-        catalogue::{LadderQuery, List},
-        comparisons::LevelComparison,
-        compensation::PositionView,
-        diagnosis::{DiagnoseRoadblocks, RoadblockDiagnosis},
-        levels, phases, search,
-    },
+    domain::receipt::Key,
+    query,
 };
 
 /// The secret of the key that signs receipts in examples; no service has it.
@@ -60,43 +56,17 @@ fn all() -> Option<Vec<Example>> {
     let stemmed = ["en".to_owned(), "de".to_owned()];
     let answers = shown::<ScoreQuiz<'_>>()?;
     let scored = score(ladder, &key, &serde_json::from_str(&answers).ok()?).ok()?;
-    let band = ladder.choose_band("junior", &BandChoice::default()).ok()?;
-    let position = PositionView {
-        ladder: ladder.stamp(),
-        position: ladder.position_pay(band, Money::parse("90000").ok()?),
-    };
+    let asked = shown::<PositionPay<'_>>()?;
+    let position = position(ladder, &serde_json::from_str(&asked).ok()?).ok()?;
     let asked = shown::<CheckReadiness<'_>>()?;
     let readiness = check_readiness(ladder, &serde_json::from_str(&asked).ok()?).ok()?;
     let asked = shown::<PlanRoadmap<'_>>()?;
     let roadmap = plan_roadmap(ladder, &serde_json::from_str(&asked).ok()?, None).ok()?;
-    let comparison = LevelComparison {
-        ladder: ladder.stamp(),
-        comparison: ladder.compare("junior", "mid").ok()?,
-    };
-    let edition = LadderQuery {
-        version: None,
-        locale: None,
-    };
-    let index = published.parts(&stemmed);
-    let wanted = index.read("incident");
-    let hits = index.find(&wanted, None);
-    let found = List {
-        ladder: Some(ladder.stamp()),
-        items: hits
-            .iter()
-            .map(|hit| search::view(ladder.stamp(), &edition, index, &wanted, hit))
-            .collect(),
-        next_cursor: None,
-    };
+    let comparison = compare(ladder, &query::read("from=junior&to=mid").ok()?).ok()?;
+    let found = search(published, &query::read("q=incident").ok()?, &stemmed).ok()?;
     let told = shown::<DiagnoseRoadblocks>()?;
     let told: DiagnoseRoadblocks = serde_json::from_str(&told).ok()?;
-    let (text, level) = (told.text?, told.level.as_ref().map(Id::as_str));
-    let diagnosed = RoadblockDiagnosis {
-        ladder: ladder.stamp(),
-        diagnosis: ladder
-            .diagnose(published.signals(&stemmed), &text, level)
-            .ok()?,
-    };
+    let diagnosed = diagnose(ladder, published.signals(&stemmed), &told).ok()?;
     let mut lines = Vec::new();
     let mut batch = Batch::new(Arc::clone(published), None, String::new(), 1000);
     batch.feed(
@@ -104,8 +74,8 @@ fn all() -> Option<Vec<Example>> {
         &mut lines,
     );
     Some(vec![
-        json_of("find_level", &levels::view(ladder, ladder.level("mid")?))?,
-        json_of("find_phase", &phases::view(ladder, ladder.phase(2)?))?,
+        json_of("find_level", &level(ladder, "mid").ok()?)?,
+        json_of("find_phase", &phase(ladder, "2").ok()?)?,
         json_of("compare_levels", &comparison)?,
         json_of("score_quiz", &scored)?,
         json_of("check_readiness", &readiness)?,

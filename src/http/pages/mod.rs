@@ -13,14 +13,17 @@ use form::{QuizForm, Sent};
 
 use super::{
     Matched, OPERATIONS, Operation,
-    catalogue::{Ask, Edition, LadderPath, LadderQuery, Read, edition, ladder_query},
+    catalogue::{Ask, LadderPath, Read, edition},
     extract::Form,
     negotiation::{Media, catalogue, media},
     problems::released,
     rendition::{Keep, Rendition},
 };
 use crate::{
-    app::{App, Published, Shelf},
+    app::{
+        App, Published, Shelf,
+        edition::{Edition, LadderQuery, ladder_query},
+    },
     domain::{
         fault::Fault,
         id::{Id, Text},

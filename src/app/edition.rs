@@ -1,9 +1,12 @@
-//! The members that queries of a ladder have in common: version, language, page.
+//! The edition of a ladder that is asked for: version and language, and which page of a list.
+
+use std::sync::Arc;
 
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::Page;
+use super::{Published, lists::Page};
+use crate::{domain::translation::lookup, error::Error};
 
 /// A query of a ladder, which may name an edition of it.
 pub trait Edition {
@@ -11,6 +14,23 @@ pub trait Edition {
     fn version(&self) -> Option<&str>;
     /// The language asked for.
     fn locale(&self) -> Option<&str>;
+}
+
+/// A ladder in a language that is asked for by name.
+///
+/// # Errors
+/// [`Error::Invalid`] for a name that is none of its languages.
+pub fn in_language<'a>(
+    published: &'a Arc<Published>,
+    locale: &str,
+) -> Result<&'a Arc<Published>, Error> {
+    let found = lookup(locale, published.locales()).ok_or_else(|| {
+        let known: Vec<&str> = published.locales().collect();
+        let known = known.join(", ");
+        let detail = format!("The ladder has no text in this language. It has: {known}.");
+        Error::query("locale", "unknown_locale", detail)
+    })?;
+    Ok(published.translated(found).unwrap_or(published))
 }
 
 /// A query with members of its own and those that name an edition. Form decoding does not flatten where unknown members are refused,
@@ -32,7 +52,7 @@ macro_rules! ladder_query {
             pub locale: Option<String>,
         }
 
-        impl $crate::http::catalogue::Edition for $name {
+        impl $crate::app::edition::Edition for $name {
             fn version(&self) -> Option<&str> {
                 self.version.as_deref()
             }
@@ -43,12 +63,12 @@ macro_rules! ladder_query {
         }
     };
 }
-pub(in crate::http) use ladder_query;
+pub(crate) use ladder_query;
 
 /// The same with the members that name a page of a list.
 macro_rules! list_query {
     ($(#[$about:meta])* pub struct $name:ident { $($own:tt)* }) => {
-        $crate::http::catalogue::ladder_query! {
+        $crate::app::edition::ladder_query! {
             $(#[$about])*
             pub struct $name {
                 $($own)*
@@ -64,8 +84,8 @@ macro_rules! list_query {
         impl $name {
             /// The page that is asked for.
             #[must_use]
-            pub fn page(&self) -> $crate::http::catalogue::Page<'_> {
-                $crate::http::catalogue::Page {
+            pub fn page(&self) -> $crate::app::lists::Page<'_> {
+                $crate::app::lists::Page {
                     limit: self.limit,
                     cursor: self.cursor.as_deref(),
                 }
@@ -73,7 +93,7 @@ macro_rules! list_query {
         }
     };
 }
-pub(in crate::http) use list_query;
+pub(crate) use list_query;
 
 ladder_query! {
     /// Which edition; nothing else.

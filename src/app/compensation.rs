@@ -1,0 +1,171 @@
+//! Pay bands, and where an amount lies in one, as they are answered.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use utoipa::ToSchema;
+
+use super::{edition::list_query, lists::List};
+use crate::{
+    domain::{
+        document::Period,
+        fault::Fault,
+        id::{Id, Money},
+        ladder::{Ladder, Stamp},
+        pay::{BandChoice, PayBand, PayPosition},
+    },
+    error::{Error, Part},
+};
+
+list_query! {
+    /// Which bands.
+    pub struct BandQuery {
+        /// Only those of this level.
+        #[param(example = "senior", max_length = 64)]
+        pub level: Option<String>,
+        /// Only those of this region.
+        #[param(example = "US", max_length = 6)]
+        pub region: Option<String>,
+        /// Only those in this currency.
+        #[param(example = "USD", max_length = 3)]
+        pub currency: Option<String>,
+        /// Only those of this part of the market.
+        #[param(example = "general", max_length = 64)]
+        pub market: Option<String>,
+    }
+}
+
+/// A pay band.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BandView<'a> {
+    /// Which ladder.
+    pub ladder: &'a Stamp,
+    /// The band.
+    #[serde(flatten)]
+    pub band: PayBand<'a>,
+}
+
+/// An amount to be placed against a band. What is left out is taken from the ladder where only one band is left.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"level": "junior", "amount": "90000", "region": "US", "currency": "USD", "period": "year", "market": "general"}))]
+pub struct PositionPay<'a> {
+    /// The level whose band is meant.
+    #[schema(value_type = Id, required = true)]
+    pub level: Option<Id>,
+    /// The amount, exact: digits as a string or as a number, read from the text itself.
+    #[serde(borrow)]
+    #[schema(value_type = Money, required = true)]
+    pub amount: Option<&'a RawValue>,
+    /// The band's region.
+    #[schema(max_length = 6)]
+    pub region: Option<String>,
+    /// The band's currency; amounts are not converted.
+    #[schema(max_length = 3)]
+    pub currency: Option<String>,
+    /// The band's period; amounts are not converted.
+    pub period: Option<Period>,
+    /// The band's market.
+    pub market: Option<Id>,
+}
+
+/// Where an amount lies.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PositionView<'a> {
+    /// Which ladder.
+    pub ladder: &'a Stamp,
+    /// The position.
+    #[serde(flatten)]
+    pub position: PayPosition<'a>,
+}
+
+/// The bands that fit, in the order of the document.
+///
+/// # Errors
+/// [`Error::Invalid`] for a level that is not on the ladder and for a page that is not there.
+pub fn bands<'a>(ladder: &'a Ladder, query: &BandQuery) -> Result<List<'a, BandView<'a>>, Error> {
+    if let Some(level) = &query.level
+        && ladder.level(level).is_none()
+    {
+        return Err(Error::Invalid(
+            Part::Query,
+            vec![ladder.unknown_level("/level")],
+        ));
+    }
+    let fits =
+        |wanted: &Option<String>, is: &str| wanted.as_ref().is_none_or(|wanted| wanted == is);
+    let bands = ladder.document().compensation.iter().filter(|band| {
+        fits(&query.level, band.level.as_str())
+            && fits(&query.region, &band.region)
+            && fits(&query.currency, &band.currency)
+            && fits(&query.market, band.market.as_str())
+    });
+    let page = query.page();
+    page.cut(
+        Some(ladder.stamp()),
+        bands.map(|band| BandView {
+            ladder: ladder.stamp(),
+            band: ladder.pay_band(band),
+        }),
+        |view| {
+            let band = &view.band;
+            format!(
+                "{},{},{},{},{}",
+                band.level,
+                band.region,
+                band.currency,
+                band.period.word(),
+                band.market
+            )
+        },
+    )
+}
+
+/// Places an amount against a band.
+///
+/// # Errors
+/// [`Error::Invalid`] with every fault: no such band, more than one, no amount of money.
+pub fn position<'a>(
+    ladder: &'a Ladder,
+    wanted: &PositionPay<'_>,
+) -> Result<PositionView<'a>, Error> {
+    let choice = BandChoice {
+        region: wanted.region.as_deref(),
+        currency: wanted.currency.as_deref(),
+        period: wanted.period,
+        market: wanted.market.as_ref().map(Id::as_str),
+    };
+    // Read as optional, so that one that is missing does not hide what is wrong with the others.
+    let missing = |name: &str| {
+        let detail = format!("The member {name:?} is missing.");
+        Fault::error(format!("/{name}"), "missing_member", detail)
+    };
+    let band = match &wanted.level {
+        Some(level) => ladder.choose_band(level.as_str(), &choice),
+        None => Err(vec![missing("level")]),
+    };
+    let amount = wanted
+        .amount
+        .ok_or_else(|| missing("amount"))
+        .and_then(amount);
+    match (band, amount) {
+        (Ok(band), Ok(amount)) => Ok(PositionView {
+            ladder: ladder.stamp(),
+            position: ladder.position_pay(band, amount),
+        }),
+        (band, amount) => {
+            let mut faults = band.err().unwrap_or_default();
+            faults.extend(amount.err());
+            Err(Error::Invalid(Part::Body, faults))
+        }
+    }
+}
+
+/// An amount from the text of a JSON value.
+fn amount(raw: &RawValue) -> Result<Money, Fault> {
+    let text = raw.get();
+    let amount = match serde_json::from_str::<String>(text) {
+        Ok(string) => Money::parse(&string),
+        Err(_) => Money::parse(text),
+    };
+    amount.map_err(|detail| Fault::error("/amount", "wrong_format", detail))
+}

@@ -1,0 +1,62 @@
+//! Levels as they are answered.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{edition::ListQuery, lists::List};
+use crate::{
+    domain::{
+        document::Level,
+        id::Id,
+        ladder::{Ladder, Stamp},
+    },
+    error::Error,
+};
+
+/// A level with its neighbours.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LevelView<'a> {
+    /// Which ladder.
+    pub ladder: &'a Stamp,
+    /// The level's own members.
+    #[serde(flatten)]
+    #[schema(value_type = Level)]
+    pub level: &'a Level,
+    /// The number of the phase that starts at the level.
+    #[schema(minimum = 1, maximum = 100)]
+    pub phase: Option<u8>,
+    /// The level above; null at the top.
+    #[schema(value_type = Option<Id>)]
+    pub next_level: Option<&'a Id>,
+}
+
+fn view<'a>(ladder: &'a Ladder, level: &'a Level) -> LevelView<'a> {
+    LevelView {
+        ladder: ladder.stamp(),
+        level,
+        phase: ladder.phase_of(level.id.as_str()).map(|phase| phase.number),
+        next_level: ladder.level_above(level).map(|above| &above.id),
+    }
+}
+
+/// The levels of a ladder, lowest first.
+///
+/// # Errors
+/// [`Error::Invalid`] for a page that is not there.
+pub fn levels<'a>(ladder: &'a Ladder, query: &ListQuery) -> Result<List<'a, LevelView<'a>>, Error> {
+    let levels = ladder.document().levels.iter();
+    query.page().cut(
+        Some(ladder.stamp()),
+        levels.map(|level| view(ladder, level)),
+        |view| view.level.id.to_string(),
+    )
+}
+
+/// A level by its id.
+///
+/// # Errors
+/// [`Error::NotFound`] where it is not on the ladder.
+pub fn level<'a>(ladder: &'a Ladder, id: &str) -> Result<LevelView<'a>, Error> {
+    let level = ladder.level(id).map(|level| view(ladder, level));
+    level.ok_or_else(|| Error::NotFound("There is no such level on this ladder.".into()))
+}

@@ -1,0 +1,60 @@
+//! Phases as they are answered.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{edition::ListQuery, lists::List};
+use crate::{
+    domain::{
+        document::Phase,
+        ladder::{Ladder, Stamp},
+    },
+    error::Error,
+};
+
+/// A phase.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PhaseView<'a> {
+    /// Which ladder.
+    pub ladder: &'a Stamp,
+    /// The phase's own members.
+    #[serde(flatten)]
+    #[schema(value_type = Phase)]
+    pub phase: &'a Phase,
+}
+
+fn view<'a>(ladder: &'a Ladder, phase: &'a Phase) -> PhaseView<'a> {
+    PhaseView {
+        ladder: ladder.stamp(),
+        phase,
+    }
+}
+
+/// The phases of a ladder in their order.
+///
+/// # Errors
+/// [`Error::Invalid`] for a page that is not there.
+pub fn phases<'a>(ladder: &'a Ladder, query: &ListQuery) -> Result<List<'a, PhaseView<'a>>, Error> {
+    let phases = ladder.document().phases.iter();
+    query.page().cut(
+        Some(ladder.stamp()),
+        phases.map(|phase| view(ladder, phase)),
+        |view| view.phase.id.to_string(),
+    )
+}
+
+/// A phase by its number.
+///
+/// # Errors
+/// [`Error::NotFound`] where it is not on the ladder.
+pub fn phase<'a>(ladder: &'a Ladder, number: &str) -> Result<PhaseView<'a>, Error> {
+    // One phase has one URL: no sign, no leading zero.
+    let plain = |parsed: &u8| parsed.to_string() == number;
+    let phase = number
+        .parse()
+        .ok()
+        .filter(plain)
+        .and_then(|number| ladder.phase(number))
+        .map(|phase| view(ladder, phase));
+    phase.ok_or_else(|| Error::NotFound("There is no such phase on this ladder.".into()))
+}

@@ -1,0 +1,187 @@
+//! Search, as it is answered: hits with their links and excerpts.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{
+    Published,
+    edition::{Edition, list_query},
+    lists::List,
+};
+use crate::{
+    domain::{
+        ladder::Stamp,
+        search::{Hit, Index, Part, PartKind, Place, Query},
+        words::excerpt::Piece,
+    },
+    error::Error,
+};
+
+/// The most characters of `q`.
+const LONGEST: usize = 200;
+
+list_query! {
+    /// What is looked for.
+    pub struct SearchQuery {
+        /// Some words, of which the first 32 count; more than white space.
+        #[param(
+            example = "incident",
+            min_length = 1,
+            max_length = 200,
+            pattern = r"\S"
+        )]
+        pub q: String,
+        /// Only hits of this kind.
+        #[param(inline, example = "criterion")]
+        pub kind: Option<PartKind>,
+    }
+}
+
+/// A part of a ladder that was found.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SearchHit<'a> {
+    /// What it is.
+    pub kind: PartKind,
+    /// Its id; of a band level, region, currency, period and market with commas between them.
+    #[schema(value_type = String, max_length = 200, example = "owned-incident")]
+    pub id: &'a str,
+    /// What it is called: its title or name; of a criterion, a question or an insight its text.
+    #[schema(value_type = String, max_length = 4200)]
+    pub title: &'a str,
+    /// Where it can be read: a path of this service, with a fragment where the part is one of several there.
+    #[schema(
+        max_length = 500,
+        example = "/v1/ladders/ai-engineer/phases/2#owned-incident"
+    )]
+    pub link: String,
+    /// BM25 over the words of `q`, with four decimals: higher is better, and only scores of the same `q` compare.
+    #[schema(minimum = 0, maximum = 1_000_000)]
+    pub score: f64,
+    /// Of a band: whether the source publishes it. Null for everything else.
+    pub published: Option<bool>,
+    /// Where the excerpt stands: a JSON Pointer into the ladder document, as `/v1/ladders/{ladder}` answers it.
+    #[schema(value_type = String, max_length = 100, example = "/phases/1/criteria/0/text")]
+    pub field: &'a str,
+    /// At most 240 characters around the words that matched, in pieces that are plain text; strung together they are verbatim. No
+    /// piece is marked where the words are none that the ladder says, such as `salary` for a band.
+    #[schema(min_items = 1, max_items = 500)]
+    pub excerpt: Vec<Piece<'a>>,
+    #[serde(skip)]
+    #[schema(ignore)]
+    part: &'a Part,
+}
+
+/// A hit as it is answered. Its link names the edition that was asked for by name.
+pub fn view<'a>(
+    stamp: &Stamp,
+    asked: &impl Edition,
+    index: &Index,
+    query: &Query,
+    hit: &Hit<'a>,
+) -> SearchHit<'a> {
+    let (field, excerpt) = index.mark(query, hit);
+    SearchHit {
+        kind: hit.part.kind,
+        id: &hit.part.id,
+        title: &hit.part.title,
+        link: link(stamp, asked, hit.part),
+        score: hit.score,
+        published: hit.part.published,
+        field,
+        excerpt,
+        part: hit.part,
+    }
+}
+
+fn link(stamp: &Stamp, asked: &impl Edition, part: &Part) -> String {
+    let id = &part.id;
+    let one_of = |path: &str| (path.to_owned(), Some(id.as_str()));
+    // On the first page there is most of what a list holds.
+    let of_list = |path: &str, query: &mut Vec<String>| {
+        query.push("limit=200".into());
+        one_of(path)
+    };
+    let mut query = Vec::new();
+    let (path, fragment) = match &part.place {
+        Place::Ladder => one_of(""),
+        Place::Level => (format!("/levels/{id}"), None),
+        Place::Phase(number) => (format!("/phases/{number}"), None),
+        Place::InPhase(number) => one_of(&format!("/phases/{number}")),
+        Place::Quiz => one_of("/quiz"),
+        Place::Roadblocks => of_list("/roadblocks", &mut query),
+        Place::Resources => of_list("/resources", &mut query),
+        Place::Faqs => of_list("/faqs", &mut query),
+        Place::Bands([level, region, currency, market]) => {
+            // Ids and codes, in which nothing has to be escaped.
+            query.push(format!(
+                "level={level}&region={region}&currency={currency}&market={market}"
+            ));
+            ("/compensation".into(), None)
+        }
+    };
+    if asked.version().is_some() {
+        // A plus sign of the build part would be read as a space.
+        let version = stamp.version.to_string().replace('+', "%2B");
+        query.push(format!("version={version}"));
+    }
+    if let Some(locale) = asked.locale() {
+        // One that was found: letters, digits and hyphens.
+        query.push(format!("locale={locale}"));
+    }
+    let mut link = format!("/v1/ladders/{}{path}", stamp.id);
+    if !query.is_empty() {
+        link += &format!("?{}", query.join("&"));
+    }
+    if let Some(fragment) = fragment {
+        link += &format!("#{fragment}");
+    }
+    link
+}
+
+impl<'a> SearchHit<'a> {
+    /// What people are shown of it: the part, its link, its score and the excerpt.
+    #[must_use]
+    pub fn shown(&self) -> (&Part, &str, f64, &[Piece<'a>]) {
+        (self.part, &self.link, self.score, &self.excerpt)
+    }
+}
+
+/// Searches a ladder. Words are stemmed as in [`Published::parts`].
+///
+/// # Errors
+/// [`Error::Invalid`] for words that are none or too many, and for a page that is not there.
+pub fn search<'a>(
+    published: &'a Published,
+    query: &SearchQuery,
+    stemmed: &[String],
+) -> Result<List<'a, SearchHit<'a>>, Error> {
+    check(&query.q)?;
+    let stamp = published.ladder.stamp();
+    let index = published.parts(stemmed);
+    let wanted = index.read(&query.q);
+    let hits = index.find(&wanted, query.kind);
+    // The order of hits is that of this search alone.
+    let kind = query.kind.map_or("", PartKind::word);
+    let search = blake3::hash(format!("{}\n{kind}\n{}", stamp.hash, query.q).as_bytes());
+    let search = search.to_hex();
+    let list = query.page().cut(Some(stamp), hits.iter(), |hit| {
+        format!("{}.{}", hit.order, search.get(..16).unwrap_or_default())
+    })?;
+    // Only what is on the page is marked.
+    let views = list.items.iter();
+    Ok(List {
+        ladder: list.ladder,
+        items: views
+            .map(|hit| view(stamp, query, index, &wanted, hit))
+            .collect(),
+        next_cursor: list.next_cursor,
+    })
+}
+
+fn check(q: &str) -> Result<(), Error> {
+    if q.trim().is_empty() || q.chars().count() > LONGEST {
+        let detail = format!("Say 1 to {LONGEST} characters, and more than white space.");
+        return Err(Error::query("q", "out_of_range", detail));
+    }
+    Ok(())
+}
