@@ -48,6 +48,10 @@ pub const BUILT_IN: &[(&str, &str)] = &[
         include_str!("../../ladders/ai-engineer.yaml"),
     ),
     (
+        "ai-engineer-1.2.0.yaml",
+        include_str!("../../ladders/ai-engineer-1.2.0.yaml"),
+    ),
+    (
         "ai-engineer-1.1.0.yaml",
         include_str!("../../ladders/ai-engineer-1.1.0.yaml"),
     ),

@@ -209,6 +209,9 @@ pub struct Question {
     pub topic: Id,
     /// The question.
     pub text: Text,
+    /// The question as a statement in the first person, which a yes affirms.
+    #[serde(default)]
+    pub statement: Option<Text>,
 }
 
 /// A question whose answer matters only together with others.
@@ -219,6 +222,9 @@ pub struct Qualifier {
     pub id: Id,
     /// The question.
     pub text: Text,
+    /// The question as a statement in the first person, which a yes affirms.
+    #[serde(default)]
+    pub statement: Option<Text>,
 }
 
 /// A routing rule. Of the rules that fit, the one with the highest precedence decides.

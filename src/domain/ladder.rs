@@ -23,7 +23,7 @@ pub struct Stamp {
     /// Its published version.
     pub version: Version,
     /// BLAKE3 of the document's canonical JSON: members sorted by name, no white space, and without `serves`, `effort`, `signals`,
-    /// `contrary` and `translations` where these say nothing.
+    /// `contrary`, `translations` and `statement` where these say nothing.
     #[schema(
         pattern = "^blake3:[0-9a-f]{64}$",
         max_length = 71,
@@ -205,7 +205,14 @@ impl Ladder {
 
 /// Members that came to the format after documents had been published. Where they say nothing they are left out of the canonical
 /// text, so that a document written before keeps its hash.
-const LATER: [&str; 5] = ["serves", "effort", "signals", "contrary", "translations"];
+const LATER: [&str; 6] = [
+    "serves",
+    "effort",
+    "signals",
+    "contrary",
+    "translations",
+    "statement",
+];
 
 fn canonical(document: &Document) -> String {
     // A `Value` keeps its members sorted by name, so that the text does not depend on the order of our fields.

@@ -145,10 +145,16 @@ fn each_text(document: &mut Document, call: &mut impl FnMut(&str, &mut Text)) {
     for question in &mut quiz.questions {
         let id = question.id.as_str();
         at(&["quiz", "questions", id, "text"], &mut question.text);
+        if let Some(statement) = &mut question.statement {
+            at(&["quiz", "questions", id, "statement"], statement);
+        }
     }
     for qualifier in &mut quiz.qualifiers {
         let id = qualifier.id.as_str();
         at(&["quiz", "qualifiers", id, "text"], &mut qualifier.text);
+        if let Some(statement) = &mut qualifier.statement {
+            at(&["quiz", "qualifiers", id, "statement"], statement);
+        }
     }
     for rule in &mut quiz.routing {
         if let Some(note) = &mut rule.note {

@@ -272,7 +272,7 @@ mod tests {
              Effort: 24 hours (an estimate of those who wrote the ladder, not of its source)\n\
              Work on it begins on 2027-01-16\n\
              7 x 24 h / 5 h a week = 34 days of work; due after 34 days\n\
-             Ladder: AI Engineer (ai-engineer), version 1.2.0"
+             Ladder: AI Engineer (ai-engineer), version 1.3.0"
         );
     }
 

@@ -248,7 +248,7 @@ async fn the_full_answer_is_the_single_one_and_the_ref() {
         let mut line = answers.clone();
         line["ref"] = "x".into();
         let full = app
-            .post_lines("?detail=full&version=1.2.0", line.to_string())
+            .post_lines("?detail=full&version=1.3.0", line.to_string())
             .await;
         let expected = single.text().replacen('{', "{\"ref\":\"x\",", 1);
         assert_eq!(full.text().trim_end(), expected.trim_end());

@@ -45,7 +45,7 @@ fn help_version_and_completions_are_printed() {
 fn ladders_are_listed_and_shown() {
     let list = run(&["ladder", "list"], "");
     assert_eq!(list.status, 0, "{list:?}");
-    assert!(list.out.contains("ai-engineer") && list.out.contains("1.2.0"));
+    assert!(list.out.contains("ai-engineer") && list.out.contains("1.3.0"));
     assert!(
         run(&["ladder", "show", "ai-engineer"], "")
             .out
@@ -89,7 +89,7 @@ fn a_document_is_checked_with_a_status_that_scripts_can_use() {
 
     let ended = check(whole, &["-"]);
     assert_eq!(ended.status, 0, "{ended:?}");
-    assert!(ended.out.contains("ai-engineer 1.2.0") && ended.out.contains("blake3:"));
+    assert!(ended.out.contains("ai-engineer 1.3.0") && ended.out.contains("blake3:"));
     let ended = check("", &["broken.yaml"]);
     assert_eq!(ended.status, 1);
     let line = broken.lines().position(|line| line == "  routing:               # by the number of yes answers, whichever questions they are; of the rules that fit, the highest precedence decides");

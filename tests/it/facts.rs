@@ -15,7 +15,7 @@ async fn the_ladder_is_listed_with_its_counts() {
     };
     assert_eq!(ladder["id"], "ai-engineer");
     assert_eq!(ladder["title"], "AI Engineer");
-    assert_eq!(ladder["version"], "1.2.0");
+    assert_eq!(ladder["version"], "1.3.0");
     assert_eq!(ladder["publisher"], "MentorCruise");
     assert_eq!(ladder["locale"], "en");
     assert!(

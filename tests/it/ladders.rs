@@ -30,7 +30,7 @@ type Mutation = (
 const MUTATIONS: &[Mutation] = &[
     ("format: rungs/ladder/1", "format: rungs/ladder/2", "unknown_value", "/format", ""),
     ("id: ai-engineer", "id: AI Engineer", "wrong_format", "/id", ""),
-    ("version: 1.2.0", "version: 1.2", "wrong_format", "/version", ""),
+    ("version: 1.3.0", "version: 1.3", "wrong_format", "/version", ""),
     ("locale: en", "locale: english", "not_a_language", "/locale", ""),
     ("locale: en", "locale: en\nlocal: en", "unknown_member", "/local", "local: en\n"),
     ("  author: Dominic Monn", "  author: \"\"", "out_of_range", "/source/author", ""),
@@ -248,6 +248,7 @@ fn the_built_in_ladders_are_the_texts_that_were_published() {
     assert_eq!(
         hashes.collect::<Vec<_>>(),
         [
+            "ai-engineer 1.3.0: blake3:d8add79f142688c24af4891e561f594ab28795d748667e5903a5d8db4b715b60",
             "ai-engineer 1.2.0: blake3:5f67efe298517f1c7b1fa3207b2b90069235c079975b2c5866379190b59462c0",
             "ai-engineer 1.1.0: blake3:d6e0aabf0cca7784d8375a3d40d22e4e647cae76e5d493042a58fc2fc971bb54",
             "ai-engineer 1.0.0: blake3:15168c2248a3537c10b5fb9d8757a1d7210b2d34400d32e8f00509b63e9c0724",

@@ -207,7 +207,7 @@ async fn a_plan_follows_the_hours_the_start_and_what_is_met() {
 async fn a_result_can_be_taken_along_as_files() {
     let app = TestApp::start().await;
     let form = format!("{}&hours=6&start=2027-01-04", answers(3));
-    let path = "/v1/ladders/ai-engineer/roadmap?version=1.2.0";
+    let path = "/v1/ladders/ai-engineer/roadmap?version=1.3.0";
     let plan = serde_json::json!({"answers": {"q1": "yes", "q2": "yes", "q3": "yes", "q4": "no", "q5": "no", "q6": "no"},
         "hours_per_week": 6, "start": "2027-01-04"});
     for (name, media, file) in [

@@ -136,7 +136,7 @@ async fn a_version_that_is_not_published_is_refused() {
     let app = TestApp::start().await;
     let body = json!({"answers": {"q1": "yes"}});
     let newest = app.post(SCORE, &body).await;
-    let named = app.post(&format!("{SCORE}?version=1.2.0"), &body).await;
+    let named = app.post(&format!("{SCORE}?version=1.3.0"), &body).await;
     assert_eq!(newest.bytes, named.bytes);
     for version in ["9.9.9", "1.0", "latest", ""] {
         let reply = app.post(&format!("{SCORE}?version={version}"), &body).await;

@@ -7,11 +7,11 @@ use crate::{app::TestApp, catalogue::column};
 
 const AT: &str = "/v1/ladders/ai-engineer";
 
-/// A server on a database in which 1.3.0 and a pre-release of 2.0.0 are published, too.
+/// A server on a database in which 1.4.0 and a pre-release of 2.0.0 are published, too.
 async fn with_more_versions() -> TestApp {
     let built_in = built_in().unwrap().remove(0);
     let versions = [
-        ("1.3.0", "AI Engineer, revised", "2026-12-01T00:00:00Z"),
+        ("1.4.0", "AI Engineer, revised", "2026-12-01T00:00:00Z"),
         ("2.0.0-beta.1", "AI Engineer, next", "2026-12-02T00:00:00Z"),
     ];
     let versions = versions.into_iter().map(|(version, title, at)| {
@@ -49,11 +49,11 @@ async fn the_newest_version_that_is_no_pre_release_is_served_where_none_is_named
     let versions = app.get(&format!("{AT}/versions")).await.json();
     assert_eq!(
         column(&versions, "version"),
-        ["2.0.0-beta.1", "1.3.0", "1.2.0", "1.1.0", "1.0.0"]
+        ["2.0.0-beta.1", "1.4.0", "1.3.0", "1.2.0", "1.1.0", "1.0.0"]
     );
     assert_eq!(
         column(&versions, "current"),
-        [false, true, false, false, false]
+        [false, true, false, false, false, false]
     );
     assert_eq!(column(&versions, "published_at")[1], "2026-12-01T00:00:00Z");
 }
@@ -78,6 +78,38 @@ async fn a_named_version_may_be_kept_for_good_and_the_newest_one_not() {
 }
 
 #[tokio::test]
+async fn the_statements_of_the_questions_are_all_that_came_with_1_3_0() {
+    let app = TestApp::start().await;
+    let diff = app
+        .get(&format!("{AT}/versions/1.2.0/diff/1.3.0"))
+        .await
+        .json();
+    let mut expected = vec!["/version".to_owned()];
+    for place in ["q1", "q2", "q3", "q4", "q5", "q6"]
+        .map(|id| format!("quiz/questions/{id}/statement"))
+        .into_iter()
+        .chain(["quiz/qualifiers/leads-cross-team/statement".into()])
+    {
+        let escaped = place.replace('/', "~1");
+        expected.extend([
+            format!("/{place}"),
+            format!("/translations/de/texts/{escaped}"),
+        ]);
+    }
+    let mut found = column(&diff["differences"], "place");
+    found.sort_by_key(ToString::to_string);
+    expected.sort();
+    assert_eq!(found, expected);
+    let markdown = async |version: &str| {
+        let path = format!("{AT}/quiz?version={version}&locale=de");
+        app.get_as(&path, "text/markdown").await.text().to_owned()
+    };
+    let affirmed = "Ja heißt: Die Architektur entscheide ich, wenn mein Team mit KI baut.";
+    assert!(markdown("1.3.0").await.contains(affirmed));
+    assert!(!markdown("1.2.0").await.contains("Ja heißt"));
+}
+
+#[tokio::test]
 async fn every_difference_between_two_versions_is_named() {
     let app = with_more_versions().await;
     let none = app
@@ -85,7 +117,7 @@ async fn every_difference_between_two_versions_is_named() {
         .await
         .json();
     assert_eq!(none["differences"], json!([]));
-    for (from, to, gone) in [("1.2.0", "1.3.0", "removed"), ("1.3.0", "1.2.0", "added")] {
+    for (from, to, gone) in [("1.3.0", "1.4.0", "removed"), ("1.4.0", "1.3.0", "added")] {
         let diff = app
             .get(&format!("{AT}/versions/{from}/diff/{to}"))
             .await

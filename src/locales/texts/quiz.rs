@@ -7,6 +7,8 @@ pub struct QuizTexts {
     pub answered_with: &'static str,
     /// A question's id, level and topic.
     pub typical: fn(&str, &str, &str) -> String,
+    /// The statement that a yes affirms.
+    pub affirmed: fn(&str) -> String,
     pub qualifiers: &'static str,
     pub rules: &'static str,
     pub rules_about: &'static str,

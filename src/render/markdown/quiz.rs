@@ -8,7 +8,7 @@ use crate::{
     domain::{
         answers::Answer,
         document::{Outcome, Rule, Standing, When},
-        id::Id,
+        id::{Id, Text},
         ladder::Ladder,
         placement::Placement,
         quiz::Place,
@@ -36,15 +36,23 @@ pub(super) fn questions(page: &mut Page, ladder: &Ladder, depth: usize) {
             &title(ladder, &question.stage),
             &inline(question.topic.as_str()),
         );
-        format!("{} ({typical})", inline(question.text.as_str()))
+        affirmed(
+            ladder,
+            format!("{} ({typical})", inline(question.text.as_str())),
+            question.statement.as_ref(),
+        )
     }));
     if !quiz.qualifiers.is_empty() {
         page.say(texts.qualifiers);
         page.list(quiz.qualifiers.iter().map(|qualifier| {
-            format!(
-                "{} ({})",
-                inline(qualifier.text.as_str()),
-                code(&qualifier.id)
+            affirmed(
+                ladder,
+                format!(
+                    "{} ({})",
+                    inline(qualifier.text.as_str()),
+                    code(&qualifier.id)
+                ),
+                qualifier.statement.as_ref(),
             )
         }));
     }
@@ -69,6 +77,15 @@ pub(super) fn questions(page: &mut Page, ladder: &Ladder, depth: usize) {
     if let Some(reading) = &quiz.reading {
         page.note(texts.reading, reading);
     }
+}
+
+/// A question, and the statement that a yes affirms.
+fn affirmed(ladder: &Ladder, question: String, statement: Option<&Text>) -> String {
+    let Some(statement) = statement else {
+        return question;
+    };
+    let affirmed = ladder.words().texts.quiz.affirmed;
+    format!("{question}. {}", affirmed(&inline(statement.as_str())))
 }
 
 fn condition(words: &Catalogue, when: &When) -> String {

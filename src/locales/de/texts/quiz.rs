@@ -6,6 +6,7 @@ pub(super) const QUIZ: QuizTexts = QuizTexts {
     questions: "Fragen",
     answered_with: "Jede wird mit „Ja“, „Nein“ oder „Nicht sicher“ beantwortet.",
     typical: |id, level, topic| format!("{id}, typisch für {level}, zum Thema {topic}"),
+    affirmed: |statement| format!("Ja heißt: {statement}"),
     qualifiers: "Wird nur gefragt, wenn die Antwort am Ergebnis etwas ändern kann:",
     rules: "Wozu die Antworten führen",
     rules_about: "Es zählt, wie oft die Antwort Ja ist, ganz gleich bei welchen Fragen. Passen zwei Zeilen, entscheidet die obere.",

@@ -6,6 +6,7 @@ pub(super) const QUIZ: QuizTexts = QuizTexts {
     questions: "Questions",
     answered_with: "Each is answered with yes, no or unsure.",
     typical: |id, level, topic| format!("{id}, typical of {level}, about {topic}"),
+    affirmed: |statement| format!("Yes means: {statement}"),
     qualifiers: "Asked only when the answer can change the outcome:",
     rules: "What the answers lead to",
     rules_about: "The number of yes answers counts, whichever questions they are. Where two rows fit, the upper one decides.",
