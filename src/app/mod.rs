@@ -14,6 +14,7 @@ mod ready;
 pub mod receipts;
 pub mod scoring;
 pub mod search;
+pub mod turns;
 
 use std::{collections::BTreeMap, sync::Arc, time::SystemTime};
 

@@ -116,7 +116,11 @@ fn sheet(ladder: &Ladder, answers: &Answers<'_>, qualifiers: &Answers<'_>) -> Re
         .map_err(|faults| Error::Invalid(Part::Body, faults))
 }
 
-fn scored<'a>(ladder: &'a Ladder, sheet: &Sheet, key: &Key) -> Result<ScoredQuiz<'a>, Error> {
+pub(super) fn scored<'a>(
+    ladder: &'a Ladder,
+    sheet: &Sheet,
+    key: &Key,
+) -> Result<ScoredQuiz<'a>, Error> {
     let verdict = ladder.decide(sheet);
     let claims = Claims::of(ladder, sheet, &verdict).ok_or_else(incomplete)?;
     Ok(ScoredQuiz {

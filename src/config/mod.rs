@@ -39,6 +39,8 @@ pub struct Config {
     pub database: DatabaseConfig,
     /// The signing of receipts.
     pub receipts: ReceiptsConfig,
+    /// Quizzes taken turn by turn.
+    pub quiz: QuizConfig,
     /// What is logged, how and where to.
     pub log: LogConfig,
     /// The reading of words.
@@ -74,6 +76,14 @@ pub struct ReceiptsConfig {
     /// The keys, 32 bytes or more each: the first signs, the others only verify. None where the database keeps one.
     #[serde(rename = "key", deserialize_with = "hex_keys")]
     pub keys: Vec<SecretSlice<u8>>,
+}
+
+/// Quizzes taken turn by turn.
+#[derive(Debug, Clone, Deserialize)]
+pub struct QuizConfig {
+    /// How long a turn can be gone on from.
+    #[serde(rename = "turn_minutes", deserialize_with = "minutes")]
+    pub turn: Duration,
 }
 
 /// What is logged, how and where to.
@@ -183,6 +193,10 @@ fn secret<'de, D: Deserializer<'de>>(input: D) -> Result<SecretString, D::Error>
 
 fn millis<'de, D: Deserializer<'de>>(input: D) -> Result<Duration, D::Error> {
     u64::deserialize(input).map(Duration::from_millis)
+}
+
+fn minutes<'de, D: Deserializer<'de>>(input: D) -> Result<Duration, D::Error> {
+    u64::deserialize(input).map(|minutes| Duration::from_secs(60 * minutes))
 }
 
 fn hex_keys<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<SecretSlice<u8>>, D::Error> {

@@ -77,7 +77,7 @@ fn the_sample_alone_is_a_configuration() {
         .iter()
         .map(|shown| shown.key.as_str())
         .collect();
-    assert_eq!(keys.len(), 25);
+    assert_eq!(keys.len(), 26);
     assert_eq!(
         keys[..5],
         [
@@ -89,7 +89,7 @@ fn the_sample_alone_is_a_configuration() {
         ]
     );
     assert_eq!(
-        keys[22..],
+        keys[23..],
         [
             "cors.public_origins",
             "pages.ladder",
@@ -106,7 +106,11 @@ fn every_setting_of_the_sample_is_explained_and_every_number_has_a_range_with_it
             comment.push_str(line);
         } else if let Some((name, _)) = line.split_once(" = ") {
             assert!(comment.len() > 20, "{name} has no comment");
-            for (end, unit) in [("_ms", "Milliseconds"), ("_bytes", "Bytes")] {
+            for (end, unit) in [
+                ("_ms", "Milliseconds"),
+                ("_minutes", "Minutes"),
+                ("_bytes", "Bytes"),
+            ] {
                 assert!(
                     !name.ends_with(end) || comment.contains(unit),
                     "{name} states no {unit}"

@@ -55,6 +55,15 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// A sheet on which nothing is answered.
+    #[must_use]
+    pub fn empty(quiz: &Quiz) -> Self {
+        Self {
+            questions: vec![None; quiz.questions.len()],
+            qualifiers: vec![None; quiz.qualifiers.len()],
+        }
+    }
+
     /// Matches answers with the quiz.
     ///
     /// # Errors

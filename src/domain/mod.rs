@@ -23,4 +23,5 @@ pub mod schema;
 pub mod search;
 pub mod source;
 pub mod translation;
+pub mod turn;
 pub mod words;

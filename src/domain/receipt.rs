@@ -171,6 +171,20 @@ impl Key {
         &self.kid
     }
 
+    /// A key for another purpose, which says nothing of this one. A receipt's text begins in another way than a purpose does.
+    pub(super) fn derive(&self, purpose: &str) -> Hmac<Sha256> {
+        let mut mac = self.mac.clone();
+        mac.update(purpose.as_bytes());
+        // HMAC fills a key with zeros up to the block of its hash.
+        let mut block = [0; 64];
+        let secret = mac.finalize().into_bytes();
+        block
+            .iter_mut()
+            .zip(secret)
+            .for_each(|(to, from)| *to = from);
+        Hmac::new(&block.into())
+    }
+
     /// Signs claims.
     #[must_use]
     pub fn sign(&self, claims: &Claims) -> String {

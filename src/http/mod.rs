@@ -27,6 +27,7 @@ pub mod resources;
 pub mod roadblocks;
 pub mod roadmaps;
 pub mod search;
+pub mod turns;
 pub mod versions;
 
 use std::{rc::Rc, sync::LazyLock};
@@ -155,6 +156,7 @@ macro_rules! operations {
 pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
     [
         quiz::operations(),
+        turns::operations(),
         ladders::operations(),
         comparisons::operations(),
         readiness::operations(),

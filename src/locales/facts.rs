@@ -13,6 +13,7 @@ pub struct Facts {
     pub diagnosis: Diagnosis,
     pub search: Search,
     pub receipt: Receipt,
+    pub turns: Turns,
 }
 
 /// The quiz's rules.
@@ -137,4 +138,20 @@ pub struct Receipt {
     pub another_text: &'static str,
     pub same_outcome: &'static str,
     pub another_outcome: &'static str,
+}
+
+/// A quiz taken turn by turn. What is left and what is answered comes in as questions, counted.
+#[derive(Debug)]
+pub struct Turns {
+    /// How many are asked at most.
+    pub begins: fn(&str) -> String,
+    /// How many are answered, and how many are left at most.
+    pub asks: fn(&str, &str) -> String,
+    /// The same after the last answer was taken back.
+    pub taken_back: fn(&str, &str) -> String,
+    /// How many are asked at most.
+    pub nothing_to_take_back: fn(&str) -> String,
+    pub finished: &'static str,
+    pub stopped: &'static str,
+    pub stopped_at_once: &'static str,
 }

@@ -42,5 +42,6 @@ mod search;
 mod serving;
 mod storage;
 mod streaming;
+mod turns;
 mod versions;
 mod wire;

@@ -6,6 +6,7 @@ use crate::domain::{
     answers::{Answer, Sheet},
     id::Id,
     ladder::Ladder,
+    quiz::subsets,
 };
 
 impl Ladder {
@@ -61,16 +62,6 @@ impl Ladder {
         }
         (sets, total)
     }
-}
-
-/// All subsets of the bits in `mask`, the empty one first.
-pub(super) fn subsets(mask: usize) -> impl Iterator<Item = usize> {
-    let mut next = Some(0_usize);
-    std::iter::from_fn(move || {
-        let subset = next?;
-        next = (subset != mask).then(|| subset.wrapping_sub(mask) & mask);
-        Some(subset)
-    })
 }
 
 /// Calls `take` with each choice of `count` items, in order, until it answers false.

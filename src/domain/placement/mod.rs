@@ -10,14 +10,12 @@ use utoipa::{
     openapi::{Array, ArrayBuilder, Ref},
 };
 
-use advance::subsets;
-
 use super::{
     answers::{Answer, Sheet},
     document::{CriteriaKind, Criterion, Level, Measure, Phase, Roadblock},
     id::{Id, Text},
     ladder::{Ladder, Stamp},
-    quiz::{Decider, Place},
+    quiz::{Decider, Place, subsets},
 };
 
 /// A placement with everything that explains it.

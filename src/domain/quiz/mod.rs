@@ -53,6 +53,29 @@ pub struct Table {
     places: Vec<Place>,
 }
 
+/// Answers in totals: what was said and will not change, and what is still to be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tally {
+    /// Questions answered with yes.
+    pub yes: usize,
+    /// Questions not answered.
+    pub left: usize,
+    /// Qualifiers answered with yes, as bits.
+    pub mask: usize,
+    /// Qualifiers not answered, as bits.
+    pub open: usize,
+}
+
+/// All subsets of the bits in `mask`, the empty one first.
+pub(super) fn subsets(mask: usize) -> impl Iterator<Item = usize> {
+    let mut next = Some(0_usize);
+    std::iter::from_fn(move || {
+        let subset = next?;
+        next = (subset != mask).then(|| subset.wrapping_sub(mask) & mask);
+        Some(subset)
+    })
+}
+
 impl Table {
     /// Most questions and qualifiers that a quiz may have.
     pub const MAX: (usize, usize) = (64, 6);
@@ -83,6 +106,26 @@ impl Table {
             .get(self.rule(yes, mask))
             .copied()
             .map_or(0, usize::from)
+    }
+
+    /// Whether there is a way to answer what is left in which a yes to one of the questions makes another placement than none does.
+    /// More yes never places lower, so that it is enough to look at none and at all of them.
+    #[must_use]
+    pub fn question_matters(&self, tally: &Tally) -> bool {
+        let Tally { yes, left, .. } = *tally;
+        subsets(tally.open)
+            .map(|more| tally.mask | more)
+            .any(|mask| self.order(yes, mask) != self.order(yes + left, mask))
+    }
+
+    /// The same of a qualifier, by its bit. False for one that is answered.
+    #[must_use]
+    pub fn qualifier_matters(&self, tally: &Tally, bit: usize) -> bool {
+        let Tally { yes, left, .. } = *tally;
+        let bit = tally.open & 1 << bit;
+        let mut others = subsets(tally.open & !bit).map(|more| tally.mask | more);
+        let differs = |mask, yes| self.order(yes, mask) != self.order(yes, mask | bit);
+        bit != 0 && others.any(|mask| (yes..=yes + left).any(|yes| differs(mask, yes)))
     }
 
     /// All placements that the quiz can lead to, lowest first.

@@ -141,7 +141,14 @@ impl<Q: Edition> Ask<Q> {
     /// # Errors
     /// [`Error::NotFound`] and [`Error::Invalid`] where it is not there.
     pub fn find(&self, ladder: &str) -> Result<&Arc<Published>, Error> {
-        let published = self.app.shelf.find(ladder, self.query.version())?;
+        self.edition(self.app.shelf.find(ladder, self.query.version())?)
+    }
+
+    /// A ladder in the language asked for.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where it is not there.
+    pub fn edition<'a>(&self, published: &'a Arc<Published>) -> Result<&'a Arc<Published>, Error> {
         let edition = edition(published, self.query.locale(), self.request.headers())?;
         self.languages
             .get_or_init(|| header(&edition.languages.join(", ")));
@@ -153,8 +160,14 @@ impl<Q: Edition> Ask<Q> {
     /// # Errors
     /// [`Error::NotFound`] and [`Error::Invalid`] where it is not there.
     pub fn published(&self) -> Result<&Arc<Published>, Error> {
+        self.find(self.ladder())
+    }
+
+    /// The id of the ladder that is asked.
+    #[must_use]
+    pub fn ladder(&self) -> &str {
         let ladder = self.request.match_info().get("ladder");
-        self.find(ladder.unwrap_or_default())
+        ladder.unwrap_or_default()
     }
 
     /// The same in its own language.
@@ -162,7 +175,6 @@ impl<Q: Edition> Ask<Q> {
     /// # Errors
     /// [`Error::NotFound`] and [`Error::Invalid`] where it is not there.
     pub fn original(&self) -> Result<&Arc<Published>, Error> {
-        let ladder = self.request.match_info().get("ladder").unwrap_or_default();
-        self.app.shelf.find(ladder, self.query.version())
+        self.app.shelf.find(self.ladder(), self.query.version())
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{CATALOGUE, Pays};
 use crate::locales::facts::{
-    Diagnosis, Facts, Formula, Pay, Placement, Quiz, Readiness, Receipt, Roadmap, Search,
+    Diagnosis, Facts, Formula, Pay, Placement, Quiz, Readiness, Receipt, Roadmap, Search, Turns,
 };
 
 pub(super) const FACTS: Facts = Facts {
@@ -97,6 +97,23 @@ pub(super) const FACTS: Facts = Facts {
         another_text: "Von uns und unverändert; die Leiter, die unter dieser Version aufbewahrt wird, hat einen anderen Text als die, nach der eingestuft wurde.",
         same_outcome: "Von uns und unverändert; dieselben Antworten führen heute zum selben Ergebnis.",
         another_outcome: "Von uns und unverändert; die Antworten führen heute zu einem anderen Ergebnis.",
+    },
+    turns: Turns {
+        begins: |left| format!("Das Quiz beginnt: höchstens {left}."),
+        asks: |answered, left| format!("{answered} beantwortet, höchstens noch {left}."),
+        taken_back: |answered, left| {
+            format!(
+                "Die letzte Antwort ist zurückgenommen: {answered} beantwortet, höchstens noch {left}."
+            )
+        },
+        nothing_to_take_back: |left| {
+            format!(
+                "Das ist die erste Frage, zurücknehmen lässt sich noch nichts: höchstens {left}."
+            )
+        },
+        finished: "Fertig: Was nicht gefragt wurde, könnte an der Einstufung nichts mehr ändern.",
+        stopped: "Abgebrochen: Dahin führen die Antworten bis hier.",
+        stopped_at_once: "Abgebrochen, bevor etwas beantwortet war; deshalb gibt es kein Ergebnis.",
     },
 };
 

@@ -2,7 +2,7 @@
 
 use super::Pays;
 use crate::locales::facts::{
-    Diagnosis, Facts, Formula, Pay, Placement, Quiz, Readiness, Receipt, Roadmap, Search,
+    Diagnosis, Facts, Formula, Pay, Placement, Quiz, Readiness, Receipt, Roadmap, Search, Turns,
 };
 
 pub(super) const FACTS: Facts = Facts {
@@ -90,6 +90,19 @@ pub(super) const FACTS: Facts = Facts {
         another_text: "Ours and unchanged; the ladder kept under this version is another text than the one that was scored.",
         same_outcome: "Ours and unchanged; the same answers give the same outcome today.",
         another_outcome: "Ours and unchanged; scoring the answers again gives another outcome.",
+    },
+    turns: Turns {
+        begins: |left| format!("The quiz begins: at most {left}."),
+        asks: |answered, left| format!("{answered} answered, at most {left} to go."),
+        taken_back: |answered, left| {
+            format!("The last answer is taken back: {answered} answered, at most {left} to go.")
+        },
+        nothing_to_take_back: |left| {
+            format!("This is the first question, there is nothing to take back: at most {left}.")
+        },
+        finished: "Finished: nothing that was not asked could change the placement any more.",
+        stopped: "Stopped: this is what the answers so far lead to.",
+        stopped_at_once: "Stopped before anything was answered, so that there is no result.",
     },
 };
 

@@ -53,4 +53,6 @@ pub struct QuizTexts {
     /// How many sets there are.
     pub up_sets: fn(&str) -> String,
     pub up_questions: &'static str,
+    pub turn_answers: &'static str,
+    pub turn_state: &'static str,
 }

@@ -14,6 +14,7 @@ mod search;
 #[cfg(test)]
 mod tests;
 mod text;
+mod turn;
 mod version;
 
 pub use diagnosis::diagnosis;
@@ -23,4 +24,5 @@ pub use phase::{comparison, phase, phases};
 pub use plan::{readiness, roadmap};
 pub use quiz::{placement, quiz};
 pub use search::hits;
+pub use turn::turn;
 pub use version::{diff, versions};

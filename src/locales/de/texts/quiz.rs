@@ -75,4 +75,6 @@ pub(super) const QUIZ: QuizTexts = QuizTexts {
         )
     },
     up_questions: "Die Fragen darin:",
+    turn_answers: "Antworte mit Ja (`yes`), Nein (`no`) oder „Nicht sicher“ (`unsure`); `back` nimmt die vorige Antwort zurück, `stop` beendet das Quiz hier.",
+    turn_state: "Der Zustand, der mit der Antwort zu schicken ist:",
 };

@@ -65,4 +65,6 @@ pub(super) const QUIZ: QuizTexts = QuizTexts {
         )
     },
     up_questions: "The questions in them:",
+    turn_answers: "Answer with yes, no or unsure; with back to correct the answer before, or with stop to end here.",
+    turn_state: "The state, to be sent with the answer:",
 };

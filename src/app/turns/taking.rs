@@ -1,0 +1,296 @@
+//! Taking a turn: the state is opened, what was said is done, and the next question or the result is given.
+
+use std::{sync::Arc, time::Duration};
+
+use super::{Asked, Heard, HeardAs, Reply, TakeQuiz, Taken, Turn, TurnProgress, TurnStatus};
+use crate::{
+    app::{App, Published, Shelf, scoring::scored},
+    domain::{
+        answers::Answer,
+        fault::Fault,
+        ladder::Ladder,
+        receipt::Key,
+        turn::{Course, LONGEST_STATE, State, Unopened},
+    },
+    error::{Error, Part},
+    locales::facts::Turns as Words,
+};
+
+/// What turns are taken with.
+#[derive(Debug, Clone, Copy)]
+pub struct Turns<'a> {
+    /// The published ladders.
+    pub shelf: &'a Shelf,
+    /// The receipt keys; states are signed with one derived from the first.
+    pub keys: &'a [Key],
+    /// How long a state is good for.
+    pub good_for: Duration,
+}
+
+impl App {
+    /// What turns are taken with.
+    #[must_use]
+    pub fn turns(&self) -> Turns<'_> {
+        Turns {
+            shelf: &self.shelf,
+            keys: &self.keys,
+            good_for: self.config.quiz.turn,
+        }
+    }
+}
+
+/// A turn that is being taken.
+#[derive(Clone, Copy)]
+struct Taking<'a, 'q> {
+    key: &'a Key,
+    asked: &'q Asked<'q>,
+    ladder: &'a Ladder,
+}
+
+impl<'a> Turns<'a> {
+    /// Takes one turn of a quiz. `edition` chooses the language, once the version is known.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a ladder that is not there; [`Error::Invalid`] for a version that is not, for members that do not go
+    /// together and for a state that cannot be gone on from; those of `edition`.
+    pub fn take(
+        self,
+        asked: &Asked<'_>,
+        said: &TakeQuiz,
+        edition: impl FnOnce(&'a Arc<Published>) -> Result<&'a Arc<Published>, Error>,
+    ) -> Result<Taken<'a>, Error> {
+        let named = self.shelf.find(asked.ladder, asked.version)?;
+        let mut faults = said.faults();
+        let state = said.state.as_deref();
+        let resumed = match state.map(|state| self.resume(asked, state)).transpose() {
+            Ok(resumed) => resumed,
+            Err(fault) => {
+                faults.insert(0, fault);
+                None
+            }
+        };
+        if !faults.is_empty() {
+            return Err(Error::Invalid(Part::Body, faults));
+        }
+        let (published, state) = match resumed {
+            Some((published, state)) => (published, Some(state)),
+            None => (named, None),
+        };
+        let ladder = &edition(published)?.ladder;
+        let key = self.keys.first();
+        let taking = Taking {
+            key: key.ok_or_else(|| Error::Internal("no receipt key is loaded".into()))?,
+            asked,
+            ladder,
+        };
+        let Some(state) = state else {
+            let course = Course::begin(ladder);
+            let detail = taking.words().begins;
+            return taking.ask(&course, None, |_, left| detail(left));
+        };
+        let course = Course::resume(ladder, &state.said)
+            .ok_or_else(|| Error::Internal("a state in which more is said than is asked".into()))?;
+        match said.answer {
+            Some(Reply::Yes) => taking.answer(course, Answer::Yes, HeardAs::Yes),
+            Some(Reply::No) => taking.answer(course, Answer::No, HeardAs::No),
+            Some(Reply::Unsure) => taking.answer(course, Answer::Unsure, HeardAs::Unsure),
+            Some(Reply::Back) => taking.back(&course),
+            Some(Reply::Stop) => taking.stop(&course),
+            None => Err(Error::Internal("a turn in which nothing is said".into())),
+        }
+    }
+
+    /// Where a state was left, with the ladder with which its quiz began.
+    fn resume(self, asked: &Asked<'_>, state: &str) -> Result<(&'a Arc<Published>, State), Fault> {
+        let fault = |code, detail: &str| Fault::error("/state", code, detail);
+        if !(1..=LONGEST_STATE).contains(&state.len()) {
+            let detail = format!("A state has 1 to {LONGEST_STATE} characters.");
+            return Err(fault("out_of_range", &detail));
+        }
+        let state = State::open(state, self.keys).map_err(|unopened| match unopened {
+            Unopened::Changed => fault(
+                "state_changed",
+                "The state is not as a turn gave it. Send it exactly as it was, or begin again without a state.",
+            ),
+            Unopened::Unknown => fault(
+                "state_unknown",
+                "This is no state that a turn gave, or the key that signed it is no longer kept. Begin again without a state.",
+            ),
+        })?;
+        let another = |detail: &str| {
+            let detail =
+                format!("{detail} Send it where it was given, or begin again without a state.");
+            fault("state_of_another_quiz", &detail)
+        };
+        if !state.is_for(asked.caller) {
+            return Err(another("The state was given to another caller."));
+        }
+        let mut versions = self.shelf.versions(asked.ladder);
+        let published = versions
+            .find(|published| state.is_of(published.ladder.stamp()))
+            .ok_or_else(|| {
+                another("The state is of a quiz of another ladder, or of a version that is not published here.")
+            })?;
+        let version = published.ladder.stamp().version.to_string();
+        if asked.version.is_some_and(|named| named != version) {
+            let detail = format!("The quiz began with version {version} and another one is named.");
+            return Err(another(&detail));
+        }
+        if seconds(asked).saturating_sub(state.issued) > self.good_for.as_secs() {
+            let minutes = self.good_for.as_secs() / 60;
+            let detail = format!(
+                "The state was given more than {minutes} minutes ago. Begin again without a state."
+            );
+            return Err(fault("state_expired", &detail));
+        }
+        Ok((published, state))
+    }
+}
+
+/// The moment in seconds since 1970.
+fn seconds(asked: &Asked<'_>) -> u64 {
+    u64::try_from(asked.now.timestamp()).unwrap_or_default()
+}
+
+impl TakeQuiz {
+    /// Members that are there and should not be, or the other way round.
+    fn faults(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        match (&self.state, self.answer) {
+            (None, Some(_)) => faults.push(Fault::error(
+                "/answer",
+                "not_expected",
+                "Without a state a quiz begins, and there is no question yet. Send the state of the turn that asked it.",
+            )),
+            (Some(_), None) => faults.push(Fault::error(
+                "/answer",
+                "nothing_answered",
+                "With a state something has to be said: give an answer.",
+            )),
+            _ => {}
+        }
+        faults
+    }
+}
+
+impl Heard {
+    /// What came as an answer.
+    fn said(answer: HeardAs) -> Self {
+        Self {
+            answer,
+            words: Vec::new(),
+        }
+    }
+}
+
+impl<'a> Taking<'a, '_> {
+    fn words(&self) -> &'static Words {
+        &self.ladder.words().facts.turns
+    }
+
+    fn answer(
+        self,
+        mut course: Course<'a>,
+        answer: Answer,
+        heard: HeardAs,
+    ) -> Result<Taken<'a>, Error> {
+        if !course.say(answer) {
+            return Err(Error::Internal("a state in which nothing is asked".into()));
+        }
+        if course.question().is_some() {
+            let detail = self.words().asks;
+            return self.ask(&course, Some(Heard::said(heard)), detail);
+        }
+        let detail = self.words().finished;
+        self.end(&course, TurnStatus::Finished, Heard::said(heard), detail)
+    }
+
+    fn back(self, course: &Course<'a>) -> Result<Taken<'a>, Error> {
+        let heard = Some(Heard::said(HeardAs::Back));
+        match course.back() {
+            Some(before) => self.ask(&before, heard, self.words().taken_back),
+            None => {
+                let detail = self.words().nothing_to_take_back;
+                self.ask(course, heard, |_, left| detail(left))
+            }
+        }
+    }
+
+    fn stop(self, course: &Course<'a>) -> Result<Taken<'a>, Error> {
+        let detail = match course.said() {
+            [] => self.words().stopped_at_once,
+            _ => self.words().stopped,
+        };
+        self.end(
+            course,
+            TurnStatus::Stopped,
+            Heard::said(HeardAs::Stop),
+            detail,
+        )
+    }
+
+    /// Asks what is next. `detail` is told how many questions are answered, and how many are left at most.
+    fn ask(
+        self,
+        course: &Course<'a>,
+        heard: Option<Heard>,
+        detail: impl FnOnce(&str, &str) -> String,
+    ) -> Result<Taken<'a>, Error> {
+        let progress = progress(course);
+        let words = self.ladder.words();
+        let count = |number: usize| {
+            let number = u64::try_from(number).unwrap_or(u64::MAX);
+            words.count(number, &words.nouns.question)
+        };
+        let (stamp, caller) = (self.ladder.stamp(), self.asked.caller);
+        let state = State::new(seconds(self.asked), course.said(), stamp, caller);
+        let turn = Turn {
+            ladder: stamp,
+            status: TurnStatus::Asking,
+            question: course.question(),
+            heard,
+            detail: detail(
+                &count(progress.answered),
+                &count(progress.remaining_at_most),
+            ),
+            progress,
+            state: Some(state.seal(self.key)),
+            result: None,
+        };
+        let ladder = self.ladder;
+        Ok(Taken { ladder, turn })
+    }
+
+    /// Ends the quiz, with the result of what was answered.
+    fn end(
+        self,
+        course: &Course<'a>,
+        status: TurnStatus,
+        heard: Heard,
+        detail: &str,
+    ) -> Result<Taken<'a>, Error> {
+        let result = match course.said() {
+            [] => None,
+            _ => Some(scored(self.ladder, course.sheet(), self.key)?),
+        };
+        let turn = Turn {
+            ladder: self.ladder.stamp(),
+            status,
+            question: None,
+            heard: Some(heard),
+            detail: detail.into(),
+            progress: progress(course),
+            state: None,
+            result,
+        };
+        let ladder = self.ladder;
+        Ok(Taken { ladder, turn })
+    }
+}
+
+fn progress(course: &Course<'_>) -> TurnProgress {
+    TurnProgress {
+        answered: course.said().len(),
+        remaining_at_most: course.left_at_most(),
+    }
+}

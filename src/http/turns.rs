@@ -1,0 +1,63 @@
+//! The quiz taken turn by turn.
+
+use actix_web::HttpResponse;
+
+use super::{
+    Operation,
+    catalogue::{Ask, LadderPath},
+    extract::Json,
+};
+use crate::{
+    app::{
+        edition::LadderQuery,
+        now,
+        turns::{Asked, TakeQuiz, Turn},
+    },
+    error::Error,
+    operations,
+    render::markdown,
+};
+
+/// The operations of this noun.
+#[must_use]
+pub fn operations() -> Vec<Operation> {
+    operations![take_quiz]
+}
+
+/// Take the quiz turn by turn.
+///
+/// A conversation without a session, for a chatbot, a form, a telephone. Send `{}`: the quiz begins and the first question is asked.
+/// Then send the `state` of each answer back as it is, with `answer`: `yes`, `no` or `unsure`; `back` takes the last answer back and asks
+/// that question again, `stop` ends with the result of what was answered. Go on while `status` is `asking`. Only what can still change
+/// the placement is asked, in the order of the ladder, and unsure counts as not yes: mostly there are fewer questions than the quiz has.
+/// Where it is `finished`, `result` is what score_quiz answers to the same answers, receipt included, byte for byte.
+///
+/// Nothing is stored: the state holds the answers so far, signed and not encrypted, and any replica takes the next turn. It is good for
+/// an hour (a setting), for this ladder, and for the version with which the quiz began, also where a newer one is published meanwhile.
+/// An older state can be sent again, for instance to answer another way after the end: the quiz goes on from there. A state that cannot
+/// be gone on from is answered 422 at `/state`: `state_changed`, `state_expired`, `state_of_another_quiz`, `state_unknown`. Begin again
+/// without one.
+#[utoipa::path(post, path = "/v1/ladders/{ladder}/quiz/turn", tag = "Quiz", params(LadderPath, LadderQuery),
+    request_body(content = TakeQuiz, description = "Nothing to begin; then the state, and what is said to the question."),
+    responses((status = 200, description = "The next question, or the result.", content(
+        (Turn = "application/json"), (String = "text/markdown")))))]
+async fn take_quiz(ask: Ask<LadderQuery>, body: Json) -> Result<HttpResponse, Error> {
+    ask.original()?;
+    let asked = Asked {
+        ladder: ask.ladder(),
+        version: ask.query().version.as_deref(),
+        caller: None,
+        now: now(),
+    };
+    let turns = ask.app().turns();
+    let taken = turns.take(&asked, &body.parse()?, |published| ask.edition(published))?;
+    ask.answer(&taken.turn, |turn| match &turn.result {
+        Some(result) => markdown::placement(taken.ladder, &result.placement),
+        None => markdown::turn(
+            taken.ladder,
+            &turn.detail,
+            turn.question.as_ref(),
+            turn.state.as_deref(),
+        ),
+    })
+}
