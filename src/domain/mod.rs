@@ -10,6 +10,7 @@ pub mod diff;
 pub mod document;
 pub mod fault;
 pub mod id;
+pub mod interpretation;
 pub mod ladder;
 pub mod named;
 pub mod pay;
