@@ -19,6 +19,8 @@ const MOST_FAULTS: usize = 100;
 pub enum Error {
     /// The request cannot be read.
     Malformed(Cow<'static, str>),
+    /// Not for this caller.
+    Forbidden(Cow<'static, str>),
     /// There is nothing of that name, or not for this caller.
     NotFound(Cow<'static, str>),
     /// The resource is there and does not know the method; the list is the value of `Allow`.
@@ -83,6 +85,9 @@ kinds! {
     MALFORMED "malformed-request" 400 "The request cannot be read"
         "The request line, a header, the URL or the body is not well-formed, so that nobody can say what was asked."
         "Send well-formed HTTP with a valid Host header, and JSON in UTF-8 without unpaired surrogates. The detail says where reading stopped."
+    FORBIDDEN "forbidden" 403 "Forbidden"
+        "The request is understood, and this caller may not make it."
+        "The detail says what is asked of the caller, such as a known host or origin."
     NOT_FOUND "not-found" 404 "Not found"
         "There is nothing at this URL, or nothing that you may know of."
         "Check the path against /openapi.json, and names against the list above them, such as /v1/ladders."
@@ -197,6 +202,7 @@ impl Error {
     pub fn kind(&self) -> &'static Kind {
         match self {
             Self::Malformed(_) => &MALFORMED,
+            Self::Forbidden(_) => &FORBIDDEN,
             Self::NotFound(_) => &NOT_FOUND,
             Self::MethodNotAllowed(_) => &METHOD_NOT_ALLOWED,
             Self::NotAcceptable(_) => &NOT_ACCEPTABLE,
@@ -214,9 +220,10 @@ impl Error {
     #[must_use]
     pub fn detail(&self) -> Cow<'_, str> {
         match self {
-            Self::Malformed(detail) | Self::NotFound(detail) | Self::Unavailable(detail) => {
-                Cow::Borrowed(detail)
-            }
+            Self::Malformed(detail)
+            | Self::Forbidden(detail)
+            | Self::NotFound(detail)
+            | Self::Unavailable(detail) => Cow::Borrowed(detail),
             Self::MethodNotAllowed(allow) => format!("This resource answers {allow}.").into(),
             Self::NotAcceptable(offered) => {
                 format!("This resource can be had as {offered}.").into()

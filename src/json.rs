@@ -66,6 +66,14 @@ fn examine<T: ToSchema>(text: &[u8], error: &serde_json::Error) -> Error {
     Error::Invalid(Part::Body, faults)
 }
 
+/// Works on a text; where that fails, once more on what is left without the faulty members, so that all faults are named at once.
+///
+/// # Errors
+/// Those of `make`.
+pub fn work<T>(text: &[u8], make: impl Fn(&[u8]) -> Result<T, Error>) -> Result<T, Error> {
+    make(text).map_err(|error| complete(text, error, |rest| make(rest).map(drop)))
+}
+
 /// Adds to the faults of a text those that only show when the faulty members are left out: `again` is asked to go over
 /// the rest, and what it finds there is named at the same time.
 #[must_use]

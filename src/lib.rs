@@ -7,6 +7,7 @@
 //! [`cli`] runs the same on the command line, [`config`] and [`logs`] serve both.
 
 pub mod app;
+pub mod chat;
 pub mod cli;
 pub mod config;
 pub mod domain;

@@ -11,6 +11,7 @@ use crate::{
     http::{
         catalogue::Renditions,
         edge::{Edge, Front},
+        mcp::Assistants,
         metrics::Metrics,
         mount,
     },
@@ -37,12 +38,14 @@ pub fn start(
     let grace = u64::try_from(config.shutdown.grace.as_millis().div_ceil(1000)).unwrap_or(u64::MAX);
     let metrics = web::Data::new(Metrics::new());
     let renditions = web::Data::new(Renditions::new());
+    let assistants = web::Data::new(Assistants::default());
     let server = HttpServer::new(move || {
         let edge = Edge::new(app.clone(), metrics.clone(), log.clone());
         let router = Router::new()
             .app_data(app.clone())
             .app_data(metrics.clone())
             .app_data(renditions.clone())
+            .app_data(assistants.clone())
             .configure(mount)
             .default_service(web::to(|| async {
                 Err::<&str, _>(Error::NotFound("There is nothing at this path.".into()))

@@ -58,5 +58,10 @@ pub fn levels<'a>(ladder: &'a Ladder, query: &ListQuery) -> Result<List<'a, Leve
 /// [`Error::NotFound`] where it is not on the ladder.
 pub fn level<'a>(ladder: &'a Ladder, id: &str) -> Result<LevelView<'a>, Error> {
     let level = ladder.level(id).map(|level| view(ladder, level));
-    level.ok_or_else(|| Error::NotFound("There is no such level on this ladder.".into()))
+    level.ok_or_else(|| {
+        let levels = ladder.document().levels.iter();
+        let known: Vec<&str> = levels.map(|level| level.id.as_str()).collect();
+        let known = known.join(", ");
+        Error::NotFound(format!("There is no such level on this ladder. It has: {known}.").into())
+    })
 }

@@ -12,6 +12,7 @@ pub mod planning;
 mod published;
 mod ready;
 pub mod receipts;
+pub mod resources;
 pub mod scoring;
 pub mod search;
 pub mod turns;

@@ -56,5 +56,9 @@ pub fn phase<'a>(ladder: &'a Ladder, number: &str) -> Result<PhaseView<'a>, Erro
         .filter(plain)
         .and_then(|number| ladder.phase(number))
         .map(|phase| view(ladder, phase));
-    phase.ok_or_else(|| Error::NotFound("There is no such phase on this ladder.".into()))
+    phase.ok_or_else(|| {
+        let last = ladder.document().phases.len();
+        let detail = format!("There is no such phase on this ladder. It has 1 to {last}.");
+        Error::NotFound(detail.into())
+    })
 }

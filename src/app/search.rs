@@ -84,7 +84,13 @@ pub fn view<'a>(
         kind: hit.part.kind,
         id: &hit.part.id,
         title: &hit.part.title,
-        link: link(stamp, asked, hit.part),
+        link: link(
+            stamp,
+            asked.version(),
+            asked.locale(),
+            &hit.part.place,
+            &hit.part.id,
+        ),
         score: hit.score,
         published: hit.part.published,
         field,
@@ -93,16 +99,23 @@ pub fn view<'a>(
     }
 }
 
-fn link(stamp: &Stamp, asked: &impl Edition, part: &Part) -> String {
-    let id = &part.id;
-    let one_of = |path: &str| (path.to_owned(), Some(id.as_str()));
+/// The path at which a part of a ladder can be read, in the edition that is named.
+#[must_use]
+pub fn link(
+    stamp: &Stamp,
+    version: Option<&str>,
+    locale: Option<&str>,
+    place: &Place,
+    id: &str,
+) -> String {
+    let one_of = |path: &str| (path.to_owned(), Some(id));
     // On the first page there is most of what a list holds.
     let of_list = |path: &str, query: &mut Vec<String>| {
         query.push("limit=200".into());
         one_of(path)
     };
     let mut query = Vec::new();
-    let (path, fragment) = match &part.place {
+    let (path, fragment) = match place {
         Place::Ladder => one_of(""),
         Place::Level => (format!("/levels/{id}"), None),
         Place::Phase(number) => (format!("/phases/{number}"), None),
@@ -119,12 +132,12 @@ fn link(stamp: &Stamp, asked: &impl Edition, part: &Part) -> String {
             ("/compensation".into(), None)
         }
     };
-    if asked.version().is_some() {
+    if version.is_some() {
         // A plus sign of the build part would be read as a space.
         let version = stamp.version.to_string().replace('+', "%2B");
         query.push(format!("version={version}"));
     }
-    if let Some(locale) = asked.locale() {
+    if let Some(locale) = locale {
         // One that was found: letters, digits and hyphens.
         query.push(format!("locale={locale}"));
     }

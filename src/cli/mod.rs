@@ -3,6 +3,7 @@
 mod config;
 mod diagnose;
 mod ladder;
+mod mcp;
 mod quiz;
 mod score;
 mod serve;
@@ -75,6 +76,8 @@ enum Command {
     Score(score::Arguments),
     /// Tell from a text which roadblock it speaks of, or measure how often that is right.
     Diagnose(diagnose::Arguments),
+    /// Talk with an assistant by the Model Context Protocol, over standard input and output.
+    Mcp,
     /// Print the OpenAPI document.
     Openapi,
     /// Print completions for a shell.
@@ -197,6 +200,7 @@ fn dispatch(arguments: &Arguments) -> Outcome {
         Some(Command::Quiz(quiz)) => quiz::run(quiz, arguments),
         Some(Command::Score(score)) => score::run(score, arguments),
         Some(Command::Diagnose(diagnose)) => diagnose::run(diagnose, arguments),
+        Some(Command::Mcp) => mcp::run(arguments),
         Some(Command::Openapi) => print(&documentation::text()),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();

@@ -39,6 +39,12 @@ pub(super) fn check(setting: &Setting, value: &ValueKind) -> Result<(), String> 
             ),
             "a list of \"'self'\" and of origins as in \"https://careers.example.org\"",
         ),
+        (ValueKind::Array(_), ValueKind::Array(items)) if setting.key == "mcp.hosts" => (
+            items.iter().all(
+                |item| matches!(&item.kind, ValueKind::String(text) if text == "*" || is_host_port(&format!("{text}:80"))),
+            ),
+            "a list of hosts, each \"*\" or as in \"ladders.example.org\", without a port",
+        ),
         (ValueKind::Array(_), ValueKind::Array(items)) => (
             items
                 .iter()

@@ -53,6 +53,8 @@ pub struct Config {
     pub cors: CorsConfig,
     /// The pages for people.
     pub pages: PagesConfig,
+    /// The Model Context Protocol.
+    pub mcp: McpConfig,
 }
 
 /// The connection to the database.
@@ -164,6 +166,13 @@ pub struct PagesConfig {
     pub ladder: String,
     /// Who may show the pages in a frame, as in a Content-Security-Policy.
     pub frame_ancestors: Vec<String>,
+}
+
+/// The Model Context Protocol.
+#[derive(Debug, Clone, Deserialize)]
+pub struct McpConfig {
+    /// Hosts by which assistants reach the service; `*` is any.
+    pub hosts: Vec<String>,
 }
 
 impl Config {

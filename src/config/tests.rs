@@ -77,7 +77,7 @@ fn the_sample_alone_is_a_configuration() {
         .iter()
         .map(|shown| shown.key.as_str())
         .collect();
-    assert_eq!(keys.len(), 26);
+    assert_eq!(keys.len(), 27);
     assert_eq!(
         keys[..5],
         [
@@ -93,7 +93,8 @@ fn the_sample_alone_is_a_configuration() {
         [
             "cors.public_origins",
             "pages.ladder",
-            "pages.frame_ancestors"
+            "pages.frame_ancestors",
+            "mcp.hosts"
         ]
     );
 }
@@ -354,6 +355,11 @@ fn each_text_is_checked_at_its_edges() {
             "pages.frame_ancestors",
             &["", "'self'", "'self',https://a"],
             &["*", "self", "'none'", "https://a/b", "a; script-src *"],
+        ),
+        (
+            "mcp.hosts",
+            &["", "*", "ladders.example.org,rungs", "[::1]"],
+            &["http://a", "a:1", "a/b", "a b"],
         ),
         (
             "limits.body_bytes",

@@ -181,6 +181,12 @@ pub fn broken_off(_: actix_web::error::PayloadError) -> Error {
 }
 
 impl Json {
+    /// The body as it came.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     /// Reads the body.
     ///
     /// # Errors
@@ -195,7 +201,7 @@ impl Json {
     /// # Errors
     /// Those of `work`.
     pub fn work<T>(&self, work: impl Fn(&[u8]) -> Result<T, Error>) -> Result<T, Error> {
-        work(&self.0).map_err(|error| json::complete(&self.0, error, |rest| work(rest).map(drop)))
+        json::work(&self.0, work)
     }
 }
 

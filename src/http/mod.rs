@@ -13,6 +13,7 @@ pub mod faqs;
 pub mod id_lists;
 pub mod ladders;
 pub mod levels;
+pub mod mcp;
 pub mod metrics;
 pub mod negotiation;
 pub mod operation;
@@ -171,6 +172,7 @@ pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
         resources::operations(),
         compensation::operations(),
         receipts::operations(),
+        mcp::operations(),
         problems::operations(),
         operation::operations(),
         documentation::operations(),

@@ -6,6 +6,7 @@
 #![expect(missing_docs, reason = "in English each text says what it is")]
 
 pub mod calendars;
+pub mod chat;
 mod de;
 pub mod embed;
 mod en;
@@ -42,6 +43,8 @@ pub struct Catalogue {
     pub pictures: pictures::Pictures,
     /// What is written in calendars.
     pub calendars: calendars::Calendars,
+    /// What is said in conversations with assistants.
+    pub chat: chat::Chat,
     /// The name of a table, from its number.
     pub table: fn(usize) -> String,
 }

@@ -29,16 +29,22 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &["config", "domain", "error", "json", "locales", "store"],
     ),
     (
+        "chat",
+        &["app", "domain", "error", "json", "query", "render"],
+    ),
+    (
         "http",
         &[
-            "app", "domain", "error", "json", "locales", "logs", "pages", "query", "render",
+            "app", "chat", "config", "domain", "error", "json", "locales", "logs", "pages",
+            "query", "render",
         ],
     ),
     ("server", &["app", "error", "http", "logs"]),
     (
         "cli",
         &[
-            "app", "config", "domain", "error", "http", "json", "logs", "render", "server", "store",
+            "app", "chat", "config", "domain", "error", "http", "json", "logs", "render", "server",
+            "store",
         ],
     ),
     ("main", &["cli"]),

@@ -126,6 +126,13 @@ impl Index {
         }
     }
 
+    /// The part of a kind that has an id.
+    #[must_use]
+    pub fn part(&self, kind: PartKind, id: &str) -> Option<&Part> {
+        let mut parts = self.parts.iter();
+        parts.find(|part| part.kind == kind && *part.id == *id)
+    }
+
     /// Reads what is looked for: the first [`MOST_WORDS`] words, without those that only hold a sentence together where there are
     /// others. A word that the ladder does not have stands for the nearest one; the last one, from three letters, also for every
     /// word that begins so, unless something stands behind it.

@@ -60,6 +60,14 @@ fn document() -> Value {
             }
         }
     }
+    // Errors of its own protocol come beside problem documents.
+    let explained = problems();
+    let responses = &mut paths["/mcp"]["post"]["responses"];
+    let answer = responses["200"]["content"]["application/json"].clone();
+    for (status, slug) in [("400", "malformed-request"), ("404", "not-found")] {
+        responses[status] = explained[slug].clone();
+        responses[status]["content"]["application/json"] = answer.clone();
+    }
     let lines = |schema: Value| json!({"type": "string", "maxLength": LONGEST_STREAM, "contentMediaType": "application/x-ndjson", "contentSchema": schema});
     let batch = &mut paths["/v1/ladders/{ladder}/quiz/score-batch"]["post"];
     const NDJSON: &str = "application/x-ndjson";
@@ -105,6 +113,7 @@ fn document() -> Value {
             {"name": "Planning", "description": "From a placement to a plan: readiness and roadmaps. Nothing is stored."},
             {"name": "Pictures", "description": "The same for what takes only a URL: pictures for an `<img>`, calendars to subscribe to."},
             {"name": "Compensation", "description": "Pay bands and exact pay arithmetic. Nothing is interpolated."},
+            {"name": "Chatbots", "description": "The same operations for assistants, by the Model Context Protocol."},
             {"name": "Problems", "description": "What can go wrong, and how to mend it."},
             {"name": "Pages", "description": "For people: the quiz with its result, the ladder to read, and the web component for other sites."},
             {"name": "Documentation", "description": "This document and the page that shows it."},
@@ -203,6 +212,7 @@ fn item(operation: &Operation) -> Value {
     let has_body = operation.item.request_body.is_some();
     for kind in KINDS {
         let applies = match kind.status {
+            403 => operation.is_tagged("Chatbots"),
             404 => operation.path.contains('{') || operation.is_tagged("Pages"),
             406 => {
                 !operation.is_tagged("Operation")

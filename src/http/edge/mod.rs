@@ -48,7 +48,12 @@ const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// A path longer than this is not echoed.
 const LONGEST_INSTANCE: usize = 8000;
 const EXPOSED: &str = "etag, last-modified, link, retry-after, x-request-id";
-const ALLOWED_HEADERS: &str = "accept, authorization, content-type, if-match, if-modified-since, if-none-match, traceparent, x-request-id";
+const ALLOWED_HEADERS: &str = "accept, authorization, content-type, if-match, if-modified-since, if-none-match, \
+    mcp-method, mcp-name, mcp-protocol-version, traceparent, x-request-id";
+
+/// Marks an answer that says in its own way what went wrong.
+#[derive(Debug, Clone, Copy)]
+pub struct Explained;
 
 /// The edge, before it is laid round a service. One for each worker.
 #[derive(Clone)]
@@ -254,6 +259,14 @@ impl State {
     ) -> (ServiceResponse<BoxBody>, Option<&'static str>) {
         let failed = response.response().error().is_some() || response.status().is_client_error();
         if !failed && !response.status().is_server_error() {
+            return (response, None);
+        }
+        if response
+            .response()
+            .extensions()
+            .get::<Explained>()
+            .is_some()
+        {
             return (response, None);
         }
         let of_framework;

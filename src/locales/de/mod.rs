@@ -1,6 +1,7 @@
 //! German.
 
 mod calendars;
+mod chat;
 mod embed;
 mod facts;
 mod pages;
@@ -98,5 +99,6 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
     embed: embed::EMBED,
     pictures: pictures::PICTURES,
     calendars: calendars::CALENDARS,
+    chat: chat::CHAT,
     table: |number| format!("Tabelle {number}"),
 };

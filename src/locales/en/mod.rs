@@ -1,6 +1,7 @@
 //! English.
 
 mod calendars;
+mod chat;
 mod embed;
 mod facts;
 mod pages;
@@ -97,5 +98,6 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
     embed: embed::EMBED,
     pictures: pictures::PICTURES,
     calendars: calendars::CALENDARS,
+    chat: chat::CHAT,
     table: |number| format!("Table {number}"),
 };

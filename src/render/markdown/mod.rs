@@ -11,6 +11,7 @@ mod phase;
 mod plan;
 mod quiz;
 mod search;
+mod sources;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -19,10 +20,11 @@ mod version;
 
 pub use diagnosis::diagnosis;
 pub use ladder::{faqs, ladder, ladders, level, levels, resources, roadblocks};
-pub use pay::{compensation, position};
+pub use pay::{compensation, position, unpublished};
 pub use phase::{comparison, phase, phases};
-pub use plan::{readiness, roadmap};
-pub use quiz::{placement, quiz};
+pub use plan::{readiness, roadmap, roadmap_in_brief};
+pub use quiz::{placement, placement_in_brief, quiz};
 pub use search::hits;
+pub use sources::sources;
 pub use turn::turn;
 pub use version::{diff, versions};

@@ -69,7 +69,8 @@ fn place(words: &Catalogue, band: &PayBand<'_>) -> String {
     (words.texts.pay.place)(&inline(band.region), &code(band.market))
 }
 
-fn unpublished(words: &Catalogue, band: &PayBand<'_>) -> String {
+/// That the source does not publish a band, in a sentence.
+pub fn unpublished(words: &Catalogue, band: &PayBand<'_>) -> String {
     (words.texts.pay.unpublished)(
         &level(band),
         &place(words, band),

@@ -80,8 +80,16 @@ fn ids(words: &Catalogue, ids: &[&Id]) -> String {
     words.row(&ids)
 }
 
-/// A plan.
-pub fn roadmap(ladder: &Ladder, plan: &Roadmap<'_>) -> String {
+/// The head of a roadmap: from where to where, how much, and the milestones by their phases.
+pub fn roadmap_in_brief(ladder: &Ladder, plan: &Roadmap<'_>) -> String {
+    let mut page = opening(ladder, plan);
+    for phase in &plan.phases {
+        milestones(&mut page, ladder, phase);
+    }
+    page.cite(ladder)
+}
+
+fn opening(ladder: &Ladder, plan: &Roadmap<'_>) -> Page {
     let words = ladder.words();
     let texts = &words.texts.plan;
     let target = plan.target.as_ref().map_or_else(
@@ -106,6 +114,14 @@ pub fn roadmap(ladder: &Ladder, plan: &Roadmap<'_>) -> String {
         page.say(texts.self_reported);
     }
     page.list(plan.notes.iter().map(|note| inline(&note.detail)));
+    page
+}
+
+/// A plan.
+pub fn roadmap(ladder: &Ladder, plan: &Roadmap<'_>) -> String {
+    let words = ladder.words();
+    let texts = &words.texts.plan;
+    let mut page = opening(ladder, plan);
     for phase in &plan.phases {
         stage(&mut page, ladder, phase);
     }
@@ -182,37 +198,7 @@ fn stage(page: &mut Page, ladder: &Ladder, phase: &PlanPhase<'_>) {
         ),
         paragraphs(phase.level_plateau.summary.as_str())
     ));
-    let heading = match phase.leads_to {
-        Some(to) => (texts.milestones_to)(&title(ladder, to)),
-        None => (texts.operating)(&title(ladder, phase.level)),
-    };
-    page.heading(3, &heading);
-    if phase.milestones.is_empty() {
-        page.say(texts.all_met);
-    } else {
-        page.table(
-            texts.milestone_heads,
-            phase.milestones.iter().enumerate().map(|(at, one)| {
-                [
-                    (at + 1).to_string(),
-                    observable(ladder.words(), &one.criterion),
-                    effort(ladder.words(), one),
-                    day(
-                        texts,
-                        one,
-                        one.first_day,
-                        one.starts_on.map(|date| date.to_string()),
-                    ),
-                    day(
-                        texts,
-                        one,
-                        one.due_day,
-                        one.due_on.map(|date| date.to_string()),
-                    ),
-                ]
-            }),
-        );
-    }
+    milestones(page, ladder, phase);
     if !phase.met.is_empty() {
         page.say(&format!(
             "**{}** {}.",
@@ -246,6 +232,41 @@ fn stage(page: &mut Page, ladder: &Ladder, phase: &PlanPhase<'_>) {
                 remedy.join("; ")
             )
         }));
+    }
+}
+
+fn milestones(page: &mut Page, ladder: &Ladder, phase: &PlanPhase<'_>) {
+    let texts = &ladder.words().texts.plan;
+    let heading = match phase.leads_to {
+        Some(to) => (texts.milestones_to)(&title(ladder, to)),
+        None => (texts.operating)(&title(ladder, phase.level)),
+    };
+    page.heading(3, &heading);
+    if phase.milestones.is_empty() {
+        page.say(texts.all_met);
+    } else {
+        page.table(
+            texts.milestone_heads,
+            phase.milestones.iter().enumerate().map(|(at, one)| {
+                [
+                    (at + 1).to_string(),
+                    observable(ladder.words(), &one.criterion),
+                    effort(ladder.words(), one),
+                    day(
+                        texts,
+                        one,
+                        one.first_day,
+                        one.starts_on.map(|date| date.to_string()),
+                    ),
+                    day(
+                        texts,
+                        one,
+                        one.due_day,
+                        one.due_on.map(|date| date.to_string()),
+                    ),
+                ]
+            }),
+        );
     }
 }
 

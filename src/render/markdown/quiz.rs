@@ -10,7 +10,7 @@ use crate::{
         document::{Outcome, Rule, Standing, When},
         id::{Id, Text},
         ladder::Ladder,
-        placement::Placement,
+        placement::{LevelPlateau, Placement},
         quiz::Place,
     },
     locales::Catalogue,
@@ -131,14 +131,7 @@ pub fn placement(ladder: &Ladder, placement: &Placement<'_>) -> String {
     }
     advance(&mut page, ladder, placement);
     let plateau = &placement.plateau;
-    page.heading(
-        2,
-        &(texts.quiz.plateau)(
-            &title(ladder, plateau.level),
-            &inline(plateau.title.as_str()),
-        ),
-    );
-    page.say(&paragraphs(plateau.summary.as_str()));
+    plateau_of(&mut page, ladder, plateau);
     if !placement.roadblocks.is_empty() {
         page.heading(2, texts.quiz.roadblocks);
         page.list(placement.roadblocks.iter().map(|roadblock| {
@@ -157,6 +150,27 @@ pub fn placement(ladder: &Ladder, placement: &Placement<'_>) -> String {
         page.checklist(criteria.map(|one| phase_criterion(ladder.words(), one)));
     }
     page.cite(ladder)
+}
+
+/// The head of a placement: where it is, what is open, and the plateau to break.
+pub fn placement_in_brief(ladder: &Ladder, placement: &Placement<'_>) -> String {
+    let texts = &ladder.words().texts.quiz;
+    let mut page = Page::new(&(texts.placement)(&place_words(
+        ladder,
+        placement.placement,
+    )));
+    verdict(&mut page, ladder, placement);
+    plateau_of(&mut page, ladder, &placement.plateau);
+    page.cite(ladder)
+}
+
+fn plateau_of(page: &mut Page, ladder: &Ladder, plateau: &LevelPlateau<'_>) {
+    let heading = (ladder.words().texts.quiz.plateau)(
+        &title(ladder, plateau.level),
+        &inline(plateau.title.as_str()),
+    );
+    page.heading(2, &heading);
+    page.say(&paragraphs(plateau.summary.as_str()));
 }
 
 fn place_words(ladder: &Ladder, place: &Place) -> String {

@@ -1,0 +1,166 @@
+//! Messages of JSON-RPC 2.0 as the protocol uses them: reading one, and telling which version it speaks.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
+use super::{
+    Client, Failure, Params, STATELESS, Wire,
+    failure::{NO_MESSAGE, UNREADABLE},
+};
+
+/// A message.
+#[derive(Debug)]
+pub struct Message<'a> {
+    /// Its id, a string or a number; None where it asks nothing.
+    pub id: Option<&'a RawValue>,
+    method: Cow<'a, str>,
+    /// What it asks with.
+    pub params: Params<'a>,
+    /// What it answers, where it is a response.
+    pub response: Option<Response<'a>>,
+}
+
+/// A client's response to what was asked of it.
+#[derive(Debug)]
+pub struct Response<'a> {
+    /// The result; None where the client failed.
+    pub result: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct Envelope<'a> {
+    #[serde(borrow)]
+    jsonrpc: Cow<'a, str>,
+    #[serde(borrow, default, deserialize_with = "some")]
+    id: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    method: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    params: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    result: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    error: Option<&'a RawValue>,
+}
+
+/// A member that is null is there all the same.
+fn some<'de: 'a, 'a, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<&'a RawValue>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(Some)
+}
+
+impl<'a> Message<'a> {
+    /// Reads a message.
+    ///
+    /// # Errors
+    /// A [`Failure`] with the id where one can be told.
+    pub fn read(text: &'a [u8]) -> Result<Self, (Failure, Option<&'a RawValue>)> {
+        let unreadable = |detail: String| (Failure::new(UNREADABLE, detail), None);
+        let text = std::str::from_utf8(text)
+            .map_err(|error| unreadable(format!("The message is not UTF-8: {error}.")))?;
+        if text.trim_start().starts_with('[') {
+            let detail =
+                "Messages come one at a time: the protocol has no batches since 2025-06-18.";
+            return Err((Failure::new(NO_MESSAGE, detail), None));
+        }
+        let envelope: Envelope<'_> = serde_json::from_str(text).map_err(|error| {
+            if error.is_data() {
+                let detail = format!("This is no JSON-RPC 2.0 message: {error}.");
+                (Failure::new(NO_MESSAGE, detail), None)
+            } else {
+                unreadable(format!("The message is not JSON: {error}."))
+            }
+        })?;
+        let id = envelope.id;
+        let refuse = |detail: &'static str| Err((Failure::new(NO_MESSAGE, detail), named(id)));
+        if envelope.jsonrpc != "2.0" {
+            return refuse("A message says \"jsonrpc\": \"2.0\".");
+        }
+        if id.is_some() && named(id).is_none() {
+            return refuse("An id is a string or a whole number of at most 200 characters.");
+        }
+        let response =
+            (envelope.result.is_some() || envelope.error.is_some()).then_some(Response {
+                result: envelope.result,
+            });
+        let method = match (envelope.method, &response) {
+            (Some(method), None) => method,
+            (None, Some(_)) => Cow::Borrowed(""),
+            _ => return refuse("A message has a method, or the result or the error of one."),
+        };
+        let params = match envelope.params {
+            Some(params) => serde_json::from_str(params.get()).map_err(|error| {
+                let detail = format!("The params do not fit: {error}.");
+                (Failure::malformed(detail), id)
+            })?,
+            None => Params::default(),
+        };
+        Ok(Self {
+            id,
+            method,
+            params,
+            response,
+        })
+    }
+
+    /// What it asks for; empty where it is a response.
+    #[must_use]
+    pub fn method(&self) -> &str {
+        &self.method
+    }
+
+    /// The name in its params that intermediaries may go by: of a tool, a prompt or a resource.
+    #[must_use]
+    pub fn target(&self) -> Option<&str> {
+        match self.method() {
+            "tools/call" | "prompts/get" => self.params.name.as_deref(),
+            "resources/read" => self.params.uri.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The version that it names itself.
+    #[must_use]
+    pub fn version(&self) -> Option<&str> {
+        self.params.meta.as_ref()?.version.as_deref()
+    }
+
+    /// Tells how to answer a request that speaks a version without handshake, or says that it does.
+    ///
+    /// # Errors
+    /// A [`Failure`] where the version is none that is spoken here, and where something is missing.
+    pub fn stateless(&self) -> Result<Client, Failure> {
+        let meta = self.params.meta.as_ref();
+        let version = meta.and_then(|meta| meta.version.as_deref());
+        let capabilities = meta.and_then(|meta| meta.capabilities);
+        match (version, capabilities) {
+            (Some(STATELESS), Some(capabilities)) => Ok(Client {
+                wire: Wire::Stateless,
+                forms: capabilities.forms(),
+            }),
+            (Some(version), _) if version != STATELESS => Err(Failure::unsupported(version)),
+            (version, _) => {
+                let missing = match version {
+                    None => "io.modelcontextprotocol/protocolVersion",
+                    Some(_) => "io.modelcontextprotocol/clientCapabilities",
+                };
+                Err(Failure::malformed(format!(
+                    "A request says of itself {missing}, in params._meta."
+                )))
+            }
+        }
+    }
+}
+
+/// An id that can be answered.
+fn named(id: Option<&RawValue>) -> Option<&RawValue> {
+    id.filter(|id| {
+        let text = id.get();
+        let whole = text.strip_prefix('-').unwrap_or(text);
+        let whole = !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit());
+        text.len() <= 200 && (text.starts_with('"') || whole)
+    })
+}

@@ -1,0 +1,190 @@
+//! What a tool tells: an answer as JSON with the parts of the ladder that it rests on and what is not in the ladder, and the same
+//! for people in brief.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use super::{Failure, Wire, arguments::Asked};
+use crate::{
+    app::{App, search::link},
+    domain::{
+        pay::PayBand,
+        search::{PartKind, Place},
+    },
+    error::Error,
+    render::markdown,
+};
+
+/// The most parts that are named in an answer.
+const MOST_SOURCES: usize = 30;
+
+/// What a tool tells.
+pub(super) struct Told {
+    json: Vec<u8>,
+    text: String,
+    sources: Vec<(PartKind, String)>,
+    not_in_ladder: Vec<String>,
+}
+
+/// A part of the ladder that an answer rests on.
+#[derive(Serialize)]
+struct Source<'a> {
+    kind: &'static str,
+    id: &'a str,
+    title: &'a str,
+    link: String,
+}
+
+impl Told {
+    /// An answer, and its text for people.
+    pub(super) fn new(answer: &impl Serialize, text: String) -> Result<Self, Error> {
+        let json = serde_json::to_vec(answer);
+        Ok(Self::ready(
+            json.map_err(|error| Error::Internal(error.to_string()))?,
+            text,
+        ))
+    }
+
+    /// An answer that is JSON already.
+    pub(super) fn ready(json: Vec<u8>, text: String) -> Self {
+        Self {
+            json,
+            text,
+            sources: Vec::new(),
+            not_in_ladder: Vec::new(),
+        }
+    }
+
+    /// Names parts that it rests on.
+    pub(super) fn on(
+        mut self,
+        kind: PartKind,
+        ids: impl IntoIterator<Item = impl ToString>,
+    ) -> Self {
+        for id in ids {
+            let source = (kind, id.to_string());
+            if self.sources.len() < MOST_SOURCES && !self.sources.contains(&source) {
+                self.sources.push(source);
+            }
+        }
+        self
+    }
+
+    /// Names bands that it rests on, and says of those that the ladder has no figures for that they are not in it.
+    pub(super) fn on_bands<'b>(
+        mut self,
+        asked: &Asked<'_>,
+        bands: impl IntoIterator<Item = &'b PayBand<'b>>,
+    ) -> Self {
+        let words = asked.published.ladder.words();
+        for band in bands {
+            let period = band.period.word();
+            let id = format!(
+                "{},{},{},{period},{}",
+                band.level, band.region, band.currency, band.market
+            );
+            self = self.on(PartKind::Band, [id]);
+            if !band.published {
+                let sentence = (words.chat.not_in_ladder)(&markdown::unpublished(words, band));
+                if !self.not_in_ladder.contains(&sentence) {
+                    self.not_in_ladder.push(sentence);
+                }
+            }
+        }
+        self
+    }
+
+    /// The result of the call.
+    pub(super) fn result(
+        mut self,
+        app: &App,
+        asked: &Asked<'_>,
+        wire: Wire,
+    ) -> Result<Vec<u8>, Error> {
+        let failed = |error: serde_json::Error| Error::Internal(error.to_string());
+        let words = asked.published.ladder.words();
+        let index = asked.published.parts(&app.config.words.stemming);
+        let named = std::mem::take(&mut self.sources);
+        let sources: Vec<Source<'_>> = named
+            .iter()
+            .filter_map(|(kind, id)| index.part(*kind, id))
+            .map(|part| Source {
+                kind: part.kind.word(),
+                id: &part.id,
+                title: &part.title,
+                link: format!(
+                    "{}{}",
+                    app.config.public_url,
+                    cited(asked, &part.place, &part.id)
+                ),
+            })
+            .collect();
+        let named = sources
+            .iter()
+            .map(|source| (source.title, &*source.link, source.id));
+        self.text += &markdown::sources(words, &self.not_in_ladder, named);
+        let mut out = Vec::with_capacity(self.json.len() + self.text.len() * 2 + 1024);
+        out.extend_from_slice(b"{\"content\":[{\"type\":\"text\",\"text\":");
+        serde_json::to_writer(&mut out, &self.text).map_err(failed)?;
+        out.extend_from_slice(b"}],\"structuredContent\":");
+        let members = self.json.strip_suffix(b"}").unwrap_or(&self.json);
+        out.extend_from_slice(members);
+        out.extend_from_slice(b",\"sources\":");
+        serde_json::to_writer(&mut out, &sources).map_err(failed)?;
+        out.extend_from_slice(b",\"not_in_ladder\":");
+        serde_json::to_writer(&mut out, &self.not_in_ladder).map_err(failed)?;
+        out.extend_from_slice(b"},\"isError\":false");
+        out.extend_from_slice(wire.ending().as_bytes());
+        Ok(out)
+    }
+}
+
+/// Where a part can be read, in the version that the answer rests on.
+fn cited(asked: &Asked<'_>, place: &Place, id: &str) -> String {
+    let stamp = asked.published.ladder.stamp();
+    link(
+        stamp,
+        Some(&stamp.version.to_string()),
+        asked.locale.as_deref(),
+        place,
+        id,
+    )
+}
+
+/// An error as the result of a call: what is wrong, where, and what to do next.
+pub(super) fn trouble(error: &Error, tool: &str, wire: Wire) -> Result<Vec<u8>, Failure> {
+    if matches!(error, Error::Internal(_)) {
+        let detail = error.detail().into_owned();
+        return Err(Failure::from(Error::Internal(detail)));
+    }
+    let problem = error.problem("", None, None);
+    let mut text = format!("{}. {}\n", problem.title, problem.detail);
+    if !problem.errors.is_empty() {
+        text.push('\n');
+    }
+    for fault in &problem.errors {
+        let place = if fault.pointer.is_empty() {
+            "/"
+        } else {
+            fault.pointer
+        };
+        let _ = writeln!(text, "- {place}: {}", fault.detail);
+    }
+    let next = match error {
+        Error::Invalid(..) => {
+            "Mend the arguments at these places, with what the person said or what a tool answered and not with a guess, and call"
+        }
+        Error::NotFound(_) => {
+            "See list_levels and search_ladder for what there is, and the resource list for the ladders; then call"
+        }
+        _ => "Mend that and call",
+    };
+    let _ = write!(text, "\nWhat to do: {next} {tool} again.");
+    let mut out = b"{\"content\":[{\"type\":\"text\",\"text\":".to_vec();
+    serde_json::to_writer(&mut out, &text)
+        .map_err(|error| Failure::from(Error::Internal(error.to_string())))?;
+    out.extend_from_slice(b"}],\"isError\":true");
+    out.extend_from_slice(wire.ending().as_bytes());
+    Ok(out)
+}

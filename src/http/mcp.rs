@@ -1,0 +1,325 @@
+//! The Model Context Protocol over streamable HTTP: who may ask, what the headers of a message say, and the status of its answer. What
+//! is answered is up to `chat`.
+
+use std::{net::IpAddr, sync::OnceLock};
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, ORIGIN},
+    web,
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+use super::{
+    Operation,
+    documentation::DOCUMENT,
+    edge::Explained,
+    extract::{Json, Nothing, Query},
+    negotiation::{Media, media},
+};
+use crate::{
+    app::App,
+    chat::{Blame, Chat, Client, Failure, Message, Reply, STATELESS, VERSIONS, Wire},
+    config::Config,
+    error::Error,
+    operations,
+};
+
+const VERSION: HeaderName = HeaderName::from_static("mcp-protocol-version");
+const METHOD: HeaderName = HeaderName::from_static("mcp-method");
+const NAME: HeaderName = HeaderName::from_static("mcp-name");
+
+/// The operations of this noun.
+#[must_use]
+pub fn operations() -> Vec<Operation> {
+    operations![call_mcp]
+}
+
+/// What assistants are answered with, made when first asked for.
+#[derive(Debug, Default)]
+pub struct Assistants(OnceLock<Chat>);
+
+/// A JSON-RPC 2.0 message of the Model Context Protocol.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "list_levels", "arguments": {}}}))]
+pub struct McpMessage {
+    /// Always `2.0`.
+    #[schema(max_length = 3, pattern = r"^2\.0$")]
+    pub jsonrpc: String,
+    /// Told back in the answer; a message without one asks nothing.
+    #[schema(schema_with = id)]
+    pub id: Option<Value>,
+    /// Such as `tools/list`, `tools/call`, `resources/read`.
+    #[schema(max_length = 65_536)]
+    pub method: String,
+    /// What the method asks with.
+    #[schema(value_type = Object)]
+    pub params: Option<Map<String, Value>>,
+}
+
+/// The answer to a message: a result, or an error of the protocol.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct McpAnswer {
+    /// Always `2.0`.
+    #[schema(max_length = 3)]
+    pub jsonrpc: String,
+    /// The message's id; null where it could not be told.
+    #[schema(schema_with = id)]
+    pub id: Option<Value>,
+    /// What was asked for.
+    #[schema(value_type = Object)]
+    pub result: Option<Map<String, Value>>,
+    /// Why it was not answered: `code`, `message` and perhaps `data`.
+    #[schema(value_type = Object)]
+    pub error: Option<Map<String, Value>>,
+}
+
+fn id() -> utoipa::openapi::Object {
+    use utoipa::openapi::{
+        KnownFormat, ObjectBuilder, SchemaFormat,
+        schema::{SchemaType, Type},
+    };
+    ObjectBuilder::new()
+        .schema_type(SchemaType::from_iter([
+            Type::String,
+            Type::Integer,
+            Type::Null,
+        ]))
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
+        .max_length(Some(198))
+        .minimum(Some(-9_007_199_254_740_991_i64))
+        .maximum(Some(9_007_199_254_740_991_i64))
+        .build()
+}
+
+/// Talk with an assistant.
+///
+/// The Model Context Protocol over streamable HTTP: the operations of this document as tools, ladders as resources, and prompts. Versions
+/// 2026-07-28 (every request stands alone; the headers `MCP-Protocol-Version`, `Mcp-Method` and `Mcp-Name` say what the message says) and
+/// 2025-11-25 and 2025-06-18 (with `initialize`, and without a session: no `Mcp-Session-Id` is given). Answers are JSON, never a stream;
+/// one message at a time. A tool that cannot do what is asked answers a result with `isError`, which says what is wrong, where, and what
+/// to do next; errors of the protocol are JSON-RPC errors. A page of another origin and a host that is not this service's are refused (403).
+#[utoipa::path(post, path = "/mcp", tag = "Chatbots",
+    request_body(content = McpMessage, description = "A message."),
+    responses((status = 200, description = "The answer.", body = McpAnswer),
+        (status = 202, description = "The message asks nothing.")))]
+async fn call_mcp(
+    request: HttpRequest,
+    _: Query<Nothing>,
+    app: web::Data<App>,
+    assistants: web::Data<Assistants>,
+    body: Json,
+) -> Result<HttpResponse, Error> {
+    let headers = request.headers();
+    admit(headers, &app.config)?;
+    if media(headers, &[Media::Json]).is_none() {
+        return Err(Error::NotAcceptable(Media::Json.essence().into()));
+    }
+    let chat = assistants.0.get_or_init(|| Chat::new(&app, &DOCUMENT));
+    let message = match Message::read(body.bytes()) {
+        Ok(message) => message,
+        Err((failure, id)) => return Ok(respond(failure.reply(id), Wire::WithHandshake)),
+    };
+    if message.response.is_some() {
+        let reply = Failure::not_expected().reply(message.id);
+        return Ok(respond(reply, Wire::WithHandshake));
+    }
+    if message.id.is_none() {
+        return Ok(respond(Reply::Nothing, Wire::WithHandshake));
+    }
+    Ok(match client(headers, &message) {
+        Ok(client) => respond(chat.answer(&app, &message, &client), client.wire),
+        Err(failure) => respond(failure.reply(message.id), Wire::Stateless),
+    })
+}
+
+fn respond(reply: Reply, wire: Wire) -> HttpResponse {
+    let (status, body) = match reply {
+        Reply::Nothing => return HttpResponse::Accepted().finish(),
+        Reply::Result(body) => (200, body),
+        Reply::Error(body, Blame::Message | Blame::Request) => (400, body),
+        Reply::Error(body, Blame::Method) if wire == Wire::Stateless => (404, body),
+        Reply::Error(body, Blame::Method | Blame::Content) => (200, body),
+    };
+    let mut response = match status {
+        400 => HttpResponse::BadRequest().body(body),
+        404 => HttpResponse::NotFound().body(body),
+        _ => HttpResponse::Ok().body(body),
+    };
+    if status != 200 {
+        response.extensions_mut().insert(Explained);
+    }
+    let headers = response.headers_mut();
+    headers.insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static(Media::Json.content_type()),
+    );
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// What the headers and the message say of the client, where they agree.
+fn client(headers: &HeaderMap, message: &Message<'_>) -> Result<Client, Failure> {
+    let version = only(headers, &VERSION)?;
+    let own = message.version();
+    let stateless =
+        own.is_some() || version == Some(STATELESS) || message.method() == "server/discover";
+    if !stateless {
+        return match version {
+            Some(version) if !VERSIONS.contains(&version) => Err(Failure::unsupported(version)),
+            _ => Ok(Client {
+                wire: Wire::WithHandshake,
+                forms: false,
+            }),
+        };
+    }
+    if let Some(own) = own
+        && version != Some(own)
+    {
+        return Err(differs(&VERSION, version, own));
+    }
+    let client = message.stateless()?;
+    let method = only(headers, &METHOD)?;
+    if method != Some(message.method()) {
+        return Err(differs(&METHOD, method, message.method()));
+    }
+    if let Some(target) = message.target() {
+        let name = only(headers, &NAME)?;
+        let decoded = name.map(decoded).transpose()?;
+        if decoded.as_deref() != Some(target) {
+            return Err(differs(&NAME, name, target));
+        }
+    }
+    Ok(client)
+}
+
+fn differs(header: &HeaderName, sent: Option<&str>, said: &str) -> Failure {
+    let short = |text: &str| text.chars().take(64).collect::<String>();
+    let said = short(said);
+    Failure::header(match sent {
+        None => format!("The header {header} is missing; the message says {said:?}."),
+        Some(sent) => format!(
+            "The header {header} says {:?} and the message {said:?}.",
+            short(sent)
+        ),
+    })
+}
+
+/// The value of a header that is there once, if at all.
+fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a str>, Failure> {
+    let mut values = headers.get_all(name);
+    let Some(value) = values.next() else {
+        return Ok(None);
+    };
+    let text = value.to_str().ok().filter(|_| values.next().is_none());
+    match text {
+        Some(text) => Ok(Some(text.trim())),
+        None => Err(Failure::header(format!(
+            "The header {name} is sent once, in visible ASCII characters."
+        ))),
+    }
+}
+
+/// A value that does not fit a header is sent in Base64, between `=?base64?` and `?=`.
+fn decoded(value: &str) -> Result<String, Failure> {
+    let coded = value
+        .strip_prefix("=?base64?")
+        .and_then(|rest| rest.strip_suffix("?="));
+    let Some(coded) = coded else {
+        return Ok(value.to_owned());
+    };
+    let bytes = STANDARD.decode(coded).ok();
+    bytes
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .ok_or_else(|| Failure::header(format!("The header {NAME} is no Base64 of UTF-8.")))
+}
+
+/// Refuses what a page of another site may have sent by way of its reader's browser (DNS rebinding): such a request names the site's
+/// host, or comes from its origin.
+fn admit(headers: &HeaderMap, config: &Config) -> Result<(), Error> {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    let host = host.map(without_port).unwrap_or_default();
+    let ours = |name: &str| {
+        is_local(name)
+            || config
+                .mcp
+                .hosts
+                .iter()
+                .any(|host| host == "*" || host.eq_ignore_ascii_case(name))
+            || host_of(&config.public_url).is_some_and(|host| host.eq_ignore_ascii_case(name))
+    };
+    // An address cannot be rebound; only a name can.
+    if !ours(host) && address(host).is_none() {
+        return Err(Error::Forbidden(
+            "This host is not known here. The setting mcp.hosts names those that are.".into(),
+        ));
+    }
+    let Some(origin) = headers.get(ORIGIN) else {
+        return Ok(());
+    };
+    let origin = origin.to_str().unwrap_or_default();
+    let listed = config.cors.public_origins.iter().any(|one| one == origin);
+    let known = host_of(origin).is_some_and(|from| ours(from) || from.eq_ignore_ascii_case(host));
+    if listed || known {
+        Ok(())
+    } else {
+        Err(Error::Forbidden(
+            "Pages of this origin may not talk to assistants here. The settings mcp.hosts and cors.public_origins name those that may."
+                .into(),
+        ))
+    }
+}
+
+fn is_local(name: &str) -> bool {
+    name.eq_ignore_ascii_case("localhost")
+        || address(name).is_some_and(|address| address.is_loopback())
+}
+
+fn address(host: &str) -> Option<IpAddr> {
+    let bare = host
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    bare.unwrap_or(host).parse().ok()
+}
+
+/// The host of a URL or an origin.
+fn host_of(url: &str) -> Option<&str> {
+    let (scheme, rest) = url.split_once("://")?;
+    let known = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    let authority = rest.split('/').next()?;
+    let host = without_port(authority);
+    (known && !host.is_empty()).then_some(host)
+}
+
+fn without_port(authority: &str) -> &str {
+    match authority.rfind(']') {
+        Some(end) => authority.get(..=end).unwrap_or(authority),
+        None => authority.split(':').next().unwrap_or(authority),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_host_of_a_url_is_without_its_port() {
+        for (url, host) in [
+            ("http://localhost:8080", Some("localhost")),
+            ("https://ladders.example.org/x", Some("ladders.example.org")),
+            ("http://[::1]:8080", Some("[::1]")),
+            ("http://127.0.0.1", Some("127.0.0.1")),
+            ("null", None),
+            ("file://x", None),
+            ("http://", None),
+            ("http://user@evil.example", Some("user@evil.example")),
+        ] {
+            assert_eq!(host_of(url), host, "{url}");
+        }
+        assert!(is_local("LOCALHOST") && is_local("[::1]") && is_local("127.0.0.9"));
+        assert!(!is_local("localhost.evil.example") && !is_local("10.0.0.1"));
+    }
+}
