@@ -13,6 +13,7 @@ pub mod faqs;
 pub mod id_lists;
 pub mod ladders;
 pub mod levels;
+pub mod llms;
 pub mod mcp;
 pub mod metrics;
 pub mod negotiation;
@@ -120,7 +121,12 @@ fn offer(item: &Item) -> Vec<Media> {
         return Vec::new();
     };
     let documented = |media: &Media| answer.content.keys().any(|name| name == media.essence());
-    Media::ALL.into_iter().filter(documented).collect()
+    let mut offer: Vec<Media> = Media::ALL.into_iter().filter(documented).collect();
+    // Where a page is meant, whoever takes anything is shown the page, and no text in its place.
+    if item.tags.iter().flatten().any(|tag| tag == pages::TAG) {
+        offer.sort_by_key(|media| *media != Media::Html);
+    }
+    offer
 }
 
 /// The media types that the operation asked for answers in.
@@ -176,6 +182,7 @@ pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
         problems::operations(),
         operation::operations(),
         documentation::operations(),
+        llms::operations(),
         pages::operations(),
         assets::operations(),
     ]

@@ -13,6 +13,8 @@ use crate::{
 pub enum Media {
     /// `application/json`
     Json,
+    /// `text/plain`
+    Plain,
     /// `text/markdown`
     Markdown,
     /// `text/html`
@@ -29,9 +31,10 @@ pub enum Media {
 
 impl Media {
     /// Every media type, in the order in which an operation offers those that it has.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Schema,
         Self::Json,
+        Self::Plain,
         Self::Markdown,
         Self::Html,
         Self::Svg,
@@ -44,6 +47,7 @@ impl Media {
     pub fn content_type(self) -> &'static str {
         match self {
             Self::Json => "application/json",
+            Self::Plain => "text/plain; charset=utf-8",
             Self::Markdown => "text/markdown; charset=utf-8",
             Self::Html => "text/html; charset=utf-8",
             Self::Svg => "image/svg+xml",

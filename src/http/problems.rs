@@ -22,7 +22,7 @@ use crate::{
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![find_problem, find_ladder_schema]
+    operations![find_problem_text, find_problem, find_ladder_schema]
 }
 
 /// Which kind of problem, in the path.
@@ -52,6 +52,19 @@ pub fn released() -> Option<DateTime<Utc>> {
     responses((status = 200, description = "The explanation.", content(
         (Kind = "application/json"), (String = "text/markdown"), (String = "text/html")))))]
 async fn find_problem(read: Read) -> Result<HttpResponse, Error> {
+    problem(&read)
+}
+
+/// Explain a problem in Markdown.
+///
+/// The same under an address of its own, for those who cannot ask for a media type.
+#[utoipa::path(get, path = "/problems/{slug}.md", tag = "Problems", params(ProblemPath),
+    responses((status = 200, description = "The explanation.", body = String, content_type = "text/markdown")))]
+async fn find_problem_text(read: Read) -> Result<HttpResponse, Error> {
+    problem(&read)
+}
+
+fn problem(read: &Read) -> Result<HttpResponse, Error> {
     let _: Nothing = read.query()?;
     let kind = kind_of(read.part("slug")).ok_or_else(|| {
         let known: Vec<&str> = KINDS.iter().map(|kind| kind.slug).collect();
@@ -78,8 +91,10 @@ fn markdown(kind: &Kind) -> String {
 fn html(kind: &Kind) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <title>{title}</title></head>\n<body>\n<main>\n<h1>{title} ({status})</h1>\n<p>{meaning}</p>\n<h2>How to mend it</h2>\n\
+         <title>{title}</title>\
+         <link rel=\"alternate\" type=\"text/markdown\" href=\"{slug}.md\"></head>\n<body>\n<main>\n<h1>{title} ({status})</h1>\n<p>{meaning}</p>\n<h2>How to mend it</h2>\n\
          <p>{mending}</p>\n</main>\n</body>\n</html>\n",
+        slug = kind.slug,
         title = kind.title,
         status = kind.status,
         meaning = kind.meaning,

@@ -10,7 +10,7 @@ use actix_web::{
         header::{
             CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY,
             CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
-            LAST_MODIFIED, REFERRER_POLICY, VARY,
+            LAST_MODIFIED, LINK, REFERRER_POLICY, VARY,
         },
     },
 };
@@ -45,6 +45,8 @@ pub struct Rendition {
     policy: Option<HeaderValue>,
     /// The languages of its words, where the caller had a choice.
     languages: Option<HeaderValue>,
+    /// What it is related to.
+    links: Option<HeaderValue>,
     plain: Encoded,
     gzip: OnceLock<Option<Encoded>>,
     brotli: OnceLock<Option<Encoded>>,
@@ -92,6 +94,7 @@ impl Rendition {
             }),
             policy: None,
             languages: None,
+            links: None,
             plain: Encoded {
                 etag: header(&format!("\"{}\"", hash.get(..32).unwrap_or_default())),
                 bytes: body.into(),
@@ -116,6 +119,15 @@ impl Rendition {
     pub fn in_languages(self, languages: &[String]) -> Self {
         Self {
             languages: Some(header(&languages.join(", "))),
+            ..self
+        }
+    }
+
+    /// The same with what it is related to (RFC 8288).
+    #[must_use]
+    pub fn with_links(self, links: &str) -> Self {
+        Self {
+            links: Some(header(links)),
             ..self
         }
     }
@@ -178,6 +190,9 @@ impl Rendition {
         if let Some(policy) = &self.policy {
             headers.insert(CONTENT_SECURITY_POLICY, policy.clone());
             headers.insert(REFERRER_POLICY, REFERRER);
+        }
+        if let Some(links) = &self.links {
+            headers.insert(LINK, links.clone());
         }
         headers.insert(
             VARY,

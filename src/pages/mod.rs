@@ -1,4 +1,4 @@
-//! Pages for people: the quiz, its result with the plan, the ladder to read. From domain values to HTML that needs nothing from
+//! Pages for people: the quiz, its result with the plan, the ladder to read; and the Markdown beside them. From domain values to HTML that needs nothing from
 //! elsewhere and works without script; what script adds is in `assets`. No request, no clock.
 
 pub mod assets;
@@ -11,6 +11,7 @@ mod result;
 mod shell;
 mod structured;
 mod trouble;
+mod twin;
 
 pub use ladder::ladder;
 pub use plan::{Planned, Wanted};
@@ -19,3 +20,4 @@ pub use quiz::{Given, Stage, quiz};
 pub use result::{Outcome, result};
 pub use shell::Visit;
 pub use trouble::trouble;
+pub use twin::{ladder_text, quiz_text};

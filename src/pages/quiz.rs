@@ -104,7 +104,7 @@ fn questions(visit: &Visit<'_>, title: &str, empty: bool, others: &[(&Id, &Text)
 fn choice(visit: &Visit<'_>, id: &Id, text: &Text) -> Markup {
     let words = &visit.words().pages.start;
     html! {
-        fieldset {
+        fieldset id={ "question-" (id) } {
             legend dir="auto" { (text) }
             div class="choices" {
                 @for (answer, label) in [(Answer::Yes, words.yes), (Answer::No, words.no), (Answer::Unsure, words.unsure)] {

@@ -26,6 +26,9 @@ pub struct Visit<'a> {
     pub base: &'a str,
 }
 
+/// Where language models are told what there is, from the root of the service.
+const LLMS: &str = "llms.txt";
+
 /// Which page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -72,10 +75,45 @@ impl<'a> Visit<'a> {
 
     /// The quiz, in a language.
     pub(super) fn to_quiz(self, from: Kind, locale: Option<&str>) -> String {
+        format!("{}{}", Self::root(from), self.quiz_query(locale))
+    }
+
+    fn quiz_query(&self, locale: Option<&str>) -> String {
         let id = self.ladder.stamp().id.as_str();
         let named = [("ladder", id)];
         let more = if id == self.front { &[][..] } else { &named };
-        format!("{}{}", Self::root(from), self.query(more, locale))
+        self.query(more, locale)
+    }
+
+    /// The same page as Markdown. A result has none: it was posted.
+    fn to_twin(self, kind: Kind) -> Option<String> {
+        let id = &self.ladder.stamp().id;
+        let (file, query) = match kind {
+            Kind::Result => return None,
+            Kind::Quiz => ("index.md".to_owned(), self.quiz_query(self.locale)),
+            Kind::Ladder => (format!("ladders/{id}.md"), self.query(&[], self.locale)),
+        };
+        Some(format!("{}{file}{query}", Self::root(kind)))
+    }
+
+    /// What the page of the quiz is related to, as a `Link` header says it (RFC 8288).
+    #[must_use]
+    pub fn quiz_links(&self) -> String {
+        self.links(Kind::Quiz)
+    }
+
+    /// What the page of the ladder is related to, as a `Link` header says it (RFC 8288).
+    #[must_use]
+    pub fn ladder_links(&self) -> String {
+        self.links(Kind::Ladder)
+    }
+
+    fn links(self, kind: Kind) -> String {
+        let twin = self.to_twin(kind).unwrap_or_default();
+        let overview = format!("{}{LLMS}", Self::root(kind));
+        format!(
+            "<{twin}>; rel=\"alternate\"; type=\"text/markdown\", <{overview}>; rel=\"describedby\"; type=\"text/plain\""
+        )
     }
 
     /// The quiz of another ladder, in the language asked for by name.
@@ -152,6 +190,10 @@ impl<'a> Visit<'a> {
                     @for locale in self.locales.iter().filter(|_| *kind != Kind::Result) {
                         link rel="alternate" hreflang=(locale) href=(seen(Some(locale)).1);
                     }
+                    @if let Some(twin) = self.to_twin(*kind) {
+                        link rel="alternate" type="text/markdown" href=(twin);
+                    }
+                    link rel="describedby" type="text/plain" href={ (root) (LLMS) };
                     @if *kind == Kind::Ladder {
                         link rel="alternate" type="application/json" href=(self.to_data(*kind, "", &[]));
                     }

@@ -10,7 +10,7 @@ use bm25::{
 };
 
 use parts::Field;
-pub use parts::{Part, PartKind, Place};
+pub use parts::{Part, PartKind, Place, of as parts_of};
 
 use super::{
     document::Document,

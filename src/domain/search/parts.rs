@@ -132,7 +132,8 @@ impl Part {
 }
 
 /// Every part of a ladder, in the order of the document.
-pub(super) fn of(document: &Document) -> Vec<Part> {
+#[must_use]
+pub fn of(document: &Document) -> Vec<Part> {
     let mut parts = Vec::new();
     for (row, insight) in document.insights.iter().enumerate() {
         let at = format!("/insights/{row}");

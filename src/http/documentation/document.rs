@@ -213,7 +213,11 @@ fn item(operation: &Operation) -> Value {
     for kind in KINDS {
         let applies = match kind.status {
             403 => operation.is_tagged("Chatbots"),
-            404 => operation.path.contains('{') || operation.is_tagged("Pages"),
+            404 => {
+                operation.path.contains('{')
+                    || operation.is_tagged("Pages")
+                    || operation.has_parameter("ladder")
+            }
             406 => {
                 !operation.is_tagged("Operation")
                     && !FILES.iter().any(|files| operation.path.starts_with(files))

@@ -39,7 +39,13 @@ use crate::{
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![find_quiz_page, post_quiz_page, find_ladder_page]
+    operations![
+        find_quiz_page,
+        post_quiz_page,
+        find_quiz_text,
+        find_ladder_text,
+        find_ladder_page,
+    ]
 }
 
 ladder_query! {
@@ -59,22 +65,37 @@ impl QuizPageQuery {
 
 /// Find the page of the quiz.
 ///
-/// The self-assessment for people, with its result and plan. A link to a result carries the answers behind the `#`, which no server sees.
+/// The self-assessment for people, with its result and plan. A link to a result carries the answers behind the `#`, which no server
+/// sees. As Markdown it is what `/index.md` has.
 #[utoipa::path(get, path = "/", tag = "Pages", params(QuizPageQuery),
-    responses((status = 200, description = "The page.", body = String, content_type = "text/html")))]
+    responses((status = 200, description = "The page.", content((String = "text/html"), (String = "text/markdown")))))]
 async fn find_quiz_page(read: Read) -> Result<HttpResponse, Error> {
+    quiz_page(&read)
+}
+
+/// Find the quiz as Markdown.
+///
+/// The page of the quiz for those who read no HTML: the questions, which outcome the answers lead to, and how to take it.
+#[utoipa::path(get, path = "/index.md", tag = "Catalogue", params(QuizPageQuery),
+    responses((status = 200, description = "The quiz.", body = String, content_type = "text/markdown")))]
+async fn find_quiz_text(read: Read) -> Result<HttpResponse, Error> {
+    quiz_page(&read)
+}
+
+fn quiz_page(read: &Read) -> Result<HttpResponse, Error> {
     let app = read.app();
+    let others = |visit: &Visit<'_>| others(&app.shelf, visit, read.headers());
     shown(
-        &read,
+        read,
         |query: &QuizPageQuery| query.ladder(app).to_owned(),
-        |visit| {
-            pages::quiz(
-                visit,
-                Stage::Questions { empty: false },
-                &Given::default(),
-                &others(&app.shelf, visit, read.headers()),
-            )
+        |visit, media| match media {
+            Media::Markdown => pages::quiz_text(visit, &others(visit)),
+            _ => {
+                let stage = Stage::Questions { empty: false };
+                pages::quiz(visit, stage, &Given::default(), &others(visit))
+            }
         },
+        |visit| visit.quiz_links(),
     )
 }
 
@@ -155,22 +176,41 @@ fn written(
 /// Find the page of a ladder.
 ///
 /// The ladder to read and to print: the levels side by side, each phase with its table and criteria, roadblocks, resources, pay and
-/// questions, each with an anchor; with the same as JSON-LD (schema.org) for programs.
+/// questions, each with an anchor; with the same as JSON-LD (schema.org) for programs. As Markdown it is what
+/// `/ladders/{ladder}.md` has.
 #[utoipa::path(get, path = "/ladders/{ladder}", tag = "Pages", params(LadderPath, LadderQuery),
-    responses((status = 200, description = "The page.", body = String, content_type = "text/html")))]
+    responses((status = 200, description = "The page.", content((String = "text/html"), (String = "text/markdown")))))]
 async fn find_ladder_page(read: Read) -> Result<HttpResponse, Error> {
+    ladder_page(&read)
+}
+
+/// Find a ladder as Markdown.
+///
+/// The whole ladder to read, and every id that can be cited with the link under which a person finds it.
+#[utoipa::path(get, path = "/ladders/{ladder}.md", tag = "Catalogue", params(LadderPath, LadderQuery),
+    responses((status = 200, description = "The ladder.", body = String, content_type = "text/markdown")))]
+async fn find_ladder_text(read: Read) -> Result<HttpResponse, Error> {
+    ladder_page(&read)
+}
+
+fn ladder_page(read: &Read) -> Result<HttpResponse, Error> {
     shown(
-        &read,
+        read,
         |_: &LadderQuery| read.part("ladder").to_owned(),
-        pages::ladder,
+        |visit, media| match media {
+            Media::Markdown => pages::ladder_text(visit),
+            _ => pages::ladder(visit),
+        },
+        |visit| visit.ladder_links(),
     )
 }
 
-/// The page of a ladder that a query or the path names.
+/// The page of a ladder that a query or the path names. What it is related to is said of the page, not of its Markdown.
 fn shown<Q>(
     read: &Read,
     id: impl Fn(&Q) -> String,
-    page: impl Fn(&Visit<'_>) -> String,
+    page: impl Fn(&Visit<'_>, Media) -> String,
+    links: impl Fn(&Visit<'_>) -> String,
 ) -> Result<HttpResponse, Error>
 where
     Q: Edition + serde::de::DeserializeOwned + utoipa::IntoParams,
@@ -181,10 +221,15 @@ where
             let published = app.shelf.find(&id(query), query.version())?;
             let shown = edition(published, query.locale(), read.headers())?;
             let locales: Vec<&str> = published.locales().collect();
-            let body = page(&visit(app, &shown.ladder, &locales, query)).into_bytes();
+            let visit = visit(app, &shown.ladder, &locales, query);
+            let body = page(&visit, media).into_bytes();
             let changed = released().max(Some(published.published_at));
             let rendition = Rendition::new(media, body, changed, Keep::AMinute);
-            Ok(rendition.in_languages(&shown.languages).under(&policy(app)))
+            let rendition = rendition.in_languages(&shown.languages);
+            Ok(match media {
+                Media::Html => rendition.under(&policy(app)).with_links(&links(&visit)),
+                _ => rendition,
+            })
         })
     })
 }
@@ -202,7 +247,7 @@ pub(super) fn trouble(request: &HttpRequest, problem: &Problem<'_>) -> Option<St
 }
 
 /// The tag of the operations that are pages.
-const TAG: &str = "Pages";
+pub(super) const TAG: &str = "Pages";
 
 pub(super) fn policy(app: &App) -> String {
     pages::policy(&app.config.pages.frame_ancestors)

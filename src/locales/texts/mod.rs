@@ -7,6 +7,7 @@ mod phase;
 mod plan;
 mod quiz;
 mod search;
+mod twin;
 mod version;
 
 pub use diagnosis::DiagnosisTexts;
@@ -16,6 +17,7 @@ pub use phase::PhaseTexts;
 pub use plan::{PlanTexts, VerdictTexts};
 pub use quiz::QuizTexts;
 pub use search::{PartTexts, SearchTexts};
+pub use twin::TwinTexts;
 pub use version::VersionTexts;
 
 /// What the Markdown renderings say.
@@ -30,6 +32,7 @@ pub struct Texts {
     pub version: VersionTexts,
     pub search: SearchTexts,
     pub diagnosis: DiagnosisTexts,
+    pub twin: TwinTexts,
 }
 
 /// What every rendering has use for.

@@ -39,6 +39,11 @@ pub fn ladders<'a>(
 
 /// The whole of a ladder.
 pub fn ladder(ladder: &Ladder) -> String {
+    whole(ladder).cite(ladder)
+}
+
+/// The whole of a ladder, to which something may be added.
+pub(super) fn whole(ladder: &Ladder) -> Page {
     let words = ladder.words();
     let texts = &words.texts.ladder;
     let document = ladder.document();
@@ -113,7 +118,7 @@ pub fn ladder(ladder: &Ladder) -> String {
             asked(&mut page, faq, 3);
         }
     }
-    page.cite(ladder)
+    page
 }
 
 fn about(page: &mut Page, ladder: &Ladder, document: &Document) {

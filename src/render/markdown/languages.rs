@@ -120,9 +120,27 @@ fn lists(ladder: &Ladder) -> Vec<String> {
         compensation(ladder, [].into_iter()),
         versions(words, ladder.stamp(), [version].into_iter()),
     ];
+    let links = Links {
+        base: "https://3141.example",
+        locale: None,
+    };
+    let others = [(&document.id, &document.title)];
+    all.push(unlinked(&quiz_page(ladder, &links, &others)));
+    all.push(unlinked(&ladder_page(ladder, &links)));
     all.extend(document.levels.iter().map(|each| level(ladder, each)));
     all.extend(document.phases.iter().map(|each| phase(ladder, each)));
     all
+}
+
+/// A page without the addresses that it links to.
+fn unlinked(page: &str) -> String {
+    let mut pieces = page.split("](");
+    let first = pieces.next().map(str::to_owned);
+    let rest = pieces.map(|piece| piece.split_once(')').unwrap().1);
+    first
+        .into_iter()
+        .chain(rest.map(|rest| format!("]{rest}")))
+        .collect()
 }
 
 fn results(ladder: &Ladder) -> Vec<String> {

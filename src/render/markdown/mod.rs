@@ -1,4 +1,4 @@
-//! Markdown renderings, for a chat window or a README: short, tables where they help, no HTML and no links.
+//! Markdown renderings, for a chat window or a README: short, tables where they help, no HTML; links only in what stands beside a page.
 //! All ladder text is untrusted and passes through `text` before it reaches a page. Every rendering ends with a line that
 //! names the ladder, its version and its hash, so that it can be cited.
 
@@ -16,6 +16,7 @@ mod sources;
 mod tests;
 mod text;
 mod turn;
+mod twin;
 mod version;
 
 pub use diagnosis::diagnosis;
@@ -26,5 +27,7 @@ pub use plan::{readiness, roadmap, roadmap_in_brief};
 pub use quiz::{placement, placement_in_brief, quiz};
 pub use search::hits;
 pub use sources::sources;
+pub use text::inline as plain;
 pub use turn::turn;
+pub use twin::{Links, ladder_page, quiz_page};
 pub use version::{diff, versions};

@@ -18,9 +18,14 @@ use crate::{
 
 /// The quiz: what to say first, the questions, which outcome the answers lead to, and how to read it.
 pub fn quiz(ladder: &Ladder) -> String {
+    whole(ladder).cite(ladder)
+}
+
+/// The same, to which something may be added.
+pub(super) fn whole(ladder: &Ladder) -> Page {
     let mut page = Page::new(&inline(ladder.document().quiz.title.as_str()));
     questions(&mut page, ladder, 2);
-    page.cite(ladder)
+    page
 }
 
 /// The quiz below its title, with its headings at `depth`.

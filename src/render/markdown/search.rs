@@ -56,7 +56,7 @@ pub fn hits<'a>(
     page.cite(ladder)
 }
 
-fn kind(texts: &PartTexts, kind: PartKind) -> &'static str {
+pub(super) fn kind(texts: &PartTexts, kind: PartKind) -> &'static str {
     match kind {
         PartKind::Insight => texts.insight,
         PartKind::Level => texts.level,

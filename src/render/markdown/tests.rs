@@ -165,6 +165,13 @@ fn renderings(ladder: &Ladder) -> Vec<String> {
         place(ladder, "yyyyyy", Some(Answer::No)),
         place(ladder, "yyyyyy", Some(Answer::Yes)),
     ];
+    let links = Links {
+        base: "",
+        locale: None,
+    };
+    let others = [(&document.id, &document.title)];
+    all.push(quiz_page(ladder, &links, &others));
+    all.push(ladder_page(ladder, &links));
     all.extend(document.levels.iter().map(|each| level(ladder, each)));
     all.extend(document.phases.iter().map(|each| phase(ladder, each)));
     for (from, to) in [("junior", "mid"), ("mid", "senior"), ("junior", "staff")] {

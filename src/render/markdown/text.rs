@@ -15,7 +15,7 @@ use crate::{
 
 /// Text on one line, for a heading, a list item or a table's cell: nothing in it acts as Markdown, wherever it is put.
 /// Pipes are always escaped, and so is whatever would start a block if the text came first in its line.
-pub(super) fn inline(text: &str) -> String {
+pub fn inline(text: &str) -> String {
     let words: Vec<&str> = text
         .split([' ', '\t', '\n', '\r', '\u{2028}', '\u{2029}'])
         .filter(|word| !word.is_empty())

@@ -7,6 +7,7 @@ mod phase;
 mod plan;
 mod quiz;
 mod search;
+mod twin;
 mod version;
 
 use crate::locales::texts::{BlockTexts, Texts};
@@ -33,4 +34,5 @@ pub(super) const TEXTS: Texts = Texts {
     version: version::VERSION,
     search: search::SEARCH,
     diagnosis: diagnosis::DIAGNOSIS,
+    twin: twin::TWIN,
 };

@@ -1,0 +1,105 @@
+//! The documentation page as Markdown: every operation in a few lines, from the OpenAPI document.
+
+use std::fmt::Write;
+
+use serde_json::{Map, Value};
+
+use super::DOCUMENT;
+use crate::http::{OPERATIONS, Operation};
+
+/// Every operation by its tag. Paths begin with `base`, the address of the service, where that is known.
+#[must_use]
+pub(super) fn operations(base: &str) -> String {
+    let info = &DOCUMENT["info"];
+    let mut text = format!(
+        "# {}: operations\n\n> {}\n\n{}\n\n",
+        said(&info["title"]),
+        said(&info["summary"]),
+        said(&info["description"])
+    );
+    let _ = write!(
+        text,
+        "Schemas and examples of every answer are in [the OpenAPI document]({base}/openapi.json). \
+         A part of a path in braces is a parameter.\n\n"
+    );
+    for tag in DOCUMENT["tags"].as_array().into_iter().flatten() {
+        let (name, about) = (said(&tag["name"]), said(&tag["description"]));
+        let _ = write!(text, "## {name}\n\n{about}\n\n");
+        let tagged = OPERATIONS.iter();
+        for operation in tagged.filter(|operation| operation.is_tagged(name)) {
+            write_operation(&mut text, base, operation);
+        }
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+/// The part of the OpenAPI document that is about an operation.
+pub(in crate::http) fn described(operation: &Operation) -> &'static Value {
+    let method = operation.method.as_str().to_ascii_lowercase();
+    &DOCUMENT["paths"][&operation.path][&method]
+}
+
+fn write_operation(text: &mut String, base: &str, operation: &Operation) {
+    let described = described(operation);
+    let (id, method, path) = (operation.id(), &operation.method, &operation.path);
+    let _ = write!(
+        text,
+        "### {id}\n\n`{method} {base}{path}`: {}\n\n",
+        said(&described["summary"])
+    );
+    if let Some(about) = described["description"].as_str() {
+        let _ = write!(text, "{about}\n\n");
+    }
+    let mut lines = Vec::new();
+    for parameter in described["parameters"].as_array().into_iter().flatten() {
+        // What every read has in common goes without saying.
+        let Some(name) = parameter["name"].as_str() else {
+            continue;
+        };
+        let needed = if parameter["required"] == true {
+            ", required"
+        } else {
+            ""
+        };
+        let example = example(parameter);
+        let about = said(&parameter["description"]).replace('\n', " ");
+        let place = said(&parameter["in"]);
+        lines.push(format!("`{name}` ({place}{needed}): {about}{example}"));
+    }
+    if let Some((media, body)) = first(&described["requestBody"]["content"]) {
+        lines.push(format!("Body: `{media}`.{}", example(body)));
+    }
+    let answers = described["responses"]["200"]["content"].as_object();
+    let answers: Vec<String> = answers
+        .into_iter()
+        .flat_map(Map::keys)
+        .map(|media| format!("`{media}`"))
+        .collect();
+    lines.push(format!("Answers: {}.", answers.join(", ")));
+    for line in lines {
+        let _ = writeln!(text, "- {line}");
+    }
+    text.push('\n');
+}
+
+fn first(contents: &Value) -> Option<(&String, &Value)> {
+    contents.as_object()?.iter().next()
+}
+
+/// The example of a parameter or a body, as a sentence.
+fn example(of: &Value) -> String {
+    match &of["example"] {
+        Value::Null => String::new(),
+        Value::String(text) => match text.trim().lines().next() {
+            Some(line) => format!(" Such as `{line}`."),
+            None => String::new(),
+        },
+        other => format!(" Such as `{other}`."),
+    }
+}
+
+fn said(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
