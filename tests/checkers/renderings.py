@@ -12,7 +12,8 @@ import xml.etree.ElementTree
 
 import icalendar
 
-BASE, FOLDER = sys.argv[1].rstrip("/") + "/v1/ladders/ai-engineer", pathlib.Path(sys.argv[2])
+ROOT, FOLDER = sys.argv[1].rstrip("/"), pathlib.Path(sys.argv[2])
+BASE = ROOT + "/v1/ladders/ai-engineer"
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 START = "2999-01-04"
 
@@ -43,15 +44,26 @@ CALLS = {
     "diagnosis": ("/roadblocks/diagnose", {"text": "I take one course after another and nothing changes."}),
     "position": ("/compensation/position", {"level": "junior", "amount": "90000"}),
 }
+# What stands beside pages, from the root of the service.
+TEXTS = {
+    "llms": "/llms.txt",
+    "llms-full": "/llms-full.txt",
+    "docs": "/docs/index.md",
+    "quiz-page": "/index.md",
+    "quiz-page-de": "/index.md?locale=de",
+    "ladder-page": "/ladders/ai-engineer.md",
+    "ladder-page-de": "/ladders/ai-engineer.md?locale=de",
+    "problem": "/problems/not-found.md",
+}
 SHOWN = ["ladder", "level", "compensation", "compare", *[name for name in CALLS if name.startswith(("pl", "re", "ro"))]]
 
 
-def fetch(path, media, body=None):
+def fetch(path, media, body=None, base=BASE):
     headers = {"Accept": media}
     if body is not None:
         headers["Content-Type"] = "application/json"
     data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(BASE + path, data=data, headers=headers)
+    request = urllib.request.Request(base + path, data=data, headers=headers)
     with OPENER.open(request, timeout=10) as answer:
         assert answer.headers["Content-Type"].startswith(media), (path, answer.headers["Content-Type"])
         return answer.read()
@@ -82,6 +94,8 @@ def main():
             drawn = fetch(path, "image/svg+xml", body)
             (FOLDER / f"{name}.svg").write_bytes(drawn)
             picture(name, drawn)
+    for name, path in TEXTS.items():
+        (FOLDER / f"{name}.md").write_bytes(fetch(path, "text/markdown", base=ROOT))
     path, body = CALLS["roadmap"]
     text = fetch(path, "text/calendar", body)
     (FOLDER / "roadmap.ics").write_bytes(text)

@@ -20,6 +20,7 @@ mod hostile_wire;
 mod ladders;
 mod languages;
 mod lists;
+mod llms;
 mod manners;
 mod methods;
 mod negotiation;
