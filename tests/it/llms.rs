@@ -356,12 +356,16 @@ fn named(page: &str, html: &str) -> String {
 
 #[tokio::test]
 async fn every_page_names_its_markdown_which_answers() {
-    let ladders = vec![(other("other"), "2026-12-01T00:00:00Z")];
-    let app = TestApp::with_ladders(ladders, &[]).await;
+    let other = other("other");
+    let named_version = format!(
+        "/?ladder=other&version={}&locale=en",
+        other["version"].as_str().unwrap()
+    );
+    let app = TestApp::with_ladders(vec![(other, "2026-12-01T00:00:00Z")], &[]).await;
     for page in [
         "/",
         "/?ladder=other",
-        "/?ladder=other&version=1.2.0&locale=en",
+        &named_version,
         "/?locale=de",
         "/ladders/ai-engineer",
         "/ladders/ai-engineer?version=1.1.0",

@@ -112,7 +112,7 @@ pub fn quiz_page(ladder: &Ladder, links: &Links<'_>, others: &[(&Id, &Text)]) ->
     if !others.is_empty() {
         page.heading(2, words.pages.start.others);
         page.list(others.iter().map(|(id, title)| {
-            let to = format!("{}/ladders/{id}.md", links.base);
+            let to = format!("{}/index.md?ladder={id}", links.base);
             link(&inline(title.as_str()), &to)
         }));
     }
