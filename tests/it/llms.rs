@@ -166,6 +166,17 @@ async fn every_operation_is_explained_in_markdown() {
             operation.id()
         );
     }
+    // What is to be sent is shown, with what each member means.
+    let (_, score) = text.split_once("\n### score_quiz\n").unwrap();
+    let (score, _) = score.split_once("\n### ").unwrap();
+    for said in [
+        "`POST /v1/ladders/{ladder}/quiz/score`",
+        "{\"answers\":{\"q1\":\"yes\"",
+        "`answers` (body, required): ",
+        "`qualifiers` (body): ",
+    ] {
+        assert!(score.contains(said), "{said} in {score}");
+    }
     let page = as_browser(&app, "/docs/index.html").await;
     assert!(page.text().contains("<!DOCTYPE html>"));
     let link = page.header("link").unwrap();

@@ -69,7 +69,11 @@ fn write_operation(text: &mut String, base: &str, operation: &Operation) {
         lines.push(format!("`{name}` ({place}{needed}): {about}{example}"));
     }
     if let Some((media, body)) = first(&described["requestBody"]["content"]) {
-        lines.push(format!("Body: `{media}`.{}", example(body)));
+        let schema = resolved(&body["schema"]);
+        let such_as = Some(example(body)).filter(|text| !text.is_empty());
+        let such_as = such_as.unwrap_or_else(|| example(schema));
+        lines.push(format!("Body: `{media}`.{such_as}"));
+        lines.extend(members(schema));
     }
     let answers = described["responses"]["200"]["content"].as_object();
     let answers: Vec<String> = answers
@@ -79,9 +83,32 @@ fn write_operation(text: &mut String, base: &str, operation: &Operation) {
         .collect();
     lines.push(format!("Answers: {}.", answers.join(", ")));
     for line in lines {
-        let _ = writeln!(text, "- {line}");
+        // Some members explain themselves.
+        let _ = writeln!(text, "- {}", line.trim_end_matches([':', ' ']));
     }
     text.push('\n');
+}
+
+/// The members of a body, which a stream of lines does not have.
+fn members(schema: &Value) -> impl Iterator<Item = String> {
+    let required = schema["required"].as_array();
+    let members = schema["properties"].as_object().into_iter().flatten();
+    members.map(move |(name, member)| {
+        let is_required = required.is_some_and(|names| names.iter().any(|one| one == name));
+        let needed = if is_required { ", required" } else { "" };
+        let about = match said(&member["description"]) {
+            "" => said(&resolved(member)["description"]),
+            about => about,
+        };
+        format!("`{name}` (body{needed}): {}", about.replace('\n', " "))
+    })
+}
+
+/// A schema, or the one that it refers to.
+fn resolved(schema: &Value) -> &Value {
+    let target = schema["$ref"].as_str();
+    let target = target.and_then(|target| DOCUMENT.pointer(target.trim_start_matches('#')));
+    target.unwrap_or(schema)
 }
 
 fn first(contents: &Value) -> Option<(&String, &Value)> {
