@@ -68,6 +68,11 @@ fn read_clause(words: &[Known], vocabulary: &Vocabulary, marks: &mut Marks) {
                 // What follows is read by itself.
                 clause = Clause::default();
             }
+            (Kind::No, _) if vocabulary.denies(word) => {
+                clause.not(word, word.start..word.end);
+                let others = rest.iter().take(length).skip(1);
+                others.for_each(|word| clause.word(word));
+            }
             (Kind::No | Kind::NoAlone | Kind::NoLast, _) => {
                 clause.heavy(rest, length);
                 clause.denials.push(place);

@@ -25,7 +25,7 @@ static TABLES: Tables = Tables {
         ),
         (
             Kind::YesLast,
-            "y | mhm | right that me | i always do | i always have | i always did | we always do | we always have | always do | always have | always did | true | always | all the time | every time | constantly | regularly | frequently | often | very often
+            "y | it does | it does that | that does | this does | mhm | right that me | i always do | i always have | i always did | we always do | we always have | always do | always have | always did | true | always | all the time | every time | constantly | regularly | frequently | often | very often
             | quite often | every week | every day | every month | every sprint | daily | weekly | many times | several times
             | multiple times | a lot | lots of times | loads of times | countless times | plenty of times | more than once | 100
             | that is the case | that the case | guilty as charged",
@@ -35,7 +35,7 @@ static TABLES: Tables = Tables {
             "no no | no no no | nuh uh | nope | nop | naw | no way | no chance | absolutely not | definitely not | def not | certainly not | of course not
             | obviously not | surely not | totally not | clearly not | hell no | not really | not that i know | not that i know of
             | not that i am aware | not that i am aware of | not as far as i know | not to my knowledge | not even close | nowhere near
-            | far from it | nothing of the sort | nothing of the kind | hardly ever | i wish | if only | no can do | not a chance
+            | far from it | not as such | not that i can think of | can not say i have | can not say i do | can not say that i do | can not say that i have | can not say we do | can not say we have | can not say that we do | would not know how | nothing of the sort | nothing of the kind | hardly ever | i wish | if only | no can do | not a chance
             | not mine | not my call | not my decision | not up to me | not me | not without help | not without some help
             | not without outside help | by no means | no not | the opposite | quite the opposite | on the contrary
             | i am afraid not | afraid not | thats a negative | not in the slightest | no sir",
@@ -43,7 +43,7 @@ static TABLES: Tables = Tables {
         (Kind::NoAlone, "no | nah"),
         (
             Kind::NoLast,
-            "n | negative | false | incorrect | untrue | wrong | as if | hardly | barely | that wrong | that is wrong",
+            "n | does not | negative | false | incorrect | untrue | wrong | as if | hardly | barely | that wrong | that is wrong",
         ),
         (
             Kind::Unsure,
@@ -52,8 +52,7 @@ static TABLES: Tables = Tables {
             | that depends | depends | depending | maybe | perhaps | possibly | probably | presumably | likely | i guess | i guess so
             | i guess not | i suppose | i suppose so | i suppose not | i think so | i think yes | i think no | i think i do | i think we do
             | i think i have | i think not | i believe so | i reckon | i would think so | maybe not | probably not | possibly not
-            | perhaps not | likely not | unlikely | not likely | not sure | not so sure | not too sure | not quite sure | not really sure
-            | not entirely sure | not certain | not completely sure | not totally sure | not 100 sure | unsure | uncertain | idk | dunno
+            | perhaps not | likely not | unlikely | not likely | not sure | not so sure | not too sure | not quite sure | not really sure | can not really tell | not 100 | half the time | half of the time | mixed | a mix | meh | yes to some extent | yes to a degree | yes to an extent | pretty much | more often than not | sometimes yes | sometimes no | sometimes not | not entirely sure | not certain | not completely sure | not totally sure | not 100 sure | unsure | uncertain | idk | dunno
             | do not know | do not really know | do not remember | not know | would not know | could not tell you | could not say
             | can not say | can not tell | can not really say | can not judge | hard to say | hard to tell | difficult to say
             | tough to say | tricky to say | no idea | no clue | not a clue | not the faintest | who knows | god knows | yes and no
@@ -85,7 +84,7 @@ static TABLES: Tables = Tables {
             | in theory | theoretically | on paper | technically | supposedly | allegedly | officially | used to | formerly | previously
             | would like to | want to | plan to | planning to | planned | hope to | hoping to | going to | will be | will do | soon | someday | eventually
             | next week | next month | next quarter | next year | tomorrow | staging | demo | prototype | poc | in a demo | with help
-            | with some help | with outside help | with a bit of help | need help | need some help | get help | need to ask | have to ask
+            | with some help | with outside help | with a bit of help | together | jointly | asking around | ask around | minus | after asking | need help | need some help | get help | need to ask | have to ask
             | ask for help | must ask | wish | failed to | fail to | fail | until recently | anything but | everything but",
         ),
         (
@@ -93,20 +92,20 @@ static TABLES: Tables = Tables {
             "someone | somebody | someone else | somebody else | anyone else | others | boss | manager | cto | ceo | cio | cpo | vp | director
             | architect | architects | my lead | the lead | our lead | team lead | tech lead | teamlead | techlead | supervisor | senior
             | seniors | colleague | colleagues | coworker | management | leadership | head of | he | she | they | him | her | them
-            | the team | another team | other team | consultant | consultants | contractor | agency | the former | the latter | the second | the other | above me | over my head",
+            | the team | another team | other team | consultant | consultants | contractor | agency | does | teammate | teammates | board | committee | it my boss | it my lead | it my manager | it is my boss | it is my lead | it is my manager | the former | the latter | the second | the other | above me | over my head",
         ),
         (
             Kind::Own,
-            "mine | myself | ourselves | by myself | on my own | alone | my own | my call | my decision | my choice | i can find | i can fix | i can handle | i can do | i find it | i fix it | i do it | we do it | i handle | all me | i decide | we decide
+            "mine | myself | ourselves | by myself | on my own | alone | my own | my call | my decision | my choice | i can find | i can fix | i can handle | i find it | i fix it | i do it | we do it | i handle | all me | i decide | we decide
             | up to me | down to me | that me | that is me | it me | it is me | just me | only me | me alone | i make the call | i call the shots
-            | nobody else | no one else | noone else | without help | without any help | without outside help | i own | we own | i am the one
+            | most senior | i am the | i am senior | i always | it my | it is my | nobody else | no one else | noone else | without help | without any help | without outside help | i own | we own | i am the one
             | i have the last word | i have the final say | i get the last word",
         ),
         (
             Kind::Aside,
             "why not | why would | why should | how could | how do | how would | how can | do we | do i | did we | did i | have we | have i | am i | are we
             | is it | is that | is this | can i | can we | should i | should we | is not it | do not i | do not we | did not i | did not we | have not i
-            | have not we | can not i | would not i | say yes | say no | in my dreams | nothing to say | nothing to add | nothing else | yes or no | yes no | no yes | or no | or not | can not say no | could not say no | can not say yes | would not say no
+            | have not we | can not i | would not i | say yes | say no | in my dreams | nothing to say | nothing to add | nothing else | yes or no | yes to | no to | pigs | yes no | no yes | or no | or not | can not say no | could not say no | can not say yes | would not say no
             | would not say yes | can not deny | would not deny | can not complain | what do you mean | what you mean | what does that mean | do you mean
             | what is that | what that | what counts | why do you ask | who is asking | say that again | come again | i do not understand
             | do not understand | do not get it | did not get that | did not get it | do not follow | not following | explain | clarify | repeat | rephrase | skip | skip this | skip it
@@ -127,7 +126,7 @@ static TABLES: Tables = Tables {
         (
             Kind::Content,
             "right now i | right away | true story | sure my | sure that | i am sure | make sure | made sure | have to | had to | has to | exactly once
-            | got to | they come | they ask me | they ask us | they bring | senior engineer i | check with | correct me | right answer",
+            | got to | they come | they do come | they ask me | they ask us | they bring | senior engineer i | check with | correct me | right answer",
         ),
     ],
     fillers: "well hmm hm mm um umm uhm uh er erm oh ooh ah aw eh ok okay okey so like honestly frankly actually basically really tbh imo
@@ -138,7 +137,7 @@ static TABLES: Tables = Tables {
     followers: "i we it that this these those there he she they my our your not never still sorry the a an someone somebody only just
         thanks thank do did am in at with from every everything all mate dude bro sir lol haha tbh please sadly unfortunately me
         nobody noone nothing honestly really again actually though yet unless",
-    claims: "i do | we do | i did | we did | i have | we have | i can | we can | i am | we are | it is | it does | it has | it did | always do
+    claims: "i do | we do | i did | we did | i have | we have | i can | we can | i am | we are | it is | it has | it did | always do
         | always have | always did | always can | i always | we always | already do | already have | already did | did that | did it | done that
         | sure do | sure did | sure have | sure can | sure is | have done | been there",
     claimed: "always already often regularly too also indeed done did made been that it those them all both now today daily weekly every
@@ -151,9 +150,9 @@ static TABLES: Tables = Tables {
         team company case job place org department of for mine call chance thing things kind time moment able today lately recently once
         single far until present been to date honest experience opportunity
         live production prod standards evals users written writing write down tried try built build shipped deployed launched released
-        published presented defended documented made set up used case these those them yours such unfortunatly happening",
+        published presented defended documented made set up used case these those them yours such unfortunatly formal formally official happening",
     traps: "need needs needed help helped anyone anybody ask asks asked asking else above without alone fail failed problem problems
-        trouble issue issues doubt deny stop stopped stops over require requires required",
+        trouble issue issues stuck lost doubt deny stop stopped stops over require requires required",
     selves: "i me mine us we ours",
     joints: "but though although however except unless and because cause cuz bc since when while as where which who then plus for or",
     aliases: &[

@@ -17,9 +17,9 @@ impl Evidence {
     /// Adds what the signs between words say: pictures, questions, quotations.
     pub(super) fn add_signs(&mut self, text: &str) {
         // `/s` behind a text says that it is mockery.
-        if let Some(before) = text.trim_end().strip_suffix("/s") {
-            self.marks
-                .push((before.len()..before.len() + 2, Kind::Aside));
+        let said = text.trim_end_matches(|sign: char| !sign.is_alphanumeric());
+        if let Some(before) = said.strip_suffix("/s").or(said.strip_suffix("/S")) {
+            self.marks.push((before.len()..said.len(), Kind::Aside));
         }
         let (mut quoted, mut begun) = (None, false);
         for (at, sign) in text.char_indices() {

@@ -11,7 +11,7 @@ static TABLES: Tables = Tables {
     phrases: &[
         (
             Kind::Yes,
-            "ja | jaja | jo | joa | jep | jepp | jup | jupp | jawohl | jawoll | yep | yes | yeah | yo | aber ja | ja doch | na klar | aber klar
+            "ja | jaja | jo | joah | jopp | sehr wohl | joa | jep | jepp | jup | jupp | jawohl | jawoll | yep | yes | yeah | yo | aber ja | ja doch | na klar | aber klar
             | klaro | logo | auf jeden fall | aufjedenfall | auf alle fälle | aber sicher | aber hallo | ohne zweifel | ohne frage | kein zweifel
             | keine frage | zweifellos | zweifelsohne | selbstverständlich | selbstredend | trifft zu | trifft voll zu | so ist es | so isses
             | stimmt genau | würde ich sagen ja | würd ich schon sagen | würde ich schon sagen | freilich | und ob | na sicher | jou | jap | auf jeden | eh klar | doch doch
@@ -30,24 +30,24 @@ static TABLES: Tables = Tables {
         ),
         (
             Kind::No,
-            "nein | nee | noe | nö | nope | nein danke das | niemals | nie im leben | nicht wirklich | nicht so richtig | nicht so wirklich
+            "nein | nee | noe | nö | nope | niemals | nie im leben | nicht wirklich | nicht so richtig | nicht so wirklich
             | nicht so ganz wirklich | glaube ich nicht | glaub ich nicht | denke ich nicht | denk ich nicht | eigentlich nicht | eigentlich nein | eigentlich noch nicht | noch lange nicht | eher nicht | eher nein | eher weniger | gar nicht | garnicht | überhaupt nicht | überhaupt nie | absolut nicht | ganz und gar nicht
             | auf keinen fall | auf gar keinen fall | keinesfalls | keineswegs | mitnichten | nicht dass ich wüsste | nicht das ich wüsste
             | nicht dass ich weiss | nicht das ich weiss | natürlich nicht | definitiv nicht | sicher nicht | bestimmt nicht | klar nicht | von wegen | schön wärs | schön wär es
             | schön wäre es | schön wäre das | wäre schön | stimmt nicht | das stimmt nicht | trifft nicht zu | trifft eher nicht zu | trifft auf mich nicht zu | leider nein | ist nicht der fall | eher selten bis nie
             | so gut wie nie | so gut wie gar nicht | doch nicht | nicht ich | nicht meine entscheidung | nicht ohne hilfe | ohne hilfe nicht | fehlanzeige | im gegenteil | bei weitem nicht
-            | weit entfernt | nicht im geringsten | nicht die bohne | kein bisschen | kein stück | null",
+            | weit entfernt | nicht im geringsten | nicht die bohne | kein bisschen | kein stück",
         ),
         (Kind::NoAlone, "ne | nä | na nicht | noo"),
         (Kind::NoLast, "n | falsch | kaum | unwahr | ach was | ach wo | nix da"),
         (
             Kind::Unsure,
-            "jein | teils | teils teils | teilweise | teilweise ja | zum teil | zu teilen | zum grossen teil | zum grössten teil | kommt drauf an | kommt darauf an | kommt ganz drauf an
+            "jein | teils | teils teils | teilweise | teilweise ja | zum teil | zum grossen teil | zum grössten teil | kommt drauf an | kommt darauf an | kommt ganz drauf an
             | kommt auf | es kommt auf | hängt davon ab | hängt ab | je nachdem | je nach | vielleicht | eventuell | evtl | möglicherweise | womöglich
             | wahrscheinlich | vermutlich | wohl | wohl nicht | vielleicht nicht | wahrscheinlich nicht | vermutlich nicht | weiss nicht | weiss nicht genau
             | weiss ich nicht | weiss ich nicht genau | weiss ich grad nicht | weiss es nicht | weiss ich leider nicht | weiss gar nicht
             | weiss gerade nicht | weiss nich | weiss net | weiss ned | nicht sicher | nicht ganz sicher | nicht so sicher | mir nicht sicher
-            | unsicher | unklar | keine ahnung | kein ahnung | kein plan | keinen plan | keinen schimmer | keinen blassen schimmer | k a | ka | kA
+            | unsicher | unklar | keine ahnung | geht so | so mittel | mittelmässig | im grossen und ganzen | zu 50 | 50 prozent | manchmal ja | manchmal nein | manchmal nicht | mal ja | mal nein | kein ahnung | kein plan | keinen plan | keinen schimmer | keinen blassen schimmer | k a| ka
             | ja und nein | ja nein vielleicht | nein und ja | mehr oder weniger | ein bisschen | bisschen | ein bissl | bissl | ein wenig | halb halb | fifty fifty
             | 50 50 | halbwegs | so halb | halb | größtenteils | grösstenteils | überwiegend | meistens | meist | hauptsächlich | weitgehend | in der regel | normalerweise
             | grundsätzlich | prinzipiell | im prinzip | im grunde | manchmal | ab und zu | ab und an | hin und wieder | gelegentlich | selten | eher selten
@@ -76,19 +76,19 @@ static TABLES: Tables = Tables {
             Kind::Turn,
             "aber | jedoch | allerdings nur | außer | ausser | obwohl | nur | bloss | falls | sofern | solange | theoretisch | in der theorie
             | auf dem papier | offiziell | angeblich | eigentlich | früher | damals | ehemals | bald | demnächst | nächste woche | nächsten monat | nächstes jahr | nächsten monat | irgendwann
-            | morgen | geplant | in planung | staging | demo | prototyp | poc | mit hilfe | mit etwas hilfe | mit unterstützung | brauche hilfe
+            | morgen | geplant | in planung | staging | demo | prototyp | poc | zusammen | gemeinsam | mit hilfe | mit etwas hilfe | mit unterstützung | brauche hilfe
             | brauch hilfe | muss fragen | muss ich fragen | nachfragen | wenn | hätte ich gern | wäre gern | will ich noch | werde ich | werden wir | wollen wir | wollte | sollte",
         ),
         (
             Kind::Other,
             "jemand | jemand anders | jemand anderes | andere | anderer | anderes team | chef | chefin | boss | vorgesetzter | vorgesetzte | vorgesetzten | cto
-            | ceo | teamleiter | teamleiterin | teamleitung | teamlead | mein lead | der lead | unser lead | tech lead | leiter | leiterin | leitung | abteilungsleiter | architekt | architektin | architekten | kollege | kollegin | kollegen
-            | senior | seniors | senioren | manager | managerin | er | das zweite | die zweite | letzteres | letztere | zweiteres | ersteres | über mir | die anderen | führungskraft | management | geschäftsführung | dienstleister | berater | agentur",
+            | ceo | teamleiter | teamleiterin | teamleitung | teamlead | mein lead | dem lead | den lead | der lead | unser lead | tech lead | leiter | leiterin | leitung | abteilungsleiter | architekt | architektin | architekten | kollege | kollegin | kollegen
+            | senior | seniors | senioren | manager | managerin | er | gremium | board | architekturboard | das zweite | die zweite | letzteres | letztere | zweiteres | ersteres | über mir | die anderen | führungskraft | management | geschäftsführung | dienstleister | berater | agentur",
         ),
         (
             Kind::Own,
             "entscheide ich | ich entscheide | entscheiden wir | wir entscheiden | meine entscheidung | meine sache | ich selbst | ich selber | selbst | selber | allein | alleine
-            | nur ich | das bin ich | ich bins | ich bin das | ohne hilfe | ohne fremde hilfe | ganz ohne hilfe | niemand sonst | niemand anders | kein anderer | sonst niemand | sonst keiner
+            | nur ich | ich bin der | ich bin die | das bin ich | ich bins | ich bin das | ohne hilfe | ohne fremde hilfe | ganz ohne hilfe | niemand sonst | niemand anders | kein anderer | sonst niemand | sonst keiner
             | meins | gehört mir | liegt bei mir | das letzte wort habe ich | hab ich das letzte wort | habe ich das letzte wort | ich habe das letzte wort | ich hab das letzte wort",
         ),
         (
@@ -98,7 +98,7 @@ static TABLES: Tables = Tables {
             | wie meinst | verstehe ich nicht | versteh ich nicht | verstehe nicht | versteh nicht | verstehe die frage nicht | nicht verstanden | erklär | erkläre | überspringen | überspring | skip | stopp
             | stop | halt | abbrechen | abbruch | ende | zurück | von vorne | keine angabe | keine angaben | keine antwort | kein kommentar | sag ich nicht | sage ich nicht | sag ich dir nicht | möchte ich nicht sagen
             | möchte nicht | möcht ich nicht | will ich nicht sagen | will nicht | geht dich nichts an | geht euch nichts an | geht sie nichts an | geht niemanden was an | nein danke | nicht verneinen
-            | nicht nein sagen | nicht nein | sag ich nicht nein | nicht ja | ja nein | nein ja | ja oder nein | oder nein | oder nicht | ja ne is klar | ja ne ist klar | ne is klar | ja ne | is klar | ja genau und | ja klar sicher
+            | nicht nein sagen | nicht nein | sag ich nicht nein | nicht ja | ja zu | nein zu | schweine | ja nein | nein ja | ja oder nein | oder nein | oder nicht | ja ne is klar | ja ne ist klar | ne is klar | ja ne | is klar | ja genau und | ja klar sicher
             | egal | mir egal | weiter | nächste frage | sagt | sagte | meint | meinte | fragt | gefragt | fragte | scherz | spass | war nur spass | ironie | keine lust | nicht anwendbar",
         ),
         (
@@ -122,7 +122,7 @@ static TABLES: Tables = Tables {
     claimed: "gemacht getan schon oft öfter immer auch das es selbst selber bereits geschafft mehrmals mehrfach längst lange regelmässig ständig
         häufig jede jeden woche tag monat jahr sprint sowas so natürlich klar sicher definitiv absolut gut gerne gern alles alle beides jetzt
         letztes letzten letzte jahren jahr seit paar mal zweimal dreimal dutzend viele einige schonmal drauf im griff allein alleine bei uns hier alleine sehr voll total ganz",
-    denied: "nie nichts nix nimmer
+    denied: "etwas nie nichts nix nimmer
         hab habe haben hatte hatten kann können konnte könnte mach mache machen macht tu tue tun bin ist sind war waren gibt gibts wird wurde würde werde
         gemacht getan gehabt geschafft noch bisher bislang jetzt derzeit momentan aktuell zurzeit heute mehr leider auch so sagen sowas gar
         überhaupt davon dergleichen wirklich richtig glaube glaub denke denk man moment bis dahin dazu gekommen jemals einziges einmal eine firma team

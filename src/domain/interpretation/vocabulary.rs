@@ -267,6 +267,12 @@ impl Vocabulary {
         found.map(|(phrase, kind)| (phrase.len(), *kind))
     }
 
+    /// Whether a word by itself denies what stands with it.
+    pub(super) fn denies(&self, word: &Known) -> bool {
+        let alone = self.phrase(std::slice::from_ref(word));
+        alone.is_some_and(|(_, kind)| kind == Kind::Not)
+    }
+
     /// Whether two words in a row are a claim.
     pub(super) fn claims(&self, first: &str, second: &str) -> bool {
         let pair = [first.to_owned(), second.to_owned()];
