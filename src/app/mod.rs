@@ -5,6 +5,7 @@ pub mod comparisons;
 pub mod compensation;
 pub mod diagnosis;
 pub mod edition;
+pub mod interpretation;
 pub mod levels;
 pub mod lists;
 pub mod phases;

@@ -11,6 +11,7 @@ pub mod edge;
 pub mod extract;
 pub mod faqs;
 pub mod id_lists;
+pub mod interpretation;
 pub mod ladders;
 pub mod levels;
 pub mod llms;
@@ -164,6 +165,7 @@ pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
     [
         quiz::operations(),
         turns::operations(),
+        interpretation::operations(),
         ladders::operations(),
         comparisons::operations(),
         readiness::operations(),

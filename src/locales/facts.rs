@@ -11,6 +11,7 @@ pub struct Facts {
     pub roadmap: Roadmap,
     pub pay: Pay,
     pub diagnosis: Diagnosis,
+    pub interpretation: Interpretation,
     pub search: Search,
     pub receipt: Receipt,
     pub turns: Turns,
@@ -113,6 +114,18 @@ pub struct Diagnosis {
     pub level_without_signals: &'static str,
     pub ladder_without_signals: &'static str,
     pub too_little: &'static str,
+}
+
+/// What a person's words say to a question. Words come in quoted, and in a row.
+#[derive(Debug)]
+pub struct Interpretation {
+    pub quoted: fn(&str) -> String,
+    pub yes: fn(&str) -> String,
+    pub no: fn(&str) -> String,
+    pub unsure: fn(&str) -> String,
+    pub unclear: fn(&str) -> String,
+    /// Nothing was found that says anything.
+    pub nothing: &'static str,
 }
 
 /// The parts of a ladder that are found.

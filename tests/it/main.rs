@@ -17,6 +17,7 @@ mod facts;
 mod hostile;
 mod hostile_heads;
 mod hostile_wire;
+mod interpretation;
 mod ladders;
 mod languages;
 mod lists;

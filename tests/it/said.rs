@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rungs::{
-    app::built_in,
+    app::{built_in, interpretation::interpret_answer},
     domain::{
         answers::{Answer, Answers, Sheet},
         criteria::{Checklist, CriterionState, CriterionStates},
@@ -66,6 +66,7 @@ impl Said {
     fn of(ladder: &Ladder, signals: &diagnosis::Index) -> Self {
         let mut said = Self::default();
         said.placements(ladder);
+        said.readings(ladder);
         said.plans(ladder);
         said.steps(ladder);
         said.words(ladder, signals);
@@ -154,6 +155,16 @@ impl Said {
                 let position = ladder.position_pay(band, Money::parse(amount).unwrap());
                 self.add(format!("position {row} {amount}"), &position);
             }
+        }
+    }
+
+    /// Signs alone, since words of the person are quoted in either language.
+    fn readings(&mut self, ladder: &Ladder) {
+        for text in ["👍", "👎", "🤷", "👍👎", "42"] {
+            let asked = json!({"question": "q1", "text": text});
+            let asked = serde_json::from_value(asked).unwrap();
+            let read = interpret_answer(ladder, &asked).unwrap();
+            self.add(format!("reading {text}"), &json!({"detail": read.detail}));
         }
     }
 

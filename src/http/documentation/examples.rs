@@ -13,6 +13,7 @@ use crate::{
         comparisons::compare,
         compensation::{PositionPay, position},
         diagnosis::{DiagnoseRoadblocks, diagnose},
+        interpretation::{InterpretAnswer, interpret_answer},
         levels::level,
         phases::phase,
         planning::{CheckReadiness, PlanRoadmap, check_readiness, plan_roadmap},
@@ -67,6 +68,9 @@ fn all() -> Option<Vec<Example>> {
     let told = shown::<DiagnoseRoadblocks>()?;
     let told: DiagnoseRoadblocks = serde_json::from_str(&told).ok()?;
     let diagnosed = diagnose(ladder, published.signals(&stemmed), &told).ok()?;
+    let said = shown::<InterpretAnswer>()?;
+    let said = serde_json::from_str(&said).ok()?;
+    let interpreted = interpret_answer(ladder, &said).ok()?;
     let mut lines = Vec::new();
     let mut batch = Batch::new(Arc::clone(published), None, String::new(), 1000);
     batch.feed(
@@ -83,6 +87,7 @@ fn all() -> Option<Vec<Example>> {
         json_of("position_pay", &position)?,
         json_of("search_ladder", &found)?,
         json_of("diagnose_roadblocks", &diagnosed)?,
+        json_of("interpret_answer", &interpreted)?,
         Example {
             request: Some(json!({ "receipt": scored.receipt })),
             ..json_of(

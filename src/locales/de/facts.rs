@@ -2,7 +2,8 @@
 
 use super::{CATALOGUE, Pays};
 use crate::locales::facts::{
-    Diagnosis, Facts, Formula, Pay, Placement, Quiz, Readiness, Receipt, Roadmap, Search, Turns,
+    Diagnosis, Facts, Formula, Interpretation, Pay, Placement, Quiz, Readiness, Receipt, Roadmap,
+    Search, Turns,
 };
 
 pub(super) const FACTS: Facts = Facts {
@@ -71,6 +72,18 @@ pub(super) const FACTS: Facts = Facts {
         level_without_signals: "Kein Hindernis dieser Stufe sagt, an welchen Wörtern es zu erkennen ist; aus einem Text lässt sich deshalb nichts schließen.",
         ladder_without_signals: "Kein Hindernis dieser Version der Leiter sagt, an welchen Wörtern es zu erkennen ist; aus einem Text lässt sich deshalb nichts schließen.",
         too_little: "Das ist zu wenig, um etwas zu sagen. Erzähl mehr: was passiert, wie oft, und was dir im Weg steht.",
+    },
+    interpretation: Interpretation {
+        quoted: |words| format!("„{words}“"),
+        yes: |words| format!("Als Ja gelesen, wegen {words}."),
+        no: |words| format!("Als Nein gelesen, wegen {words}."),
+        unsure: |words| format!("Als nicht sicher gelesen, wegen {words}."),
+        unclear: |words| {
+            format!(
+                "Weder ein klares Ja noch ein klares Nein, wegen {words}. Bitte antworte mit Ja, Nein oder nicht sicher."
+            )
+        },
+        nothing: "Nichts davon sagt Ja oder Nein. Bitte antworte mit Ja, Nein oder nicht sicher.",
     },
     search: Search {
         periods: Pays {

@@ -2,7 +2,8 @@
 
 use super::Pays;
 use crate::locales::facts::{
-    Diagnosis, Facts, Formula, Pay, Placement, Quiz, Readiness, Receipt, Roadmap, Search, Turns,
+    Diagnosis, Facts, Formula, Interpretation, Pay, Placement, Quiz, Readiness, Receipt, Roadmap,
+    Search, Turns,
 };
 
 pub(super) const FACTS: Facts = Facts {
@@ -64,6 +65,18 @@ pub(super) const FACTS: Facts = Facts {
         level_without_signals: "No roadblock of this level says by which words it is known, so that nothing can be told from a text.",
         ladder_without_signals: "No roadblock of this version of the ladder says by which words it is known, so that nothing can be told from a text.",
         too_little: "This is too little to go on. Say more: what happens, how often, and what gets in the way.",
+    },
+    interpretation: Interpretation {
+        quoted: |words| format!("“{words}”"),
+        yes: |words| format!("Read as yes, because of {words}."),
+        no: |words| format!("Read as no, because of {words}."),
+        unsure: |words| format!("Read as unsure, because of {words}."),
+        unclear: |words| {
+            format!(
+                "Neither a clear yes nor a clear no, because of {words}. Please answer with yes, no or not sure."
+            )
+        },
+        nothing: "Nothing in this says yes or no. Please answer with yes, no or not sure.",
     },
     search: Search {
         periods: Pays {

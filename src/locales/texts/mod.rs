@@ -1,6 +1,7 @@
 //! What the Markdown renderings say, one struct for each. Pieces come in as they are to be written, Markdown already.
 
 mod diagnosis;
+mod interpretation;
 mod ladder;
 mod pay;
 mod phase;
@@ -11,6 +12,7 @@ mod twin;
 mod version;
 
 pub use diagnosis::DiagnosisTexts;
+pub use interpretation::InterpretationTexts;
 pub use ladder::{KindTexts, LadderTexts};
 pub use pay::{LiesTexts, PayReasonTexts, PayTexts};
 pub use phase::PhaseTexts;
@@ -33,6 +35,7 @@ pub struct Texts {
     pub search: SearchTexts,
     pub diagnosis: DiagnosisTexts,
     pub twin: TwinTexts,
+    pub interpretation: InterpretationTexts,
 }
 
 /// What every rendering has use for.

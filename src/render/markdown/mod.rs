@@ -3,6 +3,7 @@
 //! names the ladder, its version and its hash, so that it can be cited.
 
 mod diagnosis;
+mod interpretation;
 mod ladder;
 #[cfg(test)]
 mod languages;
@@ -20,6 +21,7 @@ mod twin;
 mod version;
 
 pub use diagnosis::diagnosis;
+pub use interpretation::interpretation;
 pub use ladder::{faqs, ladder, ladders, level, levels, resources, roadblocks};
 pub use pay::{compensation, position, unpublished};
 pub use phase::{comparison, phase, phases};

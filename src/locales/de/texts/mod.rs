@@ -1,6 +1,7 @@
 //! What the Markdown renderings say, in German.
 
 mod diagnosis;
+mod interpretation;
 mod ladder;
 mod pay;
 mod phase;
@@ -35,4 +36,5 @@ pub(super) const TEXTS: Texts = Texts {
     search: search::SEARCH,
     diagnosis: diagnosis::DIAGNOSIS,
     twin: twin::TWIN,
+    interpretation: interpretation::INTERPRETATION,
 };

@@ -1,0 +1,36 @@
+//! An interpretation: what a person's words say to a question, and which of them.
+
+use super::text::{Page, inline};
+use crate::domain::{
+    interpretation::{Reading, SpokenWords},
+    ladder::Ladder,
+};
+
+/// What a person's words say to a question.
+pub fn interpretation(
+    ladder: &Ladder,
+    question: &str,
+    answer: Reading,
+    spoken: &[SpokenWords<'_>],
+    detail: &str,
+) -> String {
+    let words = ladder.words();
+    let texts = &words.texts.interpretation;
+    let named = |reading| match reading {
+        Reading::Yes => words.texts.quiz.yes,
+        Reading::No => words.texts.quiz.no,
+        Reading::Unsure => words.texts.quiz.unsure,
+        Reading::Unclear => texts.unclear,
+    };
+    let mut page = Page::new(&(texts.answer)(named(answer)));
+    page.say(&inline(question));
+    page.say(&inline(detail));
+    if !spoken.is_empty() {
+        page.say(&format!("**{}**", texts.words));
+        page.list(spoken.iter().map(|one| {
+            let quoted = (words.facts.interpretation.quoted)(&inline(one.text));
+            (texts.word)(&quoted, named(one.reading))
+        }));
+    }
+    page.cite(ladder)
+}
