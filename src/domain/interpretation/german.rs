@@ -108,7 +108,7 @@ static TABLES: Tables = Tables {
         ),
         (
             Kind::Content,
-            "genau das | stimmt das | genau genommen | richtig ist | klar ist | natürlich gibt | ja gar | ja auch | na ja | naja | voll nicht | total egal | sicher bin | bin sicher | hab ich vor | habe ich vor | haben wir vor | ohne",
+            "genau das | stimmt das | genau genommen | richtig ist | klar ist | natürlich gibt | ja gar | ja auch | na ja | naja | total egal | sicher bin | bin sicher | hab ich vor | habe ich vor | haben wir vor | ohne",
         ),
     ],
     fillers: "hm hmm mh ähm äh öh oh ah ach naja na tja also so ok okay ehrlich halt eben einfach mal da das dies es ich wir mir uns bei hier mein meine
