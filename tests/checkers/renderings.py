@@ -42,6 +42,7 @@ CALLS = {
     "roadmap": ("/roadmap", {"level": "junior", "target_level": "staff", "start": START, "target_date": "2999-02-01"}),
     "roadmap-without-start": ("/roadmap", {"level": "staff"}),
     "diagnosis": ("/roadblocks/diagnose", {"text": "I take one course after another and nothing changes."}),
+    "interpretation": ("/quiz/interpret", {"question": "q1", "text": "yes, but my lead signs off"}),
     "position": ("/compensation/position", {"level": "junior", "amount": "90000"}),
 }
 # What stands beside pages, from the root of the service.
