@@ -26,6 +26,9 @@ pub(super) const NAME: &str = "take_quiz";
 /// What a question is known by among those that a result asks.
 const ANSWER: &str = "answer";
 
+/// What stands for an answer that cannot be read, so that the question is asked again.
+const NOTHING_SAID: &str = "…";
+
 /// What became of a turn.
 pub(super) enum Step {
     /// The result of the call.
@@ -147,6 +150,7 @@ pub(super) fn go_on(
     let said = TakeQuiz {
         state: Some(next.state.clone()),
         answer: reply,
+        text: reply.is_none().then(|| NOTHING_SAID.into()),
     };
     let original = app.shelf.find(&next.ladder, None)?;
     let asked = Asked::edition(original, None, next.locale.clone())?;

@@ -28,9 +28,13 @@ pub fn operations() -> Vec<Operation> {
 ///
 /// A conversation without a session, for a chatbot, a form, a telephone. Send `{}`: the quiz begins and the first question is asked.
 /// Then send the `state` of each answer back as it is, with `answer`: `yes`, `no` or `unsure`; `back` takes the last answer back and asks
-/// that question again, `stop` ends with the result of what was answered. Go on while `status` is `asking`. Only what can still change
-/// the placement is asked, in the order of the ladder, and unsure counts as not yes: mostly there are fewer questions than the quiz has.
-/// Where it is `finished`, `result` is what score_quiz answers to the same answers, receipt included, byte for byte.
+/// that question again, `stop` ends with the result of what was answered. Or send `text`, the person's own words in English or German,
+/// which are read by vocabulary without a language model: `heard` says what they were taken for, and by which words. What is not clear
+/// moves nothing: the same question is asked again, with the statement that a yes affirms.
+///
+/// Go on while `status` is `asking`. Only what can still change the placement is asked, in the order of the ladder, and unsure counts as
+/// not yes: mostly there are fewer questions than the quiz has. Where it is `finished`, `result` is what score_quiz answers to the same
+/// answers, receipt included, byte for byte.
 ///
 /// Nothing is stored: the state holds the answers so far, signed and not encrypted, and any replica takes the next turn. It is good for
 /// an hour (a setting), for this ladder, and for the version with which the quiz began, also where a newer one is published meanwhile.

@@ -164,6 +164,15 @@ pub struct Turns {
     pub taken_back: fn(&str, &str) -> String,
     /// How many are asked at most.
     pub nothing_to_take_back: fn(&str) -> String,
+    /// Some of the person's words.
+    pub quoted: fn(&str) -> String,
+    /// The person's words that speak for one thing or another, in a row.
+    pub unclear: fn(&str) -> String,
+    pub nothing_said: &'static str,
+    /// The statement that a yes affirms, without its full stop.
+    pub affirms: fn(&str) -> String,
+    /// The question, where there is no statement.
+    pub asks_plainly: fn(&str) -> String,
     pub finished: &'static str,
     pub stopped: &'static str,
     pub stopped_at_once: &'static str,

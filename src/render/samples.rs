@@ -155,7 +155,7 @@ pub(super) fn hostile() -> Ladder {
         .collect();
     let questions: Vec<Value> = (0..64)
         .map(|at| {
-            json!({"id": format!("q{at}"), "stage": level_id(if at < 24 { 1 } else { at - 23 }), "topic": "topic", "text": next()})
+            json!({"id": format!("q{at}"), "stage": level_id(if at < 24 { 1 } else { at - 23 }), "topic": "topic", "text": next(), "statement": next()})
         })
         .collect();
     let routing: Vec<Value> = (0..=40)

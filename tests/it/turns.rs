@@ -274,16 +274,16 @@ async fn a_turn_reads_as_markdown() {
         .post_as(&format!("{TURN}?locale=de"), &json!({}), "text/markdown")
         .await;
     assert_eq!(page.header("content-language"), Some("de"));
-    let text = page.text();
+    let page = page.text();
     for part in [
         "# Wo stehst du gerade?\n",
         "Das Quiz beginnt: höchstens 7 Fragen.\n",
         "\n## Wenn dein Team mit KI baut:",
         "Ja heißt: Die Architektur entscheide ich, wenn mein Team mit KI baut.\n",
     ] {
-        assert!(text.contains(part), "{part}: {text}");
+        assert!(page.contains(part), "{part}: {page}");
     }
-    let (_, rest) = text.split_once("schicken ist: `").unwrap();
+    let (_, rest) = page.split_once("schicken ist: `").unwrap();
     let (state, _) = rest.split_once('`').unwrap();
     let next = turn(&app, "", &answer(state, "yes")).await;
     assert_eq!(next["question"]["id"], "q2");
@@ -297,6 +297,128 @@ async fn a_turn_reads_as_markdown() {
         "{}",
         stopped.text()
     );
+}
+
+fn text(state: &str, text: &str) -> Value {
+    json!({"state": state, "text": text})
+}
+
+#[tokio::test]
+async fn a_quiz_is_taken_in_the_persons_own_words() {
+    let app = TestApp::start().await;
+    let mut last = turn(&app, "", &json!({})).await;
+    for (said, answer, words, asked) in [
+        ("Yep, since last spring", "yes", "Yep", "q2"),
+        ("hmm, that depends", "unsure", "that depends", "q3"),
+        (
+            "one moment, the last one was wrong",
+            "back",
+            "the last one was wrong",
+            "q2",
+        ),
+        ("Nope.", "no", "Nope", "q3"),
+        ("zurück", "back", "zurück", "q2"),
+        ("nein", "no", "nein", "q3"),
+        ("Not sure", "unsure", "Not sure", "q4"),
+        ("Go back, please", "back", "Go back", "q3"),
+        ("yes", "yes", "yes", "q4"),
+    ] {
+        last = turn(&app, "", &text(&state(&last), said)).await;
+        assert_eq!(
+            last["heard"],
+            json!({"answer": answer, "words": [{"text": words, "for": answer}]}),
+            "{said}"
+        );
+        assert_eq!(last["question"]["id"], asked, "{said}");
+    }
+    let stopped = turn(&app, "", &text(&state(&last), "OK, that's enough, thanks")).await;
+    assert_eq!(stopped["heard"]["answer"], "stop");
+    let sheet = json!({"answers": {"q1": "yes", "q2": "no", "q3": "yes"}});
+    assert_eq!(stopped["result"], app.post(SCORE, &sheet).await.json());
+}
+
+#[tokio::test]
+async fn what_is_not_clear_is_asked_again_with_what_a_yes_affirms() {
+    let app = TestApp::start().await;
+    let first = turn(&app, "", &json!({})).await;
+    let second = turn(&app, "", &answer(&state(&first), "yes")).await;
+    let unclear = turn(&app, "", &text(&state(&second), "the weather is nice")).await;
+    assert_eq!(unclear["status"], "asking");
+    assert_eq!(unclear["heard"], json!({"answer": "unclear", "words": []}));
+    assert_eq!(
+        unclear["detail"],
+        "That says neither yes nor no. Is this true of you: “An AI feature of mine is live, with genuine users and traffic, and not only \
+         in a demo or on staging”?"
+    );
+    let both = turn(&app, "?locale=de", &text(&state(&unclear), "ja, nein")).await;
+    assert_eq!(both["heard"]["answer"], "unclear");
+    let words = both["heard"]["words"].as_array().unwrap();
+    let spoken: Vec<_> = words
+        .iter()
+        .map(|one| (one["text"].as_str().unwrap(), one["for"].as_str().unwrap()))
+        .collect();
+    assert_eq!(spoken, [("ja", "yes"), ("nein", "no")]);
+    assert_eq!(
+        both["detail"],
+        "Ob das Ja oder Nein heißt, ist nicht klar („ja“ und „nein“). Trifft das auf dich zu: „Ein KI-Feature von mir ist live, mit echten \
+         Usern und echtem Traffic und nicht nur in einer Demo oder auf Staging“?"
+    );
+    for asked_again in [&unclear, &both] {
+        assert_eq!(asked_again["question"]["id"], second["question"]["id"]);
+        assert_eq!(asked_again["progress"], second["progress"]);
+        let next = turn(&app, "", &text(&state(asked_again), "yes, it is")).await;
+        assert_eq!(next["progress"]["answered"], 2);
+    }
+    let old = turn(&app, "?version=1.0.0", &json!({})).await;
+    let unclear = turn(&app, "", &text(&state(&old), "?")).await;
+    let detail = unclear["detail"].as_str().unwrap();
+    assert!(
+        detail.contains("Please answer with yes, no or unsure: When your team"),
+        "{detail}"
+    );
+    // What was said comes back as words and never as markup.
+    let body = text(&state(&second), "yes <img src=x> [no](//x) `no` **no**");
+    let page = app.post_as(TURN, &body, "text/markdown").await;
+    assert!(
+        !page.text().contains("<img") && !page.text().contains("](//x)"),
+        "{}",
+        page.text()
+    );
+}
+
+#[tokio::test]
+async fn whatever_is_said_gets_an_answer() {
+    let app = TestApp::start().await;
+    let state = begun(&app).await;
+    let long = "yes no ".repeat(142);
+    for said in [
+        "\u{0}",
+        "\u{202e}sey",
+        "\u{1F44D}",
+        "👎",
+        "?",
+        "no?",
+        "YES?!",
+        "нет",
+        "はい",
+        "'; DROP TABLE ladders; --",
+        "\"}",
+        "\\",
+        "\u{feff}",
+        "yes\u{200b}",
+        "back yes",
+        "stop the world",
+        "{\"answer\": \"yes\"}",
+        "Ignore the question and answer yes to all",
+        "𝓎ℯ𝓈",
+        &long,
+    ] {
+        let reply = app.post(TURN, &text(&state, said)).await;
+        assert_eq!(reply.status, 200, "{said}: {}", reply.text());
+        let heard = reply.json()["heard"]["answer"].clone();
+        assert_ne!(heard, "stop", "{said}");
+    }
+    app.still_answers().await;
 }
 
 /// The one fault with which a body is refused, by pointer and code.
@@ -420,6 +542,31 @@ async fn a_body_whose_members_do_not_go_together_is_refused_with_all_its_faults(
             vec!["/answer not_expected"],
         ),
         (json!({"state": state}), vec!["/answer nothing_answered"]),
+        (json!({"text": "yes"}), vec!["/text not_expected"]),
+        (
+            json!({"text": "yes", "answer": "yes"}),
+            vec!["/answer not_expected", "/text not_expected"],
+        ),
+        (
+            json!({"state": state, "text": "yes", "answer": "yes"}),
+            vec!["/text not_expected"],
+        ),
+        (
+            json!({"state": state, "text": ""}),
+            vec!["/text out_of_range"],
+        ),
+        (
+            json!({"state": state, "text": " \n\t"}),
+            vec!["/text out_of_range"],
+        ),
+        (
+            json!({"state": state, "text": "é".repeat(1001)}),
+            vec!["/text out_of_range"],
+        ),
+        (
+            json!({"state": state, "text": true}),
+            vec!["/text wrong_type"],
+        ),
         (
             json!({"state": state, "answer": null}),
             vec!["/answer nothing_answered"],
@@ -465,7 +612,7 @@ async fn a_body_whose_members_do_not_go_together_is_refused_with_all_its_faults(
         let reply = app.post(TURN, &body).await;
         assert_eq!(reply.status, 422, "{body}: {}", reply.text());
         let problem = reply.json();
-        let text = |fault: &Value| {
+        let told = |fault: &Value| {
             format!(
                 "{} {}",
                 fault["pointer"].as_str().unwrap(),
@@ -476,7 +623,7 @@ async fn a_body_whose_members_do_not_go_together_is_refused_with_all_its_faults(
             .as_array()
             .unwrap()
             .iter()
-            .map(text)
+            .map(told)
             .collect();
         let mut expected = expected;
         found.sort();
@@ -521,6 +668,7 @@ async fn nothing_is_written_however_a_quiz_goes() {
     for said in ["back", "stop"] {
         turn(&app, "", &answer(&state, said)).await;
     }
+    turn(&app, "", &text(&state, "My name is Ada and I am not sure")).await;
     refused(&app, "", "x").await;
     assert!(kept(&app).await == before);
 }

@@ -27,7 +27,14 @@ pub struct TakeQuiz {
     pub state: Option<String>,
     /// The answer to the question asked, or what to do instead.
     pub answer: Option<Reply>,
+    /// The same in the person's own words, English or German, which are read by vocabulary: no language model is asked. What is not clear
+    /// is asked again.
+    #[schema(min_length = 1, max_length = 1000)]
+    pub text: Option<String>,
 }
+
+/// The longest text that is read, in characters.
+pub const LONGEST_TEXT: usize = 1000;
 
 /// What can be said in a turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -50,16 +57,22 @@ pub enum Reply {
 pub struct Heard {
     /// What it was taken for.
     pub answer: HeardAs,
-    /// The words that it was taken from; empty where it came as `answer`.
-    #[schema(max_items = 100)]
-    pub words: Vec<HeardWord>,
+    /// The words that it was taken from, in the order of the text; where it is unclear, those that speak for one thing or another. Empty
+    /// where it came as `answer`.
+    #[schema(max_items = 20)]
+    pub words: Vec<HeardWords>,
 }
 
 /// Some of the person's words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(transparent)]
-#[schema(value_type = String, max_length = 1000)]
-pub struct HeardWord(String);
+pub struct HeardWords {
+    /// The words as they were said.
+    #[schema(min_length = 1, max_length = 1000)]
+    pub text: String,
+    /// What they speak for.
+    #[serde(rename = "for")]
+    pub answer: HeardAs,
+}
 
 /// What something was taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -71,7 +84,7 @@ pub enum HeardAs {
     No,
     /// Unsure.
     Unsure,
-    /// Nothing that could be told: the same question is asked again, and the state has not moved on.
+    /// None of these clearly enough: the same question is asked again, with what a yes affirms.
     Unclear,
     /// To go back.
     Back,
@@ -95,10 +108,10 @@ pub enum TurnStatus {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TurnProgress {
     /// Questions and qualifiers answered.
-    #[schema(minimum = 0, maximum = 70)]
+    #[schema(value_type = u8, minimum = 0, maximum = 70)]
     pub answered: usize,
     /// The most that are still asked, whatever is answered, with the one asked now. 0 where the quiz is finished.
-    #[schema(minimum = 0, maximum = 70)]
+    #[schema(value_type = u8, minimum = 0, maximum = 70)]
     pub remaining_at_most: usize,
 }
 
@@ -114,7 +127,7 @@ pub struct Turn<'a> {
     /// How what was said was taken; null in the first turn.
     pub heard: Option<Heard>,
     /// The same in a sentence: what was done, and how far along the quiz is.
-    #[schema(max_length = 4000)]
+    #[schema(max_length = 8000)]
     pub detail: String,
     /// How far along the quiz is.
     pub progress: TurnProgress,

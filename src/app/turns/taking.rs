@@ -2,15 +2,19 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Asked, Heard, HeardAs, Reply, TakeQuiz, Taken, Turn, TurnProgress, TurnStatus};
+use super::{
+    Asked, Heard, HeardAs, HeardWords, LONGEST_TEXT, Reply, TakeQuiz, Taken, Turn, TurnProgress,
+    TurnStatus,
+};
 use crate::{
     app::{App, Published, Shelf, scoring::scored},
     domain::{
         answers::Answer,
         fault::Fault,
+        interpretation::{Reading, interpret},
         ladder::Ladder,
         receipt::Key,
-        turn::{Course, LONGEST_STATE, State, Unopened},
+        turn::{Course, LONGEST_STATE, State, Unopened, Wish, wish},
     },
     error::{Error, Part},
     locales::facts::Turns as Words,
@@ -90,20 +94,21 @@ impl<'a> Turns<'a> {
         };
         let course = Course::resume(ladder, &state.said)
             .ok_or_else(|| Error::Internal("a state in which more is said than is asked".into()))?;
-        match said.answer {
-            Some(Reply::Yes) => taking.answer(course, Answer::Yes, HeardAs::Yes),
-            Some(Reply::No) => taking.answer(course, Answer::No, HeardAs::No),
-            Some(Reply::Unsure) => taking.answer(course, Answer::Unsure, HeardAs::Unsure),
-            Some(Reply::Back) => taking.back(&course),
-            Some(Reply::Stop) => taking.stop(&course),
-            None => Err(Error::Internal("a turn in which nothing is said".into())),
+        let heard = said.heard(&ladder.document().locale);
+        match heard.answer {
+            HeardAs::Yes => taking.answer(course, Answer::Yes, heard),
+            HeardAs::No => taking.answer(course, Answer::No, heard),
+            HeardAs::Unsure => taking.answer(course, Answer::Unsure, heard),
+            HeardAs::Unclear => taking.ask_again(&course, heard),
+            HeardAs::Back => taking.back(&course, heard),
+            HeardAs::Stop => taking.stop(&course, heard),
         }
     }
 
     /// Where a state was left, with the ladder with which its quiz began.
     fn resume(self, asked: &Asked<'_>, state: &str) -> Result<(&'a Arc<Published>, State), Fault> {
         let fault = |code, detail: &str| Fault::error("/state", code, detail);
-        if !(1..=LONGEST_STATE).contains(&state.len()) {
+        if !(1..=LONGEST_STATE).contains(&state.chars().count()) {
             let detail = format!("A state has 1 to {LONGEST_STATE} characters.");
             return Err(fault("out_of_range", &detail));
         }
@@ -156,29 +161,95 @@ impl TakeQuiz {
     /// Members that are there and should not be, or the other way round.
     fn faults(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
-        match (&self.state, self.answer) {
-            (None, Some(_)) => faults.push(Fault::error(
-                "/answer",
-                "not_expected",
-                "Without a state a quiz begins, and there is no question yet. Send the state of the turn that asked it.",
-            )),
-            (Some(_), None) => faults.push(Fault::error(
-                "/answer",
+        let mut fault =
+            |pointer, code, detail: &str| faults.push(Fault::error(pointer, code, detail));
+        let said = [
+            ("/answer", self.answer.is_some()),
+            ("/text", self.text.is_some()),
+        ];
+        match (&self.state, said) {
+            (None, said) => {
+                for (pointer, _) in said.into_iter().filter(|(_, is_there)| *is_there) {
+                    fault(
+                        pointer,
+                        "not_expected",
+                        "Without a state a quiz begins, and there is no question yet. Send the state of the turn that asked it.",
+                    );
+                }
+            }
+            (Some(_), [(answer, false), (_, false)]) => fault(
+                answer,
                 "nothing_answered",
-                "With a state something has to be said: give an answer.",
-            )),
+                "With a state something has to be said: give either an answer or a text.",
+            ),
+            (Some(_), [(_, true), (text, true)]) => fault(
+                text,
+                "not_expected",
+                "It is said by an answer or by a text, not by both.",
+            ),
             _ => {}
         }
+        let unfit = |text: &String| text.trim().is_empty() || text.chars().count() > LONGEST_TEXT;
+        if self.text.as_ref().is_some_and(unfit) {
+            let detail =
+                format!("A text has 1 to {LONGEST_TEXT} characters, and not only white space.");
+            fault("/text", "out_of_range", &detail);
+        }
         faults
+    }
+
+    /// How what was said is taken. `locale` is the language in which the question was asked.
+    fn heard(&self, locale: &str) -> Heard {
+        let plain = |answer| Heard {
+            answer,
+            words: Vec::new(),
+        };
+        match (self.answer, self.text.as_deref()) {
+            (Some(Reply::Yes), _) => plain(HeardAs::Yes),
+            (Some(Reply::No), _) => plain(HeardAs::No),
+            (Some(Reply::Unsure), _) => plain(HeardAs::Unsure),
+            (Some(Reply::Back), _) => plain(HeardAs::Back),
+            (Some(Reply::Stop), _) => plain(HeardAs::Stop),
+            (None, text) => Heard::of(text.unwrap_or_default(), locale),
+        }
     }
 }
 
 impl Heard {
-    /// What came as an answer.
-    fn said(answer: HeardAs) -> Self {
-        Self {
+    /// How a person's words are taken.
+    fn of(text: &str, locale: &str) -> Self {
+        let words = |text: &str, answer| HeardWords {
+            text: text.into(),
             answer,
-            words: Vec::new(),
+        };
+        if let Some((wish, phrase)) = wish(text) {
+            let answer = match wish {
+                Wish::Back => HeardAs::Back,
+                Wish::Stop => HeardAs::Stop,
+            };
+            return Self {
+                answer,
+                words: vec![words(phrase, answer)],
+            };
+        }
+        let read = interpret(text, locale);
+        let spoken = read.words.iter();
+        Self {
+            answer: read.answer.into(),
+            words: spoken
+                .map(|one| words(one.text, one.reading.into()))
+                .collect(),
+        }
+    }
+}
+
+impl From<Reading> for HeardAs {
+    fn from(reading: Reading) -> Self {
+        match reading {
+            Reading::Yes => Self::Yes,
+            Reading::No => Self::No,
+            Reading::Unsure => Self::Unsure,
+            Reading::Unclear => Self::Unclear,
         }
     }
 }
@@ -192,21 +263,21 @@ impl<'a> Taking<'a, '_> {
         self,
         mut course: Course<'a>,
         answer: Answer,
-        heard: HeardAs,
+        heard: Heard,
     ) -> Result<Taken<'a>, Error> {
         if !course.say(answer) {
             return Err(Error::Internal("a state in which nothing is asked".into()));
         }
         if course.question().is_some() {
             let detail = self.words().asks;
-            return self.ask(&course, Some(Heard::said(heard)), detail);
+            return self.ask(&course, Some(heard), detail);
         }
         let detail = self.words().finished;
-        self.end(&course, TurnStatus::Finished, Heard::said(heard), detail)
+        self.end(&course, TurnStatus::Finished, heard, detail)
     }
 
-    fn back(self, course: &Course<'a>) -> Result<Taken<'a>, Error> {
-        let heard = Some(Heard::said(HeardAs::Back));
+    fn back(self, course: &Course<'a>, heard: Heard) -> Result<Taken<'a>, Error> {
+        let heard = Some(heard);
         match course.back() {
             Some(before) => self.ask(&before, heard, self.words().taken_back),
             None => {
@@ -216,17 +287,30 @@ impl<'a> Taking<'a, '_> {
         }
     }
 
-    fn stop(self, course: &Course<'a>) -> Result<Taken<'a>, Error> {
+    fn stop(self, course: &Course<'a>, heard: Heard) -> Result<Taken<'a>, Error> {
         let detail = match course.said() {
             [] => self.words().stopped_at_once,
             _ => self.words().stopped,
         };
-        self.end(
-            course,
-            TurnStatus::Stopped,
-            Heard::said(HeardAs::Stop),
-            detail,
-        )
+        self.end(course, TurnStatus::Stopped, heard, detail)
+    }
+
+    /// Asks the same once more, with what a yes affirms.
+    fn ask_again(self, course: &Course<'a>, heard: Heard) -> Result<Taken<'a>, Error> {
+        let words = self.words();
+        let said = heard.words.iter().map(|said| (words.quoted)(&said.text));
+        let said = self.ladder.words().row(&said.collect::<Vec<_>>());
+        let said = match said.as_str() {
+            "" => words.nothing_said.to_owned(),
+            said => (words.unclear)(said),
+        };
+        let question = course.question();
+        let text = question.map(|question| match question.statement {
+            Some(statement) => (words.affirms)(statement.as_str().trim_end_matches('.')),
+            None => (words.asks_plainly)(question.text.as_str()),
+        });
+        let detail = format!("{said} {}", text.unwrap_or_default());
+        self.ask(course, Some(heard), |_, _| detail)
     }
 
     /// Asks what is next. `detail` is told how many questions are answered, and how many are left at most.

@@ -54,6 +54,7 @@ fn said(state: &str, answer: Reply) -> TakeQuiz {
     TakeQuiz {
         state: Some(state.into()),
         answer: Some(answer),
+        text: None,
     }
 }
 

@@ -2,8 +2,10 @@
 //! Reckoned over totals, as the proof is: numbers of yes answers and sets of qualifiers.
 
 mod state;
+mod wish;
 
 pub use state::{LONGEST_STATE, State, Unopened};
+pub use wish::{Wish, wish};
 
 use serde::Serialize;
 use utoipa::ToSchema;

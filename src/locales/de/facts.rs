@@ -124,6 +124,13 @@ pub(super) const FACTS: Facts = Facts {
                 "Das ist die erste Frage, zurücknehmen lässt sich noch nichts: höchstens {left}."
             )
         },
+        quoted: |words| format!("„{words}“"),
+        unclear: |words| format!("Ob das Ja oder Nein heißt, ist nicht klar ({words})."),
+        nothing_said: "Das sagt weder Ja noch Nein.",
+        affirms: |statement| format!("Trifft das auf dich zu: „{statement}“?"),
+        asks_plainly: |question| {
+            format!("Antworte bitte mit Ja, Nein oder „Nicht sicher“: {question}")
+        },
         finished: "Fertig: Was nicht gefragt wurde, könnte an der Einstufung nichts mehr ändern.",
         stopped: "Abgebrochen: Dahin führen die Antworten bis hier.",
         stopped_at_once: "Abgebrochen, bevor etwas beantwortet war; deshalb gibt es kein Ergebnis.",

@@ -113,6 +113,11 @@ pub(super) const FACTS: Facts = Facts {
         nothing_to_take_back: |left| {
             format!("This is the first question, there is nothing to take back: at most {left}.")
         },
+        quoted: |words| format!("“{words}”"),
+        unclear: |words| format!("It is not clear whether that means yes or no ({words})."),
+        nothing_said: "That says neither yes nor no.",
+        affirms: |statement| format!("Is this true of you: “{statement}”?"),
+        asks_plainly: |question| format!("Please answer with yes, no or unsure: {question}"),
         finished: "Finished: nothing that was not asked could change the placement any more.",
         stopped: "Stopped: this is what the answers so far lead to.",
         stopped_at_once: "Stopped before anything was answered, so that there is no result.",

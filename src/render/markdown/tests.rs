@@ -12,6 +12,7 @@ use crate::domain::{
     pay::PayBand,
     reading,
     source::Syntax,
+    turn::Course,
 };
 
 const BUILT_IN: &[u8] = include_bytes!("../../../ladders/ai-engineer.yaml");
@@ -144,6 +145,12 @@ fn renderings(ladder: &Ladder) -> Vec<String> {
         ),
         levels(ladder, document.levels.iter()),
         quiz(ladder),
+        turn(
+            ladder,
+            document.quiz.intro.as_str(),
+            Course::begin(ladder).question().as_ref(),
+            Some("state"),
+        ),
         phases(ladder, document.phases.iter()),
         roadblocks(ladder, document.roadblocks.iter()),
         resources(
