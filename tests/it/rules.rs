@@ -61,6 +61,7 @@ const LONGER: &[(&str, &str)] = &[
         "the whole format of a ladder document",
     ),
     ("domain/source/tests.rs", "tests alone"),
+    ("render/markdown/tests.rs", "tests alone"),
 ];
 
 fn root() -> &'static Path {
