@@ -215,7 +215,10 @@ impl<'a> Call<'a> {
     }
 
     fn search_ladder(self) -> Outcome {
-        let query: SearchQuery = self.own.query()?;
+        let mut query: SearchQuery = self.own.query()?;
+        // Links of hits name the edition that was named.
+        query.version.clone_from(&self.asked.version);
+        query.locale.clone_from(&self.asked.locale);
         let list = search(
             self.asked.published,
             &query,

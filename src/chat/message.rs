@@ -91,8 +91,12 @@ impl<'a> Message<'a> {
             (None, Some(_)) => Cow::Borrowed(""),
             _ => return refuse("A message has a method, or the result or the error of one."),
         };
-        let params = match envelope.params {
-            Some(params) => serde_json::from_str(params.get()).map_err(|error| {
+        let params = match envelope.params.map(RawValue::get) {
+            // A list would be read as the members in their order.
+            Some(params) if !params.starts_with('{') => {
+                return Err((Failure::malformed("Params are an object."), id));
+            }
+            Some(params) => serde_json::from_str(params).map_err(|error| {
                 let detail = format!("The params do not fit: {error}.");
                 (Failure::malformed(detail), id)
             })?,

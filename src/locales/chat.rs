@@ -4,6 +4,8 @@
 #[derive(Debug)]
 pub struct Chat {
     pub sources: &'static str,
+    /// How many more sources there are.
+    pub more: fn(usize) -> String,
     /// A sentence on what is missing, for a model to repeat.
     pub not_in_ladder: fn(&str) -> String,
     /// How every prompt ends.

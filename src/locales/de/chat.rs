@@ -4,6 +4,7 @@ use crate::locales::chat::Chat;
 
 pub(super) const CHAT: Chat = Chat {
     sources: "Quellen:",
+    more: |more| format!("und {more} weitere, aufgeführt unter sources"),
     not_in_ladder: |sentence| {
         format!("Steht nicht in der Leiter: {sentence} Sag das, und nenne keine eigene Zahl.")
     },

@@ -4,6 +4,7 @@ use crate::locales::chat::Chat;
 
 pub(super) const CHAT: Chat = Chat {
     sources: "Sources:",
+    more: |more| format!("and {more} more, listed under sources"),
     not_in_ladder: |sentence| {
         format!("Not in the ladder: {sentence} Say so, and give no figure of your own.")
     },
