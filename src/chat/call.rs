@@ -1,10 +1,13 @@
 //! Calls of tools: each asks the operation of its name and tells the answer.
 
+use serde_json::value::RawValue;
+
 use super::{
     Client, Failure, Params,
     arguments::{Arguments, Asked},
     quiz,
-    told::{Told, trouble},
+    ready::Ready,
+    told::{Refusal, Told},
     tools::NAMES,
 };
 use crate::{
@@ -36,8 +39,22 @@ pub(super) struct Call<'a> {
 
 type Outcome = Result<Told, Error>;
 
+/// Tools whose answers only a ladder and the arguments decide, and which REST answers from what is ready, too.
+const READS: [&str; 5] = [
+    "list_levels",
+    "find_level",
+    "find_phase",
+    "list_bands",
+    "compare_levels",
+];
+
 /// Answers a call of a tool.
-pub(super) fn tool(app: &App, params: &Params<'_>, client: &Client) -> Result<Vec<u8>, Failure> {
+pub(super) fn tool(
+    app: &App,
+    ready: &Ready,
+    params: &Params<'_>,
+    client: &Client,
+) -> Result<Vec<u8>, Failure> {
     let name = params.name.as_deref().unwrap_or_default();
     if !NAMES.contains(&name) {
         let shown: String = name.chars().take(64).collect();
@@ -46,21 +63,24 @@ pub(super) fn tool(app: &App, params: &Params<'_>, client: &Client) -> Result<Ve
             "There is no tool {shown:?}. There is: {known}."
         )));
     }
+    let answer = || answer(app, name, params, client);
+    let arguments = params.arguments.map_or("", RawValue::get);
+    let result = match READS.contains(&name) {
+        true => ready.get(name, arguments, client.wire, answer),
+        false => answer(),
+    };
+    result.or_else(|refusal| refusal.told(name, client.wire))
+}
+
+fn answer(app: &App, name: &str, params: &Params<'_>, client: &Client) -> Result<Vec<u8>, Refusal> {
     let mut own = Arguments::read(params.arguments)?;
-    let told = Asked::of(app, &mut own).map(|asked| {
-        if name == "take_quiz" {
-            return quiz::take(app, &asked, &own, params, client);
-        }
-        let call = Call {
-            app,
-            asked: &asked,
-            own,
-        };
-        let told = call.answer(name);
-        told.and_then(|told| told.result(app, &asked, client.wire))
-            .or_else(|error| trouble(&error, name, client.wire))
-    });
-    told.unwrap_or_else(|error| trouble(&error, name, client.wire))
+    let asked = Asked::of(app, &mut own)?;
+    if name == quiz::NAME {
+        return quiz::take(app, &asked, &own, params, client);
+    }
+    let asked = &asked;
+    let told = Call { app, asked, own }.answer(name)?;
+    Ok(told.result(app, asked, client.wire)?)
 }
 
 impl<'a> Call<'a> {

@@ -11,6 +11,7 @@ mod message;
 mod params;
 mod prompts;
 mod quiz;
+mod ready;
 mod resources;
 mod session;
 mod told;
@@ -24,6 +25,7 @@ use crate::app::App;
 pub use failure::{Blame, Failure};
 pub use message::{Message, Response};
 pub use params::Params;
+use ready::Ready;
 pub use session::Session;
 pub use tools::NAMES;
 pub use wire::{Client, Wire};
@@ -46,10 +48,11 @@ result names the ladder, its version and, under sources, the parts that it rests
 not in the ladder: say so in those words, and give no figure of your own. Null means not published or not known, never zero. Nothing of the \
 conversation is kept here; the state of a quiz travels in the result.";
 
-/// What is ready before the first message: the declarations of tools.
+/// What is ready before a message comes: the declarations of tools, and results of those that only read a ladder.
 #[derive(Debug)]
 pub struct Chat {
     tools: Box<RawValue>,
+    ready: Ready,
 }
 
 /// What became of a message.
@@ -68,7 +71,10 @@ impl Chat {
     #[must_use]
     pub fn new(app: &App, document: &Value) -> Self {
         let tools = Value::Array(tools::declarations(app, document));
-        Self { tools: raw(&tools) }
+        Self {
+            tools: raw(&tools),
+            ready: Ready::default(),
+        }
     }
 
     /// Answers a message.
@@ -93,7 +99,7 @@ impl Chat {
         let wire = client.wire;
         let kept = |ttl, result| wire.complete(&result, Some(ttl));
         match (message.method(), wire) {
-            ("tools/call", _) => call::tool(app, params, client),
+            ("tools/call", _) => call::tool(app, &self.ready, params, client),
             ("tools/list", _) => {
                 params.only_page()?;
                 kept(KEPT_A_RELEASE, json!({ "tools": self.tools }))

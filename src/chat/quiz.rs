@@ -7,7 +7,7 @@ use super::{
     Client, Failure, Params, Wire,
     arguments::{Arguments, Asked},
     call::placed,
-    told::{Told, trouble},
+    told::{Refusal, Told},
 };
 use crate::{
     app::{
@@ -81,7 +81,7 @@ pub(super) fn take(
     own: &Arguments<'_>,
     params: &Params<'_>,
     client: &Client,
-) -> Result<Vec<u8>, Failure> {
+) -> Result<Vec<u8>, Refusal> {
     let step = match (&params.request_state, params.input_responses) {
         // A state that came back changed is the client's doing, and no model's.
         (Some(state), responses) if client.wire == Wire::Stateless => {
@@ -97,10 +97,10 @@ pub(super) fn take(
     };
     match step {
         Step::Done(result) => Ok(result),
-        Step::Ask(form) => client.wire.input_required(&json!({
+        Step::Ask(form) => Ok(client.wire.input_required(&json!({
             "inputRequests": {ANSWER: {"method": "elicitation/create", "params": form.params}},
             "requestState": form.next.state,
-        })),
+        }))?),
     }
 }
 
@@ -121,14 +121,9 @@ pub(super) fn begin(
     asked: &Asked<'_>,
     own: &Arguments<'_>,
     client: &Client,
-) -> Result<Step, Failure> {
-    let said = own.body().and_then(|body| {
-        json::parse::<TakeQuiz>(&body).map_err(|error| json::complete(&body, error, |_| Ok(())))
-    });
-    match said.and_then(|said| turn(app, asked, &said, client)) {
-        Ok(step) => Ok(step),
-        Err(error) => trouble(&error, NAME, client.wire).map(Step::Done),
-    }
+) -> Result<Step, Refusal> {
+    let said: TakeQuiz = json::parse(&own.body()?)?;
+    Ok(turn(app, asked, &said, client)?)
 }
 
 /// Goes on with what the user did with a form.

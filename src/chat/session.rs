@@ -10,6 +10,7 @@ use super::{
     arguments::{Arguments, Asked},
     framed,
     quiz::{self, Next, Step},
+    told::Refusal,
 };
 use crate::app::App;
 
@@ -90,12 +91,13 @@ impl Session {
             wire: Wire::WithHandshake,
             forms: self.forms && self.open.len() < MOST_FORMS,
         };
-        let step = Arguments::read(message.params.arguments).and_then(|mut own| {
-            match Asked::of(app, &mut own) {
-                Ok(asked) => quiz::begin(app, &asked, &own, &client),
-                Err(error) => super::told::trouble(&error, quiz::NAME, client.wire).map(Step::Done),
-            }
-        });
+        let begun = || {
+            let mut own = Arguments::read(message.params.arguments)?;
+            let asked = Asked::of(app, &mut own)?;
+            quiz::begin(app, &asked, &own, &client)
+        };
+        let refused = |refusal: Refusal| refusal.told(quiz::NAME, client.wire).map(Step::Done);
+        let step = begun().or_else(refused);
         self.step(id.to_owned(), step)
     }
 

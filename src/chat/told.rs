@@ -152,8 +152,38 @@ fn cited(asked: &Asked<'_>, place: &Place, id: &str) -> String {
     )
 }
 
+/// Why a call has no answer.
+pub(super) enum Refusal {
+    /// It is told to the client.
+    Protocol(Failure),
+    /// It is told to the model, to be mended.
+    Tool(Error),
+}
+
+impl From<Failure> for Refusal {
+    fn from(failure: Failure) -> Self {
+        Self::Protocol(failure)
+    }
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Self::Tool(error)
+    }
+}
+
+impl Refusal {
+    /// The result of the call, where there is one all the same.
+    pub(super) fn told(self, tool: &str, wire: Wire) -> Result<Vec<u8>, Failure> {
+        match self {
+            Self::Protocol(failure) => Err(failure),
+            Self::Tool(error) => trouble(&error, tool, wire),
+        }
+    }
+}
+
 /// An error as the result of a call: what is wrong, where, and what to do next.
-pub(super) fn trouble(error: &Error, tool: &str, wire: Wire) -> Result<Vec<u8>, Failure> {
+fn trouble(error: &Error, tool: &str, wire: Wire) -> Result<Vec<u8>, Failure> {
     if matches!(error, Error::Internal(_)) {
         let detail = error.detail().into_owned();
         return Err(Failure::from(Error::Internal(detail)));

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Failure, about, failure::INTERNAL};
 
 /// Which of the two kinds of versions a request speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Wire {
     /// Up to 2025-11-25: a handshake comes first.
     WithHandshake,

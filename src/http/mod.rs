@@ -164,6 +164,7 @@ macro_rules! operations {
 pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
     [
         quiz::operations(),
+        mcp::operations(),
         turns::operations(),
         interpretation::operations(),
         ladders::operations(),
@@ -180,7 +181,6 @@ pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
         resources::operations(),
         compensation::operations(),
         receipts::operations(),
-        mcp::operations(),
         problems::operations(),
         operation::operations(),
         documentation::operations(),

@@ -1,7 +1,10 @@
 //! Words of a ladder as Markdown in which they stay literal, and the page that blocks are put on.
 //! Ladder text reaches a page through `inline` or `paragraphs` only.
 
-use std::fmt::{Display, Write};
+use std::{
+    borrow::Cow,
+    fmt::{Display, Write},
+};
 
 use crate::{
     domain::{
@@ -16,22 +19,51 @@ use crate::{
 /// Text on one line, for a heading, a list item or a table's cell: nothing in it acts as Markdown, wherever it is put.
 /// Pipes are always escaped, and so is whatever would start a block if the text came first in its line.
 pub fn inline(text: &str) -> String {
+    let line = one_line(text);
+    let mut escaped = String::with_capacity(line.len() + 16);
+    let mut done = 0;
+    // What acts is ASCII.
+    for (at, byte) in line.bytes().enumerate() {
+        if !MAY_ACT[usize::from(byte)] {
+            continue;
+        }
+        let before = line.get(..at).unwrap_or_default();
+        let after = line.get(at + 1..).unwrap_or_default();
+        if acts(char::from(byte), before, after) {
+            escaped.push_str(line.get(done..at).unwrap_or_default());
+            escaped.push('\\');
+            done = at;
+        }
+    }
+    escaped.push_str(line.get(done..).unwrap_or_default());
+    escaped
+}
+
+/// Whether a byte is a character that acts somewhere.
+const MAY_ACT: [bool; 256] = {
+    let (mut may, all, mut at) = ([false; 256], b"\\`*[]<|~^${_#>-+=:@&.)", 0);
+    while at < all.len() {
+        may[all[at] as usize] = true;
+        at += 1;
+    }
+    may
+};
+
+/// Text without line breaks, without white space beyond single spaces, and as it may be shown.
+fn one_line(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    // White space, controls and turns of direction beyond ASCII begin with one of these.
+    let is_odd = |byte: &u8| byte.is_ascii_control() || matches!(byte, 0xc2 | 0xe1..=0xe3);
+    let spaced = text.starts_with(' ') || text.ends_with(' ') || text.contains("  ");
+    if !spaced && !bytes.iter().any(is_odd) {
+        return Cow::Borrowed(text);
+    }
     let words: Vec<&str> = text
         .split([' ', '\t', '\n', '\r', '\u{2028}', '\u{2029}'])
         .filter(|word| !word.is_empty())
         .collect();
     let line: String = words.join(" ").chars().filter_map(shown).collect();
-    let line = line.trim();
-    let mut escaped = String::with_capacity(line.len() + 16);
-    for (at, c) in line.char_indices() {
-        let before = line.get(..at).unwrap_or_default();
-        let after = line.get(at + c.len_utf8()..).unwrap_or_default();
-        if acts(c, before, after) {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
+    Cow::Owned(line.trim().to_owned())
 }
 
 /// A character as it is shown: controls are marked as such, and those that turn the direction of what follows are left out.
