@@ -35,7 +35,7 @@ const NGINX: usize = 2;
 pub(crate) fn is_request(measure: Measure) -> bool {
     !matches!(
         measure,
-        Measure::Batch | Measure::Memory | Measure::Start | Measure::Answers
+        Measure::Batch | Measure::Memory | Measure::Start | Measure::Answers | Measure::Assistants
     )
 }
 

@@ -1,6 +1,6 @@
 //! Limits: the service with all that it runs in production, measured side by side, in one run and in turn, with what bounds
 //! it: a bare actix-web that does the same work, nginx with the same bytes, a plain loop over the same lines; and what its answers
-//! cost where they are made when they are asked for.
+//! cost where they are made when they are asked for, and to assistants.
 //!
 //! `cargo bench --bench limits [-- --seconds N --rounds N --only NAME]`. No figure is asserted; what differs in an answer
 //! stops the run.
@@ -13,6 +13,7 @@
 
 mod answers;
 mod asked;
+mod assistants;
 mod bare;
 mod batch;
 mod big;
@@ -95,6 +96,8 @@ enum Measure {
     Start,
     /// Processor time of the answers that are made when they are asked for.
     Answers,
+    /// Processor time of assistants' calls beside that of the same over REST.
+    Assistants,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -140,6 +143,9 @@ fn measure(options: &Options) -> anyhow::Result<()> {
     }
     if wanted(Measure::Answers) {
         answers::run(&machine, &room("answers")?, options.rounds)?;
+    }
+    if wanted(Measure::Assistants) {
+        assistants::run(&machine, &room("assistants")?, options.rounds)?;
     }
     println!(
         "\nLoad average of the machine after the run: {}",
