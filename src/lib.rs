@@ -4,7 +4,7 @@
 //! same read was answered before; else a handler reads it (all faults at once, by [`json`] and [`query`] and the types' own schemas) and asks
 //! [`app`], which finds the published ladder and lets [`domain`] decide; [`render`] writes it for people. [`store`] is asked at
 //! start and for readiness only. What fails is an [`error::Error`], which the edge turns into a problem document.
-//! [`cli`] runs the same on the command line, [`config`] and [`logs`] serve both.
+//! [`chat`] answers assistants from the same [`app`]. [`cli`] runs the same on the command line, [`config`] and [`logs`] serve both.
 
 pub mod app;
 pub mod chat;
