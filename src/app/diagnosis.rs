@@ -19,7 +19,7 @@ use crate::{
 #[schema(example = json!({"text": "My agent works in the demo, but in production it keeps calling the same tool and I cannot tell which step failed.", "level": "mid"}))]
 pub struct DiagnoseRoadblocks {
     /// What happens and what gets in the way, in the person's own words.
-    #[schema(value_type = String, min_length = 1, max_length = 4_000, required = true)]
+    #[schema(value_type = String, min_length = 1, max_length = 4_000, pattern = r"\S", required = true)]
     pub text: Option<String>,
     /// Only roadblocks that are met at this level; all where it is not given.
     pub level: Option<Id>,

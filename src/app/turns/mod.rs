@@ -29,7 +29,7 @@ pub struct TakeQuiz {
     pub answer: Option<Reply>,
     /// The same in the person's own words, English or German, which are read by vocabulary: no language model is asked. What is not clear
     /// is asked again.
-    #[schema(min_length = 1, max_length = 1000)]
+    #[schema(min_length = 1, max_length = 1000, pattern = r"\S")]
     pub text: Option<String>,
 }
 
