@@ -10,6 +10,11 @@ use super::{
     failure::{NO_MESSAGE, UNREADABLE},
 };
 
+/// The most characters of an id.
+pub const LONGEST_ID: usize = 200;
+/// The most bytes that a character takes in JSON: two escapes of six.
+const LONGEST_ESCAPE: usize = 12;
+
 /// A message.
 #[derive(Debug)]
 pub struct Message<'a> {
@@ -80,7 +85,9 @@ impl<'a> Message<'a> {
             return refuse("A message says \"jsonrpc\": \"2.0\".");
         }
         if id.is_some() && named(id).is_none() {
-            return refuse("An id is a string or a whole number of at most 200 characters.");
+            return refuse(
+                "An id is a string of at most 200 characters or a whole number of 64 bits.",
+            );
         }
         let response =
             (envelope.result.is_some() || envelope.error.is_some()).then_some(Response {
@@ -163,8 +170,62 @@ impl<'a> Message<'a> {
 fn named(id: Option<&RawValue>) -> Option<&RawValue> {
     id.filter(|id| {
         let text = id.get();
-        let whole = text.strip_prefix('-').unwrap_or(text);
-        let whole = !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit());
-        text.len() <= 200 && (text.starts_with('"') || whole)
+        let Some(rest) = text.strip_prefix('"') else {
+            // 5.0 is a whole number, too.
+            let fraction = text.contains(['.', 'e', 'E']).then(|| text.parse::<f64>());
+            return match fraction {
+                Some(number) => number.is_ok_and(|one| one.fract() == 0.0 && one.abs() < 9e18),
+                None => text.parse::<i64>().is_ok(),
+            };
+        };
+        rest.len() <= LONGEST_ID
+            || rest.len() <= LONGEST_ID * LONGEST_ESCAPE + 1
+                && serde_json::from_str::<String>(text)
+                    .is_ok_and(|id| id.chars().count() <= LONGEST_ID)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_read(id: &str, params: &str) -> bool {
+        let text =
+            format!("{{\"jsonrpc\":\"2.0\",\"id\":{id},\"method\":\"ping\",\"params\":{params}}}");
+        Message::read(text.as_bytes()).is_ok()
+    }
+
+    #[test]
+    fn an_id_has_at_most_as_many_characters_however_they_are_written() {
+        for one in [
+            "a",
+            "\u{e9}",
+            "\u{1f600}",
+            "\\u00e9",
+            "\\ud83d\\ude00",
+            "\\\"",
+        ] {
+            let of = |many: usize| format!("\"{}\"", one.repeat(many));
+            assert!(is_read(&of(LONGEST_ID), "{}"), "{one}");
+            assert!(!is_read(&of(LONGEST_ID + 1), "{}"), "{one}");
+        }
+    }
+
+    #[test]
+    fn an_id_is_text_or_a_whole_number() {
+        for id in ["\"\"", "-7", "5.0", "1e3", "9223372036854775807"] {
+            assert!(is_read(id, "{}"), "{id}");
+        }
+        for id in ["null", "1.5", "1e99", "9223372036854775808", "[1]", "true"] {
+            assert!(!is_read(id, "{}"), "{id}");
+        }
+    }
+
+    #[test]
+    fn params_are_an_object() {
+        assert!(is_read("1", "{}") && is_read("1", " {} ") && is_read("1", "null"));
+        for params in ["[]", "[null, \"list_levels\"]", "7", "\"{}\""] {
+            assert!(!is_read("1", params), "{params}");
+        }
+    }
 }

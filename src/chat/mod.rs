@@ -23,7 +23,7 @@ use serde_json::{Value, json, value::RawValue};
 
 use crate::app::App;
 pub use failure::{Blame, Failure};
-pub use message::{Message, Response};
+pub use message::{LONGEST_ID, Message, Response};
 pub use params::Params;
 use ready::Ready;
 pub use session::Session;

@@ -11,7 +11,13 @@ use actix_web::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use utoipa::ToSchema;
+use utoipa::{
+    ToSchema,
+    openapi::{
+        KnownFormat, Object, ObjectBuilder, SchemaFormat,
+        schema::{SchemaType, Type},
+    },
+};
 
 use super::{
     Operation,
@@ -22,7 +28,7 @@ use super::{
 };
 use crate::{
     app::App,
-    chat::{Blame, Chat, Client, Failure, Message, Reply, STATELESS, VERSIONS, Wire},
+    chat::{Blame, Chat, Client, Failure, LONGEST_ID, Message, Reply, STATELESS, VERSIONS, Wire},
     config::Config,
     error::Error,
     operations,
@@ -56,42 +62,63 @@ pub struct McpMessage {
     #[schema(max_length = 65_536)]
     pub method: String,
     /// What the method asks with.
-    #[schema(value_type = Object)]
+    #[schema(value_type = Option<Object>)]
     pub params: Option<Map<String, Value>>,
 }
 
-/// The answer to a message: a result, or an error of the protocol.
+/// The answer to a message.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct McpAnswer {
+#[serde(untagged)]
+pub enum McpAnswer {
+    /// What was asked for.
+    Result(McpResult),
+    /// Why it was not answered.
+    Error(McpError),
+}
+
+/// What a message asked for.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct McpResult {
+    /// Always `2.0`.
+    #[schema(max_length = 3)]
+    pub jsonrpc: String,
+    /// The message's id.
+    #[schema(schema_with = id)]
+    pub id: Value,
+    /// What was asked for.
+    #[schema(value_type = Object)]
+    pub result: Map<String, Value>,
+}
+
+/// An error of the protocol.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct McpError {
     /// Always `2.0`.
     #[schema(max_length = 3)]
     pub jsonrpc: String,
     /// The message's id; null where it could not be told.
-    #[schema(schema_with = id)]
+    #[schema(schema_with = told_id)]
     pub id: Option<Value>,
-    /// What was asked for.
-    #[schema(value_type = Object)]
-    pub result: Option<Map<String, Value>>,
     /// Why it was not answered: `code`, `message` and perhaps `data`.
     #[schema(value_type = Object)]
-    pub error: Option<Map<String, Value>>,
+    pub error: Map<String, Value>,
 }
 
-fn id() -> utoipa::openapi::Object {
-    use utoipa::openapi::{
-        KnownFormat, ObjectBuilder, SchemaFormat,
-        schema::{SchemaType, Type},
-    };
+fn id() -> Object {
+    id_of([Type::String, Type::Integer])
+}
+
+fn told_id() -> Object {
+    id_of([Type::String, Type::Integer, Type::Null])
+}
+
+fn id_of<const N: usize>(types: [Type; N]) -> Object {
     ObjectBuilder::new()
-        .schema_type(SchemaType::from_iter([
-            Type::String,
-            Type::Integer,
-            Type::Null,
-        ]))
+        .schema_type(SchemaType::from_iter(types))
         .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
-        .max_length(Some(198))
-        .minimum(Some(-9_007_199_254_740_991_i64))
-        .maximum(Some(9_007_199_254_740_991_i64))
+        .max_length(Some(LONGEST_ID))
+        .minimum(Some(i64::MIN))
+        .maximum(Some(i64::MAX))
         .build()
 }
 
