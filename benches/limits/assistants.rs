@@ -3,7 +3,7 @@
 use std::{path::Path, thread, time::Duration};
 
 use anyhow::{Context, bail};
-use rungs::chat::{NAMES, STATELESS};
+use rungs::chat::{STATELESS, TOOLS};
 use serde_json::{Value, json};
 
 use crate::{
@@ -151,7 +151,7 @@ Aim: at most {AIM} times REST.
         true => "none".into(),
         false => over.join(", "),
     };
-    println!("\nOf {} tools over the aim: {over}.", NAMES.len());
+    println!("\nOf {} tools over the aim: {over}.", TOOLS.len());
     Ok(())
 }
 

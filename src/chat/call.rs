@@ -8,7 +8,6 @@ use super::{
     quiz,
     ready::Ready,
     told::{Refusal, Told},
-    tools::NAMES,
 };
 use crate::{
     app::{
@@ -20,7 +19,7 @@ use crate::{
         levels::{level, levels},
         now,
         phases::phase,
-        planning::{check_readiness, plan_roadmap},
+        planning,
         scoring::ScoredQuiz,
         search::{SearchHit, SearchQuery, search},
     },
@@ -31,230 +30,248 @@ use crate::{
 };
 
 /// What a call is made with.
-pub(super) struct Call<'a> {
-    pub(super) app: &'a App,
-    pub(super) asked: &'a Asked<'a>,
-    pub(super) own: Arguments<'a>,
+struct Call<'a> {
+    app: &'a App,
+    asked: &'a Asked<'a>,
+    /// The arguments of the operation's own.
+    own: Arguments<'a>,
 }
 
 type Outcome = Result<Told, Error>;
 
-/// Tools whose answers only a ladder and the arguments decide, and which REST answers from what is ready, too.
-const READS: [&str; 5] = [
-    "list_levels",
-    "find_level",
-    "find_phase",
-    "list_bands",
-    "compare_levels",
+/// A tool.
+pub struct Tool {
+    /// Its name: that of its operation.
+    pub name: &'static str,
+    how: How,
+}
+
+/// How a tool is answered.
+enum How {
+    /// By a ladder and the arguments alone: what REST answers from what is ready, too.
+    Read(fn(&mut Call<'_>) -> Outcome),
+    /// Anew each time.
+    Made(fn(&mut Call<'_>) -> Outcome),
+    /// By a turn of the quiz.
+    Turn,
+}
+
+const fn tool(name: &'static str, how: How) -> Tool {
+    Tool { name, how }
+}
+
+/// The tools, in the order in which they are listed.
+pub static TOOLS: [Tool; 12] = [
+    tool("list_levels", How::Read(list_levels)),
+    tool("find_level", How::Read(find_level)),
+    tool("score_quiz", How::Made(score_quiz)),
+    tool(quiz::NAME, How::Turn),
+    tool("find_phase", How::Read(find_phase)),
+    tool("plan_roadmap", How::Made(plan_roadmap)),
+    tool("check_readiness", How::Made(check_readiness)),
+    tool("diagnose_roadblocks", How::Made(diagnose_roadblocks)),
+    tool("list_bands", How::Read(list_bands)),
+    tool("position_pay", How::Made(position_pay)),
+    tool("compare_levels", How::Read(compare_levels)),
+    tool("search_ladder", How::Made(search_ladder)),
 ];
 
 /// Answers a call of a tool.
-pub(super) fn tool(
+pub(super) fn call(
     app: &App,
     ready: &Ready,
     params: &Params<'_>,
     client: &Client,
 ) -> Result<Vec<u8>, Failure> {
     let name = params.name.as_deref().unwrap_or_default();
-    if !NAMES.contains(&name) {
+    let Some(tool) = TOOLS.iter().find(|tool| tool.name == name) else {
         let shown: String = name.chars().take(64).collect();
-        let known = NAMES.join(", ");
+        let known: Vec<&str> = TOOLS.iter().map(|tool| tool.name).collect();
+        let known = known.join(", ");
         return Err(Failure::params(format!(
             "There is no tool {shown:?}. There is: {known}."
         )));
-    }
-    let answer = || answer(app, name, params, client);
+    };
+    let answer = || tool.answer(app, params, client);
     let arguments = params.arguments.map_or("", RawValue::get);
-    let result = match READS.contains(&name) {
-        true => ready.get(name, arguments, client.wire, answer),
-        false => answer(),
+    let result = match tool.how {
+        How::Read(_) => ready.get(name, arguments, client.wire, answer),
+        How::Made(_) | How::Turn => answer(),
     };
     result.or_else(|refusal| refusal.told(name, client.wire))
 }
 
-fn answer(app: &App, name: &str, params: &Params<'_>, client: &Client) -> Result<Vec<u8>, Refusal> {
-    let mut own = Arguments::read(params.arguments)?;
-    let asked = Asked::of(app, &mut own)?;
-    if name == quiz::NAME {
-        return quiz::take(app, &asked, &own, params, client);
+impl Tool {
+    fn answer(&self, app: &App, params: &Params<'_>, client: &Client) -> Result<Vec<u8>, Refusal> {
+        let mut own = Arguments::read(params.arguments)?;
+        let asked = &Asked::of(app, &mut own)?;
+        let made = match self.how {
+            How::Turn => return quiz::take(app, asked, &own, params, client),
+            How::Read(made) | How::Made(made) => made,
+        };
+        let told = made(&mut Call { app, asked, own })?;
+        Ok(told.result(app, asked, client.wire)?)
     }
-    let asked = &asked;
-    let told = Call { app, asked, own }.answer(name)?;
-    Ok(told.result(app, asked, client.wire)?)
 }
 
 impl<'a> Call<'a> {
-    fn answer(self, name: &str) -> Outcome {
-        match name {
-            "list_levels" => self.list_levels(),
-            "find_level" => self.find_level(),
-            "score_quiz" => self.score_quiz(),
-            "find_phase" => self.find_phase(),
-            "plan_roadmap" => self.plan_roadmap(),
-            "check_readiness" => self.check_readiness(),
-            "diagnose_roadblocks" => self.diagnose_roadblocks(),
-            "list_bands" => self.list_bands(),
-            "position_pay" => self.position_pay(),
-            "compare_levels" => self.compare_levels(),
-            _ => self.search_ladder(),
-        }
-    }
-
     fn ladder(&self) -> &'a Ladder {
         &self.asked.published.ladder
     }
+}
 
-    fn list_levels(self) -> Outcome {
-        let query: ListQuery = self.own.query()?;
-        let list = levels(self.ladder(), &query)?;
-        let shown = list.items.iter().map(|view| view.level);
-        let told = Told::new(&list, markdown::levels(self.ladder(), shown))?;
-        Ok(told.on(
-            PartKind::Level,
-            list.items.iter().map(|view| &view.level.id),
-        ))
-    }
+fn list_levels(call: &mut Call<'_>) -> Outcome {
+    let query: ListQuery = call.own.query()?;
+    let list = levels(call.ladder(), &query)?;
+    let shown = list.items.iter().map(|view| view.level);
+    let told = Told::new(&list, markdown::levels(call.ladder(), shown))?;
+    Ok(told.on(
+        PartKind::Level,
+        list.items.iter().map(|view| &view.level.id),
+    ))
+}
 
-    fn find_level(mut self) -> Outcome {
-        let id = self.own.need("level")?;
-        let _: LadderQuery = self.own.query()?;
-        let view = level(self.ladder(), &id)?;
-        let pay = self.ladder().document().compensation.iter();
-        let pay: Vec<PayBand<'_>> = pay
-            .filter(|band| band.level == view.level.id)
-            .map(|band| self.ladder().pay_band(band))
-            .collect();
-        let phase = view.phase.and_then(|number| self.ladder().phase(number));
-        let told = Told::new(&view, markdown::level(self.ladder(), view.level))?
-            .on(PartKind::Level, [&view.level.id])
-            .on(PartKind::Phase, phase.map(|phase| &phase.id));
-        Ok(told.on_bands(self.asked, &pay))
-    }
+fn find_level(call: &mut Call<'_>) -> Outcome {
+    let id = call.own.need("level")?;
+    let _: LadderQuery = call.own.query()?;
+    let view = level(call.ladder(), &id)?;
+    let pay = call.ladder().document().compensation.iter();
+    let pay: Vec<PayBand<'_>> = pay
+        .filter(|band| band.level == view.level.id)
+        .map(|band| call.ladder().pay_band(band))
+        .collect();
+    let phase = view.phase.and_then(|number| call.ladder().phase(number));
+    let told = Told::new(&view, markdown::level(call.ladder(), view.level))?
+        .on(PartKind::Level, [&view.level.id])
+        .on(PartKind::Phase, phase.map(|phase| &phase.id));
+    Ok(told.on_bands(call.asked, &pay))
+}
 
-    fn score_quiz(self) -> Outcome {
-        let body = self.own.body()?;
-        let published = self.asked.published;
-        let scored = json::work(&body, |text| self.app.score(published, &json::parse(text)?))?;
-        let answer = published.scored_json(&scored)?;
-        let brief = markdown::placement_in_brief(self.ladder(), &scored.placement);
-        Ok(placed(Told::ready(answer, brief), self.ladder(), &scored))
-    }
+fn score_quiz(call: &mut Call<'_>) -> Outcome {
+    let body = call.own.body()?;
+    let published = call.asked.published;
+    let scored = json::work(&body, |text| call.app.score(published, &json::parse(text)?))?;
+    let answer = published.scored_json(&scored)?;
+    let brief = markdown::placement_in_brief(call.ladder(), &scored.placement);
+    Ok(placed(Told::ready(answer, brief), call.ladder(), &scored))
+}
 
-    fn find_phase(mut self) -> Outcome {
-        let number = self.own.need("number")?;
-        let _: LadderQuery = self.own.query()?;
-        let phase = phase(self.ladder(), &number)?;
-        let told = Told::new(&phase, markdown::phase(self.ladder(), phase.phase))?;
-        let criteria = phase.phase.criteria.iter().map(|one| &one.id);
-        Ok(told
-            .on(PartKind::Phase, [&phase.phase.id])
-            .on(PartKind::Criterion, criteria))
-    }
+fn find_phase(call: &mut Call<'_>) -> Outcome {
+    let number = call.own.need("number")?;
+    let _: LadderQuery = call.own.query()?;
+    let phase = phase(call.ladder(), &number)?;
+    let told = Told::new(&phase, markdown::phase(call.ladder(), phase.phase))?;
+    let criteria = phase.phase.criteria.iter().map(|one| &one.id);
+    Ok(told
+        .on(PartKind::Phase, [&phase.phase.id])
+        .on(PartKind::Criterion, criteria))
+}
 
-    fn plan_roadmap(self) -> Outcome {
-        let body = self.own.body()?;
-        let today = now().date_naive();
-        let ladder = self.ladder();
-        let plan = json::work(&body, |text| {
-            plan_roadmap(ladder, &json::parse(text)?, Some(today))
-        })?;
-        let milestones = plan.phases.iter().flat_map(|phase| &phase.milestones);
-        let told = Told::new(&plan, markdown::roadmap_in_brief(ladder, &plan))?
-            .on(PartKind::Level, &plan.from.placement.level)
-            .on(PartKind::Level, plan.target.as_ref().map(|level| level.id))
-            .on(PartKind::Phase, plan.phases.iter().map(|phase| phase.id))
-            .on(PartKind::Criterion, milestones.map(|one| one.criterion.id));
-        let steps = plan.pay.steps.iter();
-        Ok(told.on_bands(
-            self.asked,
-            steps.flat_map(|step| [&step.from].into_iter().chain(&step.to)),
-        ))
-    }
+fn plan_roadmap(call: &mut Call<'_>) -> Outcome {
+    let body = call.own.body()?;
+    let today = now().date_naive();
+    let ladder = call.ladder();
+    let plan = json::work(&body, |text| {
+        planning::plan_roadmap(ladder, &json::parse(text)?, Some(today))
+    })?;
+    let milestones = plan.phases.iter().flat_map(|phase| &phase.milestones);
+    let told = Told::new(&plan, markdown::roadmap_in_brief(ladder, &plan))?
+        .on(PartKind::Level, &plan.from.placement.level)
+        .on(PartKind::Level, plan.target.as_ref().map(|level| level.id))
+        .on(PartKind::Phase, plan.phases.iter().map(|phase| phase.id))
+        .on(PartKind::Criterion, milestones.map(|one| one.criterion.id));
+    let steps = plan.pay.steps.iter();
+    Ok(told.on_bands(
+        call.asked,
+        steps.flat_map(|step| [&step.from].into_iter().chain(&step.to)),
+    ))
+}
 
-    fn check_readiness(self) -> Outcome {
-        let body = self.own.body()?;
-        let ladder = self.ladder();
-        let readiness = json::work(&body, |text| check_readiness(ladder, &json::parse(text)?))?;
-        let criteria = readiness.met.iter().chain(&readiness.missing);
-        Ok(
-            Told::new(&readiness, markdown::readiness(ladder, &readiness))?
-                .on(PartKind::Level, [readiness.level.id])
-                .on(PartKind::Criterion, criteria.map(|one| one.id)),
-        )
-    }
+fn check_readiness(call: &mut Call<'_>) -> Outcome {
+    let body = call.own.body()?;
+    let ladder = call.ladder();
+    let readiness = json::work(&body, |text| {
+        planning::check_readiness(ladder, &json::parse(text)?)
+    })?;
+    let criteria = readiness.met.iter().chain(&readiness.missing);
+    Ok(
+        Told::new(&readiness, markdown::readiness(ladder, &readiness))?
+            .on(PartKind::Level, [readiness.level.id])
+            .on(PartKind::Criterion, criteria.map(|one| one.id)),
+    )
+}
 
-    fn diagnose_roadblocks(self) -> Outcome {
-        let body = self.own.body()?;
-        let ladder = self.ladder();
-        let told = json::work(&body, |text| read(ladder, text))?;
-        let index = self.asked.original.signals(&self.app.config.words.stemming);
-        let found = diagnose(ladder, index, &told)?;
-        let roadblocks = found.diagnosis.roadblocks.iter().map(|one| one.id);
-        Ok(
-            Told::new(&found, markdown::diagnosis(ladder, &found.diagnosis))?
-                .on(PartKind::Roadblock, roadblocks),
-        )
-    }
+fn diagnose_roadblocks(call: &mut Call<'_>) -> Outcome {
+    let body = call.own.body()?;
+    let ladder = call.ladder();
+    let told = json::work(&body, |text| read(ladder, text))?;
+    let index = call.asked.original.signals(&call.app.config.words.stemming);
+    let found = diagnose(ladder, index, &told)?;
+    let roadblocks = found.diagnosis.roadblocks.iter().map(|one| one.id);
+    Ok(
+        Told::new(&found, markdown::diagnosis(ladder, &found.diagnosis))?
+            .on(PartKind::Roadblock, roadblocks),
+    )
+}
 
-    fn list_bands(self) -> Outcome {
-        let query: BandQuery = self.own.query()?;
-        let list = bands(self.ladder(), &query)?;
-        let shown = || list.items.iter().map(|view| &view.band);
-        let told = Told::new(&list, markdown::compensation(self.ladder(), shown()))?;
-        Ok(told.on_bands(self.asked, shown()))
-    }
+fn list_bands(call: &mut Call<'_>) -> Outcome {
+    let query: BandQuery = call.own.query()?;
+    let list = bands(call.ladder(), &query)?;
+    let shown = || list.items.iter().map(|view| &view.band);
+    let told = Told::new(&list, markdown::compensation(call.ladder(), shown()))?;
+    Ok(told.on_bands(call.asked, shown()))
+}
 
-    fn position_pay(self) -> Outcome {
-        let body = self.own.body()?;
-        let ladder = self.ladder();
-        let answer = json::work(&body, |text| position(ladder, &json::parse(text)?))?;
-        let place = &answer.position;
-        Ok(
-            Told::new(&answer, markdown::position(ladder, place))?.on_bands(
-                self.asked,
-                [&place.band].into_iter().chain(&place.next_band),
+fn position_pay(call: &mut Call<'_>) -> Outcome {
+    let body = call.own.body()?;
+    let ladder = call.ladder();
+    let answer = json::work(&body, |text| position(ladder, &json::parse(text)?))?;
+    let place = &answer.position;
+    Ok(
+        Told::new(&answer, markdown::position(ladder, place))?.on_bands(
+            call.asked,
+            [&place.band].into_iter().chain(&place.next_band),
+        ),
+    )
+}
+
+fn compare_levels(call: &mut Call<'_>) -> Outcome {
+    let query: CompareQuery = call.own.query()?;
+    let answer = compare(call.ladder(), &query)?;
+    let comparison = &answer.comparison;
+    let criteria = comparison.criteria.iter().flat_map(|phase| &phase.criteria);
+    let steps = comparison.pay_steps.iter();
+    Ok(
+        Told::new(&answer, markdown::comparison(call.ladder(), comparison))?
+            .on(PartKind::Level, [comparison.from.id, comparison.to.id])
+            .on(PartKind::Criterion, criteria.map(|one| one.id))
+            .on_bands(
+                call.asked,
+                steps.flat_map(|step| [&step.from].into_iter().chain(&step.to)),
             ),
-        )
-    }
+    )
+}
 
-    fn compare_levels(self) -> Outcome {
-        let query: CompareQuery = self.own.query()?;
-        let answer = compare(self.ladder(), &query)?;
-        let comparison = &answer.comparison;
-        let criteria = comparison.criteria.iter().flat_map(|phase| &phase.criteria);
-        let steps = comparison.pay_steps.iter();
-        Ok(
-            Told::new(&answer, markdown::comparison(self.ladder(), comparison))?
-                .on(PartKind::Level, [comparison.from.id, comparison.to.id])
-                .on(PartKind::Criterion, criteria.map(|one| one.id))
-                .on_bands(
-                    self.asked,
-                    steps.flat_map(|step| [&step.from].into_iter().chain(&step.to)),
-                ),
-        )
+fn search_ladder(call: &mut Call<'_>) -> Outcome {
+    let mut query: SearchQuery = call.own.query()?;
+    // Links of hits name the edition that was named.
+    query.version.clone_from(&call.asked.version);
+    query.locale.clone_from(&call.asked.locale);
+    let list = search(
+        call.asked.published,
+        &query,
+        &call.app.config.words.stemming,
+    )?;
+    let text = markdown::hits(
+        call.ladder(),
+        &query.q,
+        list.items.iter().map(SearchHit::shown),
+    );
+    let mut told = Told::new(&list, text)?;
+    for hit in &list.items {
+        told = told.on(hit.kind, [hit.id]);
     }
-
-    fn search_ladder(self) -> Outcome {
-        let mut query: SearchQuery = self.own.query()?;
-        // Links of hits name the edition that was named.
-        query.version.clone_from(&self.asked.version);
-        query.locale.clone_from(&self.asked.locale);
-        let list = search(
-            self.asked.published,
-            &query,
-            &self.app.config.words.stemming,
-        )?;
-        let text = markdown::hits(
-            self.ladder(),
-            &query.q,
-            list.items.iter().map(SearchHit::shown),
-        );
-        let mut told = Told::new(&list, text)?;
-        for hit in &list.items {
-            told = told.on(hit.kind, [hit.id]);
-        }
-        Ok(told)
-    }
+    Ok(told)
 }
 
 /// The parts that a placement rests on.

@@ -22,12 +22,12 @@ use serde::Serialize;
 use serde_json::{Value, json, value::RawValue};
 
 use crate::app::App;
+pub use call::{TOOLS, Tool};
 pub use failure::{Blame, Failure};
 pub use message::{LONGEST_ID, Message, Response};
 pub use params::Params;
 use ready::Ready;
 pub use session::Session;
-pub use tools::NAMES;
 pub use wire::{Client, Wire};
 
 /// The versions of the protocol that are spoken, the newest first.
@@ -99,7 +99,7 @@ impl Chat {
         let wire = client.wire;
         let kept = |ttl, result| wire.complete(&result, Some(ttl));
         match (message.method(), wire) {
-            ("tools/call", _) => call::tool(app, &self.ready, params, client),
+            ("tools/call", _) => call::call(app, &self.ready, params, client),
             ("tools/list", _) => {
                 params.only_page()?;
                 kept(KEPT_A_RELEASE, json!({ "tools": self.tools }))

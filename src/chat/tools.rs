@@ -2,23 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::call::TOOLS;
 use crate::app::App;
-
-/// The tools, in the order in which they are listed.
-pub const NAMES: [&str; 12] = [
-    "list_levels",
-    "find_level",
-    "score_quiz",
-    "take_quiz",
-    "find_phase",
-    "plan_roadmap",
-    "check_readiness",
-    "diagnose_roadblocks",
-    "list_bands",
-    "position_pay",
-    "compare_levels",
-    "search_ladder",
-];
 
 /// Here no header decides.
 const LOCALE: &str = "The language (BCP 47) of the ladder's text and of what is said of it, one that the ladder has; its own where it is left out.";
@@ -27,7 +12,8 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// The declaration of each tool, from the OpenAPI document.
 pub(super) fn declarations(app: &App, document: &Value) -> Vec<Value> {
-    let declared = NAMES.iter().filter_map(|name| {
+    let declared = TOOLS.iter().filter_map(|tool| {
+        let name = tool.name;
         let operation = operation(document, name)?;
         Some(json!({
             "name": name,

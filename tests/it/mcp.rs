@@ -3,7 +3,7 @@
 
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use rungs::{
-    chat::{NAMES, STATELESS},
+    chat::{STATELESS, TOOLS},
     domain::schema::Shape,
     http::documentation::DOCUMENT,
 };
@@ -236,7 +236,7 @@ async fn tools_are_declared_as_their_operations_are_and_always_in_the_same_order
         .iter()
         .map(|tool| tool["name"].as_str().unwrap())
         .collect();
-    assert_eq!(names, NAMES);
+    assert_eq!(names, TOOLS.each_ref().map(|tool| tool.name));
     let paths = DOCUMENT["paths"].as_object().unwrap().values();
     let operations: Vec<&Value> = paths
         .flat_map(|path| path.as_object().unwrap().values())
