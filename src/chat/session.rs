@@ -8,11 +8,12 @@ use serde_json::{json, value::RawValue};
 use super::{
     Chat, Client, Failure, Message, Reply, VERSIONS, Wire,
     arguments::{Arguments, Asked},
+    failure::UNREADABLE,
     framed,
     quiz::{self, Next, Step},
     told::Refusal,
 };
-use crate::app::App;
+use crate::{app::App, error::Error};
 
 /// The most forms that a client has before its user at once; beyond, the model asks.
 const MOST_FORMS: usize = 16;
@@ -63,6 +64,13 @@ impl Session {
             (Some(id), "tools/call") if is_quiz && !stateless => self.begin(app, id, &message),
             _ => sent(chat.answer(app, &message, &client)),
         }
+    }
+
+    /// Answers a message of more than so many bytes, of which nothing is read.
+    #[must_use]
+    pub fn too_long(most: usize) -> Option<Vec<u8>> {
+        let detail = Error::TooLarge(most).detail().into_owned();
+        sent(Failure::new(UNREADABLE, detail).reply(None))
     }
 
     /// Keeps what a handshake settles, and forgets what is cancelled.

@@ -29,7 +29,13 @@ pub(super) fn run(global: &Global) -> Outcome {
         if line.trim_ascii().is_empty() {
             continue;
         }
-        if let Some(answer) = session.answer(&chat, &app, &line) {
+        // The end of the line is not of the message.
+        let fits = line.len() <= longest || line.last() == Some(&b'\n');
+        let answer = match fits {
+            true => session.answer(&chat, &app, &line),
+            false => Session::too_long(longest),
+        };
+        if let Some(answer) = answer {
             output.write_all(&answer)?;
             output.write_all(b"\n")?;
             output.flush()?;

@@ -358,6 +358,8 @@ fn over_standard_input_every_line_is_answered_and_the_output_holds_nothing_else(
             (json!(5), null()),
         ]
     );
+    let too_long = answers[4]["error"]["message"].as_str().unwrap();
+    assert_eq!(too_long, "At most 65536 bytes are taken here.");
     let tools = answers[1]["result"]["tools"].as_array().unwrap();
     assert_eq!(tools.len(), 12);
 }
