@@ -284,10 +284,13 @@ fn admit(headers: &HeaderMap, config: &Config) -> Result<(), Error> {
             "This host is not known here. The setting mcp.hosts names those that are.".into(),
         ));
     }
-    let Some(origin) = headers.get(ORIGIN) else {
-        return Ok(());
+    let mut origins = headers.get_all(ORIGIN);
+    let origin = match (origins.next(), origins.next()) {
+        (None, _) => return Ok(()),
+        (Some(origin), None) => origin.to_str().unwrap_or_default(),
+        // A browser sends one.
+        (Some(_), Some(_)) => "",
     };
-    let origin = origin.to_str().unwrap_or_default();
     let listed = config.cors.public_origins.iter().any(|one| one == origin);
     let known = host_of(origin).is_some_and(|from| ours(from) || from.eq_ignore_ascii_case(host));
     if listed || known {
@@ -312,13 +315,16 @@ fn address(host: &str) -> Option<IpAddr> {
     bare.unwrap_or(host).parse().ok()
 }
 
-/// The host of a URL or an origin.
+/// The host of a URL or an origin. None where anything but a port goes with it: what seems to be the host may be the name of a user.
 fn host_of(url: &str) -> Option<&str> {
     let (scheme, rest) = url.split_once("://")?;
     let known = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
     let authority = rest.split('/').next()?;
     let host = without_port(authority);
-    (known && !host.is_empty()).then_some(host)
+    let port = authority.strip_prefix(host)?;
+    let port = port.strip_prefix(':').unwrap_or(port);
+    let plain = !host.contains('@') && port.bytes().all(|byte| byte.is_ascii_digit());
+    (known && plain && !host.is_empty()).then_some(host)
 }
 
 fn without_port(authority: &str) -> &str {
@@ -342,7 +348,9 @@ mod tests {
             ("null", None),
             ("file://x", None),
             ("http://", None),
-            ("http://user@evil.example", Some("user@evil.example")),
+            ("http://user@evil.example", None),
+            ("http://localhost:80@evil.example", None),
+            ("http://[::1]evil.example", None),
         ] {
             assert_eq!(host_of(url), host, "{url}");
         }

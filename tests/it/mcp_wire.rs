@@ -212,6 +212,8 @@ async fn another_sites_page_and_an_unknown_host_are_refused() {
         (&*own, "null", false),
         (&*own, "https://careers.example.net.evil.example", false),
         (&*own, "http://localhost@evil.example", false),
+        (&*own, "http://localhost:80@evil.example", false),
+        (&*own, "http://[::1].evil.example", false),
         (&*own, "chrome-extension://localhost", false),
     ] {
         let mut request = app
@@ -228,6 +230,15 @@ async fn another_sites_page_and_an_unknown_host_are_refused() {
         let expected = if passes { 200 } else { 403 };
         assert_eq!(reply.status, expected, "{host} {origin}: {}", reply.text());
     }
+    let two = app.client.post(app.url("/mcp"));
+    let two = two
+        .header(CONTENT_TYPE, "application/json")
+        .header(ORIGIN, &*own_origin)
+        .header(ORIGIN, "http://evil.example");
+    let reply = app
+        .send(two.body(r#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#))
+        .await;
+    assert_eq!(reply.status, 403);
     let open = TestApp::start_with(&[("mcp.hosts", "*")]).await;
     let request = open
         .client
