@@ -1,5 +1,7 @@
 //! Reading a query as a type; all faults at once where it does not fit.
 
+use std::collections::HashSet;
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use utoipa::{
@@ -32,8 +34,9 @@ pub fn read<T: DeserializeOwned + IntoParams>(text: &str) -> Result<T, Error> {
     };
     let known = T::into_params(|| Some(ParameterIn::Query));
     let mut faults = Vec::new();
-    for (index, (name, value)) in pairs.iter().enumerate() {
-        let earlier = pairs.iter().take(index).any(|(other, _)| other == name);
+    let mut seen = HashSet::new();
+    for (name, value) in &pairs {
+        let earlier = !seen.insert(name);
         let fault = match known.iter().find(|parameter| parameter.name == *name) {
             None => Some(unknown(name, &known)),
             Some(_) if earlier => Some((
@@ -48,7 +51,7 @@ pub fn read<T: DeserializeOwned + IntoParams>(text: &str) -> Result<T, Error> {
     }
     for parameter in &known {
         let required = parameter.required == utoipa::openapi::Required::True;
-        if required && !pairs.iter().any(|(name, _)| *name == parameter.name) {
+        if required && !seen.contains(&parameter.name) {
             faults.push(Fault::error(
                 format!("/{}", parameter.name),
                 "missing_parameter",

@@ -262,6 +262,15 @@ async fn hostile_messages_are_refused_and_nothing_is_lost() {
             r#"{{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{"name":"score_quiz","arguments":{arguments}}}}}"#
         )
     };
+    let many = |after: &str, between: &str| {
+        let names = (0..6_000).map(|number| format!("{number:x}{after}"));
+        names.collect::<Vec<_>>().join(between)
+    };
+    let of_resource = |uri: &str| {
+        format!(
+            r#"{{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{{"uri":"{uri}"}}}}"#
+        )
+    };
     let cases: Vec<(Vec<u8>, u16)> = vec![
         (Vec::new(), 400),
         (b"{".to_vec(), 400),
@@ -336,6 +345,10 @@ async fn hostile_messages_are_refused_and_nothing_is_lost() {
             200,
         ),
         (call(r#"{"answers":{"q1":"\ud800"}}"#).into_bytes(), 200),
+        (
+            of_resource(&format!("rungs://ladders/ai-engineer?{}", many("", "&"))).into_bytes(),
+            200,
+        ),
         (vec![b' '; 70_000], 413),
     ];
     for (body, status) in cases {
