@@ -14,10 +14,15 @@ use utoipa::IntoParams;
 use super::Failure;
 use crate::{
     app::{App, Published, edition::in_language},
-    domain::fault::Fault,
+    domain::{fault::Fault, source::escape},
     error::{Error, Part},
+    json::{self, MOST_FAULTS},
     query,
 };
+
+/// What is said of an argument of a tool that it does not take.
+const UNKNOWN: &str =
+    "There is no such argument. The tool's input schema names those that there are.";
 
 /// The members of an object in their order. What is null is left out: models send it for what they have nothing to say of.
 #[derive(Debug, Default)]
@@ -75,6 +80,14 @@ impl<'a> Arguments<'a> {
             return Ok(None);
         };
         let (name, value) = self.0.remove(index);
+        if self.0.iter().any(|(own, _)| *own == name) {
+            let detail = "The argument is given twice.";
+            return Err(Error::body(Fault::error(
+                pointer(&name),
+                "duplicate_member",
+                detail,
+            )));
+        }
         text_of(&name, value).map(Some).map_err(Error::body)
     }
 
@@ -96,12 +109,19 @@ impl<'a> Arguments<'a> {
                 Err(fault) => faults.push(fault),
             }
         }
+        faults.truncate(MOST_FAULTS);
         let written = serde_urlencoded::to_string(&pairs);
         let written = written.map_err(|error| Error::Internal(error.to_string()))?;
         match query::read(&written) {
             Ok(read) if faults.is_empty() => Ok(read),
-            Err(Error::Invalid(part, more)) => {
-                faults.extend(more);
+            Err(Error::Invalid(part, mut more)) => {
+                for fault in &mut more {
+                    if fault.code == "unknown_parameter" {
+                        // The query's own words name its parameters alone, and not those of the path.
+                        fault.detail = UNKNOWN.into();
+                    }
+                }
+                json::add(&mut faults, more);
                 Err(Error::Invalid(part, faults))
             }
             Err(error) => Err(error),
@@ -117,10 +137,13 @@ impl<'a> Arguments<'a> {
     /// Refuses what is left.
     pub(super) fn nothing_else(&self) -> Result<(), Error> {
         let unknown = |(name, _): &(Cow<'_, str>, _)| {
-            let pointer = format!("/{}", crate::domain::source::escape(name));
-            Fault::error(pointer, "unknown_member", "There is no such argument.")
+            Fault::error(
+                pointer(name),
+                "unknown_member",
+                "There is no such argument.",
+            )
         };
-        let faults: Vec<Fault> = self.0.iter().map(unknown).collect();
+        let faults: Vec<Fault> = self.0.iter().take(MOST_FAULTS).map(unknown).collect();
         if faults.is_empty() {
             Ok(())
         } else {
@@ -129,17 +152,20 @@ impl<'a> Arguments<'a> {
     }
 }
 
+fn pointer(name: &str) -> String {
+    format!("/{}", escape(name))
+}
+
 fn text_of(name: &str, value: &RawValue) -> Result<String, Fault> {
     let text = value.get();
     match text.as_bytes().first() {
         Some(b'"') => serde_json::from_str(text).map_err(|error| {
-            let pointer = format!("/{}", crate::domain::source::escape(name));
-            Fault::error(pointer, "wrong_type", format!("This is no text: {error}."))
+            let detail = format!("This is no text: {error}.");
+            Fault::error(pointer(name), "wrong_type", detail)
         }),
         Some(b'{' | b'[') => {
-            let pointer = format!("/{}", crate::domain::source::escape(name));
             let detail = "A text or a number belongs here, and neither a list nor an object.";
-            Err(Fault::error(pointer, "wrong_type", detail))
+            Err(Fault::error(pointer(name), "wrong_type", detail))
         }
         _ => Ok(text.to_owned()),
     }

@@ -345,7 +345,7 @@ async fn a_call_that_cannot_be_answered_says_where_and_what_to_do_next() {
         (
             "find_level",
             json!({"level": "mid", "depth": 2}),
-            &["- /depth: "],
+            &["- /depth: There is no such argument."],
         ),
         (
             "find_phase",
@@ -434,6 +434,28 @@ async fn a_call_that_cannot_be_answered_says_where_and_what_to_do_next() {
             alone.json()["result"]["content"],
             answer["result"]["content"]
         );
+    }
+    for (arguments, expected) in [
+        (
+            r#"{"level":"mid","level":"senior"}"#,
+            "- /level: The argument is given twice.\n",
+        ),
+        (
+            r#"{"ladder":"ai-engineer","level":"mid","ladder":"chess"}"#,
+            "- /ladder: The argument is given twice.\n",
+        ),
+        (
+            r#"{"level":"mid","version":"\ud800"}"#,
+            "- /version: This is no text",
+        ),
+    ] {
+        let message = format!(
+            r#"{{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{"name":"find_level","arguments":{arguments}}}}}"#
+        );
+        let answer = app.post_text("/mcp", message).await.json();
+        let text = text(&answer["result"]);
+        assert!(text.contains(expected), "{arguments}: {text}");
+        assert_eq!(text.matches("\n- /").count(), 1, "{arguments}: {text}");
     }
     for params in [
         json!({"name": "chess"}),

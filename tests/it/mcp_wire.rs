@@ -266,6 +266,7 @@ async fn hostile_messages_are_refused_and_nothing_is_lost() {
         let names = (0..6_000).map(|number| format!("{number:x}{after}"));
         names.collect::<Vec<_>>().join(between)
     };
+    let lists = format!("{{\"{}}}", many("\":[]", ",\""));
     let of_resource = |uri: &str| {
         format!(
             r#"{{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{{"uri":"{uri}"}}}}"#
@@ -345,6 +346,19 @@ async fn hostile_messages_are_refused_and_nothing_is_lost() {
             200,
         ),
         (call(r#"{"answers":{"q1":"\ud800"}}"#).into_bytes(), 200),
+        (
+            call(&lists)
+                .replace("score_quiz", "list_levels")
+                .into_bytes(),
+            200,
+        ),
+        (
+            call(&lists)
+                .replace("tools/call", "prompts/get")
+                .replace("score_quiz", "take_the_quiz")
+                .into_bytes(),
+            200,
+        ),
         (
             of_resource(&format!("rungs://ladders/ai-engineer?{}", many("", "&"))).into_bytes(),
             200,
