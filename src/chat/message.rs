@@ -80,37 +80,33 @@ impl<'a> Message<'a> {
             }
         })?;
         let id = envelope.id;
-        let refuse = |detail: &'static str| Err((Failure::new(NO_MESSAGE, detail), named(id)));
-        if envelope.jsonrpc != "2.0" {
-            return refuse("A message says \"jsonrpc\": \"2.0\".");
-        }
-        if id.is_some() && named(id).is_none() {
-            return refuse(
-                "An id is a string of at most 200 characters or a whole number of 64 bits.",
-            );
-        }
         let response =
             (envelope.result.is_some() || envelope.error.is_some()).then_some(Response {
                 result: envelope.result,
             });
+        // Whatever else is wrong with it, a response has no answer: two sides could go on for ever.
+        let asks = id.is_some() && response.is_none();
+        let refuse = |detail: &'static str| Err((Failure::new(NO_MESSAGE, detail), named(id)));
+        if envelope.jsonrpc != "2.0" {
+            return refuse("A message says \"jsonrpc\": \"2.0\".");
+        }
+        if asks && named(id).is_none() {
+            return refuse(
+                "An id is a string of at most 200 characters or a whole number of 64 bits.",
+            );
+        }
         let method = match (envelope.method, &response) {
             (Some(method), None) => method,
             (None, Some(_)) => Cow::Borrowed(""),
             _ => return refuse("A message has a method, or the result or the error of one."),
         };
-        let params = match envelope.params.map(RawValue::get) {
-            // A list would be read as the members in their order.
-            Some(params) if !params.starts_with('{') => {
-                return Err((Failure::malformed("Params are an object."), id));
-            }
-            Some(params) => serde_json::from_str(params).map_err(|error| {
-                let detail = format!("The params do not fit: {error}.");
-                (Failure::malformed(detail), id)
-            })?,
-            None => Params::default(),
+        let params = match params(envelope.params) {
+            Err(failure) if asks => return Err((failure, id)),
+            // A notification has no answer, either.
+            params => params.unwrap_or_default(),
         };
         Ok(Self {
-            id,
+            id: named(id),
             method,
             params,
             response,
@@ -163,6 +159,18 @@ impl<'a> Message<'a> {
                 )))
             }
         }
+    }
+}
+
+fn params(params: Option<&RawValue>) -> Result<Params<'_>, Failure> {
+    match params.map(RawValue::get) {
+        // A list would be read as the members in their order.
+        Some(params) if !params.starts_with('{') => {
+            Err(Failure::malformed("Params are an object."))
+        }
+        Some(params) => serde_json::from_str(params)
+            .map_err(|error| Failure::malformed(format!("The params do not fit: {error}."))),
+        None => Ok(Params::default()),
     }
 }
 

@@ -316,6 +316,21 @@ fn over_standard_input_forms_can_be_cancelled_refused_and_too_many() {
 }
 
 #[test]
+fn over_standard_input_only_requests_are_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = [
+        r#"{"jsonrpc":"2.0","method":"notifications/progress","params":{"name":5}}"#,
+        r#"{"jsonrpc":"2.0","method":"notifications/progress","params":[]}"#,
+        r#"{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"unreadable"}}"#,
+        r#"{"jsonrpc":"2.0","id":{},"result":{}}"#,
+        r#"{"jsonrpc":"2.0","id":"nobody-asked","result":{},"params":[]}"#,
+        r#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#,
+    ];
+    let ended = finish(rungs(&folder, &["mcp"]), lines.join("\n"));
+    assert_eq!(ended.out, "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\n");
+}
+
+#[test]
 fn over_standard_input_every_line_is_answered_and_the_output_holds_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let own = json!({"_meta": {
