@@ -74,7 +74,7 @@ impl<'a> Arguments<'a> {
         serde_json::from_str(text.get()).map_err(|_| Failure::params("Arguments are an object."))
     }
 
-    /// Takes a member out, as text: a string, or a number as it is written.
+    /// Takes a member out, as text: a string, or anything else as it is written.
     pub(super) fn take(&mut self, name: &str) -> Result<Option<String>, Error> {
         let Some(index) = self.0.iter().position(|(own, _)| own == name) else {
             return Ok(None);
@@ -167,7 +167,8 @@ fn text_of(name: &str, value: &RawValue) -> Result<String, Fault> {
             let detail = "A text or a number belongs here, and neither a list nor an object.";
             Err(Fault::error(pointer(name), "wrong_type", detail))
         }
-        _ => Ok(text.to_owned()),
+        // To JSON Schema 2.0 is an integer.
+        _ => Ok(text.strip_suffix(".0").unwrap_or(text).to_owned()),
     }
 }
 

@@ -435,6 +435,8 @@ async fn a_call_that_cannot_be_answered_says_where_and_what_to_do_next() {
             answer["result"]["content"]
         );
     }
+    let as_float = call(&app, "find_phase", json!({"number": 2.0})).await;
+    assert_eq!(as_float["structuredContent"]["number"], 2);
     for (arguments, expected) in [
         (
             r#"{"level":"mid","level":"senior"}"#,
