@@ -35,6 +35,7 @@ pub struct Response<'a> {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 struct Envelope<'a> {
     #[serde(borrow)]
     jsonrpc: Cow<'a, str>,
@@ -66,6 +67,8 @@ impl<'a> Message<'a> {
         let unreadable = |detail: String| (Failure::new(UNREADABLE, detail), None);
         let text = std::str::from_utf8(text)
             .map_err(|error| unreadable(format!("The message is not UTF-8: {error}.")))?;
+        // Some shells begin what they pass on with a byte order mark.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if text.trim_start().starts_with('[') {
             let detail =
                 "Messages come one at a time: the protocol has no batches since 2025-06-18.";

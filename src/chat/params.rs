@@ -54,6 +54,7 @@ pub struct Params<'a> {
 
 /// What is said of the request itself.
 #[derive(Debug, Default, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct Meta<'a> {
     /// The version that the request speaks.
     #[serde(rename = "io.modelcontextprotocol/protocolVersion", borrow, default)]
@@ -65,6 +66,7 @@ pub struct Meta<'a> {
 
 /// What a client can do, as far as it matters here.
 #[derive(Debug, Default, Clone, Copy, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct Capabilities {
     #[serde(default)]
     elicitation: Option<Elicitation>,
@@ -72,6 +74,7 @@ pub struct Capabilities {
 
 /// How a client can ask its user. Neither member means forms.
 #[derive(Debug, Default, Clone, Copy, Deserialize)]
+#[serde(expecting = "an object")]
 struct Elicitation {
     #[serde(default)]
     form: Option<Present>,
@@ -100,6 +103,7 @@ impl Capabilities {
 
 /// What is to be completed.
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct Reference<'a> {
     /// `ref/prompt` or `ref/resource`.
     #[serde(rename = "type", borrow)]
@@ -114,6 +118,7 @@ pub struct Reference<'a> {
 
 /// An argument as far as it was typed.
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct Argument<'a> {
     /// Its name.
     #[serde(borrow)]
@@ -125,6 +130,7 @@ pub struct Argument<'a> {
 
 /// What is known while completing.
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct Context<'a> {
     /// Arguments that are settled.
     #[serde(borrow, default)]

@@ -379,6 +379,17 @@ async fn hostile_messages_are_refused_and_nothing_is_lost() {
         }
         assert!(reply.bytes.len() < 20_000, "{shown}");
     }
+    for body in [
+        "5",
+        r#"{"jsonrpc":"2.0","id":1,"method":"ping","params":{"_meta":5}}"#,
+        r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{"elicitation":5}}}"#,
+        r#"{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":5}}"#,
+    ] {
+        let message = app.post_text("/mcp", body).await.json()["error"]["message"].to_string();
+        assert!(message.contains("expected an object"), "{body}: {message}");
+    }
+    let marked = "\u{feff}{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
+    assert_eq!(app.post_text("/mcp", marked).await.status, 200);
     let request = app
         .client
         .post(app.url("/mcp"))
