@@ -28,11 +28,7 @@ pub(super) fn complete(app: &App, params: &Params<'_>) -> Result<Value, Failure>
         ("ref/resource", _, Some(template)) => TEMPLATES
             .iter()
             .find(|(known, ..)| known == template)
-            .map(|(known, ..)| {
-                known
-                    .split(['{', '}', '?', ','])
-                    .any(|variable| variable == name)
-            }),
+            .map(|(known, ..)| variables(known).any(|variable| variable == name)),
         _ => None,
     };
     match takes {
@@ -58,6 +54,12 @@ pub(super) fn complete(app: &App, params: &Params<'_>) -> Result<Value, Failure>
     let total = fitting.len();
     let values: Vec<String> = fitting.into_iter().take(MOST).collect();
     Ok(json!({"completion": {"values": values, "total": total, "hasMore": total > MOST}}))
+}
+
+/// The variables of a template: what stands in its braces.
+fn variables(template: &str) -> impl Iterator<Item = &str> {
+    let braced = template.split(['{', '}']).skip(1).step_by(2);
+    braced.flat_map(|names| names.trim_start_matches('?').split(','))
 }
 
 /// Everything that an argument can be.

@@ -701,6 +701,8 @@ async fn arguments_of_prompts_and_addresses_are_completed() {
         json!({}),
         json!({"ref": prompt("chess"), "argument": {"name": "level", "value": ""}}),
         json!({"ref": prompt("take_the_quiz"), "argument": {"name": "level", "value": ""}}),
+        json!({"ref": address(of_level), "argument": {"name": "/levels/", "value": ""}}),
+        json!({"ref": address(of_level), "argument": {"name": "", "value": ""}}),
         json!({"ref": address("x://y"), "argument": {"name": "level", "value": ""}}),
         json!({"ref": {"type": "ref/other"}, "argument": {"name": "level", "value": ""}}),
     ] {
