@@ -74,7 +74,8 @@ fn asked(app: &App, document: &Value, operation: &Value) -> Value {
             required.push(json!(name));
         }
     }
-    properties.extend(body["properties"].as_object().cloned().unwrap_or_default());
+    let own = body["properties"].as_object().into_iter().flatten();
+    properties.extend(own.map(|(name, schema)| (name.clone(), present(schema))));
     required.extend(body["required"].as_array().cloned().unwrap_or_default());
     let mut schema = json!({
         "$schema": DIALECT,
@@ -87,6 +88,21 @@ fn asked(app: &App, document: &Value, operation: &Value) -> Value {
         schema["examples"] = json!([example]);
     }
     with_definitions(document, schema)
+}
+
+/// A member that may be null, as one that may be left out: some clients know one type for a member only.
+fn present(schema: &Value) -> Value {
+    let mut schema = schema.clone();
+    if let Some(Value::Array(types)) = schema.get_mut("type") {
+        types.retain(|one| one != "null");
+        if let [only] = types.as_slice() {
+            schema["type"] = only.clone();
+        }
+    }
+    match schema["oneOf"].as_array().map(Vec::as_slice) {
+        Some([only, null] | [null, only]) if null["type"] == "null" => only.clone(),
+        _ => schema,
+    }
 }
 
 fn ladder(app: &App) -> Value {

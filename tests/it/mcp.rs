@@ -269,6 +269,8 @@ async fn tools_are_declared_as_their_operations_are_and_always_in_the_same_order
             assert_eq!(tool[of]["type"], "object");
             assert!(Shape::new(&tool[of]).is_ok(), "{}", tool["name"]);
             let text = tool[of].to_string();
+            // Some clients know one type for an argument only.
+            assert!(of == "outputSchema" || !text.contains("\"null\""), "{text}");
             assert!(!text.contains("#/components"), "{text}");
         }
     }
