@@ -12,13 +12,14 @@ type Marks = Vec<(Range<usize>, Kind)>;
 /// Adds what the clauses of a text say.
 pub(super) fn read(text: &str, vocabulary: &Vocabulary, marks: &mut Marks) {
     let words = vocabulary.words(text);
-    let mut first = 0;
+    let (mut first, mut told) = (0, false);
     for at in 0..words.len() {
         let next = words.get(at + 1);
         let between = next.and_then(|next| text.get(words.get(at)?.end..next.start));
         let single = words.get(at).is_some_and(|word| word.end - word.start == 1);
         if next.is_none() || between.is_some_and(|between| parts(between, single)) {
-            read_clause(words.get(first..=at).unwrap_or_default(), vocabulary, marks);
+            let clause = words.get(first..=at).unwrap_or_default();
+            told |= read_clause(clause, told, vocabulary, marks);
             first = at + 1;
         }
     }
@@ -41,7 +42,8 @@ fn is_mark(sign: char) -> bool {
         || matches!(sign, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
-fn read_clause(words: &[Known], vocabulary: &Vocabulary, marks: &mut Marks) {
+/// `told`: something was told before it, which it may turn. Whether it tells something itself.
+fn read_clause(words: &[Known], told: bool, vocabulary: &Vocabulary, marks: &mut Marks) -> bool {
     let mut clause = Clause::default();
     let mut at = 0;
     while let Some(word) = words.get(at) {
@@ -58,8 +60,15 @@ fn read_clause(words: &[Known], vocabulary: &Vocabulary, marks: &mut Marks) {
             at += 1;
             continue;
         };
+        let mut start = word.start;
+        if kind == Kind::Yes && word.sets & JOINT != 0 && (told || !clause.open) {
+            // Behind a condition `aber ja` is a yes that turns it.
+            marks.push((word.start..word.end, Kind::Turn));
+            clause.end(vocabulary, marks);
+            start = rest.get(1).map_or(start, |next| next.start);
+        }
         let end = rest.get(length - 1).map_or(word.end, |last| last.end);
-        let place = word.start..end;
+        let place = start..end;
         at += length;
         let answer = answer(kind, words.get(at..).unwrap_or_default(), vocabulary);
         match (kind, answer) {
@@ -85,6 +94,11 @@ fn read_clause(words: &[Known], vocabulary: &Vocabulary, marks: &mut Marks) {
             (Kind::Own, _) => {
                 marks.push((place, kind));
                 clause.open = false;
+                // `we have no demo any more` claims nothing.
+                let alone = vocabulary.phrase(std::slice::from_ref(word));
+                clause.heavy |= alone.is_some_and(|(_, kind)| {
+                    matches!(kind, Kind::Not | Kind::NoAlone | Kind::Trap)
+                });
             }
             (Kind::Silent, _) => clause.silent = true,
             (
@@ -101,7 +115,9 @@ fn read_clause(words: &[Known], vocabulary: &Vocabulary, marks: &mut Marks) {
             (Kind::Content, _) => clause.heavy(rest, length),
         }
     }
+    let tells = clause.heavy || clause.words.iter().any(|word| word.sets & FILLER == 0);
     clause.end(vocabulary, marks);
+    tells
 }
 
 /// Whether a phrase is a yes or a no at the beginning of a clause, before what follows it.

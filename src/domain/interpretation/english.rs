@@ -26,7 +26,8 @@ static TABLES: Tables = Tables {
         (
             Kind::YesLast,
             "y | it does | it does that | that does | this does | mhm | right that me | i always do | i always have | i always did | we always do | we always have | always do | always have | always did | true | always | all the time | every time | constantly | regularly | frequently | often | very often
-            | quite often | every week | every day | every month | every sprint | daily | weekly | many times | several times
+            | quite often | every week | every day | every month | every sprint | nearly every day | nearly every week | nearly every month | nearly every sprint | almost every day
+            | almost every week | almost every month | almost every sprint | daily | weekly | many times | several times
             | multiple times | a lot | lots of times | loads of times | countless times | plenty of times | more than once | 100
             | that is the case | that the case | guilty as charged",
         ),
@@ -72,7 +73,7 @@ static TABLES: Tables = Tables {
         (
             Kind::Denial,
             "not only | not just | not merely | not simply | not bad | no longer | nothing but | never but | none but | not nothing | neither
-            | nor | not for nothing | no need | no help | no ifs | no brainer | no more | not unless | not until | cannot but",
+            | nor | nothing happened | not a demo yet | not for nothing | no need | no help | no ifs | no brainer | no more | not unless | not until | cannot but",
         ),
         (
             Kind::Trap,
@@ -99,15 +100,21 @@ static TABLES: Tables = Tables {
             "mine | myself | ourselves | by myself | on my own | alone | my own | my call | my decision | my choice | i can find | i can fix | i can handle | i find it | i fix it | i do it | we do it | i handle | all me | i decide | we decide
             | up to me | down to me | that me | that is me | it me | it is me | just me | only me | me alone | i make the call | i call the shots
             | most senior | i am the | i am senior | i always | it my | it is my | nobody else | no one else | noone else | without help | without any help | without outside help | i own | we own | i am the one
-            | i have the last word | i have the final say | i get the last word",
+            | i have the last word | i have the final say | i get the last word | not a demo | not just a demo | not only a demo | not just in a demo
+            | not only in a demo | not just staging | not only staging | not just on staging | not only on staging | not just in staging | not only in staging
+            | not just a prototype | not only a prototype | not just a poc | not only a poc
+            | no longer a demo | no longer staging | no longer on staging | no longer in staging | no staging anymore | not on staging anymore | not a demo anymore
+            | no staging any more | not on staging any more | not a demo any more | no demo anymore | no demo any more | can not deny that | can not deny it
+            | could not deny that | could not deny it | would not deny that | would not deny it | nobody overrules me | no one overrules me
+            | nobody tells me what to do | no one tells me what to do",
         ),
         (
             Kind::Aside,
             "why not | why would | why should | how could | how do | how would | how can | do we | do i | did we | did i | have we | have i | am i | are we
             | is it | is that | is this | can i | can we | should i | should we | is not it | do not i | do not we | did not i | did not we | have not i
             | have not we | can not i | would not i | say yes | say no | in my dreams | nothing to say | nothing to add | nothing else | yes or no | yes to | no to | pigs | yes no | no yes | or no | or not | can not say no | could not say no | can not say yes | would not say no
-            | would not say yes | can not deny | would not deny | can not complain | what do you mean | what you mean | what does that mean | do you mean
-            | what is that | what that | what counts | why do you ask | who is asking | say that again | come again | i do not understand
+            | would not say yes | can not deny | could not deny | would not deny | can not complain | what do you mean | what you mean | what does that mean | do you mean
+            | what is that | what that | was the question | is the question | what counts | why do you ask | who is asking | say that again | come again | i do not understand
             | do not understand | do not get it | did not get that | did not get it | do not follow | not following | explain | clarify | repeat | rephrase | skip | skip this | skip it
             | stop | quit | exit | cancel | restart | start over | go back | none of your business | not your business | rather not
             | rather not say | prefer not | prefer not to say | prefer not to | no comment | n a | not applicable | no answer | no thanks
@@ -121,7 +128,7 @@ static TABLES: Tables = Tables {
             | i must admit | i would say | i say | i would still say | i would have to say | i am afraid | i am sorry | thank you | any more | as of now | as of today
             | so far | for now | for the moment | at the moment | of yet | as yet | up to now | until now | in fact | as a matter of fact
             | full stop | end of story | no problem | no worries | no question | no question about it | the answer is | my answer is | that would be | it would be
-            | you know | long story short | in short | at present | to date | to this day | when i can | uh | in my opinion",
+            | you know | i mean | long story short | in short | at present | to date | to this day | when i can | uh | in my opinion",
         ),
         (
             Kind::Content,
@@ -150,7 +157,7 @@ static TABLES: Tables = Tables {
         team company case job place org department of for mine call chance thing things kind time moment able today lately recently once
         single far until present been to date honest experience opportunity
         live production prod standards evals users written writing write down tried try built build shipped deployed launched released
-        published presented defended documented made set up used case these those them yours such unfortunatly formal formally official happening",
+        published presented defended documented made set up used case these those them yours such unfortunatly formal formally official happening happened started managed gone",
     traps: "need needs needed help helped anyone anybody ask asks asked asking else above without alone fail failed problem problems
         trouble issue issues stuck lost doubt deny stop stopped stops over require requires required",
     selves: "i me mine us we ours",

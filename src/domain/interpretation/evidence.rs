@@ -52,17 +52,34 @@ impl Evidence {
         clause::read(text, vocabulary, &mut self.marks);
     }
 
+    /// Takes away limits that words of the person's own take in: `not only in a demo`. Those of the other language are met here, too.
+    fn lift_limits(&mut self) {
+        // Stable: of two in the same place that of the first language stays.
+        self.marks.sort_by_key(|(place, kind)| {
+            let end = std::cmp::Reverse(place.end);
+            (place.start, end, *kind != Kind::Own)
+        });
+        let mut end = 0;
+        self.marks.retain(|(place, kind)| {
+            if *kind == Kind::Own {
+                end = place.end.max(end);
+            }
+            *kind != Kind::Turn || place.end > end
+        });
+    }
+
     fn has(&self, kind: Kind) -> bool {
         self.marks.iter().any(|(_, own)| *own == kind)
     }
 
     /// What follows from it. Whatever speaks against a reading keeps it from being given.
-    pub(super) fn decide(&self) -> Reading {
+    pub(super) fn decide(&mut self) -> Reading {
+        self.lift_limits();
         let has = |kind| self.has(kind);
         let doubt = has(Kind::Denial) || has(Kind::Trap);
         match (has(Kind::Yes), has(Kind::No), has(Kind::Unsure)) {
             _ if has(Kind::Aside) => Reading::Unclear,
-            (_, false, true) if !doubt => Reading::Unsure,
+            (_, false, true) if !has(Kind::Trap) => Reading::Unsure,
             (true, false, false) if !doubt && !has(Kind::Turn) && !has(Kind::Other) => Reading::Yes,
             (false, true, false) if !has(Kind::Trap) && !has(Kind::Own) => Reading::No,
             _ => Reading::Unclear,
@@ -70,10 +87,7 @@ impl Evidence {
     }
 
     /// The places that speak for a reading, in order and none twice; for an unclear one all that was found.
-    pub(super) fn speaking_for(mut self, answer: Reading) -> Vec<(Range<usize>, Reading)> {
-        // Stable: of two in the same place that of the first language stays.
-        self.marks
-            .sort_by_key(|(place, _)| (place.start, std::cmp::Reverse(place.end)));
+    pub(super) fn speaking_for(self, answer: Reading) -> Vec<(Range<usize>, Reading)> {
         let mut end = 0;
         let marks = self.marks.into_iter().filter_map(|(place, kind)| {
             let reading = speaks_for(kind);

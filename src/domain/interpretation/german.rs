@@ -24,7 +24,7 @@ static TABLES: Tables = Tables {
         ),
         (
             Kind::YesLast,
-            "j | ständig | immer | andauernd | dauernd | regelmässig | jede woche | jeden tag | jeden monat | täglich | wöchentlich | oft
+            "j | ständig | immer | andauernd | dauernd | regelmässig | jede woche | jeden tag | jeden monat | fast jede woche | fast jeden tag | fast jeden monat | täglich | wöchentlich | oft
             | sehr oft | häufig | mehrfach | mehrmals | schon oft | schon mehrfach | schon mehrmals | doch | doch schon | sicher | allerdings
             | schon immer | wahr | das ist wahr | ist der fall | das ist der fall | jederzeit | viele male",
         ),
@@ -66,7 +66,7 @@ static TABLES: Tables = Tables {
         (
             Kind::Denial,
             "nicht nur | nicht bloss | nicht schlecht | nicht allein | nicht alleine | nicht umsonst | nicht ohne | nichts ausser | nicht zuletzt
-            | weder | nicht ausgeschlossen | nicht übel | nicht falsch | nicht verkehrt | nicht selten | nicht wahr | nicht einfach",
+            | weder | nicht ausgeschlossen | nicht übel | nicht falsch | nicht verkehrt | nicht selten | nicht wahr | nicht einfach | nichts passiert",
         ),
         (
             Kind::Trap,
@@ -89,12 +89,16 @@ static TABLES: Tables = Tables {
             Kind::Own,
             "entscheide ich | ich entscheide | entscheiden wir | wir entscheiden | meine entscheidung | meine sache | ich selbst | ich selber | selbst | selber | allein | alleine
             | nur ich | ich bin der | ich bin die | das bin ich | ich bins | ich bin das | ohne hilfe | ohne fremde hilfe | ganz ohne hilfe | niemand sonst | niemand anders | kein anderer | sonst niemand | sonst keiner
-            | meins | gehört mir | liegt bei mir | das letzte wort habe ich | hab ich das letzte wort | habe ich das letzte wort | ich habe das letzte wort | ich hab das letzte wort",
+            | meins | gehört mir | liegt bei mir | das letzte wort habe ich | hab ich das letzte wort | habe ich das letzte wort | ich habe das letzte wort | ich hab das letzte wort | nicht nur eine demo | nicht nur demo
+            | nicht nur in der demo | nicht nur in einer demo | nicht nur als demo | nicht nur staging | nicht nur auf staging | nicht nur im staging
+            | nicht bloss eine demo | nicht bloss auf staging | nicht nur ein prototyp | nicht nur ein poc
+            | nicht mehr auf staging | nicht mehr im staging | kein staging mehr | keine demo mehr | nicht leugnen | nicht abstreiten | nicht bestreiten
+            | niemand redet mir rein | niemand redet mir da rein | keiner redet mir rein | keiner redet mir da rein | redet mir keiner rein | redet mir niemand rein",
         ),
         (
             Kind::Aside,
             "warum nicht | wieso sollte | warum sollte | weshalb | haben wir das | habe ich das | hab ich das | kann ich das | ist es das | sag ja | sag nein | im traum
-            | kein ja | kein nein | kein klares ja | kein klares nein | nichts zu sagen | nichts hinzuzufügen | wieso nicht | warum fragst | wieso fragst | wie bitte | was meinst | was meinen | was heisst | was bedeutet | was ist das | was soll
+            | kein ja | kein nein | kein klares ja | kein klares nein | nichts zu sagen | nichts hinzuzufügen | wieso nicht | warum fragst | wieso fragst | wie bitte | was meinst | was meinen | was heisst | was bedeutet | was ist das | war die frage | ist die frage | lautet die frage | was soll
             | wie meinst | verstehe ich nicht | versteh ich nicht | verstehe nicht | versteh nicht | verstehe die frage nicht | nicht verstanden | erklär | erkläre | überspringen | überspring | skip | stopp
             | stop | halt | abbrechen | abbruch | ende | zurück | von vorne | keine angabe | keine angaben | keine antwort | kein kommentar | sag ich nicht | sage ich nicht | sag ich dir nicht | möchte ich nicht sagen
             | möchte nicht | möcht ich nicht | will ich nicht sagen | will nicht | geht dich nichts an | geht euch nichts an | geht sie nichts an | geht niemanden was an | nein danke | nicht verneinen
@@ -103,7 +107,7 @@ static TABLES: Tables = Tables {
         ),
         (
             Kind::Silent,
-            "ehrlich gesagt | um ehrlich zu sein | wenn ich ehrlich bin | muss ich sagen | muss ich zugeben | ich sag | ich sage | ich sag mal | ich sage mal | sag ich mal | sage ich mal | würde ich sagen | würd ich sagen | ich würde sagen
+            "ehrlich gesagt | um ehrlich zu sein | wenn ich ehrlich bin | muss ich sagen | muss ich zugeben | ich sag | ich sage | ich sag mal | ich sage mal | sag ich mal | sage ich mal | würde ich sagen | würd ich sagen | ich würde sagen | ich mein | ich meine
             | kein problem | gar kein problem | keine sorge | im moment | zur zeit | zurzeit | bis jetzt | bis heute | bis dato | bis dahin | tut mir leid | meine antwort ist | die antwort ist | meine antwort | das war ein | war ein | und zwar",
         ),
         (
@@ -128,7 +132,7 @@ static TABLES: Tables = Tables {
         überhaupt davon dergleichen wirklich richtig glaube glaub denke denk man moment bis dahin dazu gekommen jemals einziges einmal eine firma team
         unternehmen abteilung wahr fall der gewesen gemacht geschrieben gebaut veröffentlicht dokumentiert live produktion produktiv prod standards evals
         schriftlich festgehalten verteidigt vorgestellt probiert ausprobiert versucht umgesetzt gelegenheit chance zeit sehe seh sehen finde find
-        behaupten direkt oder aus von als soweit zu weit solche solches solchen dafür darüber schade schriftliches",
+        behaupten direkt oder aus von als soweit zu weit solche solches solchen dafür darüber schade schriftliches passiert geklappt gelungen angefangen",
     traps: "brauche brauch brauchen braucht brauchte hilfe fragen frage gefragt jemand jemanden andere anderer anderen sonst ohne allein alleine
         problem probleme schwierigkeiten mühe muss müssen über zweifel verneinen bestreiten",
     selves: "ich wir meine meins unsere unser mir",
@@ -156,5 +160,23 @@ static TABLES: Tables = Tables {
         ("weis", "weiss"),
         ("jaein", "jein"),
         ("gebts", "gibts"),
+        ("nei", "nein"),
+        ("nid", "nicht"),
+        ("nüd", "nichts"),
+        ("nimma", "nimmer"),
+        ("scho", "schon"),
+        ("hob", "hab"),
+        ("des", "das"),
+        ("isch", "ist"),
+        ("mer", "wir"),
+        ("i", "ich"),
+        ("ick", "ich"),
+        ("dat", "das"),
+        ("ham", "haben"),
+        ("hend", "haben"),
+        ("händ", "haben"),
+        ("hamma", "haben"),
+        ("hemmer", "haben"),
+        ("gmacht", "gemacht"),
     ],
 };

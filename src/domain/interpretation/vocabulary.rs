@@ -193,8 +193,11 @@ impl Vocabulary {
             return folded.into();
         }
         let written = text.get(word.start..word.end).unwrap_or_default();
-        if !written.is_ascii() && squeeze(folded) == "no" {
-            return "noe".into();
+        // Without their dots they are English.
+        match squeeze(folded).as_str() {
+            "no" if !written.is_ascii() => return "noe".into(),
+            "nod" if !written.is_ascii() => return "nicht".into(),
+            _ => {}
         }
         if folded.len() <= 3 || !folded.contains(['e', '\'']) {
             return folded.into();
