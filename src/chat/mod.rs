@@ -1,5 +1,5 @@
 //! Chat: what assistants ask by the Model Context Protocol, whatever carries it: the same operations, words and results as over HTTP.
-//! A message comes in as text and its answer goes out as text; nothing is kept between two of them. No HTTP, no rules of ladders.
+//! A message comes in as text and its answer goes out as text; nothing of a conversation is kept. No HTTP, no rules of ladders.
 //!
 //! The official Rust SDK does not answer here: with it a call costs two and a half times what the same call costs over REST.
 

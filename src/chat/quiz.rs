@@ -41,7 +41,7 @@ pub(super) enum Step {
 pub(super) struct Form {
     /// The params of the request to the client.
     pub(super) params: Value,
-    /// The ladder, its language and the state to go on from.
+    /// The ladder, its edition and the state to go on from.
     pub(super) next: Next,
 }
 
@@ -49,6 +49,7 @@ pub(super) struct Form {
 #[derive(Debug, Clone)]
 pub(super) struct Next {
     ladder: String,
+    version: Option<String>,
     locale: Option<String>,
     state: String,
 }
@@ -88,6 +89,7 @@ pub(super) fn take(
             let filled = responses.map(response_of).unwrap_or_default();
             let next = Next {
                 ladder: asked.published.ladder.stamp().id.to_string(),
+                version: asked.version.clone(),
                 locale: asked.locale.clone(),
                 state: state.clone().into_owned(),
             };
@@ -147,8 +149,8 @@ pub(super) fn go_on(
         answer: reply,
         text: reply.is_none().then(|| NOTHING_SAID.into()),
     };
-    let original = app.shelf.find(&next.ladder, None)?;
-    let asked = Asked::edition(original, None, next.locale.clone())?;
+    let original = app.shelf.find(&next.ladder, next.version.as_deref())?;
+    let asked = Asked::edition(original, next.version.clone(), next.locale.clone())?;
     Ok(turn(app, &asked, &said, client)?)
 }
 
@@ -172,6 +174,7 @@ fn turn(app: &App, asked: &Asked<'_>, said: &TakeQuiz, client: &Client) -> Resul
                 params: form(&taken),
                 next: Next {
                     ladder: taken.turn.ladder.id.to_string(),
+                    version: asked.version.clone(),
                     locale: asked.locale.clone(),
                     state: state.clone(),
                 },

@@ -197,6 +197,15 @@ async fn what_comes_back_from_a_form_is_checked() {
         let refused = round(&app, Some(&json!(changed)), Some(&accept(&json!("yes")))).await;
         assert_eq!(refused["error"]["code"], -32602, "{changed}: {refused}");
     }
+    let forms = json!({"elicitation": {"form": {}}});
+    for (version, went_on) in [("1.3.0", true), ("1.0.0", false)] {
+        let params = json!({"name": "take_quiz", "arguments": {"version": version}, "requestState": state,
+            "inputResponses": {"answer": accept(&json!("yes"))}});
+        let answer = ask_alone(&app, "tools/call", params, &forms, &[]).await;
+        let answer = answer.json();
+        assert_eq!(answer["result"].is_object(), went_on, "{version}: {answer}");
+        assert_eq!(answer["error"].is_object(), !went_on, "{version}: {answer}");
+    }
     // A client that has no forms is asked by its model.
     let params = json!({"name": "take_quiz", "arguments": {}});
     let without = [
