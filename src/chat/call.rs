@@ -219,6 +219,10 @@ fn list_bands(call: &mut Call<'_>) -> Outcome {
     let list = bands(call.ladder(), &query)?;
     let shown = || list.items.iter().map(|view| &view.band);
     let told = Told::new(&list, markdown::compensation(call.ladder(), shown()))?;
+    if list.items.is_empty() {
+        let missing = call.ladder().words().texts.pay.no_band;
+        return Ok(told.without(call.asked, missing));
+    }
     Ok(told.on_bands(call.asked, shown()))
 }
 

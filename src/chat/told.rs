@@ -86,11 +86,18 @@ impl Told {
             );
             self = self.on(PartKind::Band, [id]);
             if !band.published {
-                let sentence = (words.chat.not_in_ladder)(&markdown::unpublished(words, band));
-                if !self.not_in_ladder.contains(&sentence) {
-                    self.not_in_ladder.push(sentence);
-                }
+                self = self.without(asked, &markdown::unpublished(words, band));
             }
+        }
+        self
+    }
+
+    /// Says once of what was asked for that it is not in the ladder.
+    pub(super) fn without(mut self, asked: &Asked<'_>, missing: &str) -> Self {
+        let words = asked.published.ladder.words();
+        let sentence = (words.chat.not_in_ladder)(missing);
+        if !self.not_in_ladder.contains(&sentence) {
+            self.not_in_ladder.push(sentence);
         }
         self
     }

@@ -311,6 +311,20 @@ async fn what_the_ladder_does_not_say_is_said_to_be_not_in_it() {
             assert!(text(&result).contains(said), "{tool}");
         }
     }
+    for (locale, expected) in [
+        ("en", "The ladder has no such pay band."),
+        ("de", "Steht nicht in der Leiter: "),
+    ] {
+        let result = call(
+            &app,
+            "list_bands",
+            json!({"region": "DE", "locale": locale}),
+        )
+        .await;
+        let said = result["structuredContent"]["not_in_ladder"][0].as_str();
+        assert!(said.unwrap().contains(expected), "{said:?}");
+        assert!(text(&result).contains(said.unwrap()));
+    }
     for (tool, arguments) in [
         ("list_bands", json!({"level": "junior"})),
         ("position_pay", json!({"level": "junior", "amount": "1"})),
