@@ -25,7 +25,7 @@ use chrono::{DateTime, Utc};
 use secrecy::ExposeSecret;
 use uuid::Uuid;
 
-pub use published::Published;
+pub use published::{Cited, Published};
 
 use crate::{
     config::Config,

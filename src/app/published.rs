@@ -28,6 +28,17 @@ pub struct Published {
     parts: OnceLock<search::Index>,
     /// The signals of its roadblocks; made when first asked for.
     signals: OnceLock<diagnosis::Index>,
+    /// Its parts as they are cited; made when first asked for.
+    cited: OnceLock<Vec<Cited>>,
+}
+
+/// A part of a ladder as it is cited.
+#[derive(Debug)]
+pub struct Cited {
+    /// As JSON.
+    pub json: String,
+    /// As a line of Markdown.
+    pub line: String,
 }
 
 impl Published {
@@ -61,6 +72,7 @@ impl Published {
             translations,
             parts: OnceLock::new(),
             signals: OnceLock::new(),
+            cited: OnceLock::new(),
         })
     }
 
@@ -84,6 +96,11 @@ impl Published {
         let document = self.ladder.document();
         self.parts
             .get_or_init(|| search::Index::new(document, stemmed))
+    }
+
+    /// Its parts as they are cited, in the order of [`search::Index::parts`]; made by `make` when first asked for.
+    pub fn cited(&self, make: impl FnOnce() -> Vec<Cited>) -> &[Cited] {
+        self.cited.get_or_init(make)
     }
 
     /// The signals of its roadblocks, to be met in a text; they are in the ladder's own language, whatever the edition. Words are stemmed as in [`Published::parts`].

@@ -100,8 +100,7 @@ pub fn view<'a>(
 }
 
 /// The path at which a part of a ladder can be read, in the edition that is named.
-#[must_use]
-pub fn link(
+fn link(
     stamp: &Stamp,
     version: Option<&str>,
     locale: Option<&str>,

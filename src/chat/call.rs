@@ -23,7 +23,7 @@ use crate::{
         scoring::ScoredQuiz,
         search::{SearchHit, SearchQuery, search},
     },
-    domain::{ladder::Ladder, pay::PayBand, search::PartKind},
+    domain::{compare::PayStep, ladder::Ladder, pay::PayBand, search::PartKind},
     error::Error,
     json,
     render::markdown,
@@ -178,13 +178,10 @@ fn plan_roadmap(call: &mut Call<'_>) -> Outcome {
     let told = Told::new(&plan, markdown::roadmap_in_brief(ladder, &plan))?
         .on(PartKind::Level, &plan.from.placement.level)
         .on(PartKind::Level, plan.target.as_ref().map(|level| level.id))
-        .on(PartKind::Phase, plan.phases.iter().map(|phase| phase.id))
-        .on(PartKind::Criterion, milestones.map(|one| one.criterion.id));
-    let steps = plan.pay.steps.iter();
-    Ok(told.on_bands(
-        call.asked,
-        steps.flat_map(|step| [&step.from].into_iter().chain(&step.to)),
-    ))
+        .on(PartKind::Phase, plan.phases.iter().map(|phase| phase.id));
+    Ok(told
+        .on_bands(call.asked, bands_of(&plan.pay.steps))
+        .on(PartKind::Criterion, milestones.map(|one| one.criterion.id)))
 }
 
 fn check_readiness(call: &mut Call<'_>) -> Outcome {
@@ -244,16 +241,17 @@ fn compare_levels(call: &mut Call<'_>) -> Outcome {
     let answer = compare(call.ladder(), &query)?;
     let comparison = &answer.comparison;
     let criteria = comparison.criteria.iter().flat_map(|phase| &phase.criteria);
-    let steps = comparison.pay_steps.iter();
     Ok(
         Told::new(&answer, markdown::comparison(call.ladder(), comparison))?
             .on(PartKind::Level, [comparison.from.id, comparison.to.id])
-            .on(PartKind::Criterion, criteria.map(|one| one.id))
-            .on_bands(
-                call.asked,
-                steps.flat_map(|step| [&step.from].into_iter().chain(&step.to)),
-            ),
+            .on_bands(call.asked, bands_of(&comparison.pay_steps))
+            .on(PartKind::Criterion, criteria.map(|one| one.id)),
     )
+}
+
+fn bands_of<'a>(steps: &'a [PayStep<'a>]) -> impl Iterator<Item = &'a PayBand<'a>> {
+    let bands = |step: &'a PayStep<'a>| [&step.from].into_iter().chain(&step.to);
+    steps.iter().flat_map(bands)
 }
 
 fn search_ladder(call: &mut Call<'_>) -> Outcome {
@@ -278,11 +276,14 @@ fn search_ladder(call: &mut Call<'_>) -> Outcome {
     Ok(told)
 }
 
-/// The parts that a placement rests on.
+/// The parts that a placement rests on, and those that it names.
 pub(super) fn placed(told: Told, ladder: &Ladder, scored: &ScoredQuiz<'_>) -> Told {
-    let place = scored.placement.placement;
-    told.on(PartKind::Level, &place.level).on(
-        PartKind::Phase,
-        ladder.phase(place.phase).map(|phase| &phase.id),
-    )
+    let placement = &scored.placement;
+    let phase = ladder.phase(placement.placement.phase);
+    let roadblocks = placement.roadblocks.iter().map(|one| one.id);
+    let criteria = placement.criteria.iter().map(|one| one.id);
+    told.on(PartKind::Level, &placement.placement.level)
+        .on(PartKind::Phase, phase.map(|phase| &phase.id))
+        .on(PartKind::Roadblock, roadblocks)
+        .on(PartKind::Criterion, criteria)
 }

@@ -4,16 +4,17 @@
 use std::fmt::Write;
 
 use serde::Serialize;
+use serde_json::json;
 
 use super::{Failure, Wire, arguments::Asked};
 use crate::{
-    app::{App, search::link},
+    app::{App, Cited},
     domain::{
         pay::PayBand,
-        search::{PartKind, Place},
+        search::{Part, PartKind},
     },
     error::Error,
-    render::markdown,
+    render::markdown::{self, Links},
 };
 
 /// The most parts that are named in an answer.
@@ -25,15 +26,6 @@ pub(super) struct Told {
     text: String,
     sources: Vec<(PartKind, String)>,
     not_in_ladder: Vec<String>,
-}
-
-/// A part of the ladder that an answer rests on.
-#[derive(Serialize)]
-struct Source<'a> {
-    kind: &'static str,
-    id: &'a str,
-    title: &'a str,
-    link: String,
 }
 
 impl Told {
@@ -111,35 +103,27 @@ impl Told {
     ) -> Result<Vec<u8>, Error> {
         let failed = |error: serde_json::Error| Error::Internal(error.to_string());
         let words = asked.published.ladder.words();
-        let index = asked.published.parts(&app.config.words.stemming);
-        let named = std::mem::take(&mut self.sources);
-        let sources: Vec<Source<'_>> = named
+        let parts = asked.published.parts(&app.config.words.stemming).parts();
+        let cited = asked.published.cited(|| cited(app, asked, parts));
+        let sources: Vec<&Cited> = std::mem::take(&mut self.sources)
             .iter()
-            .filter_map(|(kind, id)| index.part(*kind, id))
-            .map(|part| Source {
-                kind: part.kind.word(),
-                id: &part.id,
-                title: &part.title,
-                link: format!(
-                    "{}{}",
-                    app.config.public_url,
-                    cited(asked, &part.place, &part.id)
-                ),
+            .filter_map(|(kind, id)| {
+                let is_it = |part: &Part| part.kind == *kind && part.id == *id;
+                cited.get(parts.iter().position(is_it)?)
             })
             .collect();
-        let named = sources
-            .iter()
-            .map(|source| (source.title, &*source.link, source.id));
-        self.text += &markdown::sources(words, &self.not_in_ladder, named);
+        let lines = sources.iter().map(|source| &*source.line);
+        self.text += &markdown::sources(words, &self.not_in_ladder, lines);
+        let sources: Vec<&str> = sources.iter().map(|source| &*source.json).collect();
         let mut out = Vec::with_capacity(self.json.len() + self.text.len() * 2 + 1024);
         out.extend_from_slice(b"{\"content\":[{\"type\":\"text\",\"text\":");
         serde_json::to_writer(&mut out, &self.text).map_err(failed)?;
         out.extend_from_slice(b"}],\"structuredContent\":");
         let members = self.json.strip_suffix(b"}").unwrap_or(&self.json);
         out.extend_from_slice(members);
-        out.extend_from_slice(b",\"sources\":");
-        serde_json::to_writer(&mut out, &sources).map_err(failed)?;
-        out.extend_from_slice(b",\"not_in_ladder\":");
+        out.extend_from_slice(b",\"sources\":[");
+        out.extend_from_slice(sources.join(",").as_bytes());
+        out.extend_from_slice(b"],\"not_in_ladder\":");
         serde_json::to_writer(&mut out, &self.not_in_ladder).map_err(failed)?;
         out.extend_from_slice(b"},\"isError\":false");
         out.extend_from_slice(wire.ending().as_bytes());
@@ -147,16 +131,31 @@ impl Told {
     }
 }
 
-/// Where a part can be read, in the version that the answer rests on.
-fn cited(asked: &Asked<'_>, place: &Place, id: &str) -> String {
-    let stamp = asked.published.ladder.stamp();
-    link(
-        stamp,
-        Some(&stamp.version.to_string()),
-        asked.locale.as_deref(),
-        place,
-        id,
-    )
+/// Every part of a ladder as it is cited: with the place at which a person reads it, in the version and the language of the edition.
+fn cited(app: &App, asked: &Asked<'_>, parts: &[Part]) -> Vec<Cited> {
+    let ladder = &asked.published.ladder;
+    let links = Links {
+        base: &app.config.public_url,
+        locale: Some(&ladder.document().locale),
+    };
+    let cited = parts.iter().enumerate().map(|(at, part)| {
+        let of_kind = parts
+            .iter()
+            .take(at)
+            .filter(|other| other.kind == part.kind);
+        let link = links.part(ladder, part, of_kind.count());
+        let source = json!({
+            "kind": part.kind.word(),
+            "id": part.id,
+            "title": part.title,
+            "link": link,
+        });
+        Cited {
+            json: source.to_string(),
+            line: markdown::source(&part.title, &link, &part.id),
+        }
+    });
+    cited.collect()
 }
 
 /// Why a call has no answer.

@@ -126,11 +126,10 @@ impl Index {
         }
     }
 
-    /// The part of a kind that has an id.
+    /// Everything that can be found, in the order of the document.
     #[must_use]
-    pub fn part(&self, kind: PartKind, id: &str) -> Option<&Part> {
-        let mut parts = self.parts.iter();
-        parts.find(|part| part.kind == kind && *part.id == *id)
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
     }
 
     /// Reads what is looked for: the first [`MOST_WORDS`] words, without those that only hold a sentence together where there are

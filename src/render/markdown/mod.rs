@@ -28,7 +28,7 @@ pub use phase::{comparison, phase, phases};
 pub use plan::{readiness, roadmap, roadmap_in_brief};
 pub use quiz::{placement, placement_in_brief, quiz};
 pub use search::hits;
-pub use sources::sources;
+pub use sources::{source, sources};
 pub use text::inline as plain;
 pub use turn::turn;
 pub use twin::{Links, ladder_page, quiz_page};

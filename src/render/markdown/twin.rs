@@ -64,7 +64,8 @@ impl Links<'_> {
     }
 
     /// Where a person reads a part. It is the `nth` of its kind.
-    fn part(&self, ladder: &Ladder, part: &Part, nth: usize) -> String {
+    #[must_use]
+    pub fn part(&self, ladder: &Ladder, part: &Part, nth: usize) -> String {
         let id = &part.id;
         let fragment = match (part.kind, &part.place) {
             // It is on no page before it is asked.
