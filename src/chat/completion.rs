@@ -64,18 +64,22 @@ fn variables(template: &str) -> impl Iterator<Item = &str> {
 
 /// Everything that an argument can be.
 fn values(app: &App, name: &str, ladder: Option<&str>) -> Vec<String> {
+    let newest = app.shelf.newest();
+    match name {
+        "ladder" => {
+            return newest
+                .map(|published| published.ladder.stamp().id.to_string())
+                .collect();
+        }
+        "part" => return parts().map(str::to_owned).collect(),
+        _ => {}
+    }
     let ladder = ladder.unwrap_or(&app.config.pages.ladder);
     let Ok(published) = app.shelf.find(ladder, None) else {
         return Vec::new();
     };
     let document = published.ladder.document();
     match name {
-        "ladder" => app
-            .shelf
-            .newest()
-            .map(|published| published.ladder.stamp().id.to_string())
-            .collect(),
-        "part" => parts().map(str::to_owned).collect(),
         "level" => document
             .levels
             .iter()

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::{Value, json, value::RawValue};
 
-use super::{Reply, VERSIONS, Wire, framed};
+use super::{Reply, STATELESS, VERSIONS, Wire, framed};
 use crate::error::Error;
 
 /// The text is no JSON.
@@ -98,15 +98,18 @@ impl Failure {
     #[must_use]
     pub fn unsupported(version: &str) -> Self {
         let version: String = version.chars().take(64).collect();
+        let message = match VERSIONS.contains(&&*version) {
+            true => format!(
+                "Version {version} begins with initialize. What says its version in params._meta speaks {STATELESS}."
+            ),
+            false => {
+                let known = VERSIONS.join(", ");
+                format!("The version is not spoken here. There is: {known}.")
+            }
+        };
         Self {
             data: Some(json!({"supported": VERSIONS, "requested": version})),
-            ..Self::new(
-                UNSUPPORTED_VERSION,
-                format!(
-                    "The version is not spoken here. There is: {}.",
-                    VERSIONS.join(", ")
-                ),
-            )
+            ..Self::new(UNSUPPORTED_VERSION, message)
         }
     }
 

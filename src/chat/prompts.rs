@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{Failure, Params, arguments::Arguments, resources};
 use crate::{
     app::{App, edition::LadderQuery, levels::level, phases::phase},
+    domain::{document::Phase, fault::Fault},
     error::Error,
 };
 
@@ -96,7 +97,13 @@ impl Prompt {
         let (text, path) = match (self.name, own.as_deref()) {
             ("prepare_promotion_talk", Some(id)) => {
                 let level = level(on, id)?.level;
-                let path = format!("{ladder}/levels/{}", level.id);
+                let leads = |phase: &&Phase| phase.criteria_to.as_ref() == Some(&level.id);
+                let phase = on.document().phases.iter().find(leads);
+                let phase = phase.ok_or_else(|| {
+                    let detail = "No criteria lead to this level, since it is the lowest.";
+                    Error::body(Fault::error("/level", "lowest_level", detail))
+                })?;
+                let path = format!("{ladder}/phases/{}", phase.number);
                 (
                     (words.talk)(level.title.as_str(), level.id.as_str(), title),
                     path,

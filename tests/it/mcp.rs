@@ -612,7 +612,7 @@ async fn prompts_hold_what_to_do_and_the_text_to_do_it_with() {
         (
             "prepare_promotion_talk",
             json!({"level": "senior"}),
-            "/levels/senior",
+            "/phases/2",
             "check_readiness",
         ),
         (
@@ -650,6 +650,7 @@ async fn prompts_hold_what_to_do_and_the_text_to_do_it_with() {
     for params in [
         json!({"name": "chess"}),
         json!({"name": "mentor_phase"}),
+        json!({"name": "prepare_promotion_talk", "arguments": {"level": "junior"}}),
         json!({"name": "mentor_phase", "arguments": {"phase": "9"}}),
         json!({"name": "take_the_quiz", "arguments": {"x": "1"}}),
         json!({"name": "take_the_quiz", "arguments": {"locale": "fr"}}),

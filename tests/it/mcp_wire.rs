@@ -113,6 +113,15 @@ async fn without_a_handshake_every_request_says_of_itself_what_is_needed() {
         error["data"],
         json!({"supported": VERSIONS, "requested": "2031-01-01"})
     );
+    let earlier = json!({key("protocolVersion"): "2025-11-25", key("clientCapabilities"): {}});
+    let error = with(earlier, "2025-11-25").await.json()["error"].clone();
+    assert_eq!(error["code"], -32022);
+    assert!(
+        error["message"]
+            .as_str()
+            .unwrap()
+            .contains("begins with initialize")
+    );
     for meta in [
         json!({}),
         json!({key("protocolVersion"): STATELESS}),
