@@ -1,13 +1,15 @@
 //! Calls of tools: each asks the operation of its name and tells the answer.
 
+use std::fmt::Write;
+
 use serde_json::value::RawValue;
 
 use super::{
-    Client, Failure, Params,
+    Client, Failure, Params, Wire,
     arguments::{Arguments, Asked},
     quiz,
     ready::Ready,
-    told::{Refusal, Told},
+    told::{Answer, Refusal, Told},
 };
 use crate::{
     app::{
@@ -52,6 +54,8 @@ enum How {
     Read(fn(&mut Call<'_>) -> Outcome),
     /// Anew each time.
     Made(fn(&mut Call<'_>) -> Outcome),
+    /// By scoring, with most of what stands around the answer ready.
+    Score,
     /// By a turn of the quiz.
     Turn,
 }
@@ -64,7 +68,7 @@ const fn tool(name: &'static str, how: How) -> Tool {
 pub static TOOLS: [Tool; 12] = [
     tool("list_levels", How::Read(list_levels)),
     tool("find_level", How::Read(find_level)),
-    tool("score_quiz", How::Made(score_quiz)),
+    tool("score_quiz", How::Score),
     tool(quiz::NAME, How::Turn),
     tool("find_phase", How::Read(find_phase)),
     tool("plan_roadmap", How::Made(plan_roadmap)),
@@ -82,7 +86,7 @@ pub(super) fn call(
     ready: &Ready,
     params: &Params<'_>,
     client: &Client,
-) -> Result<Vec<u8>, Failure> {
+) -> Result<Answer, Failure> {
     let name = params.name.as_deref().unwrap_or_default();
     let Some(tool) = TOOLS.iter().find(|tool| tool.name == name) else {
         let shown: String = name.chars().take(64).collect();
@@ -92,21 +96,30 @@ pub(super) fn call(
             "There is no tool {shown:?}. There is: {known}."
         )));
     };
-    let answer = || tool.answer(app, params, client);
+    let answer = || tool.answer(app, ready, params, client);
     let arguments = params.arguments.map_or("", RawValue::get);
     let result = match tool.how {
-        How::Read(_) => ready.get(name, arguments, client.wire, answer),
-        How::Made(_) | How::Turn => answer(),
+        How::Read(_) => ready
+            .get(name, arguments, client.wire, || answer().map(Answer::whole))
+            .map(|whole| Answer::Around(whole, Vec::new())),
+        How::Made(_) | How::Score | How::Turn => answer(),
     };
     result.or_else(|refusal| refusal.told(name, client.wire))
 }
 
 impl Tool {
-    fn answer(&self, app: &App, params: &Params<'_>, client: &Client) -> Result<Vec<u8>, Refusal> {
+    fn answer(
+        &self,
+        app: &App,
+        ready: &Ready,
+        params: &Params<'_>,
+        client: &Client,
+    ) -> Result<Answer, Refusal> {
         let mut own = Arguments::read(params.arguments)?;
         let asked = &Asked::of(app, &mut own)?;
         let made = match self.how {
             How::Turn => return quiz::take(app, asked, &own, params, client),
+            How::Score => return Ok(score_quiz(&Call { app, asked, own }, ready, client.wire)?),
             How::Read(made) | How::Made(made) => made,
         };
         let told = made(&mut Call { app, asked, own })?;
@@ -147,13 +160,23 @@ fn find_level(call: &mut Call<'_>) -> Outcome {
     Ok(told.on_bands(call.asked, &pay))
 }
 
-fn score_quiz(call: &mut Call<'_>) -> Outcome {
+fn score_quiz(call: &Call<'_>, ready: &Ready, wire: Wire) -> Result<Answer, Error> {
     let body = call.own.body()?;
     let published = call.asked.published;
     let scored = json::work(&body, |text| call.app.score(published, &json::parse(text)?))?;
-    let answer = published.scored_json(&scored)?;
-    let brief = markdown::placement_in_brief(call.ladder(), &scored.placement);
-    Ok(placed(Told::ready(answer, brief), call.ladder(), &scored))
+    let placement = &scored.placement;
+    // Places are where they are for as long as the ladder is there.
+    let mut key = String::with_capacity(64);
+    for place in [&placement.placement].into_iter().chain(&placement.range) {
+        let _ = write!(key, "{:p},", *place);
+    }
+    let around = ready.get("score_quiz", &key, wire, || {
+        let brief = markdown::placement_in_brief(call.ladder(), placement);
+        let told = placed(Told::ready(Vec::new(), brief), call.ladder(), &scored);
+        told.around(call.app, call.asked, wire)
+            .map(|(_, around)| around)
+    })?;
+    Ok(Answer::Around(around, published.scored_json(&scored)?))
 }
 
 fn find_phase(call: &mut Call<'_>) -> Outcome {

@@ -137,7 +137,7 @@ impl Failure {
             error["data"] = data.clone();
         }
         let null = RawValue::NULL;
-        let body = framed(id.unwrap_or(null), "error", error.to_string().as_bytes());
+        let body = framed(id.unwrap_or(null), "error", &[error.to_string().as_bytes()]);
         Reply::Error(body, self.blame())
     }
 }

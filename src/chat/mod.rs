@@ -28,6 +28,7 @@ pub use message::{LONGEST_ID, Message, Response};
 pub use params::Params;
 use ready::Ready;
 pub use session::Session;
+use told::Answer;
 pub use wire::{Client, Wire};
 
 /// The versions of the protocol that are spoken, the newest first.
@@ -84,22 +85,17 @@ impl Chat {
             return Reply::Nothing;
         };
         match self.result(app, message, client) {
-            Ok(result) => Reply::Result(framed(id, "result", &result)),
+            Ok(result) => Reply::Result(framed(id, "result", &result.pieces())),
             Err(failure) => failure.reply(Some(id)),
         }
     }
 
-    fn result(
-        &self,
-        app: &App,
-        message: &Message<'_>,
-        client: &Client,
-    ) -> Result<Vec<u8>, Failure> {
+    fn result(&self, app: &App, message: &Message<'_>, client: &Client) -> Result<Answer, Failure> {
         let params = &message.params;
         let wire = client.wire;
         let kept = |ttl, result| wire.complete(&result, Some(ttl));
-        match (message.method(), wire) {
-            ("tools/call", _) => call::call(app, &self.ready, params, client),
+        let made = match (message.method(), wire) {
+            ("tools/call", _) => return call::call(app, &self.ready, params, client),
             ("tools/list", _) => {
                 params.only_page()?;
                 kept(KEPT_A_RELEASE, json!({ "tools": self.tools }))
@@ -123,7 +119,8 @@ impl Chat {
             }
             ("ping", Wire::WithHandshake) => wire.complete(&json!({}), None),
             (other, _) => Err(Failure::no_method(other)),
-        }
+        };
+        made.map(Answer::Made)
     }
 }
 
@@ -161,16 +158,15 @@ fn initialized(asked: &str) -> Value {
     })
 }
 
-/// A response with a member that is ready JSON.
-fn framed(id: &RawValue, member: &str, json: &[u8]) -> Vec<u8> {
-    let id = id.get();
-    let mut body = Vec::with_capacity(json.len() + id.len() + member.len() + 32);
-    body.extend_from_slice(b"{\"jsonrpc\":\"2.0\",\"id\":");
-    body.extend_from_slice(id.as_bytes());
-    body.extend_from_slice(b",\"");
-    body.extend_from_slice(member.as_bytes());
-    body.extend_from_slice(b"\":");
-    body.extend_from_slice(json);
+/// A response with a member that is ready JSON, in pieces.
+fn framed(id: &RawValue, member: &str, json: &[&[u8]]) -> Vec<u8> {
+    let head = format!("{{\"jsonrpc\":\"2.0\",\"id\":{},\"{member}\":", id.get());
+    let length: usize = json.iter().map(|piece| piece.len()).sum();
+    let mut body = Vec::with_capacity(head.len() + length + 1);
+    body.extend_from_slice(head.as_bytes());
+    for piece in json {
+        body.extend_from_slice(piece);
+    }
     body.push(b'}');
     body
 }

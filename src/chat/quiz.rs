@@ -7,7 +7,7 @@ use super::{
     Client, Failure, Params, Wire,
     arguments::{Arguments, Asked},
     call::placed,
-    told::{Refusal, Told},
+    told::{Answer, Refusal, Told},
 };
 use crate::{
     app::{
@@ -32,7 +32,7 @@ const NOTHING_SAID: &str = "…";
 /// What became of a turn.
 pub(super) enum Step {
     /// The result of the call.
-    Done(Vec<u8>),
+    Done(Answer),
     /// A form for the user, and what to go on with.
     Ask(Form),
 }
@@ -82,7 +82,7 @@ pub(super) fn take(
     own: &Arguments<'_>,
     params: &Params<'_>,
     client: &Client,
-) -> Result<Vec<u8>, Refusal> {
+) -> Result<Answer, Refusal> {
     let step = match (&params.request_state, params.input_responses) {
         // A state that came back changed is the client's doing, and no model's.
         (Some(state), responses) if client.wire == Wire::Stateless => {
@@ -99,10 +99,13 @@ pub(super) fn take(
     };
     match step {
         Step::Done(result) => Ok(result),
-        Step::Ask(form) => Ok(client.wire.input_required(&json!({
-            "inputRequests": {ANSWER: {"method": "elicitation/create", "params": form.params}},
-            "requestState": form.next.state,
-        }))?),
+        Step::Ask(form) => {
+            let asks = client.wire.input_required(&json!({
+                "inputRequests": {ANSWER: {"method": "elicitation/create", "params": form.params}},
+                "requestState": form.next.state,
+            }));
+            Ok(Answer::Made(asks?))
+        }
     }
 }
 
@@ -215,7 +218,7 @@ fn form(taken: &Taken<'_>) -> Value {
     })
 }
 
-fn told(app: &App, asked: &Asked<'_>, taken: &Taken<'_>, wire: Wire) -> Result<Vec<u8>, Error> {
+fn told(app: &App, asked: &Asked<'_>, taken: &Taken<'_>, wire: Wire) -> Result<Answer, Error> {
     let turn = &taken.turn;
     // The version with which the quiz began, which need not be the newest.
     let version = Some(turn.ladder.version.to_string());

@@ -1,10 +1,11 @@
-//! Results of tools that only read a ladder, as they were given for the very same arguments; the least used go first.
+//! What of results is ready: of tools that only read a ladder all, by their arguments; of placements all but the answer, by the place. The
+//! least used go first.
 
 use std::sync::Arc;
 
 use quick_cache::{Equivalent, Weighter, sync::Cache};
 
-use super::Wire;
+use super::{Wire, told::Around};
 
 /// Arguments longer than this are answered anew each time.
 const LONGEST: usize = 256;
@@ -14,7 +15,7 @@ const MOST_BYTES: u64 = 8 << 20;
 
 /// Ready results.
 #[derive(Debug)]
-pub(super) struct Ready(Cache<Asked<String>, Arc<[u8]>, Size>);
+pub(super) struct Ready(Cache<Asked<String>, Arc<Around>, Size>);
 
 /// What a result was given for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -34,9 +35,9 @@ impl Equivalent<Asked<String>> for Asked<&str> {
 #[derive(Debug, Clone)]
 struct Size;
 
-impl Weighter<Asked<String>, Arc<[u8]>> for Size {
-    fn weight(&self, key: &Asked<String>, result: &Arc<[u8]>) -> u64 {
-        (result.len() + key.tool.len() + key.arguments.len()) as u64 + 256
+impl Weighter<Asked<String>, Arc<Around>> for Size {
+    fn weight(&self, key: &Asked<String>, around: &Arc<Around>) -> u64 {
+        (around.len() + key.tool.len() + key.arguments.len()) as u64 + 256
     }
 }
 
@@ -47,32 +48,33 @@ impl Default for Ready {
 }
 
 impl Ready {
-    /// The result for these arguments, as it was made before or as it is made now. What fails is not kept.
+    /// What is ready for these arguments, as it was made before or as it is made now. What fails is not kept.
     pub(super) fn get<E>(
         &self,
         tool: &str,
         arguments: &str,
         wire: Wire,
-        make: impl FnOnce() -> Result<Vec<u8>, E>,
-    ) -> Result<Vec<u8>, E> {
+        make: impl FnOnce() -> Result<Around, E>,
+    ) -> Result<Arc<Around>, E> {
         if arguments.len() > LONGEST {
-            return make();
+            return make().map(Arc::new);
         }
-        if let Some(result) = self.0.get(&Asked {
+        let asked = Asked {
             tool,
             arguments,
             wire,
-        }) {
-            return Ok(result.to_vec());
+        };
+        if let Some(ready) = self.0.get(&asked) {
+            return Ok(ready);
         }
-        let result = make()?;
+        let made = Arc::new(make()?);
         let (tool, arguments) = (tool.to_owned(), arguments.to_owned());
         let asked = Asked {
             tool,
             arguments,
             wire,
         };
-        self.0.insert(asked, result.as_slice().into());
-        Ok(result)
+        self.0.insert(asked, Arc::clone(&made));
+        Ok(made)
     }
 }

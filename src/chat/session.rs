@@ -131,7 +131,7 @@ impl Session {
 
     fn step(&mut self, call: Box<RawValue>, step: Result<Step, Failure>) -> Option<Vec<u8>> {
         match step {
-            Ok(Step::Done(result)) => Some(framed(&call, "result", &result)),
+            Ok(Step::Done(result)) => Some(framed(&call, "result", &result.pieces())),
             Err(failure) => sent(failure.reply(Some(&call))),
             Ok(Step::Ask(form)) => {
                 self.asked += 1;

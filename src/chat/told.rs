@@ -1,7 +1,7 @@
 //! What a tool tells: an answer as JSON with the parts of the ladder that it rests on and what is not in the ladder, and the same
 //! for people in brief.
 
-use std::fmt::Write;
+use std::{fmt::Write, sync::Arc};
 
 use serde::Serialize;
 use serde_json::json;
@@ -95,17 +95,23 @@ impl Told {
     }
 
     /// The result of the call.
-    pub(super) fn result(
+    pub(super) fn result(self, app: &App, asked: &Asked<'_>, wire: Wire) -> Result<Answer, Error> {
+        let (json, around) = self.around(app, asked, wire)?;
+        Ok(Answer::Around(Arc::new(around), json))
+    }
+
+    /// The answer's JSON, and what stands around it in the result.
+    pub(super) fn around(
         mut self,
         app: &App,
         asked: &Asked<'_>,
         wire: Wire,
-    ) -> Result<Vec<u8>, Error> {
-        let failed = |error: serde_json::Error| Error::Internal(error.to_string());
+    ) -> Result<(Vec<u8>, Around), Error> {
         let words = asked.published.ladder.words();
         let parts = asked.published.parts(&app.config.words.stemming).parts();
         let cited = asked.published.cited(|| cited(app, asked, parts));
-        let sources: Vec<&Cited> = std::mem::take(&mut self.sources)
+        let sources: Vec<&Cited> = self
+            .sources
             .iter()
             .filter_map(|(kind, id)| {
                 let is_it = |part: &Part| part.kind == *kind && part.id == *id;
@@ -115,20 +121,64 @@ impl Told {
         let lines = sources.iter().map(|source| &*source.line);
         self.text += &markdown::sources(words, &self.not_in_ladder, lines);
         let sources: Vec<&str> = sources.iter().map(|source| &*source.json).collect();
-        let mut out = Vec::with_capacity(self.json.len() + self.text.len() * 2 + 1024);
-        out.extend_from_slice(b"{\"content\":[{\"type\":\"text\",\"text\":");
-        serde_json::to_writer(&mut out, &self.text).map_err(failed)?;
-        out.extend_from_slice(b"}],\"structuredContent\":");
-        let members = self.json.strip_suffix(b"}").unwrap_or(&self.json);
-        out.extend_from_slice(members);
-        out.extend_from_slice(b",\"sources\":[");
-        out.extend_from_slice(sources.join(",").as_bytes());
-        out.extend_from_slice(b"],\"not_in_ladder\":");
-        serde_json::to_writer(&mut out, &self.not_in_ladder).map_err(failed)?;
-        out.extend_from_slice(b"},\"isError\":false");
-        out.extend_from_slice(wire.ending().as_bytes());
-        Ok(out)
+        let text = written_json(&self.text)?;
+        let not_in_ladder = written_json(&self.not_in_ladder)?;
+        let before =
+            format!("{{\"content\":[{{\"type\":\"text\",\"text\":{text}}}],\"structuredContent\":");
+        let after = format!(
+            ",\"sources\":[{}],\"not_in_ladder\":{not_in_ladder}}},\"isError\":false{}",
+            sources.join(","),
+            wire.ending()
+        );
+        Ok((self.json, Around { before, after }))
     }
+}
+
+/// What stands around an answer's JSON in the result of a call: the text, what it rests on, and what is not in the ladder.
+#[derive(Debug)]
+pub(super) struct Around {
+    before: String,
+    after: String,
+}
+
+impl Around {
+    /// How many bytes it holds.
+    pub(super) fn len(&self) -> usize {
+        self.before.len() + self.after.len()
+    }
+}
+
+/// The result of a request, as the pieces of its JSON.
+pub(super) enum Answer {
+    /// In one piece.
+    Made(Vec<u8>),
+    /// An answer's JSON, which is an object, with what stands around it.
+    Around(Arc<Around>, Vec<u8>),
+}
+
+impl Answer {
+    /// The same with all of the answer in what is around it, to be kept.
+    pub(super) fn whole(self) -> Around {
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap_or_default();
+        Around {
+            before: text(self.pieces().concat()),
+            after: String::new(),
+        }
+    }
+
+    pub(super) fn pieces(&self) -> [&[u8]; 3] {
+        match self {
+            Self::Made(json) => [json, b"", b""],
+            Self::Around(around, json) => {
+                let members = json.strip_suffix(b"}").unwrap_or(json);
+                [around.before.as_bytes(), members, around.after.as_bytes()]
+            }
+        }
+    }
+}
+
+fn written_json(value: &impl Serialize) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|error| Error::Internal(error.to_string()))
 }
 
 /// Every part of a ladder as it is cited: with the place at which a person reads it, in the version and the language of the edition.
@@ -180,10 +230,10 @@ impl From<Error> for Refusal {
 
 impl Refusal {
     /// The result of the call, where there is one all the same.
-    pub(super) fn told(self, tool: &str, wire: Wire) -> Result<Vec<u8>, Failure> {
+    pub(super) fn told(self, tool: &str, wire: Wire) -> Result<Answer, Failure> {
         match self {
             Self::Protocol(failure) => Err(failure),
-            Self::Tool(error) => trouble(&error, tool, wire),
+            Self::Tool(error) => trouble(&error, tool, wire).map(Answer::Made),
         }
     }
 }

@@ -163,8 +163,8 @@ macro_rules! operations {
 /// Every operation of the service. The busiest come first, because the router asks in this order.
 pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
     [
-        quiz::operations(),
         mcp::operations(),
+        quiz::operations(),
         turns::operations(),
         interpretation::operations(),
         ladders::operations(),
