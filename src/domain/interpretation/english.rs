@@ -110,7 +110,7 @@ static TABLES: Tables = Tables {
         ),
         (
             Kind::Aside,
-            "why not | why would | why should | how could | how do | how would | how can | do we | do i | did we | did i | have we | have i | am i | are we
+            "hardly ever not | never not | rarely not | seldom not | why not | why would | why should | how could | how do | how would | how can | do we | do i | did we | did i | have we | have i | am i | are we
             | is it | is that | is this | can i | can we | should i | should we | is not it | do not i | do not we | did not i | did not we | have not i
             | have not we | can not i | would not i | say yes | say no | in my dreams | nothing to say | nothing to add | nothing else | yes or no | yes to | no to | pigs | yes no | no yes | or no | or not | can not say no | could not say no | can not say yes | would not say no
             | would not say yes | can not deny | could not deny | would not deny | can not complain | what do you mean | what you mean | what does that mean | do you mean

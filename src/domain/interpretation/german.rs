@@ -11,7 +11,7 @@ static TABLES: Tables = Tables {
     phrases: &[
         (
             Kind::Yes,
-            "ja | jaja | jo | joah | jopp | sehr wohl | joa | jep | jepp | jup | jupp | jawohl | jawoll | yep | yes | yeah | yo | aber ja | ja doch | na klar | aber klar
+            "ja | jaja | jo | jau | joah | jopp | sehr wohl | joa | jep | jepp | jup | jupp | jawohl | jawoll | yep | yes | yeah | yo | aber ja | ja doch | na klar | aber klar
             | klaro | logo | auf jeden fall | aufjedenfall | auf alle fälle | aber sicher | aber hallo | ohne zweifel | ohne frage | kein zweifel
             | keine frage | zweifellos | zweifelsohne | selbstverständlich | selbstredend | trifft zu | trifft voll zu | so ist es | so isses
             | stimmt genau | würde ich sagen ja | würd ich schon sagen | würde ich schon sagen | freilich | und ob | na sicher | jou | jap | auf jeden | eh klar | doch doch
@@ -20,7 +20,7 @@ static TABLES: Tables = Tables {
         (
             Kind::YesAlone,
             "klar | safe | natürlich | definitiv | absolut | sicherlich | gewiss | stimmt | das stimmt | genau | richtig | korrekt | logisch
-            | eindeutig | ist so | das ist so | das ist richtig | das ist korrekt | voll | total",
+            | eindeutig | zu 100 prozent | zu hundert prozent | hundertprozentig | ist so | das ist so | das ist richtig | das ist korrekt | voll | total",
         ),
         (
             Kind::YesLast,
@@ -30,7 +30,7 @@ static TABLES: Tables = Tables {
         ),
         (
             Kind::No,
-            "nein | nee | noe | nö | nope | niemals | nie im leben | nicht wirklich | nicht so richtig | nicht so wirklich
+            "nein | no net | no ned | no nit | nee | noe | nö | nope | niemals | nie im leben | nicht wirklich | nicht so richtig | nicht so wirklich
             | nicht so ganz wirklich | glaube ich nicht | glaub ich nicht | denke ich nicht | denk ich nicht | eigentlich nicht | eigentlich nein | eigentlich noch nicht | noch lange nicht | eher nicht | eher nein | eher weniger | gar nicht | garnicht | überhaupt nicht | überhaupt nie | absolut nicht | ganz und gar nicht
             | auf keinen fall | auf gar keinen fall | keinesfalls | keineswegs | mitnichten | nicht dass ich wüsste | nicht das ich wüsste
             | nicht dass ich weiss | nicht das ich weiss | natürlich nicht | definitiv nicht | sicher nicht | bestimmt nicht | klar nicht | von wegen | schön wärs | schön wär es
@@ -42,7 +42,8 @@ static TABLES: Tables = Tables {
         (Kind::NoLast, "n | falsch | kaum | unwahr | ach was | ach wo | nix da"),
         (
             Kind::Unsure,
-            "jein | teils | teils teils | teilweise | teilweise ja | zum teil | zum grossen teil | zum grössten teil | kommt drauf an | kommt darauf an | kommt ganz drauf an
+            "jein | eher ja als nein | eher nein als ja | müsste ich nachschauen | müsste ich nachsehen | müsst ich nachschauen | müsste nachschauen
+            | müsste nachsehen | muss ich nachschauen | muss ich nachsehen | teils | teils teils | teilweise | teilweise ja | zum teil | zum grossen teil | zum grössten teil | kommt drauf an | kommt darauf an | kommt ganz drauf an
             | kommt auf | es kommt auf | hängt davon ab | hängt ab | je nachdem | je nach | vielleicht | eventuell | evtl | möglicherweise | womöglich
             | wahrscheinlich | vermutlich | wohl | wohl nicht | vielleicht nicht | wahrscheinlich nicht | vermutlich nicht | weiss nicht | weiss nicht genau
             | weiss ich nicht | weiss ich nicht genau | weiss ich grad nicht | weiss es nicht | weiss ich leider nicht | weiss gar nicht
