@@ -1,6 +1,10 @@
 //! Assistants: the processor time of a tool's call by the Model Context Protocol beside that of the same operation over REST.
 
-use std::{path::Path, thread, time::Duration};
+use std::{
+    path::Path,
+    thread,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context, bail};
 use rungs::chat::{STATELESS, TOOLS};
@@ -122,26 +126,29 @@ pub(crate) fn run(machine: &Machine, folder: &Path, rounds: u32) -> anyhow::Resu
 Assistants: microseconds of processor time for each call, user and system, all threads of `rungs serve`, one worker, every
 middleware, a JSON line per request in a file. {REQUESTS} requests one after the other on one connection for each of the two in turn, in each of
 {rounds} rounds, after one that is not counted; figures are medians of the rounds. The same is asked again and again: what REST reads
-from what is ready, so does a tool. A tool's answer holds that of REST, its text for people, and what it rests on.
+from what is ready, so does a tool. A tool's answer holds that of REST, its text for people, and what it rests on. \"Elapsed\" is the ratio of
+the times that the one client waits for each, its own work among them.
 Aim: at most {AIM} times REST.
 
-{:<20} {:>10} {:>8}  {:>10} {:>8}  {:>6}",
-        "", "REST bytes", "us", "tool bytes", "us", "ratio"
+{:<20} {:>10} {:>8}  {:>10} {:>8}  {:>6}  {:>12}",
+        "", "REST bytes", "us", "tool bytes", "us", "ratio", "elapsed"
     );
     let mut over = Vec::new();
     for (tool, arguments, path) in questions() {
         let rest = over_rest(tool, &arguments, path);
         let requests = [rest, call(tool, &arguments)];
         let (times, bytes) = measure(&service, &requests, rounds)?;
-        let [rest, tool_us] = [times.median(0), times.median(1)];
-        let ratio = rest.zip(tool_us).map(|(rest, tool)| tool / rest);
+        let [rest, tool_us, rest_waits, tool_waits] = [0, 1, 2, 3].map(|row| times.median(row));
+        let of = |tool: Option<f64>, rest: Option<f64>| Some(tool? / rest?);
+        let (ratio, elapsed) = (of(tool_us, rest), of(tool_waits, rest_waits));
         println!(
-            "{tool:<20} {:>10} {:>8}  {:>10} {:>8}  {:>6}",
+            "{tool:<20} {:>10} {:>8}  {:>10} {:>8}  {:>6}  {:>12}",
             bytes[0],
             whole(rest),
             bytes[1],
             whole(tool_us),
-            decimals(ratio, 2)
+            decimals(ratio, 2),
+            decimals(elapsed, 2)
         );
         if ratio.is_some_and(|ratio| ratio > AIM) {
             over.push(tool);
@@ -174,16 +181,17 @@ fn measure(
         thread::sleep(SETTLING);
         service.running.core_us()
     };
-    let mut times = Rounds::new(2);
+    let mut times = Rounds::new(4);
     for _ in 0..rounds {
         for (contestant, request) in requests.iter().enumerate() {
-            let before = core();
+            let (before, begin) = (core(), Instant::now());
             for _ in 0..REQUESTS {
                 ask(request)?;
             }
-            let after = core();
-            let (before, after) = before.zip(after).context("no processor time is told")?;
+            let waited = begin.elapsed();
+            let (before, after) = before.zip(core()).context("no processor time is told")?;
             times.add(contestant, (after - before) / f64::from(REQUESTS));
+            times.add(contestant + 2, waited.as_secs_f64());
         }
     }
     Ok((times, bytes))
