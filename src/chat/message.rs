@@ -51,6 +51,14 @@ struct Envelope<'a> {
     error: Option<&'a RawValue>,
 }
 
+/// As much of a message as tells whose answer it waits for.
+#[derive(Deserialize)]
+#[serde(expecting = "an object")]
+struct Named<'a> {
+    #[serde(borrow, default)]
+    id: Option<&'a RawValue>,
+}
+
 /// A member that is null is there all the same.
 fn some<'de: 'a, 'a, D: Deserializer<'de>>(
     deserializer: D,
@@ -77,7 +85,10 @@ impl<'a> Message<'a> {
         let envelope: Envelope<'_> = serde_json::from_str(text).map_err(|error| {
             if error.is_data() {
                 let detail = format!("This is no JSON-RPC 2.0 message: {error}.");
-                (Failure::new(NO_MESSAGE, detail), None)
+                // Who asked waits for an answer all the same.
+                let only: Result<Named<'_>, _> = serde_json::from_str(text);
+                let id = only.ok().and_then(|own| named(own.id));
+                (Failure::new(NO_MESSAGE, detail), id)
             } else {
                 unreadable(format!("The message is not JSON: {error}."))
             }

@@ -56,6 +56,12 @@ pub struct Chat {
     ready: Ready,
 }
 
+/// The declarations as they are listed.
+#[derive(Serialize)]
+struct Tools<'a> {
+    tools: &'a RawValue,
+}
+
 /// What became of a message.
 #[derive(Debug)]
 pub enum Reply {
@@ -98,7 +104,8 @@ impl Chat {
             ("tools/call", _) => return call::call(app, &self.ready, params, client),
             ("tools/list", _) => {
                 params.only_page()?;
-                kept(KEPT_A_RELEASE, json!({ "tools": self.tools }))
+                let tools = Tools { tools: &self.tools };
+                wire.complete(&tools, Some(KEPT_A_RELEASE))
             }
             ("resources/list", _) => kept(KEPT_A_MINUTE, resources::list(app, params)?),
             ("resources/templates/list", _) => {

@@ -411,5 +411,12 @@ async fn hostile_messages_are_refused_and_nothing_is_lost() {
         .header(ACCEPT, "text/html");
     assert_eq!(app.send(request.body("{}")).await.status, 406);
     assert_eq!(app.post("/mcp?x=1", &json!({})).await.status, 422);
+    // Who asked waits for an answer all the same.
+    let odd = json!({"jsonrpc": "2.0", "id": "mine", "method": 5});
+    let refused = app.post("/mcp", &odd).await.json();
+    assert_eq!(
+        (&refused["id"], &refused["error"]["code"]),
+        (&json!("mine"), &json!(-32600))
+    );
     app.still_answers().await;
 }
