@@ -264,12 +264,14 @@ fn compare_levels(call: &mut Call<'_>) -> Outcome {
     let answer = compare(call.ladder(), &query)?;
     let comparison = &answer.comparison;
     let criteria = comparison.criteria.iter().flat_map(|phase| &phase.criteria);
-    Ok(
-        Told::new(&answer, markdown::comparison(call.ladder(), comparison))?
-            .on(PartKind::Level, [comparison.from.id, comparison.to.id])
-            .on_bands(call.asked, bands_of(&comparison.pay_steps))
-            .on(PartKind::Criterion, criteria.map(|one| one.id)),
-    )
+    let told = Told::new(&answer, markdown::comparison(call.ladder(), comparison))?
+        .on(PartKind::Level, [comparison.from.id, comparison.to.id])
+        .on_bands(call.asked, bands_of(&comparison.pay_steps))
+        .on(PartKind::Criterion, criteria.map(|one| one.id));
+    if comparison.timeframes.is_empty() {
+        return Ok(told.without(call.asked, call.ladder().words().texts.phase.no_span));
+    }
+    Ok(told)
 }
 
 fn bands_of<'a>(steps: &'a [PayStep<'a>]) -> impl Iterator<Item = &'a PayBand<'a>> {

@@ -344,6 +344,18 @@ async fn what_the_ladder_does_not_say_is_said_to_be_not_in_it() {
 }
 
 #[actix_web::test]
+async fn a_step_of_which_the_source_gives_no_duration_is_said_to_have_none() {
+    let app = TestApp::start().await;
+    for (from, to, none) in [("senior", "staff", true), ("junior", "senior", false)] {
+        let result = call(&app, "compare_levels", json!({"from": from, "to": to})).await;
+        let answer = &result["structuredContent"];
+        assert_eq!(answer["timeframes"].as_array().unwrap().is_empty(), none);
+        let said = answer["not_in_ladder"].to_string();
+        assert_eq!(said.contains("gives no span"), none, "{said}");
+    }
+}
+
+#[actix_web::test]
 async fn a_call_that_cannot_be_answered_says_where_and_what_to_do_next() {
     let app = TestApp::start().await;
     let cases: &[(&str, Value, &[&str])] = &[
