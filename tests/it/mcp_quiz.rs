@@ -10,8 +10,8 @@ use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 
 use crate::{
-    app::TestApp,
-    binary::{finish, rungs},
+    app::{Storage, TestApp},
+    binary::{Serving, finish, rungs},
     mcp::{ask_alone, call, text},
 };
 
@@ -387,4 +387,38 @@ fn over_standard_input_every_line_is_answered_and_the_output_holds_nothing_else(
     assert_eq!(too_long, "At most 65536 bytes are taken here.");
     let tools = answers[1]["result"]["tools"].as_array().unwrap();
     assert_eq!(tools.len(), 12);
+}
+
+/// Takes the quiz to its end, each turn on the next of some processes, and answers the receipt.
+async fn receipt_over(processes: &[Serving]) -> Value {
+    let client = reqwest::Client::new();
+    let mut said = json!({});
+    for number in 0.. {
+        let address = processes[number % processes.len()].address;
+        let url = format!("http://{address}/v1/ladders/ai-engineer/quiz/turn");
+        let request = client.post(url).header("content-type", "application/json");
+        let answer = request.body(said.to_string()).send().await.unwrap();
+        let turn: Value = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
+        if turn["status"] == "finished" {
+            return turn["result"]["receipt"].clone();
+        }
+        let id = turn["question"]["id"].as_str().unwrap();
+        said = json!({"state": turn["state"], "answer": reply(id)});
+    }
+    unreachable!("a quiz ends")
+}
+
+#[actix_web::test]
+async fn a_quiz_over_three_processes_gives_the_receipt_that_one_gives() {
+    let key = format!("receipts.key={KEY}");
+    let mut storages = Vec::new();
+    let mut processes = Vec::new();
+    for _ in 0..3 {
+        let storage = Storage::new().await;
+        processes.push(Serving::start(&storage.database_url, &["--set", &key]));
+        storages.push(storage);
+    }
+    let together = receipt_over(&processes).await;
+    assert!(together.as_str().is_some_and(|receipt| receipt.len() > 100));
+    assert_eq!(receipt_over(&processes[..1]).await, together);
 }
