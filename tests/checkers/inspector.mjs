@@ -26,7 +26,7 @@ const asked = [
   ["resources/templates/list", [], (result) => assert.equal(result.resourceTemplates.length, 4)],
   ["resources/read", ["--uri", quiz], ({ contents: [quiz] }) => assert.match(quiz.text, /^# [^]*## Questions/)],
   ["prompts/get", ["--prompt-name", "prepare_promotion_talk", "--prompt-args", "level=mid"], ({ messages }) => {
-    assert.ok(messages[0].content.text.includes("check_readiness") && messages[1].content.resource.text.startsWith("# Mid AI Engineer"));
+    assert.ok(messages[0].content.text.includes("check_readiness") && messages[1].content.resource.text.startsWith("# Phase 1"));
   }],
 ];
 
