@@ -16,14 +16,17 @@ pub trait Edition {
     fn locale(&self) -> Option<&str>;
 }
 
-/// A ladder in a language that is asked for by name.
+/// A ladder in a language that is asked for by name, in its own where none is.
 ///
 /// # Errors
 /// [`Error::Invalid`] for a name that is none of its languages.
 pub fn in_language<'a>(
     published: &'a Arc<Published>,
-    locale: &str,
+    locale: Option<&str>,
 ) -> Result<&'a Arc<Published>, Error> {
+    let Some(locale) = locale else {
+        return Ok(published);
+    };
     let found = lookup(locale, published.locales()).ok_or_else(|| {
         let known: Vec<&str> = published.locales().collect();
         let known = known.join(", ");

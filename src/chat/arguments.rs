@@ -201,12 +201,8 @@ impl<'a> Asked<'a> {
         version: Option<String>,
         locale: Option<String>,
     ) -> Result<Self, Error> {
-        let published = match &locale {
-            Some(locale) => in_language(original, locale)?,
-            None => original,
-        };
         Ok(Self {
-            published,
+            published: in_language(original, locale.as_deref())?,
             original,
             version,
             locale,

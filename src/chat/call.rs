@@ -148,11 +148,8 @@ fn find_level(call: &mut Call<'_>) -> Outcome {
     let id = call.own.need("level")?;
     let _: LadderQuery = call.own.query()?;
     let view = level(call.ladder(), &id)?;
-    let pay = call.ladder().document().compensation.iter();
-    let pay: Vec<PayBand<'_>> = pay
-        .filter(|band| band.level == view.level.id)
-        .map(|band| call.ladder().pay_band(band))
-        .collect();
+    let bands = call.ladder().bands_of(view.level.id.as_str());
+    let pay: Vec<PayBand<'_>> = bands.map(|band| call.ladder().pay_band(band)).collect();
     let phase = view.phase.and_then(|number| call.ladder().phase(number));
     let told = Told::new(&view, markdown::level(call.ladder(), view.level))?
         .on(PartKind::Level, [&view.level.id])

@@ -165,12 +165,9 @@ fn turn(app: &App, asked: &Asked<'_>, said: &TakeQuiz, client: &Client) -> Resul
         caller: None,
         now: now(),
     };
-    let taken = app
-        .turns()
-        .take(&by, said, |published| match &asked.locale {
-            Some(locale) => in_language(published, locale),
-            None => Ok(published),
-        })?;
+    let locale = asked.locale.as_deref();
+    let turns = app.turns();
+    let taken = turns.take(&by, said, |published| in_language(published, locale))?;
     match &taken.turn.state {
         Some(state) if client.forms && taken.turn.status == TurnStatus::Asking => {
             Ok(Step::Ask(Form {

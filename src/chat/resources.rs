@@ -163,10 +163,7 @@ pub(super) fn edition<'a>(
     asked: &LadderQuery,
 ) -> Result<&'a Arc<Published>, Error> {
     let published = app.shelf.find(ladder, asked.version.as_deref())?;
-    match &asked.locale {
-        Some(locale) => in_language(published, locale),
-        None => Ok(published),
-    }
+    in_language(published, asked.locale.as_deref())
 }
 
 /// The address of a path below the ladders, in the language asked for.

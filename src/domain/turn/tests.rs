@@ -48,33 +48,38 @@ fn made_up(
     ladder.unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
-/// The orders of the placements that there are for every way to fill what is empty on a sheet.
-fn outcomes(ladder: &Ladder, sheet: &Sheet) -> BTreeSet<usize> {
-    let mut found = BTreeSet::new();
+/// Every way to fill what is empty on a sheet with yes and no.
+fn filled(sheet: &Sheet) -> Vec<Sheet> {
+    let mut filled = Vec::new();
     let mut sheets = vec![sheet.clone()];
     while let Some(sheet) = sheets.pop() {
         let questions = sheet.questions.iter().position(Option::is_none);
         let qualifiers = sheet.qualifiers.iter().position(Option::is_none);
+        if (questions, qualifiers) == (None, None) {
+            filled.push(sheet);
+            continue;
+        }
         for answer in [Answer::Yes, Answer::No] {
             let mut fuller = sheet.clone();
             match (questions, qualifiers) {
                 (Some(at), _) => fuller.questions[at] = Some(answer),
-                (None, Some(at)) => fuller.qualifiers[at] = Some(answer),
-                (None, None) => {
-                    found.insert(ladder.decide(&sheet).order);
-                    break;
-                }
+                (None, at) => fuller.qualifiers[at.unwrap()] = Some(answer),
             }
             sheets.push(fuller);
         }
     }
-    found
+    filled
+}
+
+/// The orders of the placements that there are for every way to fill what is empty on a sheet.
+fn outcomes(ladder: &Ladder, sheet: &Sheet) -> BTreeSet<usize> {
+    let sheets = filled(sheet);
+    sheets.iter().map(|one| ladder.decide(one).order).collect()
 }
 
 /// Whether the answer to one item changes the placement in some way to answer all others that are empty.
 fn can_change(ladder: &Ladder, sheet: &Sheet, item: TurnQuestion<'_>) -> bool {
     let quiz = &ladder.document().quiz;
-    let mut others = vec![sheet.clone()];
     let with = |sheet: &Sheet, answer| {
         let mut sheet = sheet.clone();
         let (questions, qualifiers) = (quiz.questions.iter(), quiz.qualifiers.iter());
@@ -91,28 +96,10 @@ fn can_change(ladder: &Ladder, sheet: &Sheet, item: TurnQuestion<'_>) -> bool {
         *place.unwrap() = Some(answer);
         sheet
     };
-    while let Some(sheet) = others.pop() {
-        let full = with(&sheet, Answer::No);
-        let questions = full.questions.iter().position(Option::is_none);
-        let qualifiers = full.qualifiers.iter().position(Option::is_none);
-        for answer in [Answer::Yes, Answer::No] {
-            let mut fuller = sheet.clone();
-            match (questions, qualifiers) {
-                (Some(at), _) => fuller.questions[at] = Some(answer),
-                (None, Some(at)) => fuller.qualifiers[at] = Some(answer),
-                (None, None) => {
-                    let yes = ladder.decide(&with(&sheet, Answer::Yes));
-                    let no = ladder.decide(&with(&sheet, Answer::No));
-                    if yes.order != no.order {
-                        return true;
-                    }
-                    break;
-                }
-            }
-            others.push(fuller);
-        }
-    }
-    false
+    let order = |sheet: &Sheet| ladder.decide(sheet).order;
+    let without = filled(&with(sheet, Answer::No));
+    let changes = |no: &Sheet| order(&with(no, Answer::Yes)) != order(no);
+    without.iter().any(changes)
 }
 
 /// Walks every way through a quiz and holds each step against brute force. How many ways there are, and the most items of one.

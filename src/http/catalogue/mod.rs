@@ -156,7 +156,7 @@ pub fn edition<'a>(
     locale: Option<&str>,
     headers: &HeaderMap,
 ) -> Result<&'a Arc<Published>, Error> {
-    if let Some(locale) = locale {
+    if locale.is_some() {
         return in_language(published, locale);
     }
     let found = language(headers, &published.locales());
