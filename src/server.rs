@@ -1,12 +1,12 @@
-//! Server: from the App and a listener to a running server with its limits, and its graceful end.
+//! Server: from what is live and a listener to a running server with its limits, and its graceful end.
 
-use std::{net::TcpListener, num::NonZero, thread::available_parallelism};
+use std::{net::TcpListener, num::NonZero, sync::Arc, thread::available_parallelism};
 
 use actix_service::IntoServiceFactory;
 use actix_web::{App as Router, HttpServer, dev::Server, http::KeepAlive, web};
 
 use crate::{
-    app::App,
+    app::Live,
     error::Error,
     http::{
         catalogue::Renditions,
@@ -23,11 +23,11 @@ use crate::{
 /// # Errors
 /// Where the listener cannot be used.
 pub fn start(
-    app: web::Data<App>,
+    live: web::Data<Live>,
     listener: TcpListener,
     log: Option<RequestLog>,
 ) -> std::io::Result<Server> {
-    let config = &app.config;
+    let config = Arc::clone(&live.public().config);
     let workers = match config.workers {
         0 => available_parallelism().map_or(1, NonZero::get),
         workers => workers,
@@ -40,9 +40,9 @@ pub fn start(
     let renditions = web::Data::new(Renditions::new());
     let assistants = web::Data::new(Assistants::default());
     let server = HttpServer::new(move || {
-        let edge = Edge::new(app.clone(), metrics.clone(), log.clone());
+        let edge = Edge::new(Arc::clone(&config), metrics.clone(), log.clone());
         let router = Router::new()
-            .app_data(app.clone())
+            .app_data(live.clone())
             .app_data(metrics.clone())
             .app_data(renditions.clone())
             .app_data(assistants.clone())
@@ -51,7 +51,12 @@ pub fn start(
                 Err::<&str, _>(Error::NotFound("There is nothing at this path.".into()))
             }))
             .wrap(edge.clone());
-        Front::new(edge, renditions.clone(), router.into_factory())
+        Front::new(
+            edge,
+            live.clone(),
+            renditions.clone(),
+            router.into_factory(),
+        )
     });
     Ok(server
         .workers(workers)

@@ -61,6 +61,7 @@ pub(crate) fn publish(ladder: &Ladder, folder: &Path) -> anyhow::Result<()> {
     };
     let row = LadderRow {
         id: Uuid::now_v7(),
+        organisation: None,
         ladder: ladder.stamp().id.to_string(),
         version: ladder.stamp().version.to_string(),
         hash: ladder.stamp().hash.clone(),

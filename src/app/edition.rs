@@ -33,7 +33,7 @@ pub fn in_language<'a>(
         let detail = format!("The ladder has no text in this language. It has: {known}.");
         Error::query("locale", "unknown_locale", detail)
     })?;
-    Ok(published.translated(found).unwrap_or(published))
+    published.translated(found)
 }
 
 /// A query with members of its own and those that name an edition. Form decoding does not flatten where unknown members are refused,

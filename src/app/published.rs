@@ -20,8 +20,8 @@ pub struct Published {
     pub published_at: DateTime<Utc>,
     /// The languages (BCP 47) that its texts are in, its own first.
     pub languages: Vec<String>,
-    /// The same in other languages.
-    translations: Vec<Arc<Published>>,
+    /// The same in other languages; made when first asked for.
+    translations: Vec<(String, OnceLock<Arc<Published>>)>,
     /// What of its answers is rendered already.
     pub(super) ready: Ready,
     /// Its parts, to be searched; made when first asked for.
@@ -47,29 +47,26 @@ impl Published {
     /// # Errors
     /// Where a placement cannot be serialised.
     pub fn new(ladder: Ladder, published_at: DateTime<Utc>) -> anyhow::Result<Self> {
-        let translations = ladder.document().translations.iter();
-        let translations = translations.filter_map(|one| ladder.translated(&one.locale));
-        let translations = translations
-            .map(|(translated, languages)| {
-                Self::edition(translated, published_at, languages, Vec::new()).map(Arc::new)
-            })
-            .collect::<anyhow::Result<_>>()?;
         let languages = vec![ladder.document().locale.clone()];
-        Self::edition(ladder, published_at, languages, translations)
+        let mut published = Self::edition(ladder, published_at, languages)?;
+        let translations = published.ladder.document().translations.iter();
+        published.translations = translations
+            .map(|one| (one.locale.clone(), OnceLock::new()))
+            .collect();
+        Ok(published)
     }
 
     fn edition(
         ladder: Ladder,
         published_at: DateTime<Utc>,
         languages: Vec<String>,
-        translations: Vec<Arc<Self>>,
     ) -> anyhow::Result<Self> {
         Ok(Self {
             ready: Ready::new(&ladder)?,
             ladder,
             published_at,
             languages,
-            translations,
+            translations: Vec::new(),
             parts: OnceLock::new(),
             signals: OnceLock::new(),
             cited: OnceLock::new(),
@@ -79,16 +76,29 @@ impl Published {
     /// The languages that it can be had in, its own first.
     pub fn locales(&self) -> impl Iterator<Item = &str> + Clone {
         let translations = self.translations.iter();
-        std::iter::once(&self.ladder)
-            .chain(translations.map(|translated| &translated.ladder))
-            .map(|ladder| ladder.document().locale.as_str())
+        std::iter::once(&self.ladder.document().locale)
+            .chain(translations.map(|(locale, _)| locale))
+            .map(String::as_str)
     }
 
-    /// The same in the language of one of its translations.
-    #[must_use]
-    pub fn translated(&self, locale: &str) -> Option<&Arc<Self>> {
+    /// The same in the language of one of its translations; itself where it has no such.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where a placement cannot be serialised.
+    pub fn translated<'a>(self: &'a Arc<Self>, locale: &str) -> Result<&'a Arc<Self>, Error> {
         let mut translations = self.translations.iter();
-        translations.find(|translated| translated.ladder.document().locale == *locale)
+        let Some((_, made)) = translations.find(|(own, _)| own == locale) else {
+            return Ok(self);
+        };
+        if let Some(made) = made.get() {
+            return Ok(made);
+        }
+        let Some((translated, languages)) = self.ladder.translated(locale) else {
+            return Ok(self);
+        };
+        let edition = Self::edition(translated, self.published_at, languages)
+            .map_err(|error| Error::Internal(error.to_string()))?;
+        Ok(made.get_or_init(|| Arc::new(edition)))
     }
 
     /// Its parts, to be searched. Words are stemmed where `stemmed` names the ladder's language; what is named first counts.

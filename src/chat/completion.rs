@@ -93,7 +93,7 @@ fn values(app: &App, name: &str, ladder: Option<&str>) -> Vec<String> {
         "version" => app
             .shelf
             .versions(ladder)
-            .map(|published| published.ladder.stamp().version.to_string())
+            .map(|volume| volume.stamp().version.to_string())
             .collect(),
         "locale" => published.locales().map(str::to_owned).collect(),
         _ => Vec::new(),

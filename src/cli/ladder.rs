@@ -95,7 +95,7 @@ fn shelf(arguments: &Arguments) -> Result<Shelf, Failure> {
         match Store::open_existing(&store_config(&config)).await? {
             Some(store) => {
                 store.check_migrated().await?;
-                let shelf = App::load(config, store).await?.shelf;
+                let shelf = App::load(config, store).await?.shelf.clone();
                 Ok(shelf)
             }
             None => Ok(Shelf::built_in()?),

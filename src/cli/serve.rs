@@ -12,7 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::{DONE, FOUND, Failure, Outcome, UNREADABLE, block_on, open_store, store_config};
 use crate::{
-    app::App,
+    app::Live,
     config::{Config, Loaded},
     logs, server,
     store::Store,
@@ -27,10 +27,11 @@ pub(super) fn run(loaded: Loaded) -> Outcome {
     let requests = logs.requests();
     let served = actix_web::rt::System::new().block_on(async move {
         let store = open_store(&config).await?;
-        let app = web::Data::new(App::load(config, store).await?);
+        let live = web::Data::new(Live::load(config, store).await?);
         let address = listener.local_addr()?;
-        let ladders = app.shelf.newest().count();
-        let server = server::start(app.clone(), listener, requests)?;
+        let app = live.public();
+        let ladders = app.shelf.len();
+        let server = server::start(live, listener, requests)?;
         tracing::info!(
             %address,
             ladders,

@@ -1,5 +1,7 @@
 //! A ladder: a document that has been checked and proven, with what follows from it. There is no other way to make one.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -36,7 +38,7 @@ pub struct Stamp {
 #[derive(Debug, Clone)]
 pub struct Ladder {
     document: Document,
-    canonical: String,
+    canonical: Arc<str>,
     stamp: Stamp,
     table: Table,
     warnings: Vec<Fault>,
@@ -54,11 +56,11 @@ impl Ladder {
         faults.sort_by_key(|fault| fault.severity);
         match table {
             Some(table) if !faults.iter().any(Fault::is_error) => {
-                let canonical = canonical(&document);
+                let canonical: Arc<str> = canonical(&document).into();
                 let stamp = Stamp {
                     id: document.id.clone(),
                     version: document.version.clone(),
-                    hash: hash(&canonical),
+                    hash: Self::hash(&canonical),
                 };
                 Ok(Self {
                     words: Catalogue::of(&document.locale),
@@ -86,7 +88,7 @@ impl Ladder {
             table: Table::prove(&document, &mut Vec::new())?,
             words: Catalogue::of(locale),
             document,
-            canonical: self.canonical.clone(),
+            canonical: Arc::clone(&self.canonical),
             stamp: self.stamp.clone(),
             warnings: Vec::new(),
         };
@@ -103,6 +105,12 @@ impl Ladder {
     #[must_use]
     pub fn canonical(&self) -> &str {
         &self.canonical
+    }
+
+    /// The hash of a canonical text, as in [`Stamp::hash`].
+    #[must_use]
+    pub fn hash(canonical: &str) -> String {
+        format!("blake3:{}", blake3::hash(canonical.as_bytes()).to_hex())
     }
 
     /// Id, version and hash.
@@ -233,8 +241,4 @@ fn leave_out_later(value: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(leave_out_later),
         _ => {}
     }
-}
-
-fn hash(canonical: &str) -> String {
-    format!("blake3:{}", blake3::hash(canonical.as_bytes()).to_hex())
 }

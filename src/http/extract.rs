@@ -11,14 +11,14 @@ use actix_web::{
     FromRequest, HttpRequest,
     dev::Payload,
     http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE},
-    web,
 };
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
 use serde::{Deserialize, de::DeserializeOwned};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::{app::App, error::Error, json, query};
+use super::seen::Seen;
+use crate::{error::Error, json, query};
 
 /// A JSON body as it came.
 #[derive(Debug)]
@@ -80,9 +80,7 @@ struct Limits {
 
 impl Limits {
     fn of(request: &HttpRequest) -> Result<Self, Error> {
-        let app = request
-            .app_data::<web::Data<App>>()
-            .ok_or_else(|| Error::Internal("no App is mounted".into()))?;
+        let app = Seen::of(request)?;
         Ok(Self {
             body_bytes: app.config.limits.body_bytes,
             body_timeout: app.config.limits.body_timeout,

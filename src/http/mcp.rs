@@ -25,9 +25,9 @@ use super::{
     edge::Explained,
     extract::{Json, Nothing, Query},
     negotiation::{Media, media},
+    seen::Seen,
 };
 use crate::{
-    app::App,
     chat::{Blame, Chat, Client, Failure, LONGEST_ID, Message, Reply, STATELESS, VERSIONS, Wire},
     config::Config,
     error::Error,
@@ -136,7 +136,7 @@ fn id_of<const N: usize>(types: [Type; N]) -> Object {
 async fn call_mcp(
     request: HttpRequest,
     _: Query<Nothing>,
-    app: web::Data<App>,
+    app: Seen,
     assistants: web::Data<Assistants>,
     body: Json,
 ) -> Result<HttpResponse, Error> {

@@ -30,6 +30,7 @@ pub mod resources;
 pub mod roadblocks;
 pub mod roadmaps;
 pub mod search;
+pub mod seen;
 pub mod turns;
 pub mod versions;
 

@@ -12,8 +12,9 @@ use super::{
     Operation,
     extract::{Nothing, Query},
     metrics::Metrics,
+    seen::Seen,
 };
-use crate::{app::App, error::Error, operations};
+use crate::{error::Error, operations};
 
 /// The operations of this noun.
 #[must_use]
@@ -49,7 +50,7 @@ async fn check_health(_: Query<Nothing>) -> HttpResponse {
 /// 503 with the reason where the database cannot be reached. Catalogue reads and scoring go on all the same.
 #[utoipa::path(get, path = "/readyz", tag = "Operation",
     responses((status = 200, description = "Ready.", body = ServiceState)))]
-async fn check_service(_: Query<Nothing>, app: web::Data<App>) -> Result<HttpResponse, Error> {
+async fn check_service(_: Query<Nothing>, app: Seen) -> Result<HttpResponse, Error> {
     if let Err(error) = app.store.ping().await {
         tracing::warn!(%error, "the database does not answer");
         return Err(Error::Unavailable("The database does not answer.".into()));
@@ -57,7 +58,7 @@ async fn check_service(_: Query<Nothing>, app: web::Data<App>) -> Result<HttpRes
     let mut response = HttpResponse::Ok().json(ServiceState {
         ready: true,
         database: app.store.kind(),
-        ladders: app.shelf.newest().count(),
+        ladders: app.shelf.len(),
         version: env!("CARGO_PKG_VERSION"),
     });
     response

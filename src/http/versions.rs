@@ -91,18 +91,18 @@ async fn list_versions(read: Read) -> Result<HttpResponse, Error> {
             let versions = || shelf.versions(current.id.as_str());
             let list = query.page().cut(
                 Some(current),
-                versions().map(|published| {
-                    let stamp = published.ladder.stamp();
+                versions().map(|volume| {
+                    let stamp = volume.stamp();
                     VersionNote {
                         version: &stamp.version,
                         hash: &stamp.hash,
-                        published_at: published.published_at,
+                        published_at: volume.published_at(),
                         current: stamp.version == current.version,
                     }
                 }),
                 |note| note.version.to_string(),
             )?;
-            let changed = versions().map(|published| published.published_at).max();
+            let changed = versions().map(|volume| volume.published_at()).max();
             let body = render(media, &list, |list| {
                 let lines = list.items.iter().map(|note| {
                     let day = note.published_at.date_naive().to_string();

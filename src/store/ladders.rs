@@ -7,21 +7,23 @@ use uuid::Uuid;
 use super::{Store, StoreError, truncate};
 
 const CREATE: &str =
-    "INSERT INTO ladder_versions (id, ladder, version, hash, document, published_at)
-    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+    "INSERT INTO ladder_versions (id, organisation, ladder, version, hash, document, published_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
 
-const FIND: &str = "SELECT id, ladder, version, hash, document, published_at FROM ladder_versions
-    WHERE ladder = $1 AND version = $2";
+const FIND: &str =
+    "SELECT id, organisation, ladder, version, hash, document, published_at FROM ladder_versions
+    WHERE organisation IS NOT DISTINCT FROM $1 AND ladder = $2 AND version = $3";
 
-const LIST: &str = "SELECT id, ladder, version, hash, document, published_at FROM ladder_versions";
-
-const LIST_HEADS: &str = "SELECT ladder, version, hash, published_at FROM ladder_versions";
+const LIST_HEADS: &str =
+    "SELECT organisation, ladder, version, hash, published_at FROM ladder_versions";
 
 /// One published version of a ladder.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct LadderRow {
     /// A UUIDv7.
     pub id: Uuid,
+    /// Whose it is; None where it is everybody's.
+    pub organisation: Option<Uuid>,
     /// The ladder's slug.
     pub ladder: String,
     /// The version's name, unique within its ladder.
@@ -37,6 +39,8 @@ pub struct LadderRow {
 /// A published version without its document: enough to see whether anything is new.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct LadderHeadRow {
+    /// Whose it is; None where it is everybody's.
+    pub organisation: Option<Uuid>,
     /// The ladder's slug.
     pub ladder: String,
     /// The version's name, unique within its ladder.
@@ -55,6 +59,7 @@ impl Store {
     pub async fn create_ladder_version(&self, row: &LadderRow) -> Result<LadderRow, StoreError> {
         on_pool!(self, pool => sqlx::query(CREATE)
             .bind(row.id)
+            .bind(row.organisation)
             .bind(&row.ladder)
             .bind(&row.version)
             .bind(&row.hash)
@@ -63,7 +68,9 @@ impl Store {
             .execute(pool)
             .await
             .map(drop))?;
-        let stored = self.find_ladder_version(&row.ladder, &row.version).await?;
+        let stored = self
+            .find_ladder_version(row.organisation, &row.ladder, &row.version)
+            .await?;
         Ok(stored.ok_or(sqlx::Error::RowNotFound)?)
     }
 
@@ -72,33 +79,22 @@ impl Store {
     /// Fails with [`StoreError::Query`].
     pub async fn find_ladder_version(
         &self,
+        organisation: Option<Uuid>,
         ladder: &str,
         version: &str,
     ) -> Result<Option<LadderRow>, StoreError> {
         Ok(
-            on_pool!(self, pool => sqlx::query_as(FIND).bind(ladder).bind(version).fetch_optional(pool).await)?,
+            on_pool!(self, pool => sqlx::query_as(FIND).bind(organisation).bind(ladder).bind(version).fetch_optional(pool).await)?,
         )
     }
 
-    /// Every published version with its document, by ladder, time of publication and version.
-    ///
-    /// Fails with [`StoreError::Query`].
-    pub async fn list_ladder_versions(&self) -> Result<Vec<LadderRow>, StoreError> {
-        let mut rows: Vec<LadderRow> =
-            on_pool!(self, pool => sqlx::query_as(LIST).fetch_all(pool).await)?;
-        // Sorted here, because Postgres sorts text by its locale and SQLite by its bytes.
-        rows.sort_by(|a, b| {
-            (&a.ladder, a.published_at, &a.version).cmp(&(&b.ladder, b.published_at, &b.version))
-        });
-        Ok(rows)
-    }
-
-    /// Every published version without its document, in the order of [`Store::list_ladder_versions`].
+    /// Every published version without its document, by ladder, time of publication and version.
     ///
     /// Fails with [`StoreError::Query`].
     pub async fn list_ladder_heads(&self) -> Result<Vec<LadderHeadRow>, StoreError> {
         let mut rows: Vec<LadderHeadRow> =
             on_pool!(self, pool => sqlx::query_as(LIST_HEADS).fetch_all(pool).await)?;
+        // Sorted here, because Postgres sorts text by its locale and SQLite by its bytes.
         rows.sort_by(|a, b| {
             (&a.ladder, a.published_at, &a.version).cmp(&(&b.ladder, b.published_at, &b.version))
         });

@@ -13,7 +13,7 @@ use reqwest::{
     header::{ACCEPT, CONTENT_TYPE, HeaderMap},
 };
 use rungs::{
-    app::App,
+    app::Live,
     config::{Config, Flag, LoadFrom},
     domain::{ladder::Ladder, schema::Shape},
     http::documentation::DOCUMENT,
@@ -165,6 +165,7 @@ impl TestApp {
             let ladder = Ladder::prove(serde_json::from_value(document).unwrap()).unwrap();
             let row = LadderRow {
                 id: uuid::Uuid::now_v7(),
+                organisation: None,
                 ladder: ladder.stamp().id.to_string(),
                 version: ladder.stamp().version.to_string(),
                 hash: ladder.stamp().hash.clone(),
@@ -199,7 +200,7 @@ impl TestApp {
             System::new().block_on(async move {
                 let store = Store::connect(&store_config(&url)).await.unwrap();
                 store.migrate().await.unwrap();
-                let app = web::Data::new(App::load(config, store).await.unwrap());
+                let app = web::Data::new(Live::load(config, store).await.unwrap());
                 let server = server::start(app, listener, None).unwrap();
                 tell.send(server.handle()).unwrap();
                 server.await.unwrap();

@@ -76,7 +76,7 @@ fn ladders_are_listed_and_shown() {
 
 #[test]
 fn a_document_is_checked_with_a_status_that_scripts_can_use() {
-    let whole = BUILT_IN[0].1;
+    let whole = BUILT_IN[0].text;
     let broken = whole.replace("{yes_min: 1, yes_max: 2}", "{yes_min: 2, yes_max: 2}");
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("broken.yaml"), &broken).unwrap();

@@ -110,6 +110,7 @@ async fn hostile() -> TestApp {
     let ladder = Ladder::prove(document).unwrap();
     let row = LadderRow {
         id: Uuid::now_v7(),
+        organisation: None,
         ladder: "ai-engineer".into(),
         version: "9.0.0".into(),
         hash: ladder.stamp().hash.clone(),

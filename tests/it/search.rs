@@ -316,7 +316,7 @@ async fn two_servers_give_the_same_bytes() {
 /// A server with the built-in ladder put into another language.
 async fn in_german(settings: &[(&str, &str)]) -> TestApp {
     let text = BUILT_IN[0]
-        .1
+        .text
         .replacen("locale: en", "locale: de", 1)
         .replacen("id: ai-engineer", "id: ki", 1);
     let (text, _) = text.split_once("\ntranslations:").unwrap();

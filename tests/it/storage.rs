@@ -29,6 +29,7 @@ async fn execute(store: &Store, sql: &'static str) {
 fn ladder(version: &str, document: &str) -> LadderRow {
     LadderRow {
         id: Uuid::now_v7(),
+        organisation: None,
         ladder: "ladder".into(),
         version: version.into(),
         hash: "blake3:00".into(),
@@ -220,20 +221,24 @@ async fn a_version_is_published_once_and_kept_byte_for_byte() {
         .map(|row| row.unwrap().unwrap())
         .collect();
     assert!(rows.iter().all(|row| *row == rows[0]));
-    assert_eq!(one.list_ladder_versions().await.unwrap(), rows[..1]);
+    assert_eq!(one.list_ladder_heads().await.unwrap().len(), 1);
     let mut late = ladder("1.1.0", "{}");
     late.published_at =
         Utc.with_ymd_and_hms(2020, 1, 2, 3, 4, 5).unwrap() + TimeDelta::nanoseconds(123_456_789);
     let kept = one.create_ladder_version(&late).await.unwrap();
     assert_eq!(kept.published_at, late.published_at.trunc_subsecs(6));
     assert_eq!(
-        other.find_ladder_version("ladder", "1.1.0").await.unwrap(),
+        other
+            .find_ladder_version(None, "ladder", "1.1.0")
+            .await
+            .unwrap(),
         Some(kept)
     );
-    assert_eq!(
-        other.find_ladder_version("ladder", "9.9.9").await.unwrap(),
-        None
-    );
+    let owner = Some(Uuid::now_v7());
+    for (owner, version) in [(None, "9.9.9"), (owner, "1.1.0")] {
+        let found = other.find_ladder_version(owner, "ladder", version).await;
+        assert_eq!(found.unwrap(), None);
+    }
     let heads = other.list_ladder_heads().await.unwrap();
     let versions: Vec<&str> = heads.iter().map(|head| head.version.as_str()).collect();
     assert_eq!(versions, ["1.1.0", "1.0.0"], "by the time of publication");

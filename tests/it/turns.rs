@@ -653,7 +653,7 @@ async fn nothing_is_written_however_a_quiz_goes() {
         let store = Store::connect(&store_config(&app.database_url))
             .await
             .unwrap();
-        let ladders = store.list_ladder_versions().await.unwrap().len();
+        let ladders = store.list_ladder_heads().await.unwrap().len();
         let keys = store.list_receipt_keys().await.unwrap().len();
         store.close().await;
         let file = app.database_url.strip_prefix("sqlite:");

@@ -7,7 +7,7 @@ use super::{
     TurnStatus,
 };
 use crate::{
-    app::{App, Published, Shelf, scoring::scored},
+    app::{App, Published, Shelf, Volume, scoring::scored},
     domain::{
         answers::Answer,
         fault::Fault,
@@ -77,7 +77,7 @@ impl<'a> Turns<'a> {
             return Err(Error::Invalid(Part::Body, faults));
         }
         let (published, state) = match resumed {
-            Some((published, state)) => (published, Some(state)),
+            Some((volume, state)) => (volume.published()?, Some(state)),
             None => (named, None),
         };
         let ladder = &edition(published)?.ladder;
@@ -106,7 +106,7 @@ impl<'a> Turns<'a> {
     }
 
     /// Where a state was left, with the ladder with which its quiz began.
-    fn resume(self, asked: &Asked<'_>, state: &str) -> Result<(&'a Arc<Published>, State), Fault> {
+    fn resume(self, asked: &Asked<'_>, state: &str) -> Result<(&'a Volume, State), Fault> {
         let fault = |code, detail: &str| Fault::error("/state", code, detail);
         if !(1..=LONGEST_STATE).contains(&state.chars().count()) {
             let detail = format!("A state has 1 to {LONGEST_STATE} characters.");
@@ -131,12 +131,12 @@ impl<'a> Turns<'a> {
             return Err(another("The state was given to another caller."));
         }
         let mut versions = self.shelf.versions(asked.ladder);
-        let published = versions
-            .find(|published| state.is_of(published.ladder.stamp()))
+        let volume = versions
+            .find(|volume| state.is_of(volume.stamp()))
             .ok_or_else(|| {
                 another("The state is of a quiz of another ladder, or of a version that is not published here.")
             })?;
-        let version = published.ladder.stamp().version.to_string();
+        let version = volume.stamp().version.to_string();
         if asked.version.is_some_and(|named| named != version) {
             let detail = format!("The quiz began with version {version} and another one is named.");
             return Err(another(&detail));
@@ -148,7 +148,7 @@ impl<'a> Turns<'a> {
             );
             return Err(fault("state_expired", &detail));
         }
-        Ok((published, state))
+        Ok((volume, state))
     }
 }
 

@@ -9,18 +9,18 @@ use actix_web::{
         CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap,
         HeaderValue, REFERRER_POLICY, VARY,
     },
-    web,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use utoipa::IntoParams;
 
-use super::{LONGEST_HEADER, edition, has_long_header, render, shared, wanted};
+use super::{LONGEST_HEADER, edition, has_long_header, render, wanted};
 use crate::{
     app::{App, Published, edition::Edition},
     error::Error,
     http::{
         negotiation::{Media, language},
         rendition::{REFERRER, header},
+        seen::Seen,
     },
     locales::{ALL, Catalogue},
     query,
@@ -28,7 +28,7 @@ use crate::{
 
 /// A stateless call: what is sent in decides what comes out, and nothing is stored.
 pub struct Ask<Q> {
-    app: web::Data<App>,
+    app: Seen,
     request: HttpRequest,
     media: Media,
     query: Q,
@@ -51,7 +51,7 @@ impl<Q: DeserializeOwned + IntoParams> Ask<Q> {
             return Err(Error::HeadersTooLarge(LONGEST_HEADER));
         }
         Ok(Self {
-            app: shared(request)?,
+            app: Seen::of(request)?,
             media: wanted(request)?,
             query: query::read(request.query_string())?,
             request: request.clone(),
@@ -63,7 +63,7 @@ impl<Q: DeserializeOwned + IntoParams> Ask<Q> {
 impl<Q> Ask<Q> {
     /// The shared state.
     #[must_use]
-    pub fn app(&self) -> &web::Data<App> {
+    pub fn app(&self) -> &App {
         &self.app
     }
 

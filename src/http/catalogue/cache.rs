@@ -1,4 +1,4 @@
-//! Ready renditions: by URL and media type, and by what was sent for them.
+//! Ready renditions: by the moment that the caller sees, URL and media type, and by what was sent for them.
 
 use std::sync::Arc;
 
@@ -63,19 +63,32 @@ impl Renditions {
         }
     }
 
-    pub(super) fn get(&self, request: &RequestHead, media: Media) -> Option<Arc<Rendition>> {
-        self.ready.get(&Wanted::of(request, media)?)
+    pub(super) fn get(
+        &self,
+        generation: u64,
+        request: &RequestHead,
+        media: Media,
+    ) -> Option<Arc<Rendition>> {
+        self.ready.get(&Wanted::of(generation, request, media)?)
     }
 
-    pub(super) fn keep(&self, request: &RequestHead, media: Media, rendition: &Arc<Rendition>) {
+    pub(super) fn keep(
+        &self,
+        generation: u64,
+        request: &RequestHead,
+        media: Media,
+        rendition: &Arc<Rendition>,
+    ) {
         if let Some(Wanted {
+            generation,
             url,
             language,
             media,
-        }) = Wanted::of(request, media)
+        }) = Wanted::of(generation, request, media)
         {
             let (url, language) = (url.to_owned(), language.to_vec());
             let key = Wanted {
+                generation,
                 url,
                 language,
                 media,
@@ -84,25 +97,27 @@ impl Renditions {
         }
     }
 
-    /// What the very same URL, `Accept` and `Accept-Language` led to before. None where that is not known, or where more has to be looked at.
+    /// What at the same moment the very same URL, `Accept` and `Accept-Language` led to before. None where that is not known, or where more has to be looked at.
     #[must_use]
-    pub fn known(&self, request: &RequestHead) -> Option<Known> {
+    pub fn known(&self, generation: u64, request: &RequestHead) -> Option<Known> {
         let headers = &request.headers;
         if has_long_header(headers) || headers.contains_key(TRANSFER_ENCODING) {
             return None;
         }
-        self.known.get(&Sent::of(request)?)
+        self.known.get(&Sent::of(generation, request)?)
     }
 
-    pub(super) fn remember(&self, request: &RequestHead, known: Known) {
+    pub(super) fn remember(&self, generation: u64, request: &RequestHead, known: Known) {
         if let Some(Sent {
+            generation,
             url,
             accept,
             language,
-        }) = Sent::of(request)
+        }) = Sent::of(generation, request)
         {
             let (url, accept, language) = (url.to_owned(), accept.to_vec(), language.to_vec());
             let key = Sent {
+                generation,
                 url,
                 accept,
                 language,
@@ -121,6 +136,7 @@ impl Default for Renditions {
 /// The URL and the media type of a rendition, and the languages that were asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Wanted<U, A> {
+    generation: u64,
     url: U,
     language: A,
     media: Media,
@@ -128,8 +144,9 @@ struct Wanted<U, A> {
 
 impl<'a> Wanted<&'a str, &'a [u8]> {
     /// None for what is too long or too odd to be kept.
-    fn of(request: &'a RequestHead, media: Media) -> Option<Self> {
+    fn of(generation: u64, request: &'a RequestHead, media: Media) -> Option<Self> {
         Some(Self {
+            generation,
             url: url(request)?,
             language: only(&request.headers, &ACCEPT_LANGUAGE)?,
             media,
@@ -139,13 +156,17 @@ impl<'a> Wanted<&'a str, &'a [u8]> {
 
 impl quick_cache::Equivalent<Wanted<String, Vec<u8>>> for Wanted<&str, &[u8]> {
     fn equivalent(&self, key: &Wanted<String, Vec<u8>>) -> bool {
-        self.url == key.url && self.language == key.language && self.media == key.media
+        self.generation == key.generation
+            && self.url == key.url
+            && self.language == key.language
+            && self.media == key.media
     }
 }
 
 /// As much of a read as decides which rendition answers it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Sent<U, A> {
+    generation: u64,
     url: U,
     accept: A,
     language: A,
@@ -153,11 +174,12 @@ struct Sent<U, A> {
 
 impl<'a> Sent<&'a str, &'a [u8]> {
     /// None for what is not a read, and for what is too long or too odd to be kept.
-    fn of(request: &'a RequestHead) -> Option<Self> {
+    fn of(generation: u64, request: &'a RequestHead) -> Option<Self> {
         if request.method != Method::GET && request.method != Method::HEAD {
             return None;
         }
         Some(Self {
+            generation,
             url: url(request)?,
             accept: only(&request.headers, &ACCEPT)?,
             language: only(&request.headers, &ACCEPT_LANGUAGE)?,
@@ -167,7 +189,10 @@ impl<'a> Sent<&'a str, &'a [u8]> {
 
 impl quick_cache::Equivalent<Sent<String, Vec<u8>>> for Sent<&str, &[u8]> {
     fn equivalent(&self, key: &Sent<String, Vec<u8>>) -> bool {
-        self.url == key.url && self.accept == key.accept && self.language == key.language
+        self.generation == key.generation
+            && self.url == key.url
+            && self.accept == key.accept
+            && self.language == key.language
     }
 }
 

@@ -21,6 +21,7 @@ use super::{
     offered,
     problems::released,
     rendition::{Keep, Rendition},
+    seen::Seen,
 };
 use crate::{
     app::{
@@ -58,7 +59,7 @@ pub struct LadderPath {
 /// A catalogue read: the request, with the shared state.
 pub struct Read {
     request: HttpRequest,
-    app: web::Data<App>,
+    app: Seen,
     renditions: web::Data<Renditions>,
 }
 
@@ -159,9 +160,10 @@ pub fn edition<'a>(
     if locale.is_some() {
         return in_language(published, locale);
     }
-    let found = language(headers, &published.locales());
-    let translated = found.and_then(|locale| published.translated(locale));
-    Ok(translated.unwrap_or(published))
+    match language(headers, &published.locales()) {
+        Some(locale) => published.translated(locale),
+        None => Ok(published),
+    }
 }
 
 fn has_long_header(headers: &HeaderMap) -> bool {
@@ -182,7 +184,7 @@ impl Read {
             return Err(Error::HeadersTooLarge(LONGEST_HEADER));
         }
         Ok(Self {
-            app: shared(request)?,
+            app: Seen::of(request)?,
             renditions: shared(request)?,
             request: request.clone(),
         })
@@ -295,8 +297,9 @@ impl Read {
         let answer = rendition.answer(self.request.headers());
         if let Some(matched) = self.request.app_data::<Rc<Matched>>() {
             let first = matched.first;
+            let known = Known { rendition, first };
             self.renditions
-                .remember(self.request.head(), Known { rendition, first });
+                .remember(self.app.generation, self.request.head(), known);
         }
         Ok(answer)
     }
@@ -319,11 +322,12 @@ impl Read {
         make: impl FnOnce() -> Result<Rendition, Error>,
     ) -> Result<Arc<Rendition>, Error> {
         let head = self.request.head();
-        if let Some(rendition) = self.renditions.get(head, media) {
+        if let Some(rendition) = self.renditions.get(self.app.generation, head, media) {
             return Ok(rendition);
         }
         let rendition = Arc::new(make()?);
-        self.renditions.keep(head, media, &rendition);
+        self.renditions
+            .keep(self.app.generation, head, media, &rendition);
         Ok(rendition)
     }
 }

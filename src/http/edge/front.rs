@@ -17,11 +17,12 @@ use actix_web::{
 use futures_util::future::{Either, LocalBoxFuture, MapOk, TryFutureExt};
 
 use super::{Edge, State, record::Ended};
-use crate::http::catalogue::Renditions;
+use crate::{app::Live, http::catalogue::Renditions};
 
 /// The front of a router that has the edge round it, before they are built. One for each worker.
 pub struct Front<R> {
     edge: Edge,
+    live: web::Data<Live>,
     renditions: web::Data<Renditions>,
     router: R,
 }
@@ -29,9 +30,15 @@ pub struct Front<R> {
 impl<R> Front<R> {
     /// The front of a router.
     #[must_use]
-    pub fn new(edge: Edge, renditions: web::Data<Renditions>, router: R) -> Self {
+    pub fn new(
+        edge: Edge,
+        live: web::Data<Live>,
+        renditions: web::Data<Renditions>,
+        router: R,
+    ) -> Self {
         Self {
             edge,
+            live,
             renditions,
             router,
         }
@@ -57,11 +64,13 @@ where
 
     fn new_service(&self, config: AppConfig) -> Self::Future {
         let state = Rc::clone(&self.edge.0);
+        let live = self.live.clone();
         let renditions = self.renditions.clone();
         let router = self.router.new_service(config);
         Box::pin(async move {
             Ok(FrontService {
                 state,
+                live,
                 renditions,
                 router: router.await?,
             })
@@ -72,6 +81,7 @@ where
 /// The front of a running router.
 pub struct FrontService<S> {
     state: Rc<State>,
+    live: web::Data<Live>,
     renditions: web::Data<Renditions>,
     router: S,
 }
@@ -106,7 +116,7 @@ impl<S> FrontService<S> {
     fn answer(&self, request: &Request) -> Option<Response<BoxBody>> {
         let started = Instant::now();
         let head = request.head();
-        let known = self.renditions.known(head)?;
+        let known = self.renditions.known(self.live.generation(), head)?;
         // What may not pass is turned away behind the router, where errors are explained.
         self.state.admit(head).ok()?;
         let id = self.state.request_id(&head.headers);

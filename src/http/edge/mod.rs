@@ -10,6 +10,7 @@ use std::{
     cell::Cell,
     future::{Ready, ready},
     rc::Rc,
+    sync::Arc,
     task::{Context, Poll},
     time::Instant,
 };
@@ -38,7 +39,7 @@ use super::{
     pages::{policy, trouble},
     rendition::REFERRER,
 };
-use crate::{app::App, error::Error, logs::RequestLog};
+use crate::{config::Config, error::Error, logs::RequestLog};
 pub use front::Front;
 use held::{hold, keep};
 use host::is_host;
@@ -60,7 +61,7 @@ pub struct Explained;
 pub struct Edge(Rc<State>);
 
 struct State {
-    app: web::Data<App>,
+    config: Arc<Config>,
     metrics: web::Data<Metrics>,
     log: Option<RequestLog>,
     /// Whether any origin may read.
@@ -73,9 +74,8 @@ struct State {
 impl Edge {
     /// The edge of one worker.
     #[must_use]
-    pub fn new(app: web::Data<App>, metrics: web::Data<Metrics>, log: Option<RequestLog>) -> Self {
-        let any_origin = app
-            .config
+    pub fn new(config: Arc<Config>, metrics: web::Data<Metrics>, log: Option<RequestLog>) -> Self {
+        let any_origin = config
             .cors
             .public_origins
             .iter()
@@ -87,7 +87,7 @@ impl Edge {
         // The highest bit is set so that there are always sixteen digits.
         write_hex(u64::from_le_bytes(random) | 1 << 63, &mut prefix);
         Self(Rc::new(State {
-            app,
+            config,
             metrics,
             log,
             any_origin,
@@ -188,7 +188,7 @@ impl State {
                 "A request names one well-formed Host.".into(),
             ));
         }
-        let limit = self.app.config.limits.header_bytes;
+        let limit = self.config.limits.header_bytes;
         let fields = headers
             .iter()
             .map(|(name, value)| name.as_str().len() + value.len() + 4);
@@ -291,7 +291,7 @@ impl State {
                 "request {id} failed: {cause}"
             );
         }
-        let base = &self.app.config.public_url;
+        let base = &self.config.public_url;
         let instance = Some(request.path()).filter(|path| path.len() <= LONGEST_INSTANCE);
         let problem = error.problem(base, instance, Some(id));
         let status = StatusCode::from_u16(kind.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -300,7 +300,7 @@ impl State {
         let mut answer = match page {
             Some(page) => HttpResponse::build(status)
                 .content_type(Media::Html.content_type())
-                .insert_header((CONTENT_SECURITY_POLICY, policy(&self.app)))
+                .insert_header((CONTENT_SECURITY_POLICY, policy(&self.config)))
                 .insert_header((REFERRER_POLICY, REFERRER))
                 .body(page),
             None => HttpResponse::build(status)
@@ -340,7 +340,7 @@ impl State {
             asked
                 .get(ORIGIN)
                 .filter(|origin| {
-                    let allowed = &self.app.config.cors.public_origins;
+                    let allowed = &self.config.cors.public_origins;
                     allowed
                         .iter()
                         .any(|allowed| allowed.as_bytes() == origin.as_bytes())

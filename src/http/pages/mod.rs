@@ -24,6 +24,7 @@ use crate::{
         App, Published, Shelf,
         edition::{Edition, LadderQuery, ladder_query},
     },
+    config::Config,
     domain::{
         fault::Fault,
         id::{Id, Text},
@@ -227,7 +228,9 @@ where
             let rendition = Rendition::new(media, body, changed, Keep::AMinute);
             let rendition = rendition.in_languages(&shown.languages);
             Ok(match media {
-                Media::Html => rendition.under(&policy(app)).with_links(&links(&visit)),
+                Media::Html => rendition
+                    .under(&policy(&app.config))
+                    .with_links(&links(&visit)),
                 _ => rendition,
             })
         })
@@ -249,8 +252,8 @@ pub(super) fn trouble(request: &HttpRequest, problem: &Problem<'_>) -> Option<St
 /// The tag of the operations that are pages.
 pub(super) const TAG: &str = "Pages";
 
-pub(super) fn policy(app: &App) -> String {
-    pages::policy(&app.config.pages.frame_ancestors)
+pub(super) fn policy(config: &Config) -> String {
+    pages::policy(&config.pages.frame_ancestors)
 }
 
 fn visit<'a>(
@@ -284,7 +287,9 @@ fn others<'a>(shelf: &'a Shelf, visit: &Visit<'_>, headers: &HeaderMap) -> Vec<(
 fn page(ask: &Ask<QuizPageQuery>, published: &Published, page: String) -> HttpResponse {
     let rendition = Rendition::new(Media::Html, page.into_bytes(), None, Keep::Privately);
     let rendition = rendition.in_languages(&published.languages);
-    rendition.under(&policy(ask.app())).once(ask.headers())
+    rendition
+        .under(&policy(&ask.app().config))
+        .once(ask.headers())
 }
 
 /// A file that answers a form.

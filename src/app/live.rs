@@ -1,0 +1,214 @@
+//! Live: the service as it is now. What is published takes the place of what was, whole: a request works with one moment from its
+//! beginning to its end.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use arc_swap::ArcSwap;
+use tokio::sync::Mutex;
+use uuid::Uuid;
+
+use super::{App, BUILT_IN, BuiltIn, Shelf, Volume, load_keys, now};
+use crate::{
+    config::Config,
+    store::{LadderHeadRow, LadderRow, Store},
+};
+
+/// The service as it is now, for everybody and for each organisation.
+#[derive(Debug)]
+pub struct Live {
+    now: ArcSwap<Moment>,
+    /// One refreshing at a time, so that an older moment never follows a newer one.
+    refreshing: Mutex<()>,
+}
+
+/// The service at one moment.
+#[derive(Debug)]
+struct Moment {
+    public: Arc<App>,
+    /// Those that have something of their own.
+    organisations: HashMap<Uuid, Arc<App>>,
+    volumes: Volumes,
+}
+
+/// Every published version, by its owner (nobody where it is everybody's), ladder and version.
+type Volumes = HashMap<(Option<Uuid>, String, String), Arc<Volume>>;
+
+/// Told apart, so that what was made ready for one moment is not taken for another's.
+fn generation() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+impl App {
+    /// Publishes the built-in ladders, idempotently, and loads what is published for everybody.
+    ///
+    /// # Errors
+    /// Those of [`Live::load`].
+    pub async fn load(config: Config, store: Store) -> anyhow::Result<Arc<Self>> {
+        Ok(Live::load(config, store).await?.public())
+    }
+}
+
+impl Live {
+    /// Publishes the built-in ladders, idempotently, and loads what is published.
+    ///
+    /// # Errors
+    /// Where the database fails, holds a document that is not the one that was published, or holds another text under a built-in's version.
+    pub async fn load(config: Config, store: Store) -> anyhow::Result<Self> {
+        let keys = load_keys(&config, &store).await?;
+        publish_built_in(&store).await?;
+        let volumes = load_volumes(&store, &Volumes::new()).await?;
+        let public = App {
+            config: Arc::new(config),
+            shelf: Shelf::default(),
+            keys: keys.into(),
+            store,
+            generation: 0,
+        };
+        Ok(Self {
+            now: ArcSwap::from_pointee(Moment::new(&public, volumes)),
+            refreshing: Mutex::new(()),
+        })
+    }
+
+    /// The service as everybody sees it.
+    #[must_use]
+    pub fn public(&self) -> Arc<App> {
+        Arc::clone(&self.now.load().public)
+    }
+
+    /// The service as an organisation sees it.
+    #[must_use]
+    pub fn of(&self, organisation: Uuid) -> Arc<App> {
+        let now = self.now.load();
+        Arc::clone(now.organisations.get(&organisation).unwrap_or(&now.public))
+    }
+
+    /// The number of the moment that everybody sees.
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        self.now.load().public.generation
+    }
+
+    /// Loads what was published since, by whichever process.
+    ///
+    /// # Errors
+    /// Those of [`Live::load`]; what was there stays.
+    pub async fn refresh(&self) -> anyhow::Result<()> {
+        let _one_at_a_time = self.refreshing.lock().await;
+        let before = self.now.load_full();
+        let volumes = load_volumes(&before.public.store, &before.volumes).await?;
+        if volumes.len() != before.volumes.len() {
+            self.now
+                .store(Arc::new(Moment::new(&before.public, volumes)));
+        }
+        Ok(())
+    }
+}
+
+impl Moment {
+    /// The moment at which these are published.
+    fn new(app: &App, volumes: Volumes) -> Self {
+        let mut by_owner: HashMap<Option<Uuid>, Vec<(&str, &Arc<Volume>)>> = HashMap::new();
+        for ((owner, ladder, _), volume) in &volumes {
+            by_owner.entry(*owner).or_default().push((ladder, volume));
+        }
+        let seen_by = |organisation: Option<Uuid>| {
+            let of = |owner| by_owner.get(&owner).map_or(&[][..], Vec::as_slice);
+            let own = if organisation.is_some() {
+                of(organisation)
+            } else {
+                &[]
+            };
+            let mut shelf = Shelf::default();
+            // What is an organisation's own stands in place of what is everybody's.
+            let hidden = |ladder: &str| own.iter().any(|(own, _)| *own == ladder);
+            let public = of(None).iter().filter(|(ladder, _)| !hidden(ladder));
+            for (_, volume) in public.chain(own) {
+                shelf.put(Arc::clone(volume));
+            }
+            Arc::new(App {
+                config: Arc::clone(&app.config),
+                shelf,
+                keys: Arc::clone(&app.keys),
+                store: app.store.clone(),
+                generation: generation(),
+            })
+        };
+        let organisations = by_owner.keys().flatten();
+        Self {
+            public: seen_by(None),
+            organisations: organisations
+                .map(|owner| (*owner, seen_by(Some(*owner))))
+                .collect(),
+            volumes,
+        }
+    }
+}
+
+/// Every published version; those that are known are taken over.
+async fn load_volumes(store: &Store, known: &Volumes) -> anyhow::Result<Volumes> {
+    let mut volumes = Volumes::new();
+    for head in store.list_ladder_heads().await? {
+        let LadderHeadRow {
+            organisation,
+            ladder,
+            version,
+            hash,
+            published_at,
+        } = head;
+        let is_it =
+            |one: &&BuiltIn| organisation.is_none() && one.id == ladder && one.version == version;
+        let key = (organisation, ladder.clone(), version.clone());
+        let volume = match (known.get(&key), BUILT_IN.iter().find(is_it)) {
+            (Some(volume), _) => Arc::clone(volume),
+            (None, Some(one)) => {
+                anyhow::ensure!(
+                    hash == one.hash,
+                    "The database holds another text of the built-in ladder {ladder} {version}. A published version never changes: a changed ladder needs a new version."
+                );
+                Arc::new(Volume::built_in(one, published_at)?)
+            }
+            (None, None) => {
+                let row = store.find_ladder_version(organisation, &ladder, &version);
+                // Erased in between.
+                let Some(row) = row.await? else { continue };
+                Arc::new(Volume::stored(row)?)
+            }
+        };
+        volumes.insert(key, volume);
+    }
+    Ok(volumes)
+}
+
+/// Stores those of the built-in ladders that the database does not hold.
+async fn publish_built_in(store: &Store) -> anyhow::Result<()> {
+    let heads = store.list_ladder_heads().await?;
+    for one in BUILT_IN {
+        let is_it = |head: &LadderHeadRow| {
+            head.organisation.is_none() && head.ladder == one.id && head.version == one.version
+        };
+        if heads.iter().any(is_it) {
+            continue;
+        }
+        let published_at = now();
+        let volume = Volume::built_in(one, published_at)?;
+        let row = LadderRow {
+            id: Uuid::now_v7(),
+            organisation: None,
+            ladder: one.id.into(),
+            version: one.version.into(),
+            hash: one.hash.into(),
+            document: volume.published()?.ladder.canonical().into(),
+            published_at,
+        };
+        store.create_ladder_version(&row).await?;
+    }
+    Ok(())
+}

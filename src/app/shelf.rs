@@ -1,0 +1,287 @@
+//! The shelf: every published version of every ladder, each made from its text when it is first asked for.
+
+use std::{
+    collections::BTreeMap,
+    mem,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+};
+
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{BUILT_IN, BuiltIn, Published, now};
+use crate::{
+    domain::{
+        document::Document,
+        id::Version,
+        ladder::{Ladder, Stamp},
+        source::{Source, Syntax},
+    },
+    error::Error,
+    store::LadderRow,
+};
+
+/// Published ladders: by id, then by version.
+#[derive(Debug, Default, Clone)]
+pub struct Shelf {
+    ladders: BTreeMap<String, BTreeMap<Version, Arc<Volume>>>,
+}
+
+/// A published version: what is known of it at once, and the ladder once it is asked for.
+#[derive(Debug)]
+pub struct Volume {
+    stamp: Stamp,
+    published_at: DateTime<Utc>,
+    /// Taken where the ladder is made.
+    text: Mutex<Text>,
+    made: OnceLock<Result<Arc<Published>, String>>,
+}
+
+#[derive(Debug, Default)]
+enum Text {
+    /// Compiled in, as YAML.
+    BuiltIn(&'static str),
+    /// Canonical JSON.
+    Stored(String),
+    #[default]
+    Taken,
+}
+
+/// As much of a document as tells which it is.
+#[derive(Deserialize)]
+struct Title {
+    id: String,
+    version: String,
+}
+
+impl Volume {
+    /// A version that is compiled in.
+    ///
+    /// # Errors
+    /// Where its stamp is none, which a test excludes.
+    pub fn built_in(one: &BuiltIn, published_at: DateTime<Utc>) -> anyhow::Result<Self> {
+        Ok(Self {
+            stamp: stamp(one.id, one.version, one.hash).context(one.file)?,
+            published_at,
+            text: Mutex::new(Text::BuiltIn(one.text)),
+            made: OnceLock::new(),
+        })
+    }
+
+    /// A version that is stored.
+    ///
+    /// # Errors
+    /// Where its text is not the one that was published.
+    pub fn stored(row: LadderRow) -> anyhow::Result<Self> {
+        let name = format!("ladder {} {} in the database", row.ladder, row.version);
+        anyhow::ensure!(
+            Ladder::hash(&row.document) == row.hash,
+            "{name}: the text does not fit its hash; it was changed after it was published"
+        );
+        let title: Title = serde_json::from_str(&row.document).with_context(|| name.clone())?;
+        anyhow::ensure!(
+            title.id == row.ladder && title.version == row.version,
+            "{name}: the text is that of {} {}; it was changed after it was published",
+            title.id,
+            title.version
+        );
+        Ok(Self {
+            stamp: stamp(&row.ladder, &row.version, &row.hash).context(name)?,
+            published_at: row.published_at,
+            text: Mutex::new(Text::Stored(row.document)),
+            made: OnceLock::new(),
+        })
+    }
+
+    /// Id, version and hash.
+    #[must_use]
+    pub fn stamp(&self) -> &Stamp {
+        &self.stamp
+    }
+
+    /// When it was published.
+    #[must_use]
+    pub fn published_at(&self) -> DateTime<Utc> {
+        self.published_at
+    }
+
+    /// The ladder; made now where it was not asked for before.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where this release finds a fault in it that the one that published it did not.
+    pub fn published(&self) -> Result<&Arc<Published>, Error> {
+        let made = self.made.get_or_init(|| {
+            let made = self.make();
+            made.map(Arc::new).map_err(|error| {
+                let Stamp { id, version, .. } = &self.stamp;
+                format!("the published ladder {id} {version} cannot be used: {error:#}")
+            })
+        });
+        made.as_ref()
+            .map_err(|error| Error::Internal(error.clone()))
+    }
+
+    fn make(&self) -> anyhow::Result<Published> {
+        let text = mem::take(&mut *self.text.lock().unwrap_or_else(PoisonError::into_inner));
+        let value = match text {
+            Text::BuiltIn(yaml) => yaml_value(yaml)?,
+            Text::Stored(json) => serde_json::from_str(&json)?,
+            Text::Taken => anyhow::bail!("it could not be made before"),
+        };
+        let ladder = prove(value)?;
+        anyhow::ensure!(
+            *ladder.stamp() == self.stamp,
+            "read again, its hash is {}",
+            ladder.stamp().hash
+        );
+        Published::new(ladder, self.published_at)
+    }
+}
+
+impl From<Published> for Volume {
+    fn from(published: Published) -> Self {
+        Self {
+            stamp: published.ladder.stamp().clone(),
+            published_at: published.published_at,
+            text: Mutex::default(),
+            made: OnceLock::from(Ok(Arc::new(published))),
+        }
+    }
+}
+
+impl Shelf {
+    /// Puts a published version on the shelf.
+    pub fn add(&mut self, volume: impl Into<Volume>) {
+        self.put(Arc::new(volume.into()));
+    }
+
+    pub(super) fn put(&mut self, volume: Arc<Volume>) {
+        let (id, version) = (volume.stamp.id.to_string(), volume.stamp.version.clone());
+        let versions = self.ladders.entry(id).or_default();
+        versions.insert(version, volume);
+    }
+
+    /// The shelf that holds only what is compiled in, published now.
+    ///
+    /// # Errors
+    /// Where a stamp is none, which a test excludes.
+    pub fn built_in() -> anyhow::Result<Self> {
+        let mut shelf = Self::default();
+        for one in BUILT_IN {
+            shelf.add(Volume::built_in(one, now())?);
+        }
+        Ok(shelf)
+    }
+
+    /// A version of a ladder; without one the newest that is not a pre-release.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an id that is not there, [`Error::Invalid`] for a version that is not.
+    pub fn find(&self, id: &str, version: Option<&str>) -> Result<&Arc<Published>, Error> {
+        let versions = self.ladders.get(id).ok_or_else(|| {
+            Error::NotFound(format!("There is no ladder {}.", shorten(id)).into())
+        })?;
+        let Some(version) = version else {
+            return newest(versions)
+                .ok_or_else(|| Error::NotFound("The ladder has no published version.".into()))?
+                .published();
+        };
+        let found = Version::parse(version).ok();
+        let found = found.and_then(|version| versions.get(&version));
+        found
+            .ok_or_else(|| {
+                let known = versions.keys().map(Version::to_string);
+                Error::query(
+                    "version",
+                    "unknown_version",
+                    format!(
+                        "The ladder has no such version. There is: {}.",
+                        known.collect::<Vec<_>>().join(", ")
+                    ),
+                )
+            })?
+            .published()
+    }
+
+    /// How many ladders there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ladders.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ladders.is_empty()
+    }
+
+    /// The newest version of every ladder, by id; of those that can be used.
+    pub fn newest(&self) -> impl Iterator<Item = &Arc<Published>> {
+        let newest = self.ladders.values().filter_map(newest);
+        newest.filter_map(|volume| {
+            let published = volume.published();
+            published
+                .inspect_err(|error| tracing::error!("{}", error.detail()))
+                .ok()
+        })
+    }
+
+    /// All versions of a ladder, newest first.
+    pub fn versions(&self, id: &str) -> impl Iterator<Item = &Arc<Volume>> {
+        let versions = self.ladders.get(id).into_iter();
+        versions.flat_map(|versions| versions.values().rev())
+    }
+}
+
+fn newest(versions: &BTreeMap<Version, Arc<Volume>>) -> Option<&Arc<Volume>> {
+    let (version, volume) = versions.last_key_value()?;
+    if !version.is_prerelease() {
+        return Some(volume);
+    }
+    let stable = versions
+        .iter()
+        .rev()
+        .find(|(version, _)| !version.is_prerelease());
+    Some(stable.map_or(volume, |(_, volume)| volume))
+}
+
+/// The ladders compiled into the binary.
+///
+/// # Errors
+/// Where one of them cannot be proven, which a test excludes.
+pub fn built_in() -> anyhow::Result<Vec<Ladder>> {
+    let made = |one: &BuiltIn| yaml_value(one.text).and_then(prove).context(one.file);
+    BUILT_IN.iter().map(made).collect()
+}
+
+fn yaml_value(text: &str) -> anyhow::Result<Value> {
+    Ok(Source::parse(text.as_bytes(), Syntax::Yaml)?.into_value())
+}
+
+fn prove(document: Value) -> anyhow::Result<Ladder> {
+    let document: Document = serde_json::from_value(document)?;
+    Ladder::prove(document).map_err(|faults| {
+        let faults = faults
+            .iter()
+            .map(|fault| format!("{} {}", fault.pointer, fault.detail));
+        anyhow::anyhow!(
+            "the ladder is broken: {}",
+            faults.collect::<Vec<_>>().join("; ")
+        )
+    })
+}
+
+fn stamp(id: &str, version: &str, hash: &str) -> anyhow::Result<Stamp> {
+    Ok(Stamp {
+        id: id.to_owned().try_into().map_err(anyhow::Error::msg)?,
+        version: Version::parse(version).map_err(anyhow::Error::msg)?,
+        hash: hash.into(),
+    })
+}
+
+fn shorten(text: &str) -> String {
+    let short: String = text.chars().take(64).collect();
+    format!("{short:?}")
+}

@@ -1,0 +1,47 @@
+//! What a caller sees: the service at the moment at which its request came.
+
+use std::{
+    future::{Ready, ready},
+    ops::Deref,
+    sync::Arc,
+};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+
+use crate::{
+    app::{App, Live},
+    error::Error,
+};
+
+/// The service as the caller sees it, from the beginning of a request to its end.
+#[derive(Debug, Clone)]
+pub struct Seen(Arc<App>);
+
+impl Seen {
+    /// What the caller of a request sees.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where the service is not mounted.
+    pub fn of(request: &HttpRequest) -> Result<Self, Error> {
+        let live = request.app_data::<web::Data<Live>>();
+        let live = live.ok_or_else(|| Error::Internal("no service is mounted".into()))?;
+        Ok(Self(live.public()))
+    }
+}
+
+impl Deref for Seen {
+    type Target = App;
+
+    fn deref(&self) -> &App {
+        &self.0
+    }
+}
+
+impl FromRequest for Seen {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::of(request))
+    }
+}
