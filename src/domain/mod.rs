@@ -11,6 +11,7 @@ pub mod document;
 pub mod fault;
 pub mod id;
 pub mod interpretation;
+pub mod key;
 pub mod ladder;
 pub mod named;
 pub mod pay;
