@@ -27,12 +27,19 @@ macro_rules! on_pool {
 }
 
 mod error;
+mod keys;
 mod ladders;
+mod organisations;
 mod receipt_keys;
+pub mod revisions;
+mod transaction;
 
 pub use error::StoreError;
+pub use keys::KeyRow;
 pub use ladders::{LadderHeadRow, LadderRow};
+pub use organisations::OrganisationRow;
 pub use receipt_keys::ReceiptKeyRow;
+pub use transaction::Transaction;
 
 use error::{is_busy, sentence};
 
