@@ -6,6 +6,7 @@ pub mod compensation;
 pub mod diagnosis;
 pub mod edition;
 pub mod interpretation;
+pub mod keys;
 pub mod levels;
 pub mod lists;
 mod live;
@@ -116,11 +117,11 @@ impl App {
 }
 
 async fn load_keys(config: &Config, store: &Store) -> anyhow::Result<Vec<Key>> {
-    let mut keys = Vec::new();
+    let mut found = Vec::new();
     for secret in &config.receipts.keys {
-        keys.extend(Key::new(secret.expose_secret()));
+        found.extend(Key::new(secret.expose_secret()));
     }
-    if keys.is_empty() {
+    if found.is_empty() {
         let mut secret = vec![0_u8; Key::MIN_SECRET];
         getrandom::fill(&mut secret).context("no random bytes from the operating system")?;
         let candidate = ReceiptKeyRow {
@@ -133,11 +134,12 @@ async fn load_keys(config: &Config, store: &Store) -> anyhow::Result<Vec<Key>> {
         store.find_or_create_receipt_key(&candidate).await?;
     }
     // Receipts signed with a kept key stay verifiable when the settings name another.
-    for row in store.list_receipt_keys().await? {
-        keys.extend(Key::new(&row.secret));
+    let kept = store.list_receipt_keys().await?;
+    for row in kept.iter().filter(|row| row.slot != keys::SLOT) {
+        found.extend(Key::new(&row.secret));
     }
-    anyhow::ensure!(!keys.is_empty(), "no receipt key could be loaded");
-    Ok(keys)
+    anyhow::ensure!(!found.is_empty(), "no receipt key could be loaded");
+    Ok(found)
 }
 
 /// The present moment, to the microsecond, as databases keep it.

@@ -4,6 +4,7 @@ mod config;
 mod diagnose;
 mod ladder;
 mod mcp;
+mod organisations;
 mod quiz;
 mod score;
 mod serve;
@@ -76,6 +77,12 @@ enum Command {
     Score(score::Arguments),
     /// Tell from a text which roadblock it speaks of, or measure how often that is right.
     Diagnose(diagnose::Arguments),
+    /// Make and list organisations.
+    #[command(subcommand)]
+    Org(organisations::Organisations),
+    /// Make, list and revoke keys of organisations.
+    #[command(subcommand)]
+    Key(organisations::Keys),
     /// Talk with an assistant by the Model Context Protocol, over standard input and output.
     Mcp,
     /// Print the OpenAPI document.
@@ -200,6 +207,8 @@ fn dispatch(arguments: &Arguments) -> Outcome {
         Some(Command::Quiz(quiz)) => quiz::run(quiz, arguments),
         Some(Command::Score(score)) => score::run(score, arguments),
         Some(Command::Diagnose(diagnose)) => diagnose::run(diagnose, arguments),
+        Some(Command::Org(command)) => organisations::run_organisations(command, arguments),
+        Some(Command::Key(command)) => organisations::run_keys(command, arguments),
         Some(Command::Mcp) => mcp::run(arguments),
         Some(Command::Openapi) => print(&documentation::text()),
         Some(Command::Completions { shell }) => {

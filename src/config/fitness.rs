@@ -1,7 +1,7 @@
 //! Which values a setting takes, and the words that say so where one does not fit.
 //! A value is judged by itself: neither its source, nor another setting, nor the world outside may be asked.
 
-use std::net::Ipv6Addr;
+use std::net::{IpAddr, Ipv6Addr};
 
 use config::ValueKind;
 use tracing_subscriber::filter::{LevelFilter, Targets};
@@ -45,6 +45,12 @@ pub(super) fn check(setting: &Setting, value: &ValueKind) -> Result<(), String> 
             ),
             "a list of hosts, each \"*\" or as in \"ladders.example.org\", without a port",
         ),
+        (ValueKind::Array(_), ValueKind::Array(items)) if setting.key == "access.proxies" => (
+            items.iter().all(
+                |item| matches!(&item.kind, ValueKind::String(text) if text.parse::<IpAddr>().is_ok()),
+            ),
+            "a list of addresses, each as in \"10.0.0.2\" or \"fd00::2\"",
+        ),
         (ValueKind::Array(_), ValueKind::Array(items)) => (
             items
                 .iter()
@@ -70,7 +76,7 @@ pub(super) fn check(setting: &Setting, value: &ValueKind) -> Result<(), String> 
                 text.is_empty() || is_address(text),
                 "an http:// or https:// address without a slash at the end, a query or a fragment",
             ),
-            "receipts.key" => (
+            "receipts.key" | "access.secret" => (
                 text.is_empty()
                     || text
                         .split(',')

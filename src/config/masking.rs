@@ -5,11 +5,15 @@ use config::{Value, ValueKind};
 
 const MASK: &str = "********";
 
+fn is_secret(key: &str) -> bool {
+    matches!(key, "receipts.key" | "access.secret")
+}
+
 /// A value in the notation of a variable, fit to be shown.
 pub(super) fn shown(key: &str, value: &ValueKind) -> String {
     match value {
         ValueKind::String(text) if key == "database_url" => mask_password(text),
-        ValueKind::String(text) if key == "receipts.key" && !text.is_empty() => MASK.to_owned(),
+        ValueKind::String(text) if is_secret(key) && !text.is_empty() => MASK.to_owned(),
         ValueKind::Array(items) => items
             .iter()
             .map(|item| shown(key, &item.kind))
@@ -25,7 +29,7 @@ pub(super) fn shown(key: &str, value: &ValueKind) -> String {
 pub(super) fn found(key: &str, value: &ValueKind) -> String {
     match value {
         ValueKind::Table(_) => "a section".to_owned(),
-        _ if key == "receipts.key" => MASK.to_owned(),
+        _ if is_secret(key) => MASK.to_owned(),
         ValueKind::String(_) => format!("{:?}", shown(key, value)),
         ValueKind::Array(items) => {
             let items: Vec<_> = items.iter().map(|item| found(key, &item.kind)).collect();

@@ -2,6 +2,8 @@
 //! The sample `deploy/config.toml` states each setting once: its name, type, default, range and place in the list.
 //! Every fault is collected and said at once. Nothing here acts on a setting.
 
+use std::net::IpAddr;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -39,6 +41,8 @@ pub struct Config {
     pub database: DatabaseConfig,
     /// The signing of receipts.
     pub receipts: ReceiptsConfig,
+    /// Who may do what.
+    pub access: AccessConfig,
     /// Quizzes taken turn by turn.
     pub quiz: QuizConfig,
     /// What is logged, how and where to.
@@ -78,6 +82,20 @@ pub struct ReceiptsConfig {
     /// The keys, 32 bytes or more each: the first signs, the others only verify. None where the database keeps one.
     #[serde(rename = "key", deserialize_with = "hex_keys")]
     pub keys: Vec<SecretSlice<u8>>,
+}
+
+/// Who may do what.
+#[derive(Debug, Clone, Deserialize)]
+pub struct AccessConfig {
+    /// Whether catalogue reads and stateless calls need no key.
+    pub public: bool,
+    /// The secrets that hash keys, 32 bytes or more each: the first for new keys. None where the database keeps one.
+    #[serde(rename = "secret", deserialize_with = "hex_keys")]
+    pub secrets: Vec<SecretSlice<u8>>,
+    /// Requests of an address with a key that does not fit, a minute.
+    pub failures_per_minute: NonZero<u32>,
+    /// Addresses whose `X-Forwarded-For` is believed.
+    pub proxies: Vec<IpAddr>,
 }
 
 /// Quizzes taken turn by turn.
@@ -157,6 +175,8 @@ pub struct ShutdownConfig {
 pub struct CorsConfig {
     /// Origins that may read the public resources; `*` is any.
     pub public_origins: Vec<String>,
+    /// Origins that may send what needs a key.
+    pub private_origins: Vec<String>,
 }
 
 /// The pages for people.

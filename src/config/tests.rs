@@ -77,7 +77,7 @@ fn the_sample_alone_is_a_configuration() {
         .iter()
         .map(|shown| shown.key.as_str())
         .collect();
-    assert_eq!(keys.len(), 27);
+    assert_eq!(keys.len(), 32);
     assert_eq!(
         keys[..5],
         [
@@ -89,9 +89,10 @@ fn the_sample_alone_is_a_configuration() {
         ]
     );
     assert_eq!(
-        keys[23..],
+        keys[27..],
         [
             "cors.public_origins",
+            "cors.private_origins",
             "pages.ladder",
             "pages.frame_ancestors",
             "mcp.hosts"
@@ -332,6 +333,21 @@ fn each_text_is_checked_at_its_edges() {
             ],
         ),
         (
+            "access.secret",
+            &["", &format!("{hex}0F"), &format!("{hex}0F,{hex}00")],
+            &[&hex, &format!("{hex}0g")],
+        ),
+        (
+            "access.failures_per_minute",
+            &["1", "1000000"],
+            &["0", "-1", "1000001"],
+        ),
+        (
+            "access.proxies",
+            &["", "10.0.0.2", "10.0.0.2,fd00::2"],
+            &["proxy", "10.0.0.0/8", "10.0.0.2:80", "[::1]"],
+        ),
+        (
             "log.level",
             &["off", "INFO", "rungs=debug", "warn,rungs::request=off", "0"],
             &["", "loud", "info,", "=info", "a=b", "a=info=b"],
@@ -395,6 +411,9 @@ fn secrets_are_never_shown() {
     )
     .unwrap();
     assert_eq!(shown_of(&loaded, "receipts.key").0, "********");
+    let secret = load(None, &[("RUNGS_ACCESS__SECRET", &key)], &[]).unwrap();
+    assert_eq!(shown_of(&secret, "access.secret").0, "********");
+    assert!(!format!("{secret:?}").contains("5ec2e7"));
     assert_eq!(
         shown_of(&loaded, "database_url").0,
         "postgres://rungs:****@db/rungs?sslmode=require"

@@ -21,6 +21,8 @@ fn help_version_and_completions_are_printed() {
         "ladder",
         "quiz",
         "score",
+        "org",
+        "key",
         "openapi",
         "completions",
         "healthcheck",

@@ -18,6 +18,7 @@ mod hostile;
 mod hostile_heads;
 mod hostile_wire;
 mod interpretation;
+mod keys;
 mod ladders;
 mod languages;
 mod lists;

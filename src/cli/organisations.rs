@@ -1,0 +1,221 @@
+//! `org` and `key`: organisations and their keys, by somebody who has the database at hand.
+
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
+
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use clap::Subcommand;
+use comfy_table::{Table, presets};
+
+use super::{
+    Arguments as Global, FOUND, Failure, Outcome, UNREADABLE, block_on, load, open_store, print,
+};
+use crate::{
+    app::{
+        keys::{NewKey, create_key, create_organisation, load_peppers, random_seed, revoke_key},
+        now,
+    },
+    config::Config,
+    domain::{
+        id::{Id, Phrase},
+        key::Scope,
+    },
+    store::{OrganisationRow, Store},
+};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Organisations {
+    /// Make an organisation.
+    Create {
+        /// Its name in commands: lower-case letters, digits and hyphens.
+        #[arg(value_parser = id)]
+        slug: Id,
+        /// Its name for people; the slug where it is left out.
+        #[arg(long, value_parser = phrase)]
+        name: Option<Phrase>,
+    },
+    /// List the organisations.
+    List,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Keys {
+    /// Make a key and print it, once: only its hash is kept.
+    Create {
+        /// Whose it is.
+        #[arg(long, value_name = "SLUG")]
+        org: String,
+        /// What it may be used for, such as ladders:read; once for each scope.
+        #[arg(long = "scope", required = true, value_name = "SCOPE")]
+        scopes: Vec<Scope>,
+        /// What people call it.
+        #[arg(long, default_value = "key", value_parser = phrase)]
+        name: Phrase,
+        /// When it ends: a day in UTC, as in 2027-01-31, on which it works no more, or in so many days, as in 90. Never where it
+        /// is left out.
+        #[arg(long, value_name = "DATE|DAYS", value_parser = expiry)]
+        expires: Option<DateTime<Utc>>,
+    },
+    /// List the keys of an organisation.
+    List {
+        /// Whose they are.
+        #[arg(long, value_name = "SLUG")]
+        org: String,
+    },
+    /// Revoke a key, for good. Every replica refuses it within two seconds.
+    Revoke {
+        /// What it begins with, as in rk_4eU0Gx1Q.
+        prefix: String,
+    },
+}
+
+fn id(text: &str) -> Result<Id, String> {
+    Id::try_from(text.to_owned())
+}
+
+fn phrase(text: &str) -> Result<Phrase, String> {
+    Phrase::try_from(text.to_owned())
+}
+
+fn expiry(text: &str) -> Result<DateTime<Utc>, String> {
+    let ends = match text.parse::<NaiveDate>() {
+        Ok(day) => Some(day.and_time(NaiveTime::MIN).and_utc()),
+        Err(_) => text
+            .parse()
+            .ok()
+            .and_then(|days| now().checked_add_days(Days::new(days))),
+    };
+    match ends {
+        Some(ends) if ends > now() => Ok(ends),
+        Some(_) => Err("it has passed".into()),
+        None => Err("a day such as 2027-01-31 or a number of days was expected".into()),
+    }
+}
+
+pub(super) fn run_organisations(command: &Organisations, global: &Global) -> Outcome {
+    with_store(global, &async |_, store| match command {
+        Organisations::Create { slug, name } => {
+            let name = name.clone().map_or_else(|| phrase(slug.as_str()), Ok);
+            let name = name.map_err(|error| Failure::new(UNREADABLE, anyhow::anyhow!(error)))?;
+            match create_organisation(store, slug, &name).await? {
+                Some(_) => print(&format!("The organisation {slug} is made.\n")),
+                None => Err(Failure::new(
+                    FOUND,
+                    anyhow::anyhow!("There is an organisation {slug} already."),
+                )),
+            }
+        }
+        Organisations::List => {
+            let mut table = table(&["ORGANISATION", "MADE", "NAME"]);
+            for row in store.list_organisations().await? {
+                table.add_row([row.slug, day(row.created_at), row.name]);
+            }
+            print(&format!("{}\n", table.trim_fmt()))
+        }
+    })
+}
+
+pub(super) fn run_keys(command: &Keys, global: &Global) -> Outcome {
+    with_store(global, &async |config, store| match command {
+        Keys::Create {
+            org,
+            scopes,
+            name,
+            expires,
+        } => {
+            let new = NewKey {
+                organisation: find(store, org).await?.id,
+                name: name.clone(),
+                scopes: BTreeSet::from_iter(scopes.iter().copied()),
+                expires_at: *expires,
+            };
+            create(config, store, &new).await
+        }
+        Keys::List { org } => {
+            let mut table = table(&["KEY", "MADE", "ENDS", "LAST USED", "NAME", "SCOPES"]);
+            let organisation = find(store, org).await?.id;
+            for row in store.list_keys(organisation).await? {
+                let ends = match (row.revoked_at, row.expires_at) {
+                    (Some(at), _) => format!("revoked {}", day(at)),
+                    (None, Some(at)) => day(at),
+                    (None, None) => "never".into(),
+                };
+                let used = row.last_used_at.map_or_else(|| "never".into(), day);
+                table.add_row([
+                    row.prefix,
+                    day(row.created_at),
+                    ends,
+                    used,
+                    row.name,
+                    row.scopes,
+                ]);
+            }
+            print(&format!("{}\n", table.trim_fmt()))
+        }
+        Keys::Revoke { prefix } => {
+            let unknown = || {
+                let sentence = anyhow::anyhow!("There is no key that begins with {prefix}.");
+                Failure::new(UNREADABLE, sentence)
+            };
+            let key = store.find_key(prefix).await?.ok_or_else(unknown)?;
+            let text = match revoke_key(store, &key).await? {
+                true => format!("{prefix} of {} is revoked.\n", key.slug),
+                false => format!("{prefix} of {} was revoked before.\n", key.slug),
+            };
+            print(&text)
+        }
+    })
+}
+
+/// Makes a key: the key alone on standard output, for a pipe into wherever it is kept.
+async fn create(config: &Config, store: &Store, new: &NewKey) -> Outcome {
+    let peppers = load_peppers(config, store).await?;
+    let pepper = peppers.first();
+    let made = match pepper {
+        Some(pepper) => create_key(store, pepper, &random_seed()?, new).await?,
+        None => None,
+    };
+    let (row, token) =
+        made.ok_or_else(|| anyhow::anyhow!("The key could not be made. Try again."))?;
+    let ends = row.expires_at.map_or_else(
+        || "It does not expire".into(),
+        |at| format!("It expires on {}", at.format("%F at %R UTC")),
+    );
+    writeln!(
+        io::stderr(),
+        "{} with {}. {ends}. It is not shown again.",
+        row.prefix,
+        row.scopes
+    )?;
+    print(&format!("{}\n", token.expose()))
+}
+
+async fn find(store: &Store, slug: &str) -> Result<OrganisationRow, Failure> {
+    let found = store.find_organisation(slug).await?;
+    found.ok_or_else(|| {
+        let sentence = anyhow::anyhow!("There is no organisation {slug}.");
+        Failure::new(UNREADABLE, sentence)
+    })
+}
+
+fn with_store(global: &Global, work: &impl AsyncFn(&Config, &Store) -> Outcome) -> Outcome {
+    let config = load(global)?.config;
+    block_on(async {
+        let store = open_store(&config).await?;
+        let outcome = work(&config, &store).await;
+        store.close().await;
+        outcome
+    })
+}
+
+fn table(header: &[&str]) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_header(header);
+    table
+}
+
+fn day(at: DateTime<Utc>) -> String {
+    at.format("%F").to_string()
+}
