@@ -7,7 +7,13 @@ use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::fault::{Combination, Fault};
+use crate::{
+    domain::{
+        fault::{Combination, Fault, Severity},
+        reading::{Finding, MOST_FINDINGS},
+    },
+    store::StoreError,
+};
 
 /// The longest pointer and the longest detail that are sent, in characters, and the most faults.
 const LONGEST_POINTER: usize = 4000;
@@ -33,8 +39,16 @@ pub enum Error {
     TooLarge(usize),
     /// The body is not of the media type that is expected.
     UnsupportedMediaType(&'static str),
+    /// Somebody else was first; what became of it.
+    Conflict(Cow<'static, str>),
+    /// What was to be replaced is not what the caller expects.
+    PreconditionFailed(Cow<'static, str>),
     /// Readable and not acceptable: all faults.
     Invalid(Part, Vec<Fault>),
+    /// A document that is not fit to be kept: all findings, with their places in the text.
+    Unfit(Vec<Finding>),
+    /// What is to be replaced has to be named.
+    PreconditionRequired,
     /// The header section is larger than the limit, in bytes.
     HeadersTooLarge(usize),
     /// Something that the operation needs is away.
@@ -100,6 +114,12 @@ kinds! {
     TIMEOUT "request-timeout" 408 "The request took too long to arrive"
         "The body did not arrive in the time that the service waits for one."
         "Send the body without long pauses. The limit is the setting limits.body_timeout_ms."
+    CONFLICT "conflict" 409 "Conflict"
+        "The request does not go together with what has happened meanwhile."
+        "The detail says what happened. Look at what is there now, and decide anew."
+    PRECONDITION_FAILED "precondition-failed" 412 "Precondition failed"
+        "If-Match or If-None-Match names another state of the resource than the one that it is in. Nothing was changed."
+        "Get the resource and its ETag anew, see what others changed, and send the request with that ETag."
     TOO_LARGE "too-large" 413 "Too large"
         "The body is larger than the service takes."
         "Send less at once; score-batch takes any number of lines. The limits are the settings limits.body_bytes and limits.line_bytes."
@@ -109,6 +129,9 @@ kinds! {
     INVALID "invalid" 422 "Readable and not acceptable"
         "The request can be read and its content does not fit: a wrong type, an unknown member or parameter, a value out of range, a name that is not there."
         "The errors list names every fault at once, each with the JSON pointer of its place. Mend those and send it again."
+    PRECONDITION_REQUIRED "precondition-required" 428 "Precondition required"
+        "The request would replace something, and does not say what it expects to find. Without that, somebody else's change could be lost."
+        "Get the resource, and send its ETag in If-Match."
     HEADERS_TOO_LARGE "headers-too-large" 431 "Header section too large"
         "The request's header fields are larger than the service takes."
         "Send fewer or smaller headers. The limit is the setting limits.header_bytes."
@@ -175,10 +198,67 @@ pub struct Detail<'a> {
     /// What is wrong.
     #[schema(value_type = String, max_length = 8000)]
     pub detail: &'a str,
+    /// For a document: `error` keeps it from being taken, `warning` is worth a look.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub severity: Option<Severity>,
+    /// For a document: the line of the place, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 10_000_000)]
+    pub line: Option<u32>,
+    /// For a document: the column in the line, from 1, in characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 10_000_000)]
+    pub column: Option<u32>,
     /// For a quiz: the answers that break it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Combination>)]
     pub combination: Option<&'a Combination>,
+}
+
+impl<'a> Detail<'a> {
+    fn of(part: Part, fault: &'a Fault) -> Self {
+        Self {
+            part,
+            pointer: shortened(&fault.pointer, LONGEST_POINTER),
+            code: fault.code,
+            detail: shortened(&fault.detail, LONGEST_DETAIL),
+            severity: None,
+            line: None,
+            column: None,
+            combination: fault.combination.as_ref(),
+        }
+    }
+
+    fn in_document(finding: &'a Finding) -> Self {
+        Self {
+            severity: Some(finding.fault.severity),
+            line: finding.line,
+            column: finding.column,
+            ..Self::of(Part::Body, &finding.fault)
+        }
+    }
+}
+
+/// What was found in a document, in a sentence.
+fn unfit(findings: &[Finding]) -> String {
+    let errors = findings.iter().filter(|one| one.fault.is_error()).count();
+    let warnings = findings.len() - errors;
+    let capped = match findings.len() >= MOST_FINDINGS {
+        true => format!(" These are the first {MOST_FINDINGS}; there may be more."),
+        false => String::new(),
+    };
+    format!("The document has {errors} errors and {warnings} warnings. Nothing was stored.{capped}")
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        if error.is_unavailable() {
+            tracing::warn!(%error, "the database does not answer");
+            Self::Unavailable("The database does not answer.".into())
+        } else {
+            Self::Internal(error.to_string())
+        }
+    }
 }
 
 impl Error {
@@ -209,7 +289,10 @@ impl Error {
             Self::Timeout => &TIMEOUT,
             Self::TooLarge(_) => &TOO_LARGE,
             Self::UnsupportedMediaType(_) => &UNSUPPORTED_MEDIA_TYPE,
-            Self::Invalid(..) => &INVALID,
+            Self::Conflict(_) => &CONFLICT,
+            Self::PreconditionFailed(_) => &PRECONDITION_FAILED,
+            Self::PreconditionRequired => &PRECONDITION_REQUIRED,
+            Self::Invalid(..) | Self::Unfit(_) => &INVALID,
             Self::HeadersTooLarge(_) => &HEADERS_TOO_LARGE,
             Self::Unavailable(_) => &UNAVAILABLE,
             Self::Internal(_) => &INTERNAL,
@@ -223,7 +306,13 @@ impl Error {
             Self::Malformed(detail)
             | Self::Forbidden(detail)
             | Self::NotFound(detail)
+            | Self::Conflict(detail)
+            | Self::PreconditionFailed(detail)
             | Self::Unavailable(detail) => Cow::Borrowed(detail),
+            Self::PreconditionRequired => {
+                "There is something here already. Name it in If-Match by its ETag.".into()
+            }
+            Self::Unfit(findings) => unfit(findings).into(),
             Self::MethodNotAllowed(allow) => format!("This resource answers {allow}.").into(),
             Self::NotAcceptable(offered) => {
                 format!("This resource can be had as {offered}.").into()
@@ -254,17 +343,11 @@ impl Error {
     ) -> Problem<'a> {
         let kind = self.kind();
         let errors = match self {
-            Self::Invalid(part, faults) => faults
-                .iter()
-                .take(MOST_FAULTS)
-                .map(|fault| Detail {
-                    part: *part,
-                    pointer: shortened(&fault.pointer, LONGEST_POINTER),
-                    code: fault.code,
-                    detail: shortened(&fault.detail, LONGEST_DETAIL),
-                    combination: fault.combination.as_ref(),
-                })
-                .collect(),
+            Self::Invalid(part, faults) => {
+                let faults = faults.iter().take(MOST_FAULTS);
+                faults.map(|fault| Detail::of(*part, fault)).collect()
+            }
+            Self::Unfit(findings) => findings.iter().map(Detail::in_document).collect(),
             _ => Vec::new(),
         };
         Problem {

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::{
     id::{Id, Money, Phrase, Text, Version},
+    ladder::Stamp,
     translation::Translation,
 };
 
@@ -36,6 +37,9 @@ pub struct Document {
     pub summary: Text,
     /// Where facts and figures come from.
     pub source: Origin,
+    /// The published version that this ladder was forked from.
+    #[serde(default)]
+    pub forked_from: Option<Stamp>,
     /// Findings about the ladder as a whole.
     #[serde(default)]
     #[schema(max_items = 100)]

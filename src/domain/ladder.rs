@@ -24,7 +24,7 @@ pub struct Stamp {
     pub id: Id,
     /// Its published version.
     pub version: Version,
-    /// BLAKE3 of the document's canonical JSON: members sorted by name, no white space, and without `serves`, `effort`, `signals`,
+    /// BLAKE3 of the document's canonical JSON: members sorted by name, no white space, and without `forked_from`, `serves`, `effort`, `signals`,
     /// `contrary`, `translations` and `statement` where these say nothing.
     #[schema(
         pattern = "^blake3:[0-9a-f]{64}$",
@@ -213,7 +213,8 @@ impl Ladder {
 
 /// Members that came to the format after documents had been published. Where they say nothing they are left out of the canonical
 /// text, so that a document written before keeps its hash.
-const LATER: [&str; 6] = [
+const LATER: [&str; 7] = [
+    "forked_from",
     "serves",
     "effort",
     "signals",

@@ -30,6 +30,18 @@ pub struct Finding {
     pub column: Option<u32>,
 }
 
+impl Finding {
+    /// A fault whose place in the text is not at hand.
+    #[must_use]
+    pub fn without_place(fault: Fault) -> Self {
+        Self {
+            fault,
+            line: None,
+            column: None,
+        }
+    }
+}
+
 /// What reading a document found.
 #[derive(Debug)]
 pub struct Reading {

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Store, StoreError, truncate};
+use super::{Store, StoreError, Transaction, transaction::on_connection, truncate};
 
 const CREATE: &str =
     "INSERT INTO ladder_versions (id, organisation, ladder, version, hash, document, published_at)
@@ -99,5 +99,25 @@ impl Store {
             (&a.ladder, a.published_at, &a.version).cmp(&(&b.ladder, b.published_at, &b.version))
         });
         Ok(rows)
+    }
+}
+
+impl Transaction {
+    /// Publishes a version; false where its ladder already has one of that name.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn create_ladder_version(&mut self, row: &LadderRow) -> Result<bool, StoreError> {
+        let made = on_connection!(self, connection => sqlx::query(CREATE)
+            .bind(row.id)
+            .bind(row.organisation)
+            .bind(&row.ladder)
+            .bind(&row.version)
+            .bind(&row.hash)
+            .bind(&row.document)
+            .bind(truncate(row.published_at))
+            .execute(connection)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(made == 1)
     }
 }

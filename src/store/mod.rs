@@ -26,6 +26,7 @@ macro_rules! on_pool {
     };
 }
 
+mod drafts;
 mod error;
 mod keys;
 mod ladders;
@@ -34,6 +35,7 @@ mod receipt_keys;
 pub mod revisions;
 mod transaction;
 
+pub use drafts::DraftRow;
 pub use error::StoreError;
 pub use keys::KeyRow;
 pub use ladders::{LadderHeadRow, LadderRow};

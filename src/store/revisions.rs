@@ -6,6 +6,8 @@ use super::{Store, StoreError, Transaction, transaction::on_connection};
 
 /// Counts the changes of keys and organisations.
 pub const KEYS: &str = "keys";
+/// Counts the published versions of ladders, and the sets of bands.
+pub const LADDERS: &str = "ladders";
 
 const RAISE: &str = "INSERT INTO revisions (name, value) VALUES ($1, 1)
     ON CONFLICT (name) DO UPDATE SET value = revisions.value + 1";
