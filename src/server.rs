@@ -1,12 +1,23 @@
 //! Server: from what is live and a listener to a running server with its limits, and its graceful end.
 
-use std::{net::TcpListener, num::NonZero, sync::Arc, thread::available_parallelism};
+use std::{
+    future::IntoFuture, net::TcpListener, num::NonZero, sync::Arc, thread::available_parallelism,
+};
 
 use actix_service::IntoServiceFactory;
-use actix_web::{App as Router, HttpServer, dev::Server, http::KeepAlive, web};
+use actix_web::{
+    App as Router, HttpServer,
+    dev::{Server, ServerHandle},
+    http::KeepAlive,
+    web,
+};
+use futures_util::future::LocalBoxFuture;
 
 use crate::{
-    app::Live,
+    app::{
+        Live,
+        watch::{tidy, watch},
+    },
     error::Error,
     http::{
         catalogue::Renditions,
@@ -26,7 +37,7 @@ pub fn start(
     live: web::Data<Live>,
     listener: TcpListener,
     log: Option<RequestLog>,
-) -> std::io::Result<Server> {
+) -> std::io::Result<Running> {
     let config = Arc::clone(&live.public().config);
     let workers = match config.workers {
         0 => available_parallelism().map_or(1, NonZero::get),
@@ -39,6 +50,7 @@ pub fn start(
     let metrics = web::Data::new(Metrics::new());
     let renditions = web::Data::new(Renditions::new());
     let assistants = web::Data::new(Assistants::default());
+    let shared = live.clone();
     let server = HttpServer::new(move || {
         let edge = Edge::new(Arc::clone(&config), metrics.clone(), log.clone());
         let router = Router::new()
@@ -58,7 +70,7 @@ pub fn start(
             router.into_factory(),
         )
     });
-    Ok(server
+    let server = server
         .workers(workers)
         .max_connections(connections.div_ceil(workers))
         .client_request_timeout(head_timeout)
@@ -67,5 +79,39 @@ pub fn start(
         .shutdown_timeout(grace)
         .disable_signals()
         .listen(listener)?
-        .run())
+        .run();
+    Ok(Running {
+        server,
+        live: shared,
+    })
+}
+
+/// A running server, with the watch over what it holds in memory. It runs while it is awaited.
+pub struct Running {
+    server: Server,
+    live: web::Data<Live>,
+}
+
+impl Running {
+    /// What ends it.
+    #[must_use]
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
+    }
+}
+
+impl IntoFuture for Running {
+    type Output = std::io::Result<()>;
+    type IntoFuture = LocalBoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let ended = tokio::select! {
+                ended = self.server => ended,
+                () = watch(&self.live) => Ok(()),
+            };
+            tidy(&self.live).await;
+            ended
+        })
+    }
 }

@@ -13,10 +13,10 @@ use arc_swap::ArcSwap;
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
-use super::{App, BUILT_IN, BuiltIn, Shelf, Volume, load_keys, now};
+use super::{App, BUILT_IN, BuiltIn, Keyring, Shelf, Volume, load_keys, now};
 use crate::{
     config::Config,
-    store::{LadderHeadRow, LadderRow, Store},
+    store::{LadderHeadRow, LadderRow, Store, StoreError},
 };
 
 /// The service as it is now, for everybody and for each organisation.
@@ -63,11 +63,16 @@ impl Live {
     pub async fn load(config: Config, store: Store) -> anyhow::Result<Self> {
         let keys = load_keys(&config, &store).await?;
         publish_built_in(&store).await?;
-        let volumes = load_volumes(&store, &Volumes::new()).await?;
+        let keyring = Keyring::load(&config, &store).await?;
+        let (volumes, faults) = load_volumes(&store, &Volumes::new()).await?;
+        if let Some(fault) = faults.into_iter().next() {
+            return Err(fault);
+        }
         let public = App {
             config: Arc::new(config),
             shelf: Shelf::default(),
             keys: keys.into(),
+            keyring: Arc::new(keyring),
             store,
             generation: 0,
         };
@@ -96,14 +101,17 @@ impl Live {
         self.now.load().public.generation
     }
 
-    /// Loads what was published since, by whichever process.
+    /// Loads what was published since, by whichever process. What is not the text that was published is left out.
     ///
     /// # Errors
-    /// Those of [`Live::load`]; what was there stays.
-    pub async fn refresh(&self) -> anyhow::Result<()> {
+    /// Where the database fails; what was there stays.
+    pub async fn refresh(&self) -> Result<(), StoreError> {
         let _one_at_a_time = self.refreshing.lock().await;
         let before = self.now.load_full();
-        let volumes = load_volumes(&before.public.store, &before.volumes).await?;
+        let (volumes, faults) = load_volumes(&before.public.store, &before.volumes).await?;
+        for fault in faults {
+            tracing::error!("left out: {fault:#}");
+        }
         if volumes.len() != before.volumes.len() {
             self.now
                 .store(Arc::new(Moment::new(&before.public, volumes)));
@@ -137,6 +145,7 @@ impl Moment {
                 config: Arc::clone(&app.config),
                 shelf,
                 keys: Arc::clone(&app.keys),
+                keyring: Arc::clone(&app.keyring),
                 store: app.store.clone(),
                 generation: generation(),
             })
@@ -152,39 +161,45 @@ impl Moment {
     }
 }
 
-/// Every published version; those that are known are taken over.
-async fn load_volumes(store: &Store, known: &Volumes) -> anyhow::Result<Volumes> {
-    let mut volumes = Volumes::new();
+/// Every published version, those that are known taken over; and what is wrong with those that are missing.
+async fn load_volumes(
+    store: &Store,
+    known: &Volumes,
+) -> Result<(Volumes, Vec<anyhow::Error>), StoreError> {
+    let (mut volumes, mut faults) = (Volumes::new(), Vec::new());
     for head in store.list_ladder_heads().await? {
-        let LadderHeadRow {
-            organisation,
-            ladder,
-            version,
-            hash,
-            published_at,
-        } = head;
-        let is_it =
-            |one: &&BuiltIn| organisation.is_none() && one.id == ladder && one.version == version;
-        let key = (organisation, ladder.clone(), version.clone());
-        let volume = match (known.get(&key), BUILT_IN.iter().find(is_it)) {
-            (Some(volume), _) => Arc::clone(volume),
-            (None, Some(one)) => {
-                anyhow::ensure!(
-                    hash == one.hash,
-                    "The database holds another text of the built-in ladder {ladder} {version}. A published version never changes: a changed ladder needs a new version."
-                );
-                Arc::new(Volume::built_in(one, published_at)?)
-            }
-            (None, None) => {
-                let row = store.find_ladder_version(organisation, &ladder, &version);
-                // Erased in between.
-                let Some(row) = row.await? else { continue };
-                Arc::new(Volume::stored(row)?)
-            }
+        let key = (head.organisation, head.ladder.clone(), head.version.clone());
+        if let Some(volume) = known.get(&key) {
+            volumes.insert(key, Arc::clone(volume));
+            continue;
+        }
+        let is_it = |one: &&BuiltIn| {
+            head.organisation.is_none() && one.id == head.ladder && one.version == head.version
         };
-        volumes.insert(key, volume);
+        let volume = if let Some(one) = BUILT_IN.iter().find(is_it) {
+            built_in(one, &head)
+        } else {
+            let row = store.find_ladder_version(head.organisation, &head.ladder, &head.version);
+            // Gone in between.
+            let Some(row) = row.await? else { continue };
+            Volume::stored(row)
+        };
+        match volume {
+            Ok(volume) => drop(volumes.insert(key, Arc::new(volume))),
+            Err(fault) => faults.push(fault),
+        }
     }
-    Ok(volumes)
+    Ok((volumes, faults))
+}
+
+fn built_in(one: &BuiltIn, head: &LadderHeadRow) -> anyhow::Result<Volume> {
+    anyhow::ensure!(
+        head.hash == one.hash,
+        "The database holds another text of the built-in ladder {} {}. A published version never changes: a changed ladder needs a new version.",
+        one.id,
+        one.version
+    );
+    Volume::built_in(one, head.published_at)
 }
 
 /// Stores those of the built-in ladders that the database does not hold.

@@ -6,6 +6,7 @@ pub mod compensation;
 pub mod diagnosis;
 pub mod edition;
 pub mod interpretation;
+pub mod keyring;
 pub mod keys;
 pub mod levels;
 pub mod lists;
@@ -20,6 +21,7 @@ pub mod scoring;
 pub mod search;
 mod shelf;
 pub mod turns;
+pub mod watch;
 
 use std::{sync::Arc, time::SystemTime};
 
@@ -28,6 +30,7 @@ use chrono::{DateTime, Utc};
 use secrecy::ExposeSecret;
 use uuid::Uuid;
 
+use keyring::Keyring;
 pub use live::Live;
 pub use published::{Cited, Published};
 pub use shelf::{Shelf, Volume, built_in};
@@ -98,6 +101,8 @@ pub struct App {
     pub shelf: Shelf,
     /// The receipt keys; the first one signs.
     pub keys: Arc<[Key]>,
+    /// The keys of organisations.
+    pub keyring: Arc<Keyring>,
     /// The database.
     pub store: Store,
     /// Unlike that of any other moment and of anybody else's, in this process.

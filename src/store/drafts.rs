@@ -12,7 +12,8 @@ const CREATE: &str =
 const REPLACE: &str = "UPDATE drafts SET hash = $4, document = $5, updated_at = $6, updated_by = $7
     WHERE organisation = $1 AND ladder = $2 AND hash = $3";
 
-const FIND: &str = "SELECT id, organisation, ladder, hash, document, updated_at, updated_by FROM drafts
+const FIND: &str =
+    "SELECT id, organisation, ladder, hash, document, updated_at, updated_by FROM drafts
     WHERE organisation = $1 AND ladder = $2";
 
 const DELETE: &str = "DELETE FROM drafts WHERE organisation = $1 AND ladder = $2 AND hash = $3";
