@@ -25,6 +25,8 @@ const MOST_FAULTS: usize = 100;
 pub enum Error {
     /// The request cannot be read.
     Malformed(Cow<'static, str>),
+    /// No key, or not a good one.
+    Unauthorized(Cow<'static, str>),
     /// Not for this caller.
     Forbidden(Cow<'static, str>),
     /// There is nothing of that name, or not for this caller.
@@ -51,6 +53,8 @@ pub enum Error {
     PreconditionRequired,
     /// The header section is larger than the limit, in bytes.
     HeadersTooLarge(usize),
+    /// Too often; how many seconds to wait.
+    TooMany(u64),
     /// Something that the operation needs is away.
     Unavailable(Cow<'static, str>),
     /// A defect of the service.
@@ -99,9 +103,12 @@ kinds! {
     MALFORMED "malformed-request" 400 "The request cannot be read"
         "The request line, a header, the URL or the body is not well-formed, so that nobody can say what was asked."
         "Send well-formed HTTP with a valid Host header, and JSON in UTF-8 without unpaired surrogates. The detail says where reading stopped."
+    UNAUTHORIZED "unauthorized" 401 "A key is needed"
+        "The operation needs a key of an organisation, or the key that was sent is none, was mistyped, has ended or was revoked."
+        "Send a key as `Authorization: Bearer rk_…`. `rungs key create`, or POST /v1/keys with a key that has the scope keys:write, makes one."
     FORBIDDEN "forbidden" 403 "Forbidden"
         "The request is understood, and this caller may not make it."
-        "The detail says what is asked of the caller, such as a known host or origin."
+        "The detail says what is asked of the caller, such as a known host or origin, or a key with another scope."
     NOT_FOUND "not-found" 404 "Not found"
         "There is nothing at this URL, or nothing that you may know of."
         "Check the path against /openapi.json, and names against the list above them, such as /v1/ladders."
@@ -132,6 +139,9 @@ kinds! {
     PRECONDITION_REQUIRED "precondition-required" 428 "Precondition required"
         "The request would replace something, and does not say what it expects to find. Without that, somebody else's change could be lost."
         "Get the resource, and send its ETag in If-Match."
+    TOO_MANY "too-many-requests" 429 "Too many requests"
+        "From this address came too many requests with a key that is not good."
+        "Wait for the seconds in Retry-After. A good key passes at once. The limit is the setting access.failures_per_minute."
     HEADERS_TOO_LARGE "headers-too-large" 431 "Header section too large"
         "The request's header fields are larger than the service takes."
         "Send fewer or smaller headers. The limit is the setting limits.header_bytes."
@@ -282,6 +292,7 @@ impl Error {
     pub fn kind(&self) -> &'static Kind {
         match self {
             Self::Malformed(_) => &MALFORMED,
+            Self::Unauthorized(_) => &UNAUTHORIZED,
             Self::Forbidden(_) => &FORBIDDEN,
             Self::NotFound(_) => &NOT_FOUND,
             Self::MethodNotAllowed(_) => &METHOD_NOT_ALLOWED,
@@ -294,6 +305,7 @@ impl Error {
             Self::PreconditionRequired => &PRECONDITION_REQUIRED,
             Self::Invalid(..) | Self::Unfit(_) => &INVALID,
             Self::HeadersTooLarge(_) => &HEADERS_TOO_LARGE,
+            Self::TooMany(_) => &TOO_MANY,
             Self::Unavailable(_) => &UNAVAILABLE,
             Self::Internal(_) => &INTERNAL,
         }
@@ -304,6 +316,7 @@ impl Error {
     pub fn detail(&self) -> Cow<'_, str> {
         match self {
             Self::Malformed(detail)
+            | Self::Unauthorized(detail)
             | Self::Forbidden(detail)
             | Self::NotFound(detail)
             | Self::Conflict(detail)
@@ -328,6 +341,10 @@ impl Error {
             },
             Self::HeadersTooLarge(limit) => {
                 format!("At most {limit} bytes of header fields are taken.").into()
+            }
+            Self::TooMany(seconds) => {
+                format!("Too many keys that are not good came from here. Try again in {seconds} s.")
+                    .into()
             }
             Self::Internal(_) => "Something went wrong in the service.".into(),
         }

@@ -24,7 +24,7 @@ use crate::{
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![find_asset, find_embed_script]
+    operations![Open => find_asset, find_embed_script]
 }
 
 /// Which file, in the path.

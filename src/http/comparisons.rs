@@ -15,7 +15,7 @@ use actix_web::HttpResponse;
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![compare_levels, draw_comparison]
+    operations![Public => compare_levels, draw_comparison]
 }
 
 /// Compare two levels.

@@ -20,7 +20,7 @@ use actix_web::HttpResponse;
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![draw_bands, list_bands, position_pay]
+    operations![Public => draw_bands, list_bands, position_pay]
 }
 
 /// List pay bands.

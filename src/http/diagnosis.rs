@@ -19,7 +19,7 @@ use actix_web::HttpResponse;
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![diagnose_roadblocks]
+    operations![Public => diagnose_roadblocks]
 }
 
 /// Tell a roadblock from a person's words.

@@ -19,7 +19,7 @@ use crate::{
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![list_faqs]
+    operations![Public => list_faqs]
 }
 
 /// A question that people ask.

@@ -20,7 +20,7 @@ use crate::{
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![interpret_answer]
+    operations![Public => interpret_answer]
 }
 
 /// Interpret an answer.

@@ -31,7 +31,7 @@ use crate::{
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![draw_ladder, list_ladders, find_ladder]
+    operations![Public => draw_ladder, list_ladders, find_ladder]
 }
 
 /// A ladder in brief.

@@ -22,7 +22,7 @@ use crate::{
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![draw_level, find_level, list_levels]
+    operations![Public => draw_level, find_level, list_levels]
 }
 
 /// Which level, in the path.

@@ -26,7 +26,7 @@ use crate::{
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![find_llms_text, find_llms_full_text]
+    operations![Public => find_llms_text, find_llms_full_text]
 }
 
 /// Tags of what a model has less use for.

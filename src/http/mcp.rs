@@ -41,7 +41,7 @@ const NAME: HeaderName = HeaderName::from_static("mcp-name");
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![call_mcp]
+    operations![Public => call_mcp]
 }
 
 /// What assistants are answered with, made when first asked for.

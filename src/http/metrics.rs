@@ -11,8 +11,8 @@ use prometheus_client::{
 use super::OPERATIONS;
 
 /// The statuses that operations answer; any other is counted as `other`.
-const STATUSES: [u16; 14] = [
-    200, 204, 304, 400, 404, 405, 406, 408, 413, 415, 422, 431, 500, 503,
+const STATUSES: [u16; 19] = [
+    200, 201, 204, 304, 400, 401, 403, 404, 405, 406, 408, 409, 413, 415, 422, 429, 431, 500, 503,
 ];
 
 /// From a tenth of a millisecond to ten seconds.

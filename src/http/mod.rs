@@ -1,5 +1,6 @@
 //! HTTP: joins the nouns' operations into a router and into the OpenAPI document. What is not documented is not routed.
 
+pub mod access;
 pub mod assets;
 pub mod batch;
 pub mod catalogue;
@@ -34,21 +35,25 @@ pub mod seen;
 pub mod turns;
 pub mod versions;
 
-use std::{rc::Rc, sync::LazyLock};
+use std::{future::ready, rc::Rc, sync::LazyLock};
 
+use actix_service::Service;
 use actix_web::{
     HttpRequest, HttpResponse, Resource, Route,
+    dev::{HttpServiceFactory, ServiceResponse},
     http::{
         Method,
         header::{ALLOW, LOCATION},
     },
     web,
 };
+use futures_util::future::Either;
 use utoipa::openapi::{
     RefOr, Schema,
     path::{HttpMethod, Operation as Item},
 };
 
+use access::Access;
 use negotiation::Media;
 
 use crate::error::Error;
@@ -61,7 +66,9 @@ pub struct Operation {
     pub method: Method,
     /// Its part of the OpenAPI document.
     pub item: Item,
-    /// The media types that it answers in: those of its documented 200.
+    /// Who may use it.
+    pub access: Access,
+    /// The media types that it answers in: those of its documented 200 or 201.
     pub offer: Vec<Media>,
     /// Adds the schemas that it refers to.
     pub schemas: fn(&mut Vec<(String, RefOr<Schema>)>),
@@ -70,7 +77,7 @@ pub struct Operation {
 
 impl Operation {
     /// An operation from what `#[utoipa::path]` made of its handler.
-    pub fn new<D>(route: fn() -> Route) -> Self
+    pub fn new<D>(access: Access, route: fn() -> Route) -> Self
     where
         D: utoipa::Path + utoipa::__dev::SchemaReferences + utoipa::__dev::Tags<'static>,
     {
@@ -86,6 +93,7 @@ impl Operation {
                 HttpMethod::Patch => Method::PATCH,
                 _ => Method::GET,
             }),
+            access,
             offer: offer(&item),
             item,
             schemas: D::schemas,
@@ -117,9 +125,11 @@ impl Operation {
     }
 }
 
-/// The media types of an operation's documented 200, so that what is documented is what is offered.
+/// The media types of an operation's documented 200 or 201, so that what is documented is what is offered.
 fn offer(item: &Item) -> Vec<Media> {
-    let Some(RefOr::T(answer)) = item.responses.responses.get("200") else {
+    let responses = &item.responses.responses;
+    let answer = responses.get("200").or_else(|| responses.get("201"));
+    let Some(RefOr::T(answer)) = answer else {
         return Vec::new();
     };
     let documented = |media: &Media| answer.content.keys().any(|name| name == media.essence());
@@ -149,15 +159,19 @@ fn offered(request: &HttpRequest) -> &'static [Media] {
     asked.map_or(&[], |operation| &operation.offer)
 }
 
-/// Lists handlers as operations. A handler without its documentation does not compile here.
+/// Lists handlers as operations, behind who may use them: `Public => score_quiz, find_quiz; Key(KeysWrite) => list_keys`. A handler
+/// without its documentation does not compile here, nor does one of which it is not said who may use it.
 #[macro_export]
 macro_rules! operations {
-    ($($handler:ident),* $(,)?) => {
-        pastey::paste! {
-            vec![$($crate::http::Operation::new::<[<__path_ $handler>]>(
+    ($($access:expr => $($handler:ident),+ $(,)?);+ $(;)?) => {
+        pastey::paste! {{
+            #[allow(unused_imports, reason = "a file names some of them")]
+            use $crate::{domain::key::Scope::*, http::access::Access::*};
+            vec![$($($crate::http::Operation::new::<[<__path_ $handler>]>(
+                $access,
                 || actix_web::Route::new().to($handler)
-            )),*]
-        }
+            )),+),+]
+        }}
     };
 }
 
@@ -224,19 +238,39 @@ pub fn mount(config: &mut web::ServiceConfig) {
     }
 }
 
-fn resource(first: usize, path: &str) -> Resource {
+fn resource(first: usize, path: &str) -> impl HttpServiceFactory + 'static {
     let mut resource = web::resource(path).app_data(Rc::new(Matched { first }));
     let mut allow = Vec::new();
+    let mut access = Vec::new();
     for operation in OPERATIONS.iter().filter(|operation| operation.path == path) {
         resource = resource.route((operation.route)().method(operation.method.clone()));
         allow.push(operation.method.to_string());
+        access.push((operation.method.clone(), operation.access));
         if operation.method == Method::GET {
+            access.push((Method::HEAD, operation.access));
             resource = resource.route((operation.route)().method(Method::HEAD));
             allow.push(Method::HEAD.to_string());
         }
     }
     allow.push(Method::OPTIONS.to_string());
-    refusing(resource, allow.join(", "))
+    guarded(refusing(resource, allow.join(", ")), access)
+}
+
+/// A resource whose operations are asked for only by those who may: by method, who that is.
+fn guarded(resource: Resource, access: Vec<(Method, Access)>) -> impl HttpServiceFactory + 'static {
+    let access = Rc::new(access);
+    resource.wrap_fn(move |request, service| {
+        let asked = access.iter().find(|(method, _)| method == request.method());
+        match asked.map_or(Ok(()), |(_, access)| access::check(&request, *access)) {
+            Ok(()) => Either::Left(service.call(request)),
+            Err(error) => {
+                // `request.into_response` would forget the error, and with it its kind and its detail.
+                let refused = HttpResponse::from_error(error);
+                let refused = ServiceResponse::new(request.into_parts().0, refused);
+                Either::Right(ready(Ok(refused)))
+            }
+        }
+    })
 }
 
 /// A resource that answers OPTIONS, and every method that it does not know, with what it allows.

@@ -19,7 +19,7 @@ use crate::{error::Error, operations};
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![check_health, check_service, list_metrics]
+    operations![Open => check_health, check_service, list_metrics]
 }
 
 /// Whether the service can serve, and with what.

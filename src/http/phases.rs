@@ -22,7 +22,7 @@ use crate::{
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![find_phase, list_phases]
+    operations![Public => find_phase, list_phases]
 }
 
 /// Which phase, in the path.

@@ -22,7 +22,7 @@ use crate::{
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![find_problem_text, find_problem, find_ladder_schema]
+    operations![Open => find_problem_text, find_problem; Public => find_ladder_schema]
 }
 
 /// Which kind of problem, in the path.

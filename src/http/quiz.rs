@@ -26,7 +26,7 @@ use crate::{
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![score_quiz, score_quiz_batch, draw_placement, find_quiz]
+    operations![Public => score_quiz, score_quiz_batch, draw_placement, find_quiz]
 }
 
 /// The quiz of a ladder.

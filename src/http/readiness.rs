@@ -23,7 +23,7 @@ use crate::{
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![check_readiness, draw_readiness]
+    operations![Public => check_readiness, draw_readiness]
 }
 
 ladder_query! {

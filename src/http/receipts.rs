@@ -19,7 +19,7 @@ use crate::{
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![verify_receipt]
+    operations![Public => verify_receipt]
 }
 
 /// A receipt to be verified.

@@ -197,8 +197,8 @@ impl Rendition {
         headers.insert(
             VARY,
             HeaderValue::from_static(match self.languages {
-                Some(_) => "accept, accept-encoding, accept-language",
-                None => "accept, accept-encoding",
+                Some(_) => "accept, accept-encoding, accept-language, authorization",
+                None => "accept, accept-encoding, authorization",
             }),
         );
     }

@@ -18,7 +18,7 @@ use actix_web::HttpResponse;
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![list_resources]
+    operations![Public => list_resources]
 }
 
 /// List resources.

@@ -19,7 +19,7 @@ use crate::{
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![list_roadblocks]
+    operations![Public => list_roadblocks]
 }
 
 list_query! {

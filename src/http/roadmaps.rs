@@ -26,7 +26,7 @@ use crate::{
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![plan_roadmap, draw_roadmap, find_roadmap_calendar]
+    operations![Public => plan_roadmap, draw_roadmap, find_roadmap_calendar]
 }
 
 ladder_query! {

@@ -19,7 +19,7 @@ use actix_web::HttpResponse;
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![search_ladder]
+    operations![Public => search_ladder]
 }
 
 /// Search a ladder.

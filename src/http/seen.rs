@@ -1,4 +1,4 @@
-//! What a caller sees: the service at the moment at which its request came.
+//! What a caller sees: the service at the moment at which its request came, with what is its organisation's own where a key says so.
 
 use std::{
     future::{Ready, ready},
@@ -6,10 +6,12 @@ use std::{
     sync::Arc,
 };
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web};
 
+use super::access::Caller;
 use crate::{
     app::{App, Live},
+    domain::key::Scope,
     error::Error,
 };
 
@@ -25,7 +27,14 @@ impl Seen {
     pub fn of(request: &HttpRequest) -> Result<Self, Error> {
         let live = request.app_data::<web::Data<Live>>();
         let live = live.ok_or_else(|| Error::Internal("no service is mounted".into()))?;
-        Ok(Self(live.public()))
+        let caller = request.extensions();
+        let caller = caller.get::<Caller>();
+        Ok(Self(
+            match caller.filter(|caller| caller.may(Scope::LaddersRead)) {
+                Some(caller) => live.of(caller.organisation()),
+                None => live.public(),
+            },
+        ))
     }
 }
 

@@ -21,7 +21,7 @@ use crate::{
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![take_quiz]
+    operations![Public => take_quiz]
 }
 
 /// Take the quiz turn by turn.

@@ -26,7 +26,7 @@ use crate::{
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![list_versions, diff_versions]
+    operations![Public => list_versions, diff_versions]
 }
 
 /// A published version.

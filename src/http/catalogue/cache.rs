@@ -6,7 +6,10 @@ use actix_web::{
     dev::RequestHead,
     http::{
         Method,
-        header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING},
+        header::{
+            ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue,
+            TRANSFER_ENCODING,
+        },
     },
 };
 use quick_cache::{Weighter, sync::Cache};
@@ -176,6 +179,10 @@ impl<'a> Sent<&'a str, &'a [u8]> {
     /// None for what is not a read, and for what is too long or too odd to be kept.
     fn of(generation: u64, request: &'a RequestHead) -> Option<Self> {
         if request.method != Method::GET && request.method != Method::HEAD {
+            return None;
+        }
+        // A key has to be looked at, and may show more.
+        if request.headers.contains_key(AUTHORIZATION) {
             return None;
         }
         Some(Self {

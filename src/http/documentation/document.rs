@@ -14,6 +14,7 @@ use crate::{
     error::{KINDS, Problem},
     http::{
         OPERATIONS, Operation,
+        access::Access,
         catalogue::{LONGEST_HEADER, LONGEST_LANGUAGES},
         pages,
     },
@@ -136,7 +137,8 @@ fn document() -> Value {
             },
             "securitySchemes": {
                 "key": {"type": "http", "scheme": "bearer", "bearerFormat": "rk_…",
-                    "description": "An organisation's key. Public reads and stateless calls need none."}
+                    "description": "An organisation's key; the scope that it needs is named beside each operation. Public reads and stateless calls need none, \
+                        unless the service is set to ask for one with ladders:read."}
             }
         }
     })
@@ -157,8 +159,13 @@ fn item(operation: &Operation) -> Value {
     let Some(members) = item.as_object_mut() else {
         return item;
     };
-    // Public: a key may be sent and none is needed.
-    members.insert("security".into(), json!([{}, {"key": []}]));
+    let security = match operation.access {
+        Access::Open => json!([]),
+        // A key may be sent and none is needed.
+        Access::Public => json!([{}, {"key": []}]),
+        Access::Key(scope) => json!([{"key": [scope]}]),
+    };
+    members.insert("security".into(), security);
     let is_get = operation.method == actix_web::http::Method::GET;
     let cached = is_get && !operation.is_tagged("Operation");
     // What people read of a ladder is there in its languages, what a receipt is in those of the service.
@@ -212,6 +219,8 @@ fn item(operation: &Operation) -> Value {
     let has_body = operation.item.request_body.is_some();
     for kind in KINDS {
         let applies = match kind.status {
+            401 | 403 | 429 | 503 if operation.access != Access::Open => true,
+            401 | 429 => false,
             403 => operation.is_tagged("Chatbots"),
             404 => {
                 operation.path.contains('{')
@@ -246,8 +255,9 @@ fn problems() -> Value {
             .into();
         if let Some(headers) = headers.as_object_mut() {
             let more = match kind.status {
+                401 => Some("WWW-Authenticate"),
                 405 => Some("Allow"),
-                503 => Some("Retry-After"),
+                429 | 503 => Some("Retry-After"),
                 _ => None,
             };
             if let Some(name) = more {
@@ -279,6 +289,7 @@ fn headers() -> Value {
         "ETag": text("Strong validator of this representation.", 100),
         "Last-Modified": text("When the version was published.", 40),
         "Cache-Control": text("How long a copy may be kept.", 100),
+        "WWW-Authenticate": text("How to say who asks.", 100),
         "Allow": text("The methods that the resource answers.", 100),
         "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "format": "int32", "minimum": 0, "maximum": 86400}}
     })

@@ -36,7 +36,7 @@ const TWIN: &str = "<index.md>; rel=\"alternate\"; type=\"text/markdown\", <../l
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![find_openapi, find_docs_text, find_docs_file]
+    operations![Open => find_openapi, find_docs_text, find_docs_file]
 }
 
 /// Find the OpenAPI document.

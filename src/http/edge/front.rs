@@ -116,6 +116,10 @@ impl<S> FrontService<S> {
     fn answer(&self, request: &Request) -> Option<Response<BoxBody>> {
         let started = Instant::now();
         let head = request.head();
+        // Who may read, and what more a key shows, is found out behind the router.
+        if !self.state.config.access.public {
+            return None;
+        }
         let known = self.renditions.known(self.live.generation(), head)?;
         // What may not pass is turned away behind the router, where errors are explained.
         self.state.admit(head).ok()?;

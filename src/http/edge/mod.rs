@@ -26,7 +26,7 @@ use actix_web::{
             ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE,
             ACCESS_CONTROL_REQUEST_METHOD, ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST,
             HeaderMap, HeaderName, HeaderValue, ORIGIN, REFERRER_POLICY, RETRY_AFTER,
-            TRANSFER_ENCODING, VARY, X_CONTENT_TYPE_OPTIONS,
+            TRANSFER_ENCODING, VARY, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
         },
     },
     web,
@@ -314,6 +314,12 @@ impl State {
                 if let Ok(allow) = HeaderValue::from_str(allow.as_str()) {
                     headers.insert(ALLOW, allow);
                 }
+            }
+            Error::Unauthorized(_) => {
+                headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            }
+            Error::TooMany(seconds) => {
+                headers.insert(RETRY_AFTER, HeaderValue::from(*seconds));
             }
             Error::Unavailable(_) => {
                 headers.insert(RETRY_AFTER, HeaderValue::from_static("2"));

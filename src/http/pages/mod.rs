@@ -41,7 +41,7 @@ use crate::{
 #[must_use]
 pub fn operations() -> Vec<Operation> {
     operations![
-        find_quiz_page,
+        Public => find_quiz_page,
         post_quiz_page,
         find_quiz_text,
         find_ladder_text,
