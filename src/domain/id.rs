@@ -181,6 +181,24 @@ impl Version {
     pub fn is_prerelease(&self) -> bool {
         !self.0.pre.is_empty()
     }
+
+    /// A version that is no pre-release.
+    #[must_use]
+    pub fn of(major: u64, minor: u64, patch: u64) -> Self {
+        Self(semver::Version::new(major, minor, patch))
+    }
+
+    /// Its numbers: major, minor and patch.
+    #[must_use]
+    pub fn core(&self) -> (u64, u64, u64) {
+        (self.0.major, self.0.minor, self.0.patch)
+    }
+
+    /// Whether it goes before another in precedence, to which the build (what follows a `+`) does not count.
+    #[must_use]
+    pub fn is_higher_than(&self, other: &Self) -> bool {
+        self.0.cmp_precedence(&other.0).is_gt()
+    }
 }
 
 impl fmt::Display for Version {

@@ -12,12 +12,8 @@ use super::{
     rendition::{Keep, Rendition},
 };
 use crate::{
-    app::{Published, edition::PageQuery, lists::List},
-    domain::{
-        diff::{Difference, differences},
-        id::Version,
-        ladder::Stamp,
-    },
+    app::{edition::PageQuery, lists::List},
+    domain::{diff::VersionDiff, id::Version},
     error::Error,
     operations,
     render::markdown,
@@ -43,18 +39,6 @@ pub struct VersionNote<'a> {
     pub published_at: DateTime<Utc>,
     /// Whether it is the one that is served where no version is asked for.
     pub current: bool,
-}
-
-/// What differs between two versions.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct VersionDiff<'a> {
-    /// The first version.
-    pub from: &'a Stamp,
-    /// The second version.
-    pub to: &'a Stamp,
-    /// Every difference.
-    #[schema(max_items = 100_000)]
-    pub differences: Vec<Difference>,
 }
 
 /// Two versions, in the path.
@@ -117,7 +101,9 @@ async fn list_versions(read: Read) -> Result<HttpResponse, Error> {
 
 /// Compare two versions.
 ///
-/// Every difference between two published versions of a ladder, place by place.
+/// Every difference between two published versions of a ladder, place by place, and what it means for those who use the ladder: whether
+/// only words changed, something is new, or results can change. For the quiz that is exact: all answers are compared, and where some are
+/// placed elsewhere, `example` names such answers. `suggested_version` is the version that semver.org asks for after the first one.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/versions/{a}/diff/{b}", tag = "Catalogue", params(VersionsPath),
     responses((status = 200, description = "The differences.", content(
         (VersionDiff = "application/json"), (String = "text/markdown")))))]
@@ -131,18 +117,11 @@ async fn diff_versions(read: Read) -> Result<HttpResponse, Error> {
                 .map_err(|_| Error::NotFound("There is no such version of this ladder.".into()))
         };
         let (from, to) = (version("a")?, version("b")?);
-        let value = |published: &Published| {
-            serde_json::from_str(published.ladder.canonical())
-                .map_err(|error| Error::Internal(error.to_string()))
-        };
-        let diff = VersionDiff {
-            from: from.ladder.stamp(),
-            to: to.ladder.stamp(),
-            differences: differences(&value(from)?, &value(to)?),
-        };
+        let diff = VersionDiff::between(&from.ladder, &to.ladder)
+            .map_err(|error| Error::Internal(error.to_string()))?;
         let changed = from.published_at.max(to.published_at);
         let body = render(media, &diff, |diff| {
-            markdown::diff(to.ladder.words(), diff.from, diff.to, &diff.differences)
+            markdown::diff(&from.ladder, &to.ladder, diff)
         })?;
         Ok(Rendition::new(media, body, Some(changed), Keep::Forever))
     })

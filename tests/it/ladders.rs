@@ -5,14 +5,13 @@ use std::{collections::BTreeSet, fmt::Display};
 use rungs::{
     app::BUILT_IN,
     domain::{
-        diff::differences,
         fault::{Fault, Severity},
         ladder::Ladder,
         reading::{Reading, read},
         source::{Source, Syntax},
     },
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 const YAML: &str = BUILT_IN[0].text;
 
@@ -314,30 +313,4 @@ fn no_fact_of_the_source_is_lost_or_invented() {
         let fact: Value = serde_json::from_str(fact).unwrap();
         assert_eq!(found, fact, "{pointer}");
     }
-}
-
-#[test]
-fn a_difference_is_placed_by_the_name_of_the_entry_and_not_its_number() {
-    let before = json!({"levels": [{"id": "a", "n": 1}, {"id": "b", "n": 2}, {"id": "c/d", "n": 3}], "gone": 1, "same": [1]});
-    let after = json!({"levels": [{"id": "c/d", "n": 4}, {"id": "b", "n": 2}, {"id": "e", "n": 5}], "new": null, "same": [1]});
-    let found = serde_json::to_value(differences(&before, &after)).unwrap();
-    let found = found.as_array().unwrap().iter();
-    let found: Vec<(&str, &str)> = found
-        .map(|one| {
-            (
-                one["change"].as_str().unwrap(),
-                one["place"].as_str().unwrap(),
-            )
-        })
-        .collect();
-    let expected = [
-        ("removed", "/gone"),
-        ("removed", "/levels/a"),
-        ("changed", "/levels/c~1d/n"),
-        ("added", "/levels/e"),
-        ("moved", "/levels"),
-        ("added", "/new"),
-    ];
-    assert_eq!(found, expected);
-    assert_eq!(differences(&before, &before), []);
 }

@@ -117,6 +117,8 @@ async fn every_difference_between_two_versions_is_named() {
         .await
         .json();
     assert_eq!(none["differences"], json!([]));
+    assert_eq!(none["change"], "none");
+    assert_eq!(none["suggested_version"], "1.0.0");
     for (from, to, gone) in [("1.3.0", "1.4.0", "removed"), ("1.4.0", "1.3.0", "added")] {
         let diff = app
             .get(&format!("{AT}/versions/{from}/diff/{to}"))
@@ -148,4 +150,70 @@ async fn every_difference_between_two_versions_is_named() {
             expected.map(|(place, change)| (place.to_owned(), change.to_owned()))
         );
     }
+}
+
+#[tokio::test]
+async fn what_the_differences_mean_is_told_with_the_version_to_give() {
+    let app = with_more_versions().await;
+    let diff = async |a: &str, b: &str| {
+        let path = format!("{AT}/versions/{a}/diff/{b}");
+        app.get(&path).await.json()
+    };
+    let told = |diff: &Value| (diff["change"].clone(), diff["suggested_version"].clone());
+    let statements = diff("1.2.0", "1.3.0").await;
+    assert_eq!(told(&statements), (json!("wording"), json!("1.2.1")));
+    // A question that people asked is gone; the other way round it is new.
+    let gone = diff("1.3.0", "1.4.0").await;
+    assert_eq!(told(&gone), (json!("outcome"), json!("2.0.0")));
+    assert_eq!(gone["example"], Value::Null);
+    let impact = |diff: &Value, place: &str| {
+        let differences = diff["differences"].as_array().unwrap();
+        let found = differences.iter().find(|one| one["place"] == place);
+        found.unwrap()["impact"].clone()
+    };
+    assert_eq!(impact(&gone, "/faqs/degree"), "outcome");
+    assert_eq!(impact(&gone, "/title"), "wording");
+    assert_eq!(impact(&gone, "/version"), "none");
+    let new = diff("2.0.0-beta.1", "1.3.0").await;
+    assert_eq!(told(&new), (json!("addition"), json!("2.0.0")));
+    assert_eq!(impact(&new, "/faqs/degree"), "addition");
+    let path = format!("{AT}/versions/1.3.0/diff/1.4.0");
+    let markdown = app.get_as(&path, "text/markdown").await;
+    let parts = markdown.text().lines();
+    let parts: Vec<&str> = parts.filter(|line| line.starts_with("## ")).collect();
+    assert_eq!(
+        parts,
+        ["## faqs", "## title", "## translations", "## version"]
+    );
+}
+
+#[tokio::test]
+async fn answers_that_are_placed_elsewhere_are_named() {
+    let built_in = built_in().unwrap().remove(0);
+    let mut document: Value = serde_json::from_str(built_in.canonical()).unwrap();
+    document["version"] = json!("2.0.0");
+    document["quiz"]["routing"][1]["when"]["yes_max"] = json!(1);
+    document["quiz"]["routing"][2]["when"]["yes_min"] = json!(2);
+    let app = TestApp::with_ladders(vec![(document, "2026-12-01T00:00:00Z")], &[]).await;
+    let path = format!("{AT}/versions/1.3.0/diff/2.0.0");
+    let diff = app.get(&path).await.json();
+    let example = &diff["example"];
+    assert_eq!(
+        example["answers"],
+        json!({"yes": ["q1", "q2"], "qualifiers": []})
+    );
+    assert_eq!(example["before"]["level"], "junior");
+    assert_eq!(example["after"]["level"], "mid");
+    // Both versions place these answers so.
+    for (version, level) in [("1.3.0", "junior"), ("2.0.0", "mid")] {
+        let body = json!({"answers": {"q1": "yes", "q2": "yes", "q3": "no", "q4": "no", "q5": "no", "q6": "no"}});
+        let placed = app
+            .post(&format!("{AT}/quiz/score?version={version}"), &body)
+            .await
+            .json();
+        assert_eq!(placed["placement"]["level"], level, "{placed}");
+    }
+    let markdown = app.get_as(&path, "text/markdown").await;
+    let sentence = "Yes to `q1` and `q2` and no to everything else: before **Junior AI Engineer** (phase 1, From output to understanding), now **Mid AI Engineer**";
+    assert!(markdown.text().contains(sentence), "{}", markdown.text());
 }

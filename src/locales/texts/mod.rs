@@ -20,7 +20,7 @@ pub use plan::{PlanTexts, VerdictTexts};
 pub use quiz::QuizTexts;
 pub use search::{PartTexts, SearchTexts};
 pub use twin::TwinTexts;
-pub use version::VersionTexts;
+pub use version::{ImpactTexts, VersionTexts};
 
 /// What the Markdown renderings say.
 #[derive(Debug)]

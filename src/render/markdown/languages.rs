@@ -11,7 +11,8 @@ use crate::{
         compare::PayStep,
         criteria::{CriterionState, CriterionStates},
         diagnosis,
-        diff::{ChangeKind, Difference},
+        diff::{ChangeKind, Difference, Impact, PlacedElsewhere, VersionDiff},
+        fault::Combination,
         id::Money,
         ladder::Ladder,
         pay::{Figure, PayBand},
@@ -266,21 +267,37 @@ fn found(ladder: &Ladder) -> Vec<String> {
         let page = super::diagnosis(ladder, &told);
         all.push(without(page, &[&told.detail, told.rule]));
     }
-    let stamp = ladder.stamp();
     let changes = [
-        ChangeKind::Added,
-        ChangeKind::Removed,
-        ChangeKind::Changed,
-        ChangeKind::Moved,
+        (ChangeKind::Added, Impact::Outcome),
+        (ChangeKind::Removed, Impact::Addition),
+        (ChangeKind::Changed, Impact::Wording),
+        (ChangeKind::Moved, Impact::None),
     ];
-    let differences = changes.map(|change| Difference {
-        change,
-        place: "/§".into(),
-        before: "§".into(),
-        after: json!([]),
-    });
-    all.push(diff(ladder.words(), stamp, stamp, &differences));
-    all.push(diff(ladder.words(), stamp, stamp, &[]));
+    let same = VersionDiff::between(ladder, ladder).unwrap();
+    let places = ladder.table().places();
+    for (row, (_, impact)) in changes.iter().enumerate() {
+        let mut differing = same.clone();
+        differing.change = *impact;
+        let ids = |number: usize| vec!["§".to_owned(); number];
+        differing.example = Some(PlacedElsewhere {
+            answers: Combination {
+                yes: ids(row & 1),
+                qualifiers: ids(row & 2),
+            },
+            before: places[0].clone(),
+            after: places[places.len() - 1].clone(),
+        });
+        let differences = changes.map(|(change, impact)| Difference {
+            change,
+            impact,
+            place: "/§".into(),
+            before: "§".into(),
+            after: json!([]),
+        });
+        differing.differences = differences.into();
+        all.push(diff(ladder, ladder, &differing));
+    }
+    all.push(diff(ladder, ladder, &same));
     all
 }
 

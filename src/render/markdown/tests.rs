@@ -6,7 +6,7 @@ use super::text::{inline, paragraphs};
 use super::*;
 use crate::domain::{
     answers::{Answer, Answers, Sheet},
-    diff::differences,
+    diff::VersionDiff,
     id::Money,
     ladder::Ladder,
     pay::PayBand,
@@ -282,9 +282,8 @@ fn a_difference_with_hostile_text_stays_literal() {
     let ladder = built_in();
     for hostile in HOSTILE {
         let other = ladder_saying(hostile);
-        let found = differences(&document(&ladder), &document(&other));
-        let (text, structure) =
-            parsed(&diff(ladder.words(), ladder.stamp(), other.stamp(), &found));
+        let found = VersionDiff::between(&ladder, &other).unwrap();
+        let (text, structure) = parsed(&diff(&ladder, &other, &found));
         assert!(text.contains(&collapsed(hostile)), "{hostile:?}");
         let mine = ["Heading", "List", "Item", "Strong", "Rule"];
         for event in structure {
