@@ -1,4 +1,4 @@
-//! `ladder list`, `show`, `check` and `schema`.
+//! `ladder list`, `show`, `check` and `schema`; `diff` is in its own file.
 
 use std::{
     io::{self, Read},
@@ -12,13 +12,13 @@ use comfy_table::{Table, presets};
 use serde::Serialize;
 
 use super::{
-    Arguments, DONE, FOUND, Failure, Outcome, UNREADABLE, block_on, load, print, schema_text,
+    Arguments, DONE, FOUND, Failure, Outcome, UNREADABLE, block_on, diff, load, print, schema_text,
     store_config,
 };
 use crate::{
     app::{App, Published, Shelf, now},
     domain::{
-        fault::Severity,
+        fault::{Fault, Severity},
         reading::{Finding, Reading, read},
         source::{MAX_BYTES, Syntax},
     },
@@ -48,6 +48,19 @@ pub(super) enum Command {
         /// How to print the findings.
         #[arg(long, value_enum, default_value = "text")]
         format: CheckFormat,
+    },
+    /// Compare two ladders or versions: 0 nothing differs, 1 something does, 2 and more trouble.
+    ///
+    /// Where the second is a file, its version is looked at, too: whether it is higher than the first one's, and as high as the differences
+    /// ask for.
+    Diff {
+        /// The first: a file, a ladder's id, or id@version.
+        a: String,
+        /// The second.
+        b: String,
+        /// How to print what differs.
+        #[arg(long, value_enum, default_value = "markdown")]
+        format: ShowFormat,
     },
     /// Print the JSON Schema of the ladder document.
     Schema,
@@ -84,6 +97,7 @@ pub(super) fn run(command: &Command, arguments: &Arguments) -> Outcome {
             }
         }
         Command::Check { file, format } => check(file, *format),
+        Command::Diff { a, b, format } => diff::run([a, b], *format, arguments),
         Command::Schema => print(&schema_text()),
     }
 }
@@ -103,16 +117,19 @@ fn shelf(arguments: &Arguments) -> Result<Shelf, Failure> {
     })
 }
 
+/// Whether a ladder is named by its file.
+pub(super) fn is_file(name: &str) -> bool {
+    Syntax::from_file_name(name).is_some() || Path::new(name).components().count() > 1
+}
+
 /// A ladder by id, or read from a file.
 pub(super) fn find(
     name: &str,
     version: Option<&str>,
     arguments: &Arguments,
 ) -> Result<Arc<Published>, Failure> {
-    let path = Path::new(name);
-    let is_file = Syntax::from_file_name(name).is_some() || path.components().count() > 1;
-    if is_file {
-        let (_, reading) = read_file(path)?;
+    if is_file(name) {
+        let (_, reading) = read_file(Path::new(name))?;
         let faults: Vec<String> = reading.findings.iter().map(line).collect();
         let ladder = reading.ladder.with_context(|| {
             format!(
@@ -258,7 +275,11 @@ fn report(path: &Path, reading: &Reading) -> String {
 }
 
 fn line(finding: &Finding) -> String {
-    let fault = &finding.fault;
+    sentence(&finding.fault)
+}
+
+/// A fault in a line.
+pub(super) fn sentence(fault: &Fault) -> String {
     let severity = match fault.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

@@ -2,6 +2,7 @@
 
 mod config;
 mod diagnose;
+mod diff;
 mod ladder;
 mod mcp;
 mod organisations;

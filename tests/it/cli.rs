@@ -249,3 +249,79 @@ fn a_reader_that_leaves_early_is_no_failure() {
         assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
     }
 }
+
+#[test]
+fn ladders_are_compared_with_a_status_as_diff_has_it() {
+    let whole = BUILT_IN[0].1;
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("same.yaml", whole);
+    write(
+        "low.yaml",
+        &whole.replace("version: 1.3.0", "version: 1.3.1"),
+    );
+    let fewer = whole.replace("version: 1.3.0", "version: 1.3.1");
+    let fewer = fewer.replace("{yes_min: 1, yes_max: 2}", "{yes_min: 1, yes_max: 1}");
+    let fewer = fewer.replace("{yes_min: 3, yes_max: 4}", "{yes_min: 2, yes_max: 4}");
+    write("fewer.yaml", &fewer);
+    write(
+        "broken.yaml",
+        &whole.replace("{yes_min: 3, yes_max: 4}", "{yes_min: 4, yes_max: 4}"),
+    );
+    let diff = |arguments: &[&str]| {
+        let ended = finish(
+            rungs(&folder, &[&["ladder", "diff"], arguments].concat()),
+            "",
+        );
+        assert!(!format!("{ended:?}").contains("panicked"));
+        ended
+    };
+    let ended = diff(&["ai-engineer", "same.yaml"]);
+    assert_eq!((ended.status, ended.err.as_str()), (0, ""), "{ended:?}");
+    let ended = diff(&["ai-engineer@1.2.0", "ai-engineer@1.3.0"]);
+    assert_eq!((ended.status, ended.err.as_str()), (1, ""), "{ended:?}");
+    assert!(
+        ended
+            .out
+            .starts_with("# `ai-engineer`: from version 1.2.0 to 1.3.0")
+    );
+    let ended = diff(&["same.yaml", "low.yaml"]);
+    assert_eq!((ended.status, ended.err.as_str()), (1, ""), "{ended:?}");
+    let ended = diff(&["ai-engineer", "fewer.yaml"]);
+    assert_eq!(ended.status, 1);
+    assert!(
+        ended
+            .out
+            .contains("Yes to `q1` and `q2` and no to everything else"),
+        "{ended:?}"
+    );
+    assert!(
+        ended
+            .err
+            .contains("fewer.yaml: warning[version_too_low] /version"),
+        "{ended:?}"
+    );
+    let ended = diff(&["ai-engineer", "fewer.yaml", "--format", "json"]);
+    assert_eq!((ended.status, ended.err.as_str()), (1, ""), "{ended:?}");
+    let answer: Value = serde_json::from_str(&ended.out).unwrap();
+    assert_eq!(answer["change"], "outcome");
+    assert_eq!(answer["suggested_version"], "2.0.0");
+    assert_eq!(answer["findings"][0]["code"], "version_too_low");
+    let quiz = answer["differences"].as_array().unwrap().iter();
+    assert_eq!(quiz.filter(|one| one["impact"] == "outcome").count(), 2);
+    for arguments in [
+        ["ai-engineer", "broken.yaml"],
+        ["broken.yaml", "ai-engineer"],
+        ["ai-engineer", "nobody.yaml"],
+        ["nobody", "ai-engineer"],
+        ["ai-engineer", "ai-engineer@9.9.9"],
+        ["ai-engineer", "ai-engineer@"],
+    ] {
+        let ended = diff(&arguments);
+        assert_eq!(
+            (ended.status, ended.out.as_str()),
+            (2, ""),
+            "{arguments:?}: {ended:?}"
+        );
+    }
+}
