@@ -14,6 +14,7 @@ mod live;
 pub mod phases;
 pub mod planning;
 mod published;
+pub mod publishing;
 mod ready;
 pub mod receipts;
 pub mod resources;

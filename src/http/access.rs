@@ -15,6 +15,7 @@ use crate::{
     app::{
         App, Live,
         keyring::{HeldKey, Refusal},
+        publishing::Actor,
     },
     domain::key::Scope,
     error::Error,
@@ -63,6 +64,22 @@ impl Caller {
     #[must_use]
     pub fn key(&self) -> &HeldKey {
         &self.key
+    }
+
+    /// The name by which it is told who did something: the prefix of the key.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.key.prefix.clone()
+    }
+
+    /// Who changes something, where this caller does.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        Actor {
+            organisation: self.key.organisation,
+            name: self.name(),
+            address: self.address,
+        }
     }
 
     /// Whether the key has a scope.

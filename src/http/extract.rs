@@ -18,7 +18,11 @@ use serde::{Deserialize, de::DeserializeOwned};
 use utoipa::{IntoParams, ToSchema};
 
 use super::seen::Seen;
-use crate::{error::Error, json, query};
+use crate::{
+    domain::source::{MAX_BYTES, Syntax},
+    error::Error,
+    json, query,
+};
 
 /// A JSON body as it came.
 #[derive(Debug)]
@@ -33,6 +37,56 @@ impl FromRequest for Json {
         Box::pin(async move { bytes.await.map(Self) })
     }
 }
+
+/// A ladder document as it came, JSON or YAML.
+#[derive(Debug)]
+pub struct LadderText {
+    /// The text.
+    pub bytes: Bytes,
+    /// What it is written in.
+    pub syntax: Syntax,
+}
+
+impl FromRequest for LadderText {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let syntax = if YAML.iter().any(|media| is_media(request, media)) {
+            Ok(Syntax::Yaml)
+        } else if is_media(request, "application/json") {
+            Ok(Syntax::Json)
+        } else {
+            Err(Error::UnsupportedMediaType(
+                "application/json or application/yaml",
+            ))
+        };
+        let limits = syntax.and_then(|syntax| {
+            let limits = Limits::of(request)?;
+            Ok((
+                syntax,
+                Limits {
+                    body_bytes: MAX_BYTES,
+                    ..limits
+                },
+            ))
+        });
+        let (mut payload, length) = (payload.take(), content_length(request));
+        Box::pin(async move {
+            let (syntax, limits) = limits?;
+            let bytes = whole(&mut payload, length, &limits).await?;
+            Ok(Self { bytes, syntax })
+        })
+    }
+}
+
+/// The media types of YAML: the registered one (RFC 9512), and those in use before.
+const YAML: &[&str] = &[
+    "application/yaml",
+    "application/x-yaml",
+    "text/yaml",
+    "text/x-yaml",
+];
 
 /// A form that a browser posts: its fields in order.
 #[derive(Debug)]
@@ -64,13 +118,19 @@ fn body(
     let mut payload = payload.take();
     let ready = expect_media(request, expected).and_then(|()| Limits::of(request));
     let length = content_length(request);
-    async move {
-        let limits = ready?;
-        if length.is_some_and(|length| length > limits.body_bytes) {
-            return Err(Error::TooLarge(limits.body_bytes));
-        }
-        read(&mut payload, &limits).await
+    async move { whole(&mut payload, length, &ready?).await }
+}
+
+/// A whole body, within the limits.
+async fn whole(
+    payload: &mut Payload,
+    length: Option<usize>,
+    limits: &Limits,
+) -> Result<Bytes, Error> {
+    if length.is_some_and(|length| length > limits.body_bytes) {
+        return Err(Error::TooLarge(limits.body_bytes));
     }
+    read(payload, limits).await
 }
 
 struct Limits {
@@ -93,6 +153,14 @@ impl Limits {
 /// # Errors
 /// [`Error::UnsupportedMediaType`] where they are not `expected` and not plain.
 pub fn expect_media(request: &HttpRequest, expected: &'static str) -> Result<(), Error> {
+    if is_media(request, expected) {
+        Ok(())
+    } else {
+        Err(Error::UnsupportedMediaType(expected))
+    }
+}
+
+fn is_media(request: &HttpRequest, expected: &str) -> bool {
     let text = |name| {
         request
             .headers()
@@ -109,11 +177,7 @@ pub fn expect_media(request: &HttpRequest, expected: &'static str) -> Result<(),
     let utf8 = charset
         .is_none_or(|(_, value)| value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8"));
     let plain = text(CONTENT_ENCODING).is_none_or(|coding| coding.eq_ignore_ascii_case("identity"));
-    if essence.eq_ignore_ascii_case(expected) && utf8 && plain {
-        Ok(())
-    } else {
-        Err(Error::UnsupportedMediaType(expected))
-    }
+    essence.eq_ignore_ascii_case(expected) && utf8 && plain
 }
 
 fn content_length(request: &HttpRequest) -> Option<usize> {

@@ -8,6 +8,7 @@ pub mod comparisons;
 pub mod compensation;
 pub mod diagnosis;
 pub mod documentation;
+pub mod drafts;
 pub mod edge;
 pub mod extract;
 pub mod faqs;
@@ -22,6 +23,7 @@ pub mod negotiation;
 pub mod operation;
 pub mod pages;
 pub mod phases;
+pub mod preconditions;
 pub mod problems;
 pub mod quiz;
 pub mod readiness;
@@ -196,6 +198,7 @@ pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
         resources::operations(),
         compensation::operations(),
         receipts::operations(),
+        drafts::operations(),
         problems::operations(),
         operation::operations(),
         documentation::operations(),

@@ -27,11 +27,13 @@ pub enum Media {
     Schema,
     /// `application/x-ndjson`
     Lines,
+    /// `application/yaml`
+    Yaml,
 }
 
 impl Media {
     /// Every media type, in the order in which an operation offers those that it has.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Schema,
         Self::Json,
         Self::Plain,
@@ -40,6 +42,7 @@ impl Media {
         Self::Svg,
         Self::Calendar,
         Self::Lines,
+        Self::Yaml,
     ];
 
     /// The value of `Content-Type`.
@@ -54,6 +57,7 @@ impl Media {
             Self::Calendar => "text/calendar; charset=utf-8",
             Self::Schema => "application/schema+json",
             Self::Lines => "application/x-ndjson",
+            Self::Yaml => "application/yaml",
         }
     }
 

@@ -12,3 +12,4 @@ pub mod policy;
 #[cfg(test)]
 mod samples;
 pub mod svg;
+pub mod yaml;

@@ -20,6 +20,7 @@ use super::{
 pub use impact::Impact;
 use impact::Scale;
 use quiz::Placements;
+pub use quiz::{Direction, Move, moves};
 
 /// What differs between two versions.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]

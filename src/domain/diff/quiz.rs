@@ -1,7 +1,10 @@
 //! Whether two quizzes place anybody elsewhere. Exact, because placements depend on totals alone: every number of yes answers with
 //! every set of qualifiers is compared.
 
-use std::collections::HashSet;
+use std::{cmp::Ordering, collections::HashSet};
+
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::PlacedElsewhere;
 use crate::domain::{
@@ -21,35 +24,104 @@ pub(super) struct Placements {
     pub(super) example: Option<PlacedElsewhere>,
 }
 
+/// Answers that are placed elsewhere by another version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Move {
+    /// Which way.
+    pub direction: Direction,
+    /// The fewest yes answers that move so.
+    #[schema(minimum = 0, maximum = 64)]
+    pub least: usize,
+    /// The most.
+    #[schema(minimum = 0, maximum = 64)]
+    pub most: usize,
+    /// Where the first version places them.
+    pub before: Place,
+    /// Where the second version places them.
+    pub after: Place,
+    /// The first of such answers; their qualifiers are those of all of them.
+    pub example: Combination,
+}
+
+/// Which way somebody moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// To a higher level, or nearer to one.
+    Up,
+    /// To a lower level, or farther from one.
+    Down,
+    /// To another place as high.
+    Aside,
+}
+
+/// Every answer that another version places elsewhere, in the order of the qualifiers and the totals; None where the quizzes ask other
+/// questions, so that no answers fit both.
+#[must_use]
+pub fn moves(from: &Ladder, to: &Ladder) -> Option<Vec<Move>> {
+    let (old, new) = (&from.document().quiz, &to.document().quiz);
+    if questions(old) != questions(new) || qualifiers(old) != qualifiers(new) {
+        return None;
+    }
+    // Qualifiers may stand in another order, and then have other bits.
+    let bits: Vec<Option<usize>> = new.qualifiers.iter().map(|one| bit(old, &one.id)).collect();
+    let mut moves: Vec<Move> = Vec::new();
+    for mask in 0..1_usize << new.qualifiers.len() {
+        let set = bits.iter().enumerate();
+        let set = set.filter(|(at, _)| mask >> at & 1 == 1);
+        let old_mask = set.filter_map(|(_, bit)| *bit);
+        let old_mask = old_mask.fold(0, |mask, bit| mask | 1 << bit);
+        let mut before_this = moves.len();
+        for yes in 0..=new.questions.len() {
+            let (before, after) = (place(from, yes, old_mask)?, place(to, yes, mask)?);
+            if is_same(before, after) {
+                before_this = moves.len();
+                continue;
+            }
+            match moves.get_mut(before_this..).and_then(<[Move]>::last_mut) {
+                Some(last) if last.before == *before && last.after == *after => last.most = yes,
+                _ => moves.push(Move {
+                    direction: direction(from, before, to, after),
+                    least: yes,
+                    most: yes,
+                    before: before.clone(),
+                    after: after.clone(),
+                    example: answers(new, yes, mask),
+                }),
+            }
+        }
+    }
+    Some(moves)
+}
+
+fn direction(from: &Ladder, before: &Place, to: &Ladder, after: &Place) -> Direction {
+    let height = |ladder: &Ladder, place: &Place| {
+        let level = place.level.as_ref();
+        let level = level.and_then(|level| ladder.level(level.as_str()));
+        (
+            level.map_or(0, |level| level.rank),
+            place.standing,
+            place.phase,
+        )
+    };
+    match height(from, before).cmp(&height(to, after)) {
+        Ordering::Less => Direction::Up,
+        Ordering::Greater => Direction::Down,
+        Ordering::Equal => Direction::Aside,
+    }
+}
+
 impl Placements {
     pub(super) fn compare(from: &Ladder, to: &Ladder) -> Self {
-        let (old, new) = (&from.document().quiz, &to.document().quiz);
-        if questions(old) != questions(new) || qualifiers(old) != qualifiers(new) {
-            return Self {
-                same: false,
-                example: None,
-            };
-        }
-        // Qualifiers may stand in another order, and then have other bits.
-        let bits: Vec<Option<usize>> = new.qualifiers.iter().map(|one| bit(old, &one.id)).collect();
-        let masks = 0..1_usize << new.qualifiers.len();
-        let mut cells =
-            (0..=new.questions.len()).flat_map(|yes| masks.clone().map(move |mask| (yes, mask)));
-        let example = cells.find_map(|(yes, mask)| {
-            let set = bits.iter().enumerate();
-            let set = set.filter(|(at, _)| mask >> at & 1 == 1);
-            let old_mask = set.filter_map(|(_, bit)| *bit);
-            let old_mask = old_mask.fold(0, |mask, bit| mask | 1 << bit);
-            let (before, after) = (place(from, yes, old_mask)?, place(to, yes, mask)?);
-            (!is_same(before, after)).then(|| PlacedElsewhere {
-                answers: answers(new, yes, mask),
-                before: before.clone(),
-                after: after.clone(),
-            })
-        });
+        let moves = moves(from, to);
+        let first = moves.as_ref().and_then(|moves| moves.first());
         Self {
-            same: example.is_none(),
-            example,
+            same: moves.as_ref().is_some_and(Vec::is_empty),
+            example: first.map(|first| PlacedElsewhere {
+                answers: first.example.clone(),
+                before: first.before.clone(),
+                after: first.after.clone(),
+            }),
         }
     }
 }

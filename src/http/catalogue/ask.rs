@@ -102,6 +102,13 @@ impl<Q> Ask<Q> {
         render(self.media, answer, markdown).map(|body| self.respond(body))
     }
 
+    /// The id of the ladder that is asked.
+    #[must_use]
+    pub fn ladder(&self) -> &str {
+        let ladder = self.request.match_info().get("ladder");
+        ladder.unwrap_or_default()
+    }
+
     /// The media type that the caller likes best.
     #[must_use]
     pub fn media(&self) -> Media {
@@ -161,13 +168,6 @@ impl<Q: Edition> Ask<Q> {
     /// [`Error::NotFound`] and [`Error::Invalid`] where it is not there.
     pub fn published(&self) -> Result<&Arc<Published>, Error> {
         self.find(self.ladder())
-    }
-
-    /// The id of the ladder that is asked.
-    #[must_use]
-    pub fn ladder(&self) -> &str {
-        let ladder = self.request.match_info().get("ladder");
-        ladder.unwrap_or_default()
     }
 
     /// The same in its own language.

@@ -1,0 +1,225 @@
+//! Drafts: an organisation's own ladders, worked on until they are published.
+
+use std::sync::Arc;
+
+use actix_web::{
+    HttpResponse,
+    http::{
+        StatusCode,
+        header::{ETAG, LOCATION},
+    },
+    web,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    Operation,
+    access::Caller,
+    catalogue::{Ask, LadderPath},
+    extract::{Json, LadderText, Nothing},
+    negotiation::Media,
+    preconditions::{Precondition, Preconditions},
+    rendition::header,
+};
+use crate::{
+    app::{
+        App, Live,
+        publishing::{self, Draft, DraftNote, Expected, PreviewNote, PublishedNote},
+    },
+    domain::{
+        document::Document,
+        id::{Id, Version},
+    },
+    error::Error,
+    operations,
+    render::yaml,
+};
+
+/// The operations of this noun.
+#[must_use]
+pub fn operations() -> Vec<Operation> {
+    operations![Key(LaddersWrite) => find_draft, put_draft, delete_draft, preview_draft, publish_draft, fork_ladder]
+}
+
+/// Which published ladder a new one begins with.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"ladder": "ai-engineer"}))]
+pub struct ForkLadder {
+    /// The ladder that is forked: one that everybody sees, or one of the organisation's own.
+    pub ladder: Id,
+    /// Its version; the newest one where it is not given.
+    #[serde(default)]
+    pub version: Option<Version>,
+}
+
+/// Find a draft.
+///
+/// The draft with what is worth a look in it and with every difference from the version that is published: what the differences mean
+/// together (`wording`, `addition`, `outcome`), and the version that they ask for. As YAML it is the document alone. The `ETag` is the
+/// document's hash; replacing, removing and publishing the draft ask for it in `If-Match`.
+#[utoipa::path(get, path = "/v1/ladders/{ladder}/draft", tag = "Publishing", params(LadderPath),
+    responses((status = 200, description = "The draft.", headers(("ETag" = String, description = "The document's hash.")), content(
+        (DraftNote = "application/json"), (String = "application/yaml")))))]
+async fn find_draft(
+    caller: Caller,
+    live: web::Data<Live>,
+    ask: Ask<Nothing>,
+) -> Result<HttpResponse, Error> {
+    let app = live.of(caller.organisation());
+    let draft = publishing::find_draft(&app.store, caller.organisation(), ask.ladder()).await?;
+    show(&ask, &app, &draft)
+}
+
+/// Put a draft.
+///
+/// A ladder document, JSON or YAML, at most 5 MiB. It is checked and its quiz is proven before anything is stored: with an error in it
+/// nothing is kept, and the answer lists every finding (at most 1,000) with its pointer, its line and its column, and for the quiz the
+/// answers that break it. Comments are not kept, all else comes out again as it went in. A draft that replaces another names it in
+/// `If-Match` (428 without, 412 where somebody else has changed it meanwhile); `If-None-Match: *` makes only a first one.
+#[utoipa::path(put, path = "/v1/ladders/{ladder}/draft", tag = "Publishing",
+    params(LadderPath, Preconditions),
+    request_body(content((Document = "application/json"), (String = "application/yaml")), description = "The document."),
+    responses(
+        (status = 200, description = "The draft, in place of the one before.", body = DraftNote,
+            headers(("ETag" = String, description = "The document's hash."))),
+        (status = 201, description = "The first draft.", body = DraftNote,
+            headers(("ETag" = String, description = "The document's hash.")))))]
+async fn put_draft(
+    caller: Caller,
+    live: web::Data<Live>,
+    ask: Ask<Nothing>,
+    Precondition(expected): Precondition,
+    text: LadderText,
+) -> Result<HttpResponse, Error> {
+    let app = live.of(caller.organisation());
+    let (reader, by) = (Arc::clone(&app), caller.name());
+    let id = ask.ladder().to_owned();
+    // A large document takes its time, and others wait for this thread.
+    let read = web::block(move || Draft::read(&reader, &id, &text.bytes, text.syntax, &by));
+    let draft = read
+        .await
+        .map_err(|error| Error::Internal(error.to_string()))??;
+    keep(&caller, &app, &ask, &draft, &expected).await
+}
+
+/// Remove a draft.
+///
+/// What is published stays. `If-Match` names the draft.
+#[utoipa::path(delete, path = "/v1/ladders/{ladder}/draft", tag = "Publishing", params(LadderPath, Preconditions),
+    responses((status = 204, description = "The draft is gone.")))]
+async fn delete_draft(
+    caller: Caller,
+    live: web::Data<Live>,
+    ask: Ask<Nothing>,
+    Precondition(expected): Precondition,
+) -> Result<HttpResponse, Error> {
+    let app = live.of(caller.organisation());
+    publishing::delete_draft(&app.store, &caller.actor(), ask.ladder(), &expected).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Preview a draft.
+///
+/// Whom publishing would move: every set of answers that the draft places elsewhere than the published version does, by totals, so that
+/// it is complete. Nothing is written.
+#[utoipa::path(get, path = "/v1/ladders/{ladder}/draft/preview", tag = "Publishing", params(LadderPath),
+    responses((status = 200, description = "What would move.", body = PreviewNote)))]
+async fn preview_draft(
+    caller: Caller,
+    live: web::Data<Live>,
+    ask: Ask<Nothing>,
+) -> Result<HttpResponse, Error> {
+    let app = live.of(caller.organisation());
+    let draft = publishing::find_draft(&app.store, caller.organisation(), ask.ladder()).await?;
+    let published = app.shelf.find(ask.ladder(), None).ok();
+    let published = published.map(|published| &published.ladder);
+    let note = PreviewNote::new(published, &draft.ladder);
+    Ok(ask.respond(json(&note)?))
+}
+
+/// Publish a draft.
+///
+/// The draft becomes a version that never changes, stays readable, and is served by every replica within two seconds; the draft is
+/// gone. `If-Match` names it (428 without). Its version has to be higher than the one that is published. Of several who publish at
+/// once one does, and the others are answered 409 or 412.
+#[utoipa::path(post, path = "/v1/ladders/{ladder}/draft/publish", tag = "Publishing", params(LadderPath, Preconditions),
+    responses((status = 201, description = "The version that stands from now on.", body = PublishedNote,
+        headers(("Location" = String, description = "The version.")))))]
+async fn publish_draft(
+    caller: Caller,
+    live: web::Data<Live>,
+    ask: Ask<Nothing>,
+    Precondition(expected): Precondition,
+) -> Result<HttpResponse, Error> {
+    let note = publishing::publish_draft(&live, &caller.actor(), ask.ladder(), &expected).await?;
+    let at = format!(
+        "{}/v1/ladders/{}?version={}",
+        ask.app().config.public_url,
+        note.ladder.id,
+        note.ladder.version
+    );
+    let mut response = ask.respond(json(&note)?);
+    *response.status_mut() = StatusCode::CREATED;
+    response.headers_mut().insert(LOCATION, header(&at));
+    Ok(response)
+}
+
+/// Fork a ladder.
+///
+/// Makes the first draft of a new ladder from a published one. The new ladder keeps the link to its origin, `forked_from`, in every
+/// version.
+#[utoipa::path(post, path = "/v1/ladders/{ladder}/draft/fork", tag = "Publishing", params(LadderPath), request_body = ForkLadder,
+    responses((status = 201, description = "The first draft.", body = DraftNote,
+        headers(("ETag" = String, description = "The document's hash.")))))]
+async fn fork_ladder(
+    caller: Caller,
+    live: web::Data<Live>,
+    ask: Ask<Nothing>,
+    body: Json,
+) -> Result<HttpResponse, Error> {
+    let app = live.of(caller.organisation());
+    let wanted: ForkLadder = body.parse()?;
+    let version = wanted.version.as_ref().map(Version::to_string);
+    let origin = app.shelf.find(wanted.ladder.as_str(), version.as_deref())?;
+    let id = Id::try_from(ask.ladder().to_owned()).map_err(|error| {
+        Error::NotFound(format!("There can be no such ladder: {error}.").into())
+    })?;
+    let draft = publishing::fork(&app, origin, &id, &caller.name())?;
+    keep(&caller, &app, &ask, &draft, &Expected::Nothing).await
+}
+
+async fn keep(
+    caller: &Caller,
+    app: &App,
+    ask: &Ask<Nothing>,
+    draft: &Draft,
+    expected: &Expected,
+) -> Result<HttpResponse, Error> {
+    let is_first = publishing::put_draft(&app.store, &caller.actor(), draft, expected).await?;
+    let mut response = show(ask, app, draft)?;
+    if is_first {
+        *response.status_mut() = StatusCode::CREATED;
+    }
+    Ok(response)
+}
+
+fn show(ask: &Ask<Nothing>, app: &App, draft: &Draft) -> Result<HttpResponse, Error> {
+    let published = app.shelf.find(ask.ladder(), None).ok();
+    let note = draft.note(published.map(|published| &**published))?;
+    let body = match ask.media() {
+        Media::Yaml => yaml::document(note.document)
+            .map_err(|error| Error::Internal(error.to_string()))?
+            .into_bytes(),
+        _ => json(&note)?,
+    };
+    let mut response = ask.respond(body);
+    let etag = header(&format!("\"{}\"", note.ladder.hash));
+    response.headers_mut().insert(ETAG, etag);
+    Ok(response)
+}
+
+fn json(answer: &impl Serialize) -> Result<Vec<u8>, Error> {
+    serde_json::to_vec(answer).map_err(|error| Error::Internal(error.to_string()))
+}

@@ -1,0 +1,134 @@
+//! Preconditions (RFC 9110, section 13): what a write that replaces something expects to find, so that no update is lost.
+
+use std::future::{Ready, ready};
+
+use actix_web::{
+    FromRequest, HttpRequest,
+    dev::Payload,
+    http::header::{HeaderMap, HeaderName, IF_MATCH, IF_NONE_MATCH},
+};
+
+use utoipa::IntoParams;
+
+use super::catalogue::LONGEST_HEADER;
+use crate::{app::publishing::Expected, error::Error};
+
+/// What a write that replaces something expects to find.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "the document of the headers that are read")]
+pub struct Preconditions {
+    /// The entity tag of what is to be replaced, removed or published, or `*` for whatever is there.
+    #[param(
+        rename = "If-Match",
+        max_length = 4096,
+        example = "\"blake3:0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0\""
+    )]
+    if_match: Option<String>,
+    /// `*` where there must be nothing yet.
+    #[param(rename = "If-None-Match", max_length = 4096, example = "*")]
+    if_none_match: Option<String>,
+}
+
+/// What the headers of a request say that it expects to find.
+#[derive(Debug)]
+pub struct Precondition(pub Expected);
+
+impl FromRequest for Precondition {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read(request.headers()).map(Self))
+    }
+}
+
+fn read(headers: &HeaderMap) -> Result<Expected, Error> {
+    let wanted = joined(headers, &IF_MATCH)?;
+    let unwanted = joined(headers, &IF_NONE_MATCH)?;
+    match (
+        wanted.as_deref().map(str::trim),
+        unwanted.as_deref().map(str::trim),
+    ) {
+        (None, None) => Ok(Expected::Unsaid),
+        (None, Some("*")) => Ok(Expected::Nothing),
+        (Some("*"), None) => Ok(Expected::Anything),
+        (Some(tags), None) => tags.split(',').map(tag).collect::<Option<_>>().map_or_else(
+            || {
+                Err(malformed(
+                    "If-Match is * or a list of strong entity tags in double quotes.",
+                ))
+            },
+            |tags| Ok(Expected::One(tags)),
+        ),
+        (None, Some(_)) => Err(malformed("If-None-Match of a write is *.")),
+        (Some(_), Some(_)) => Err(malformed(
+            "If-Match and If-None-Match contradict each other.",
+        )),
+    }
+}
+fn malformed(detail: &'static str) -> Error {
+    Error::Malformed(detail.into())
+}
+
+fn tag(text: &str) -> Option<String> {
+    let inner = text.trim().strip_prefix('"')?.strip_suffix('"')?;
+    (!inner.contains('"')).then(|| inner.to_owned())
+}
+
+fn joined(headers: &HeaderMap, name: &HeaderName) -> Result<Option<String>, Error> {
+    let values = headers.get_all(name).map(|value| value.to_str().ok());
+    let values: Option<Vec<&str>> = values.collect();
+    let values = values.ok_or_else(|| malformed("A precondition is written in ASCII."))?;
+    match values.as_slice() {
+        [] => Ok(None),
+        values if values.iter().map(|value| value.len()).sum::<usize>() > LONGEST_HEADER => {
+            Err(Error::HeadersTooLarge(LONGEST_HEADER))
+        }
+        values => Ok(Some(values.join(","))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::header::HeaderValue;
+
+    use super::*;
+
+    fn read_both(wanted: &[&str], unwanted: &[&str]) -> Option<Expected> {
+        let mut headers = HeaderMap::new();
+        for (name, values) in [(IF_MATCH, wanted), (IF_NONE_MATCH, unwanted)] {
+            for value in values {
+                headers.append(name.clone(), HeaderValue::from_str(value).unwrap());
+            }
+        }
+        read(&headers).ok()
+    }
+
+    #[test]
+    fn preconditions_are_read_as_they_are_sent() {
+        let one = |tags: &[&str]| {
+            let tags = tags.iter().map(|tag| (*tag).to_owned());
+            Some(Expected::One(tags.collect()))
+        };
+        assert_eq!(read_both(&[], &[]), Some(Expected::Unsaid));
+        assert_eq!(read_both(&["*"], &[]), Some(Expected::Anything));
+        assert_eq!(read_both(&[], &["*"]), Some(Expected::Nothing));
+        assert_eq!(read_both(&["\"a\""], &[]), one(&["a"]));
+        assert_eq!(
+            read_both(&["\"a\", \"b\"", "\"c\""], &[]),
+            one(&["a", "b", "c"])
+        );
+        for (wanted, unwanted) in [
+            (&["a"][..], &[][..]),
+            (&["W/\"a\""], &[]),
+            (&["\"a"], &[]),
+            (&[""], &[]),
+            (&["*", "\"a\""], &[]),
+            (&[], &["\"a\""]),
+            (&["*"], &["*"]),
+        ] {
+            assert_eq!(read_both(wanted, unwanted), None, "{wanted:?} {unwanted:?}");
+        }
+    }
+}
