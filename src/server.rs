@@ -67,6 +67,7 @@ pub fn start(
             edge,
             live.clone(),
             renditions.clone(),
+            assistants.clone(),
             router.into_factory(),
         )
     });

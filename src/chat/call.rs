@@ -100,7 +100,9 @@ pub(super) fn call(
     let arguments = params.arguments.map_or("", RawValue::get);
     let result = match tool.how {
         How::Read(_) => ready
-            .get(name, arguments, client.wire, || answer().map(Answer::whole))
+            .get(app.generation, name, arguments, client.wire, || {
+                answer().map(Answer::whole)
+            })
             .map(|whole| Answer::Around(whole, Vec::new())),
         How::Made(_) | How::Score | How::Turn => answer(),
     };
@@ -167,7 +169,7 @@ fn score_quiz(call: &Call<'_>, ready: &Ready, wire: Wire) -> Result<Answer, Erro
     for place in [&placement.placement].into_iter().chain(&placement.range) {
         let _ = write!(key, "{:p},", *place);
     }
-    let around = ready.get("score_quiz", &key, wire, || {
+    let around = ready.get(call.app.generation, "score_quiz", &key, wire, || {
         let brief = markdown::placement_in_brief(call.ladder(), placement);
         let told = placed(Told::ready(Vec::new(), brief), call.ladder(), &scored);
         told.around(call.app, call.asked, wire)

@@ -21,7 +21,7 @@ mod wire;
 use serde::Serialize;
 use serde_json::{Value, json, value::RawValue};
 
-use crate::app::App;
+use crate::{app::App, error::Error};
 pub use call::{TOOLS, Tool};
 pub use failure::{Blame, Failure};
 pub use message::{LONGEST_ID, Message, Response};
@@ -52,7 +52,8 @@ conversation is kept here; the state of a quiz travels in the result.";
 /// What is ready before a message comes: the declarations of tools, and results of those that only read a ladder.
 #[derive(Debug)]
 pub struct Chat {
-    tools: Box<RawValue>,
+    /// As JSON, with [`tools::LADDERS`] in place of the ids of the ladders that there are.
+    tools: String,
     ready: Ready,
 }
 
@@ -79,7 +80,7 @@ impl Chat {
     pub fn new(app: &App, document: &Value) -> Self {
         let tools = Value::Array(tools::declarations(app, document));
         Self {
-            tools: raw(&tools),
+            tools: tools.to_string(),
             ready: Ready::default(),
         }
     }
@@ -96,6 +97,16 @@ impl Chat {
         }
     }
 
+    /// The declarations at a moment.
+    fn tools_at(&self, app: &App) -> Result<Box<RawValue>, Failure> {
+        let newest = app.shelf.newest();
+        let ids: Vec<&str> = newest
+            .map(|published| published.ladder.stamp().id.as_str())
+            .collect();
+        let tools = self.tools.replace(tools::LADDERS, &ids.join(", "));
+        RawValue::from_string(tools).map_err(|error| Error::Internal(error.to_string()).into())
+    }
+
     fn result(&self, app: &App, message: &Message<'_>, client: &Client) -> Result<Answer, Failure> {
         let params = &message.params;
         let wire = client.wire;
@@ -104,7 +115,9 @@ impl Chat {
             ("tools/call", _) => return call::call(app, &self.ready, params, client),
             ("tools/list", _) => {
                 params.only_page()?;
-                let tools = Tools { tools: &self.tools };
+                let tools = Tools {
+                    tools: &self.tools_at(app)?,
+                };
                 wire.complete(&tools, Some(KEPT_A_RELEASE))
             }
             ("resources/list", _) => kept(KEPT_A_MINUTE, resources::list(app, params)?),

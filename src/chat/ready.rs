@@ -1,4 +1,4 @@
-//! What of results is ready: of tools that only read a ladder all, by their arguments; of placements all but the answer, by the place. The
+//! What of results is ready at a moment: of tools that only read a ladder all, by their arguments; of placements all but the answer, by the place. The
 //! least used go first.
 
 use std::sync::Arc;
@@ -20,6 +20,7 @@ pub(super) struct Ready(Cache<Asked<String>, Arc<Around>, Size>);
 /// What a result was given for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Asked<T> {
+    generation: u64,
     tool: T,
     arguments: T,
     wire: Wire,
@@ -27,7 +28,10 @@ struct Asked<T> {
 
 impl Equivalent<Asked<String>> for Asked<&str> {
     fn equivalent(&self, key: &Asked<String>) -> bool {
-        self.tool == key.tool && self.arguments == key.arguments && self.wire == key.wire
+        self.generation == key.generation
+            && self.tool == key.tool
+            && self.arguments == key.arguments
+            && self.wire == key.wire
     }
 }
 
@@ -51,6 +55,7 @@ impl Ready {
     /// What is ready for these arguments, as it was made before or as it is made now. What fails is not kept.
     pub(super) fn get<E>(
         &self,
+        generation: u64,
         tool: &str,
         arguments: &str,
         wire: Wire,
@@ -60,6 +65,7 @@ impl Ready {
             return make().map(Arc::new);
         }
         let asked = Asked {
+            generation,
             tool,
             arguments,
             wire,
@@ -70,6 +76,7 @@ impl Ready {
         let made = Arc::new(make()?);
         let (tool, arguments) = (tool.to_owned(), arguments.to_owned());
         let asked = Asked {
+            generation,
             tool,
             arguments,
             wire,

@@ -10,6 +10,9 @@ const LOCALE: &str = "The language (BCP 47) of the ladder's text and of what is 
 const SCHEMAS: &str = "#/components/schemas/";
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
+/// Stands for the ids of the ladders that there are.
+pub(super) const LADDERS: &str = "{ladders}";
+
 /// The declaration of each tool, from the OpenAPI document.
 pub(super) fn declarations(app: &App, document: &Value) -> Vec<Value> {
     let declared = TOOLS.iter().filter_map(|tool| {
@@ -106,17 +109,12 @@ fn present(schema: &Value) -> Value {
 }
 
 fn ladder(app: &App) -> Value {
-    let ids: Vec<&str> = app
-        .shelf
-        .newest()
-        .map(|published| published.ladder.stamp().id.as_str())
-        .collect();
     let default = &app.config.pages.ladder;
     json!({
         "type": "string",
         "maxLength": 64,
         "default": default,
-        "description": format!("The ladder's id; {default} where it is left out. There is: {}.", ids.join(", ")),
+        "description": format!("The ladder's id; {default} where it is left out. There is: {LADDERS}."),
     })
 }
 

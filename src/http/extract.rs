@@ -7,13 +7,14 @@ use std::{
     time::Duration,
 };
 
+use actix_http::Request;
 use actix_web::{
     FromRequest, HttpRequest,
     dev::Payload,
-    http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE},
+    http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap},
 };
 use bytes::{Bytes, BytesMut};
-use futures_util::StreamExt;
+use futures_util::{FutureExt, StreamExt, stream};
 use serde::{Deserialize, de::DeserializeOwned};
 use utoipa::{IntoParams, ToSchema};
 
@@ -52,9 +53,9 @@ impl FromRequest for LadderText {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let syntax = if YAML.iter().any(|media| is_media(request, media)) {
+        let syntax = if YAML.iter().any(|media| is_media(request.headers(), media)) {
             Ok(Syntax::Yaml)
-        } else if is_media(request, "application/json") {
+        } else if is_media(request.headers(), "application/json") {
             Ok(Syntax::Json)
         } else {
             Err(Error::UnsupportedMediaType(
@@ -71,10 +72,10 @@ impl FromRequest for LadderText {
                 },
             ))
         });
-        let (mut payload, length) = (payload.take(), content_length(request));
+        let (mut payload, length) = (payload.take(), content_length(request.headers()));
         Box::pin(async move {
             let (syntax, limits) = limits?;
-            let bytes = whole(&mut payload, length, &limits).await?;
+            let bytes = all_of(&mut payload, length, &limits).await?;
             Ok(Self { bytes, syntax })
         })
     }
@@ -116,13 +117,13 @@ fn body(
     expected: &'static str,
 ) -> impl Future<Output = Result<Bytes, Error>> + 'static {
     let mut payload = payload.take();
-    let ready = expect_media(request, expected).and_then(|()| Limits::of(request));
-    let length = content_length(request);
-    async move { whole(&mut payload, length, &ready?).await }
+    let ready = expect_media(request.headers(), expected).and_then(|()| Limits::of(request));
+    let length = content_length(request.headers());
+    async move { all_of(&mut payload, length, &ready?).await }
 }
 
-/// A whole body, within the limits.
-async fn whole(
+/// All of a body, within the limits.
+async fn all_of(
     payload: &mut Payload,
     length: Option<usize>,
     limits: &Limits,
@@ -152,18 +153,17 @@ impl Limits {
 ///
 /// # Errors
 /// [`Error::UnsupportedMediaType`] where they are not `expected` and not plain.
-pub fn expect_media(request: &HttpRequest, expected: &'static str) -> Result<(), Error> {
-    if is_media(request, expected) {
+pub fn expect_media(headers: &HeaderMap, expected: &'static str) -> Result<(), Error> {
+    if is_media(headers, expected) {
         Ok(())
     } else {
         Err(Error::UnsupportedMediaType(expected))
     }
 }
 
-fn is_media(request: &HttpRequest, expected: &str) -> bool {
+fn is_media(headers: &HeaderMap, expected: &str) -> bool {
     let text = |name| {
-        request
-            .headers()
+        headers
             .get(name)
             .map(|value| value.to_str().unwrap_or_default())
     };
@@ -180,9 +180,48 @@ fn is_media(request: &HttpRequest, expected: &str) -> bool {
     essence.eq_ignore_ascii_case(expected) && utf8 && plain
 }
 
-fn content_length(request: &HttpRequest) -> Option<usize> {
-    let value = request.headers().get(CONTENT_LENGTH)?;
+fn content_length(headers: &HeaderMap) -> Option<usize> {
+    let value = headers.get(CONTENT_LENGTH)?;
     value.to_str().ok()?.parse().ok()
+}
+
+/// A body that is there whole and in one piece a moment after its head, as most are. It is looked at and stays where it is: whoever
+/// reads the request's body finds what would have been found without this.
+pub async fn whole(request: &mut Request) -> Option<Bytes> {
+    let length = content_length(&request.head().headers)?;
+    let Payload::H1 { payload } = request.payload() else {
+        return None;
+    };
+    let mut there = payload.next().now_or_never();
+    if there.is_none() {
+        soon().await;
+        there = payload.next().now_or_never();
+    }
+    match there?? {
+        Ok(chunk) => {
+            payload.unread_data(chunk.clone());
+            (chunk.len() == length).then_some(chunk)
+        }
+        Err(error) => {
+            let payload = Box::pin(stream::once(std::future::ready(Err(error))));
+            *request.payload() = Payload::Stream { payload };
+            None
+        }
+    }
+}
+
+/// Lets the framework go on with what it has received.
+async fn soon() {
+    let mut again = true;
+    poll_fn(|context| {
+        if std::mem::take(&mut again) {
+            context.waker().wake_by_ref();
+            Poll::Pending
+        } else {
+            Poll::Ready(())
+        }
+    })
+    .await;
 }
 
 async fn read(payload: &mut Payload, limits: &Limits) -> Result<Bytes, Error> {

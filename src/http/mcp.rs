@@ -28,12 +28,15 @@ use super::{
     seen::Seen,
 };
 use crate::{
+    app::App,
     chat::{Blame, Chat, Client, Failure, LONGEST_ID, Message, Reply, STATELESS, VERSIONS, Wire},
     config::Config,
     error::Error,
     operations,
 };
 
+/// The path of messages.
+pub const PATH: &str = "/mcp";
 const VERSION: HeaderName = HeaderName::from_static("mcp-protocol-version");
 const METHOD: HeaderName = HeaderName::from_static("mcp-method");
 const NAME: HeaderName = HeaderName::from_static("mcp-name");
@@ -129,7 +132,7 @@ fn id_of<const N: usize>(types: [Type; N]) -> Object {
 /// 2025-11-25 and 2025-06-18 (with `initialize`, and without a session: no `Mcp-Session-Id` is given). Answers are JSON, never a stream;
 /// one message at a time. A tool that cannot do what is asked answers a result with `isError`, which says what is wrong, where, and what
 /// to do next; errors of the protocol are JSON-RPC errors. A page of another origin and a host that is not this service's are refused (403).
-#[utoipa::path(post, path = "/mcp", tag = "Chatbots",
+#[utoipa::path(post, path = PATH, tag = "Chatbots",
     request_body(content = McpMessage, description = "A message."),
     responses((status = 200, description = "The answer.", body = McpAnswer),
         (status = 202, description = "The message asks nothing.")))]
@@ -140,27 +143,41 @@ async fn call_mcp(
     assistants: web::Data<Assistants>,
     body: Json,
 ) -> Result<HttpResponse, Error> {
-    let headers = request.headers();
-    admit(headers, &app.config)?;
-    if media(headers, &[Media::Json]).is_none() {
-        return Err(Error::NotAcceptable(Media::Json.essence().into()));
+    assistants.answer(&app, request.headers(), body.bytes())
+}
+
+impl Assistants {
+    /// Answers a message that came with these headers.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] for a host or an origin that is none of ours, [`Error::NotAcceptable`] where JSON is not wanted.
+    pub fn answer(
+        &self,
+        app: &App,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Result<HttpResponse, Error> {
+        admit(headers, &app.config)?;
+        if media(headers, &[Media::Json]).is_none() {
+            return Err(Error::NotAcceptable(Media::Json.essence().into()));
+        }
+        let chat = self.0.get_or_init(|| Chat::new(app, &DOCUMENT));
+        let message = match Message::read(body) {
+            Ok(message) => message,
+            Err((failure, id)) => return Ok(respond(failure.reply(id), Wire::WithHandshake)),
+        };
+        if message.response.is_some() {
+            let reply = Failure::not_expected().reply(message.id);
+            return Ok(respond(reply, Wire::WithHandshake));
+        }
+        if message.id.is_none() {
+            return Ok(respond(Reply::Nothing, Wire::WithHandshake));
+        }
+        Ok(match client(headers, &message) {
+            Ok(client) => respond(chat.answer(app, &message, &client), client.wire),
+            Err(failure) => respond(failure.reply(message.id), Wire::Stateless),
+        })
     }
-    let chat = assistants.0.get_or_init(|| Chat::new(&app, &DOCUMENT));
-    let message = match Message::read(body.bytes()) {
-        Ok(message) => message,
-        Err((failure, id)) => return Ok(respond(failure.reply(id), Wire::WithHandshake)),
-    };
-    if message.response.is_some() {
-        let reply = Failure::not_expected().reply(message.id);
-        return Ok(respond(reply, Wire::WithHandshake));
-    }
-    if message.id.is_none() {
-        return Ok(respond(Reply::Nothing, Wire::WithHandshake));
-    }
-    Ok(match client(headers, &message) {
-        Ok(client) => respond(chat.answer(&app, &message, &client), client.wire),
-        Err(failure) => respond(failure.reply(message.id), Wire::Stateless),
-    })
 }
 
 fn respond(reply: Reply, wire: Wire) -> HttpResponse {

@@ -161,7 +161,7 @@ async fn score_quiz_batch(
     ask: Ask<BatchQuery>,
     payload: Payload,
 ) -> Result<HttpResponse, Error> {
-    expect_media(&request, "application/x-ndjson")?;
+    expect_media(request.headers(), "application/x-ndjson")?;
     let published = ask.published()?;
     let full = ask.query().detail == DetailLevel::Full;
     batch::answer(ask.app(), published.clone(), full, payload)

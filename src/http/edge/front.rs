@@ -1,5 +1,6 @@
 //! The front: a read whose very same URL and `Accept` were answered before is answered here, with the ready rendition and before
-//! the router; everything else goes on. Headers, metrics and the log line are those of the edge.
+//! the router, and so is an assistant's message that is there whole; everything else goes on. Headers, metrics and the log line are those
+//! of the edge.
 
 use std::{
     future::{Ready, ready},
@@ -10,20 +11,35 @@ use std::{
 
 use actix_http::{Request, Response};
 use actix_web::{
+    HttpResponse,
     body::{BodySize, BoxBody, MessageBody},
-    dev::{AppConfig, Service, ServiceFactory, ServiceResponse},
+    dev::{AppConfig, RequestHead, Service, ServiceFactory, ServiceResponse},
+    http::{
+        Method,
+        header::{AUTHORIZATION, TRANSFER_ENCODING},
+    },
     web,
 };
 use futures_util::future::{Either, LocalBoxFuture, MapOk, TryFutureExt};
 
 use super::{Edge, State, record::Ended};
-use crate::{app::Live, http::catalogue::Renditions};
+use crate::{
+    app::Live,
+    http::{
+        OPERATIONS,
+        catalogue::Renditions,
+        extract::{expect_media, whole},
+        mcp::{self, Assistants},
+        negotiation::Media,
+    },
+};
 
 /// The front of a router that has the edge round it, before they are built. One for each worker.
 pub struct Front<R> {
     edge: Edge,
     live: web::Data<Live>,
     renditions: web::Data<Renditions>,
+    assistants: web::Data<Assistants>,
     router: R,
 }
 
@@ -34,12 +50,14 @@ impl<R> Front<R> {
         edge: Edge,
         live: web::Data<Live>,
         renditions: web::Data<Renditions>,
+        assistants: web::Data<Assistants>,
         router: R,
     ) -> Self {
         Self {
             edge,
             live,
             renditions,
+            assistants,
             router,
         }
     }
@@ -54,6 +72,7 @@ where
             Config = AppConfig,
         >,
     R::Future: 'static,
+    R::Service: 'static,
 {
     type Response = Response<BoxBody>;
     type Error = actix_web::Error;
@@ -65,24 +84,32 @@ where
     fn new_service(&self, config: AppConfig) -> Self::Future {
         let state = Rc::clone(&self.edge.0);
         let live = self.live.clone();
-        let renditions = self.renditions.clone();
+        let (renditions, assistants) = (self.renditions.clone(), self.assistants.clone());
         let router = self.router.new_service(config);
+        let messages = OPERATIONS.iter().position(|one| one.path == mcp::PATH);
         Box::pin(async move {
-            Ok(FrontService {
+            Ok(FrontService(Rc::new(Inside {
                 state,
                 live,
                 renditions,
+                assistants,
+                messages,
                 router: router.await?,
-            })
+            })))
         })
     }
 }
 
 /// The front of a running router.
-pub struct FrontService<S> {
+pub struct FrontService<S>(Rc<Inside<S>>);
+
+struct Inside<S> {
     state: Rc<State>,
     live: web::Data<Live>,
     renditions: web::Data<Renditions>,
+    assistants: web::Data<Assistants>,
+    /// Index of the operation that messages ask for.
+    messages: Option<usize>,
     router: S,
 }
 
@@ -91,31 +118,48 @@ type IntoResponse = fn(ServiceResponse<BoxBody>) -> Response<BoxBody>;
 
 impl<S> Service<Request> for FrontService<S>
 where
-    S: Service<Request, Response = ServiceResponse<BoxBody>, Error = actix_web::Error>,
+    S: Service<Request, Response = ServiceResponse<BoxBody>, Error = actix_web::Error> + 'static,
 {
     type Response = Response<BoxBody>;
     type Error = actix_web::Error;
-    type Future = Either<Ready<Answer>, MapOk<S::Future, IntoResponse>>;
+    type Future = Either<
+        Ready<Answer>,
+        Either<MapOk<S::Future, IntoResponse>, LocalBoxFuture<'static, Answer>>,
+    >;
 
     fn poll_ready(&self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.router.poll_ready(context)
+        self.0.router.poll_ready(context)
     }
 
     fn call(&self, request: Request) -> Self::Future {
-        match self.answer(&request) {
+        if self.0.state.config.access.public && is_message(request.head()) {
+            let answer = Rc::clone(&self.0).answer_message(request);
+            return Either::Right(Either::Right(Box::pin(answer)));
+        }
+        match self.0.answer_read(request.head()) {
             Some(response) => Either::Left(ready(Ok(response))),
             None => {
-                let answer = self.router.call(request);
-                Either::Right(answer.map_ok(Response::from as IntoResponse))
+                let answer = self.0.router.call(request);
+                Either::Right(Either::Left(answer.map_ok(Response::from as IntoResponse)))
             }
         }
     }
 }
 
-impl<S> FrontService<S> {
-    fn answer(&self, request: &Request) -> Option<Response<BoxBody>> {
+/// Whether an assistant's message comes with this head, and the head asks for nothing that only the router knows.
+fn is_message(head: &RequestHead) -> bool {
+    head.method == Method::POST
+        && head
+            .uri
+            .path_and_query()
+            .is_some_and(|target| target == mcp::PATH)
+        && !head.headers.contains_key(TRANSFER_ENCODING)
+        && !head.headers.contains_key(AUTHORIZATION)
+}
+
+impl<S> Inside<S> {
+    fn answer_read(&self, head: &RequestHead) -> Option<Response<BoxBody>> {
         let started = Instant::now();
-        let head = request.head();
         // Who may read, and what more a key shows, is found out behind the router.
         if !self.state.config.access.public {
             return None;
@@ -123,8 +167,34 @@ impl<S> FrontService<S> {
         let known = self.renditions.known(self.live.generation(), head)?;
         // What may not pass is turned away behind the router, where errors are explained.
         self.state.admit(head).ok()?;
+        let response = known.rendition.answer(&head.headers);
+        Some(self.finish(head, response, known.first, started))
+    }
+
+    fn answer_whole(
+        &self,
+        head: &RequestHead,
+        body: &[u8],
+        started: Instant,
+    ) -> Option<Response<BoxBody>> {
+        let app = self.live.public();
+        self.state.admit(head).ok()?;
+        expect_media(&head.headers, Media::Json.essence()).ok()?;
+        if body.len() > app.config.limits.body_bytes {
+            return None;
+        }
+        let response = self.assistants.answer(&app, &head.headers, body).ok()?;
+        Some(self.finish(head, response, self.messages?, started))
+    }
+
+    fn finish(
+        &self,
+        head: &RequestHead,
+        mut response: HttpResponse,
+        first: usize,
+        started: Instant,
+    ) -> Response<BoxBody> {
         let id = self.state.request_id(&head.headers);
-        let mut response = known.rendition.answer(&head.headers);
         let status = response.status();
         let headers = response.headers_mut();
         self.state.add_headers(head, status, headers, &id);
@@ -140,7 +210,22 @@ impl<S> FrontService<S> {
             bytes,
             id,
         };
-        ended.record(head, Some(known.first), bytes);
-        Some(response.into())
+        ended.record(head, Some(first), bytes);
+        response.into()
+    }
+}
+
+impl<S> Inside<S>
+where
+    S: Service<Request, Response = ServiceResponse<BoxBody>, Error = actix_web::Error>,
+{
+    async fn answer_message(self: Rc<Self>, mut request: Request) -> Answer {
+        let started = Instant::now();
+        if let Some(body) = whole(&mut request).await
+            && let Some(response) = self.answer_whole(request.head(), &body, started)
+        {
+            return Ok(response);
+        }
+        self.router.call(request).await.map(Response::from)
     }
 }
