@@ -378,17 +378,15 @@ pub async fn publish_draft(
 pub async fn publish_ladder(
     live: &Live,
     actor: &Actor,
-    draft: &Draft,
+    ladder: &Ladder,
 ) -> Result<Option<PublishedNote>, Error> {
     let app = renewed(live, actor).await?;
-    let stamp = draft.ladder.stamp();
+    let stamp = ladder.stamp();
     let mut versions = app.shelf.versions(stamp.id.as_str());
     if versions.any(|volume| volume.stamp() == stamp) {
         return Ok(None);
     }
-    publish(live, &app, actor, &draft.ladder, false)
-        .await
-        .map(Some)
+    publish(live, &app, actor, ladder, false).await.map(Some)
 }
 
 /// What the organisation sees now, by whichever process it was published.

@@ -190,8 +190,3 @@ fn framed(id: &RawValue, member: &str, json: &[&[u8]]) -> Vec<u8> {
     body.push(b'}');
     body
 }
-
-/// Ready JSON. What is made here has no maps with other keys than strings, so that it can always be written.
-fn raw(value: &impl Serialize) -> Box<RawValue> {
-    serde_json::value::to_raw_value(value).unwrap_or_default()
-}

@@ -52,7 +52,12 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Outcome {
         return Err(unreadable(alone));
     }
     let stemmed = load(global)?.config.words.stemming;
-    let published = ladder::find(&arguments.ladder, arguments.version.as_deref(), global)?;
+    let published = ladder::find(
+        &arguments.ladder,
+        arguments.version.as_deref(),
+        None,
+        global,
+    )?;
     if let Some(file) = &arguments.statements {
         return measure(file, arguments, &published, &stemmed);
     }

@@ -27,8 +27,13 @@ struct Answer<'a> {
     findings: &'a [Fault],
 }
 
-pub(super) fn run([a, b]: [&str; 2], format: ShowFormat, arguments: &Arguments) -> Outcome {
-    let (from, to) = (named(a, arguments)?, named(b, arguments)?);
+pub(super) fn run(
+    [a, b]: [&str; 2],
+    format: ShowFormat,
+    org: Option<&str>,
+    arguments: &Arguments,
+) -> Outcome {
+    let (from, to) = (named(a, org, arguments)?, named(b, org, arguments)?);
     let (from, to) = (&from.ladder, &to.ladder);
     let diff = VersionDiff::between(from, to)
         .context("a ladder cannot be read again")
@@ -63,13 +68,13 @@ pub(super) fn run([a, b]: [&str; 2], format: ShowFormat, arguments: &Arguments) 
 }
 
 /// A ladder as it is named: a file, an id, or an id with its version.
-fn named(name: &str, arguments: &Arguments) -> Result<Arc<Published>, Failure> {
+fn named(name: &str, org: Option<&str>, arguments: &Arguments) -> Result<Arc<Published>, Failure> {
     let (name, version) = match name.split_once('@') {
         Some((id, version)) if !is_file(name) => (id, Some(version)),
         _ => (name, None),
     };
     // That something differs is the only 1.
-    find(name, version, arguments).map_err(|failure| match failure.status {
+    find(name, version, org, arguments).map_err(|failure| match failure.status {
         FOUND => trouble(failure.error),
         _ => failure,
     })

@@ -1,4 +1,4 @@
-//! `ladder list`, `show`, `check` and `schema`; `diff` is in its own file.
+//! `ladder list`, `show`, `check` and `schema`; `diff` and `publish` have files of their own.
 
 use std::{
     io::{self, Read},
@@ -12,11 +12,11 @@ use comfy_table::{Table, presets};
 use serde::Serialize;
 
 use super::{
-    Arguments, DONE, FOUND, Failure, Outcome, UNREADABLE, block_on, diff, load, print, schema_text,
-    store_config,
+    Arguments, DONE, FOUND, Failure, Outcome, UNREADABLE, block_on, diff, load,
+    organisations::find as find_organisation, print, publish, schema_text, store_config,
 };
 use crate::{
-    app::{App, Published, Shelf, now},
+    app::{Live, Published, Shelf, now},
     domain::{
         fault::{Fault, Severity},
         reading::{Finding, Reading, read},
@@ -62,8 +62,26 @@ pub(super) enum Command {
         #[arg(long, value_enum, default_value = "markdown")]
         format: ShowFormat,
     },
+    /// Publish a ladder of the organisation: 0 it is published, or was before; 1 and more it is not.
+    ///
+    /// For a repository's checks: what is wrong is said with its line, and nothing is stored. A server shows the new version within two
+    /// seconds.
+    Publish {
+        /// The document, YAML or JSON; - reads standard input.
+        file: PathBuf,
+    },
     /// Print the JSON Schema of the ladder document.
     Schema,
+}
+
+/// What is done with ladders, and whose they are.
+#[derive(Debug, clap::Args)]
+pub(super) struct Ladders {
+    /// The organisation whose own ladders are meant, beside those that everybody sees.
+    #[arg(long, global = true, value_name = "SLUG")]
+    pub(super) org: Option<String>,
+    #[command(subcommand)]
+    command: Command,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -82,35 +100,43 @@ pub(super) enum CheckFormat {
     Json,
 }
 
-pub(super) fn run(command: &Command, arguments: &Arguments) -> Outcome {
-    match command {
-        Command::List => list(arguments),
+pub(super) fn run(ladders: &Ladders, arguments: &Arguments) -> Outcome {
+    let org = ladders.org.as_deref();
+    match &ladders.command {
+        Command::List => list(org, arguments),
         Command::Show {
             ladder,
             version,
             format,
         } => {
-            let published = find(ladder, version.as_deref(), arguments)?;
+            let published = find(ladder, version.as_deref(), org, arguments)?;
             match format {
                 ShowFormat::Markdown => print(&markdown::ladder(&published.ladder)),
                 ShowFormat::Json => print(&format!("{}\n", published.ladder.canonical())),
             }
         }
         Command::Check { file, format } => check(file, *format),
-        Command::Diff { a, b, format } => diff::run([a, b], *format, arguments),
+        Command::Diff { a, b, format } => diff::run([a, b], *format, org, arguments),
+        Command::Publish { file } => publish::run(file, org, arguments),
         Command::Schema => print(&schema_text()),
     }
 }
 
-/// Every ladder that can be had here: the built-in ones, and what a database holds where there is one. Makes no database.
-fn shelf(arguments: &Arguments) -> Result<Shelf, Failure> {
+/// Every ladder that can be had here: the built-in ones, and what a database holds where there is one, for everybody or also for an
+/// organisation. Makes no database.
+fn shelf(org: Option<&str>, arguments: &Arguments) -> Result<Shelf, Failure> {
     let config = load(arguments)?.config;
     block_on(async {
         match Store::open_existing(&store_config(&config)).await? {
             Some(store) => {
                 store.check_migrated().await?;
-                let shelf = App::load(config, store).await?.shelf.clone();
-                Ok(shelf)
+                let organisation = match org {
+                    Some(org) => Some(find_organisation(&store, org).await?.id),
+                    None => None,
+                };
+                let live = Live::load(config, store).await?;
+                let app = organisation.map_or_else(|| live.public(), |id| live.of(id));
+                Ok(app.shelf.clone())
             }
             None => Ok(Shelf::built_in()?),
         }
@@ -126,6 +152,7 @@ pub(super) fn is_file(name: &str) -> bool {
 pub(super) fn find(
     name: &str,
     version: Option<&str>,
+    org: Option<&str>,
     arguments: &Arguments,
 ) -> Result<Arc<Published>, Failure> {
     if is_file(name) {
@@ -144,19 +171,19 @@ pub(super) fn find(
     if let (Ok(published), None) = (built_in.find(name, None), version) {
         return Ok(Arc::clone(published));
     }
-    let shelf = shelf(arguments)?;
+    let shelf = shelf(org, arguments)?;
     let found = shelf.find(name, version);
     found
         .map(Arc::clone)
         .map_err(|error| Failure::new(UNREADABLE, error))
 }
 
-fn list(arguments: &Arguments) -> Outcome {
+fn list(org: Option<&str>, arguments: &Arguments) -> Outcome {
     let mut table = Table::new();
     table
         .load_style(presets::NOTHING)
         .set_header(["LADDER", "VERSION", "LEVELS", "TITLE"]);
-    for published in shelf(arguments)?.newest() {
+    for published in shelf(org, arguments)?.newest() {
         let document = published.ladder.document();
         table.add_row([
             document.id.to_string(),
@@ -168,7 +195,7 @@ fn list(arguments: &Arguments) -> Outcome {
     print(&format!("{}\n", table.trim_fmt()))
 }
 
-fn read_file(path: &Path) -> Result<(Vec<u8>, Reading), Failure> {
+pub(super) fn read_file(path: &Path) -> Result<(Vec<u8>, Reading), Failure> {
     let shown = path.display();
     let unreadable = |error: anyhow::Error| Failure::new(UNREADABLE, error);
     let mut text = Vec::new();
@@ -241,7 +268,7 @@ fn check(path: &Path, format: CheckFormat) -> Outcome {
     Ok(status)
 }
 
-fn report(path: &Path, reading: &Reading) -> String {
+pub(super) fn report(path: &Path, reading: &Reading) -> String {
     let shown = path.display();
     let mut text = String::new();
     for finding in &reading.findings {

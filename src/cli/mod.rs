@@ -6,6 +6,7 @@ mod diff;
 mod ladder;
 mod mcp;
 mod organisations;
+mod publish;
 mod quiz;
 mod score;
 mod serve;
@@ -69,9 +70,8 @@ enum Command {
     Migrate,
     /// Print the settings in force and where each comes from, secrets masked.
     Config,
-    /// Look at ladders, or check a document.
-    #[command(subcommand)]
-    Ladder(ladder::Command),
+    /// Look at ladders, check a document, publish one.
+    Ladder(ladder::Ladders),
     /// Take the quiz here.
     Quiz(quiz::Arguments),
     /// Score answers from standard input, a JSON object a line.
@@ -204,7 +204,7 @@ fn dispatch(arguments: &Arguments) -> Outcome {
         None | Some(Command::Serve) => serve::run(load(arguments)?),
         Some(Command::Migrate) => serve::migrate(&load(arguments)?.config),
         Some(Command::Config) => config::run(&load(arguments)?),
-        Some(Command::Ladder(command)) => ladder::run(command, arguments),
+        Some(Command::Ladder(ladders)) => ladder::run(ladders, arguments),
         Some(Command::Quiz(quiz)) => quiz::run(quiz, arguments),
         Some(Command::Score(score)) => score::run(score, arguments),
         Some(Command::Diagnose(diagnose)) => diagnose::run(diagnose, arguments),

@@ -192,7 +192,8 @@ async fn create(config: &Config, store: &Store, new: &NewKey) -> Outcome {
     print(&format!("{}\n", token.expose()))
 }
 
-async fn find(store: &Store, slug: &str) -> Result<OrganisationRow, Failure> {
+/// The organisation of a slug.
+pub(super) async fn find(store: &Store, slug: &str) -> Result<OrganisationRow, Failure> {
     let found = store.find_organisation(slug).await?;
     found.ok_or_else(|| {
         let sentence = anyhow::anyhow!("There is no organisation {slug}.");

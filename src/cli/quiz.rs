@@ -23,7 +23,12 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Outcome {
-    let published = ladder::find(&arguments.ladder, arguments.version.as_deref(), global)?;
+    let published = ladder::find(
+        &arguments.ladder,
+        arguments.version.as_deref(),
+        None,
+        global,
+    )?;
     let ladder = &published.ladder;
     let quiz = &ladder.document().quiz;
     let mut out = io::stdout();

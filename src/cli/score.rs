@@ -28,7 +28,12 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Outcome {
     let config = load(global)?.config;
-    let published = ladder::find(&arguments.ladder, arguments.version.as_deref(), global)?;
+    let published = ladder::find(
+        &arguments.ladder,
+        arguments.version.as_deref(),
+        None,
+        global,
+    )?;
     let (base, longest) = (config.public_url.clone(), config.limits.line_bytes);
     let key = if arguments.full {
         Some(block_on(async {

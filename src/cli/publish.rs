@@ -1,0 +1,64 @@
+//! `ladder publish`: a document becomes a version of an organisation's ladder.
+
+use std::{
+    io::{self, Write},
+    path::Path,
+};
+
+use super::{
+    Arguments, DONE, FOUND, Failure, Outcome, UNREADABLE, block_on,
+    ladder::{read_file, report, sentence},
+    load, open_store,
+    organisations::find,
+    print,
+};
+use crate::{
+    app::{
+        Live,
+        publishing::{Actor, publish_ladder},
+    },
+    error::Error,
+};
+
+pub(super) fn run(path: &Path, org: Option<&str>, arguments: &Arguments) -> Outcome {
+    let org = org.ok_or_else(|| {
+        let missing = anyhow::anyhow!("Name the organisation whose ladder it is: --org SLUG.");
+        Failure::new(UNREADABLE, missing)
+    })?;
+    let (_, reading) = read_file(path)?;
+    write!(io::stderr(), "{}", report(path, &reading))?;
+    let Some(ladder) = reading.ladder else {
+        return Ok(FOUND);
+    };
+    let config = load(arguments)?.config;
+    block_on(async {
+        let store = open_store(&config).await?;
+        let actor = Actor {
+            organisation: find(&store, org).await?.id,
+            name: "cli".into(),
+            address: None,
+        };
+        let live = Live::load(config, store).await?;
+        let published = publish_ladder(&live, &actor, &ladder).await;
+        live.public().store.close().await;
+        let stamp = ladder.stamp();
+        let (id, version, hash) = (&stamp.id, &stamp.version, &stamp.hash);
+        match published {
+            Ok(Some(_)) => print(&format!("{id} {version} is published.\n{hash}\n"))?,
+            Ok(None) => print(&format!("{id} {version} was published before.\n{hash}\n"))?,
+            Err(Error::Unfit(findings)) => {
+                for finding in &findings {
+                    writeln!(
+                        io::stderr(),
+                        "{}: {}",
+                        path.display(),
+                        sentence(&finding.fault)
+                    )?;
+                }
+                return Ok(FOUND);
+            }
+            Err(error) => return Err(Failure::new(FOUND, error)),
+        };
+        Ok(DONE)
+    })
+}
