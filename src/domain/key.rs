@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 /// Declares the scopes once: the name, the word, and what it allows.
 macro_rules! scopes {
-    ($($(#[doc = $about:literal])* $name:ident $word:literal)*) => {
+    ($($(#[doc = $about:literal])* $name:ident $word:tt)*) => {
         /// What a key may be used for.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
         pub enum Scope {

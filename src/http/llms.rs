@@ -32,8 +32,8 @@ pub fn operations() -> Vec<Operation> {
 /// Tags of what a model has less use for.
 const OPTIONAL: [&str; 3] = ["Pictures", "Problems", "Pages"];
 
-/// Tags of what is for those who run the service.
-const NOT_LISTED: [&str; 1] = ["Operation"];
+/// Tags of what is for those who run the service, or look after an organisation.
+const NOT_LISTED: [&str; 2] = ["Operation", "Keys"];
 
 /// Find what language models read first.
 ///

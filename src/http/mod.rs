@@ -14,6 +14,7 @@ pub mod extract;
 pub mod faqs;
 pub mod id_lists;
 pub mod interpretation;
+pub mod keys;
 pub mod ladders;
 pub mod levels;
 pub mod llms;
@@ -199,6 +200,7 @@ pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
         compensation::operations(),
         receipts::operations(),
         drafts::operations(),
+        keys::operations(),
         problems::operations(),
         operation::operations(),
         documentation::operations(),

@@ -10,6 +10,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 NOT_IN_ANY_SCHEMA = {
     "before_start",
     "duplicate_id",
+    "in_the_past",
     "missing_start",
     "no_band",
     "no_criteria",
@@ -20,6 +21,7 @@ NOT_IN_ANY_SCHEMA = {
     "not_upwards",
     "nothing_answered",
     "nothing_said",
+    "scope_not_held",
     "state_changed",
     "state_expired",
     "state_of_another_quiz",

@@ -8,14 +8,23 @@ use std::{
 };
 
 use actix_web::{dev::ServerHandle, rt::System, web};
+use chrono::{DateTime, Utc};
 use reqwest::{
     Method, StatusCode,
-    header::{ACCEPT, CONTENT_TYPE, HeaderMap},
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap},
 };
 use rungs::{
-    app::Live,
+    app::{
+        Live,
+        keys::{self, NewKey},
+    },
     config::{Config, Flag, LoadFrom},
-    domain::{ladder::Ladder, schema::Shape},
+    domain::{
+        id::{Id, Phrase},
+        key::Scope,
+        ladder::Ladder,
+        schema::Shape,
+    },
     http::documentation::DOCUMENT,
     server,
     store::{LadderRow, Store, StoreConfig},
@@ -29,6 +38,8 @@ pub struct TestApp {
     /// The database, to start a second server on it.
     pub database_url: String,
     pub client: reqwest::Client,
+    /// A key with every scope, which is sent where one is needed and none is named.
+    pub key: String,
     server: Option<(ServerHandle, JoinHandle<()>)>,
     _storage: Storage,
 }
@@ -200,15 +211,15 @@ impl TestApp {
             System::new().block_on(async move {
                 let store = Store::connect(&store_config(&url)).await.unwrap();
                 store.migrate().await.unwrap();
+                let key = new_key(&config, &store, "own", Scope::ALL, None).await;
                 let app = web::Data::new(Live::load(config, store).await.unwrap());
                 let server = server::start(app, listener, None).unwrap();
-                tell.send(server.handle()).unwrap();
+                tell.send((server.handle(), key)).unwrap();
                 server.await.unwrap();
             });
         });
-        let handle = tokio::task::spawn_blocking(move || told.recv())
-            .await
-            .unwrap();
+        let told = tokio::task::spawn_blocking(move || told.recv());
+        let (handle, key) = told.await.unwrap().unwrap();
         Self {
             address,
             database_url: database_url.into(),
@@ -219,7 +230,8 @@ impl TestApp {
                 .redirect(reqwest::redirect::Policy::none())
                 .build()
                 .unwrap(),
-            server: Some((handle.unwrap(), thread)),
+            key,
+            server: Some((handle, thread)),
             _storage: storage,
         }
     }
@@ -277,7 +289,18 @@ impl TestApp {
 
     /// Sends a request and checks the reply against the document.
     pub async fn send(&self, request: reqwest::RequestBuilder) -> Reply {
-        let request = request.build().unwrap();
+        let mut request = request.build().unwrap();
+        if needs_key(request.method(), request.url().path())
+            && !request.headers().contains_key(AUTHORIZATION)
+        {
+            let value = format!("Bearer {}", self.key).parse().unwrap();
+            request.headers_mut().insert(AUTHORIZATION, value);
+        }
+        self.execute(request).await
+    }
+
+    /// Sends a request as it is and checks the reply against the document.
+    pub async fn execute(&self, request: reqwest::Request) -> Reply {
         let (method, path) = (request.method().clone(), request.url().path().to_owned());
         let reply = self.client.execute(request).await.unwrap();
         let reply = Reply {
@@ -316,6 +339,40 @@ fn template(path: &str) -> Option<&'static str> {
     let mut found: Vec<&String> = paths.keys().filter(fits).collect();
     found.sort_by_key(|template| template.matches('{').count());
     found.first().map(|template| template.as_str())
+}
+
+/// A key of an organisation, made in its database.
+pub async fn new_key(
+    config: &Config,
+    store: &Store,
+    slug: &str,
+    scopes: &[Scope],
+    expires_at: Option<DateTime<Utc>>,
+) -> String {
+    let id = Id::try_from(slug.to_owned()).unwrap();
+    let name = Phrase::try_from(slug.to_owned()).unwrap();
+    keys::create_organisation(store, &id, &name).await.unwrap();
+    let organisation = store.find_organisation(slug).await.unwrap().unwrap();
+    let new = NewKey {
+        organisation: organisation.id,
+        name,
+        scopes: scopes.iter().copied().collect(),
+        expires_at,
+    };
+    let peppers = keys::load_peppers(config, store).await.unwrap();
+    let seed = keys::random_seed().unwrap();
+    let made = keys::create_key(store, &peppers[0], &seed, &new).await;
+    made.unwrap().unwrap().1.expose().to_owned()
+}
+
+/// Whether the document asks for a key.
+fn needs_key(method: &Method, path: &str) -> bool {
+    let method = match *method {
+        Method::HEAD => "get".to_owned(),
+        _ => method.as_str().to_ascii_lowercase(),
+    };
+    let operation = template(path).map(|template| &DOCUMENT["paths"][template][method]);
+    operation.is_some_and(|operation| operation["security"][0]["key"].is_array())
 }
 
 /// Checks a reply against the OpenAPI document; panics where it does not fit.

@@ -252,7 +252,7 @@ fn a_reader_that_leaves_early_is_no_failure() {
 
 #[test]
 fn ladders_are_compared_with_a_status_as_diff_has_it() {
-    let whole = BUILT_IN[0].1;
+    let whole = BUILT_IN[0].text;
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
     write("same.yaml", whole);

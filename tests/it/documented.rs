@@ -23,9 +23,17 @@ impl Documented {
         self.item["tags"][0] == tag
     }
 
+    /// Whether nobody needs a key for it.
+    pub fn is_public(&self) -> bool {
+        self.item["security"][0]["key"].is_null()
+    }
+
     /// Whether it is a read that carries validators.
     pub fn is_cached(&self) -> bool {
-        self.method == "GET" && !self.is_tagged("Operation") && self.template != "/docs"
+        self.method == "GET"
+            && self.is_public()
+            && !self.is_tagged("Operation")
+            && self.template != "/docs"
     }
 }
 

@@ -1,9 +1,13 @@
 //! Organisations and their keys, on the command line and over HTTP.
 
-use rungs::domain::key::{Scope, Token};
+use rungs::{
+    domain::key::{Scope, Token},
+    store::Store,
+};
+use serde_json::json;
 
 use crate::{
-    app::Storage,
+    app::{Storage, TestApp, store_config},
     binary::{Ended, finish, rungs},
 };
 
@@ -64,7 +68,7 @@ async fn a_key_is_printed_once_and_nowhere_else() {
         listed.contains("keys:write") && !listed.contains(secret),
         "{listed}"
     );
-    let stored = rungs::store::Store::connect(&crate::app::store_config(&storage.database_url))
+    let stored = Store::connect(&store_config(&storage.database_url))
         .await
         .unwrap();
     let row = stored.find_key(token.prefix()).await.unwrap().unwrap();
@@ -155,4 +159,114 @@ async fn what_the_commands_cannot_take_is_said_in_a_line() {
         );
         assert!(ended.err.contains(said), "{said}: {ended:?}");
     }
+}
+
+const KEYS: &str = "/v1/keys";
+
+#[tokio::test]
+async fn a_key_makes_keys_that_do_no_more_than_it_does_itself() {
+    let app = TestApp::start().await;
+    let body = json!({"name": "Export", "scopes": ["people:read", "keys:write"], "expires_at": "2999-01-01T00:00:00Z"});
+    let made = app.post(KEYS, &body).await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    assert_eq!(made.header("cache-control"), Some("no-store"));
+    let whole = made.json();
+    let key = whole["key"].as_str().unwrap();
+    let token = Token::read(key).unwrap();
+    assert_eq!(whole["prefix"], token.prefix());
+    let at = made.header("location").unwrap().to_owned();
+    let note = app.get(&at).await.json();
+    for member in ["prefix", "name", "scopes", "created_at", "expires_at"] {
+        assert_eq!(note[member], whole[member], "{member}");
+    }
+    assert_eq!(note["revoked_at"], json!(null));
+    let list = app.get(KEYS).await;
+    assert!(!list.text().contains(&key[11..]) && list.text().contains(token.prefix()));
+
+    let by = |body: serde_json::Value| {
+        app.client
+            .post(app.url(KEYS))
+            .bearer_auth(key)
+            .header("content-type", "application/json")
+            .body(body.to_string())
+    };
+    let more = json!({"name": "More", "scopes": ["people:read", "people:write", "audit:read"]});
+    let refused = app.send(by(more)).await;
+    assert_eq!(refused.pointers(), ["/scopes/1", "/scopes/2"]);
+    let less = app
+        .send(by(json!({"name": "Less", "scopes": ["people:read"]})))
+        .await;
+    assert_eq!(less.status, 201);
+    assert_eq!(less.json()["expires_at"], json!(null));
+
+    // It works at once, and no more once it has revoked itself.
+    let itself = app.client.delete(app.url(&at)).bearer_auth(key);
+    assert_eq!(app.send(itself).await.status, 204);
+    assert_eq!(
+        app.send(app.client.get(app.url(KEYS)).bearer_auth(key))
+            .await
+            .status,
+        401
+    );
+    assert!(app.get(&at).await.json()["revoked_at"].is_string());
+    assert_eq!(app.ask("DELETE", &at).await.status, 204);
+}
+
+#[tokio::test]
+async fn everything_that_is_wrong_with_a_new_key_is_named() {
+    let app = TestApp::start().await;
+    let scopes = json!(["people:read"]);
+    for (body, pointers) in [
+        (json!({}), vec!["/name", "/scopes"]),
+        (json!({"name": " ", "scopes": scopes}), vec!["/name"]),
+        (
+            json!({"name": "x".repeat(101), "scopes": scopes}),
+            vec!["/name"],
+        ),
+        (json!({"name": "x", "scopes": []}), vec!["/scopes"]),
+        (json!({"name": "x", "scopes": ["all"]}), vec!["/scopes/0"]),
+        (
+            json!({"name": "x", "scopes": scopes, "expires_at": "soon"}),
+            vec!["/expires_at"],
+        ),
+        (
+            json!({"name": "x", "scopes": [], "expires_at": "2020-01-01T00:00:00Z"}),
+            vec!["/expires_at", "/scopes"],
+        ),
+        (
+            json!({"name": "x", "scopes": scopes, "secret": "x"}),
+            vec!["/secret"],
+        ),
+    ] {
+        let reply = app.post(KEYS, &body).await;
+        assert_eq!(reply.pointers(), pointers, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn keys_are_listed_by_pages_and_when_they_were_used_is_written_down() {
+    let storage = Storage::new().await;
+    let url = storage.database_url.clone();
+    let app = TestApp::start_on(Storage::of(&url), &url, &[]).await;
+    for nth in 0..5 {
+        let body = json!({"name": format!("key {nth}"), "scopes": ["people:read"]});
+        assert_eq!(app.post(KEYS, &body).await.status, 201);
+    }
+    let (mut names, mut next) = (Vec::new(), format!("{KEYS}?limit=2"));
+    loop {
+        let page = app.get(&next).await.json();
+        for item in page["items"].as_array().unwrap() {
+            names.push(item["name"].as_str().unwrap().to_owned());
+        }
+        let Some(cursor) = page["next_cursor"].as_str() else {
+            break;
+        };
+        next = format!("{KEYS}?limit=2&cursor={cursor}");
+    }
+    assert_eq!(names, ["key 4", "key 3", "key 2", "key 1", "key 0", "own"]);
+    let prefix = app.key[..11].to_owned();
+    drop(app);
+    let store = Store::connect(&store_config(&url)).await.unwrap();
+    let own = store.find_key(&prefix).await.unwrap().unwrap();
+    assert!(own.last_used_at.unwrap() >= own.created_at);
 }

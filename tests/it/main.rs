@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(unreachable_pub, reason = "a test crate has no outside")]
 
+mod access;
 mod any_json;
 mod app;
 mod batch;

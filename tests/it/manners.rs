@@ -182,7 +182,7 @@ async fn head_says_what_get_says_and_sends_no_body() {
     let app = TestApp::start().await;
     for operation in documented()
         .into_iter()
-        .filter(|operation| operation.method == "GET")
+        .filter(|operation| operation.method == "GET" && operation.is_public())
     {
         for path in [operation.path.clone(), operation.with("nonsense=1")] {
             let get = app.get(&path).await;

@@ -6,7 +6,7 @@ use reqwest::{Method, header::ORIGIN};
 
 use crate::{
     app::{Reply, TestApp},
-    documented::documented,
+    documented::{Documented, documented},
 };
 
 const LADDER: &str = "/v1/ladders/ai-engineer";
@@ -87,7 +87,7 @@ async fn a_path_that_is_not_there_is_not_found_by_any_method() {
 #[tokio::test]
 async fn any_origin_may_read_by_default() {
     let app = TestApp::start().await;
-    for operation in documented() {
+    for operation in documented().into_iter().filter(Documented::is_public) {
         let request = app
             .client
             .request(operation.method.parse().unwrap(), app.url(&operation.path));

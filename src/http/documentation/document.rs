@@ -115,6 +115,7 @@ fn document() -> Value {
             {"name": "Pictures", "description": "The same for what takes only a URL: pictures for an `<img>`, calendars to subscribe to."},
             {"name": "Compensation", "description": "Pay bands and exact pay arithmetic. Nothing is interpolated."},
             {"name": "Chatbots", "description": "The same operations for assistants, by the Model Context Protocol."},
+            {"name": "Keys", "description": "Keys of an organisation: what they may be used for, and until when."},
             {"name": "Problems", "description": "What can go wrong, and how to mend it."},
             {"name": "Pages", "description": "For people: the quiz with its result, the ladder to read, and the web component for other sites."},
             {"name": "Documentation", "description": "This document and the page that shows it."},
@@ -167,7 +168,8 @@ fn item(operation: &Operation) -> Value {
     };
     members.insert("security".into(), security);
     let is_get = operation.method == actix_web::http::Method::GET;
-    let cached = is_get && !operation.is_tagged("Operation");
+    let is_private = matches!(operation.access, Access::Key(_));
+    let cached = is_get && !is_private && !operation.is_tagged("Operation");
     // What people read of a ladder is there in its languages, what a receipt is in those of the service.
     let in_languages = operation.has_parameter("locale")
         || ["/v1/ladders", "/v1/receipts/verify"].contains(&operation.path.as_str());
@@ -199,7 +201,13 @@ fn item(operation: &Operation) -> Value {
         if in_languages {
             names.push("Content-Language");
         }
-        response.insert("headers".into(), header(&names));
+        let mut of_all = header(&names);
+        if let (Some(all), Some(Value::Object(own))) =
+            (of_all.as_object_mut(), response.remove("headers"))
+        {
+            all.extend(own);
+        }
+        response.insert("headers".into(), of_all);
         let contents = response.get_mut("content").and_then(Value::as_object_mut);
         for (media, content) in contents.into_iter().flatten() {
             if media.starts_with("text/") || media.ends_with("text") || media.ends_with("+xml") {
@@ -229,6 +237,7 @@ fn item(operation: &Operation) -> Value {
             }
             406 => {
                 !operation.is_tagged("Operation")
+                    && !responses.contains_key("204")
                     && !FILES.iter().any(|files| operation.path.starts_with(files))
             }
             408 | 413 | 415 => has_body,

@@ -1,0 +1,111 @@
+//! Keys of the caller's organisation: listed, made, shown once, revoked.
+
+use actix_web::{
+    HttpResponse,
+    http::{
+        StatusCode,
+        header::{HeaderValue, LOCATION},
+    },
+    web,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::IntoParams;
+
+use super::{
+    Operation,
+    access::Caller,
+    catalogue::Ask,
+    extract::{Json, Nothing, Query},
+    seen::Seen,
+};
+use crate::{
+    app::{
+        edition::PageQuery,
+        keys::{CreateKey, KeyNote, WholeKey},
+        lists::List,
+    },
+    error::Error,
+    operations,
+};
+
+/// The operations of this noun.
+#[must_use]
+pub fn operations() -> Vec<Operation> {
+    operations![Key(KeysWrite) => list_keys, create_key, find_key, revoke_key]
+}
+
+/// Which key, in the path.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct KeyPath {
+    /// What the key is known by: its first eleven characters.
+    #[param(
+        example = "rk_4eU0Gx1Q",
+        max_length = 11,
+        pattern = "^rk_[0-9A-Za-z]{8}$"
+    )]
+    pub key: String,
+}
+
+fn json(answer: &impl Serialize) -> Result<Vec<u8>, Error> {
+    serde_json::to_vec(answer).map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// List keys.
+///
+/// The keys of the caller's organisation, newest first, those that were revoked or have ended among them. No secret is ever shown.
+#[utoipa::path(get, path = "/v1/keys", tag = "Keys", params(PageQuery),
+    responses((status = 200, description = "The keys.", body = List<KeyNote>)))]
+async fn list_keys(caller: Caller, ask: Ask<PageQuery>) -> Result<HttpResponse, Error> {
+    let page = ask.query().page();
+    let list = ask.app().list_keys(caller.organisation(), page).await?;
+    Ok(ask.respond(json(&list)?))
+}
+
+/// Make a key.
+///
+/// The answer shows the key this once; only its hash is kept. A key can give no scope that it has not itself. Keys are `rk_`, eight
+/// characters by which they are known, thirty-two that are secret, and six of a checksum (CRC-32 of all before it, in base 62), so that
+/// a scanner finds one that was published and a mistyped one is told without being looked up.
+#[utoipa::path(post, path = "/v1/keys", tag = "Keys", request_body = CreateKey,
+    responses((status = 201, description = "The key, whole.", body = WholeKey,
+        headers(("Location" = String, description = "Where the key is described.")))))]
+async fn create_key(caller: Caller, ask: Ask<Nothing>, body: Json) -> Result<HttpResponse, Error> {
+    let made = ask.app().create_key(caller.key(), &body.parse()?).await?;
+    let mut response = ask.respond(json(&made)?);
+    *response.status_mut() = StatusCode::CREATED;
+    let at = format!("{}/v1/keys/{}", ask.app().config.public_url, made.prefix);
+    if let Ok(at) = HeaderValue::try_from(at) {
+        response.headers_mut().insert(LOCATION, at);
+    }
+    Ok(response)
+}
+
+/// Find a key.
+///
+/// What a key of the caller's organisation may be used for, until when, and when it was used last.
+#[utoipa::path(get, path = "/v1/keys/{key}", tag = "Keys", params(KeyPath),
+    responses((status = 200, description = "The key, without its secret.", body = KeyNote)))]
+async fn find_key(
+    caller: Caller,
+    ask: Ask<Nothing>,
+    path: web::Path<KeyPath>,
+) -> Result<HttpResponse, Error> {
+    let note = ask.app().find_key(caller.organisation(), &path.key).await?;
+    Ok(ask.respond(json(&note)?))
+}
+
+/// Revoke a key.
+///
+/// For good, and at once: every replica refuses it within two seconds. A key may revoke itself. What was revoked before stays so.
+#[utoipa::path(delete, path = "/v1/keys/{key}", tag = "Keys", params(KeyPath),
+    responses((status = 204, description = "The key is revoked.")))]
+async fn revoke_key(
+    caller: Caller,
+    _: Query<Nothing>,
+    app: Seen,
+    path: web::Path<KeyPath>,
+) -> Result<HttpResponse, Error> {
+    app.revoke_key(caller.organisation(), &path.key).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
