@@ -179,7 +179,7 @@ impl Draft {
         }
     }
 
-    fn stored(row: DraftRow) -> Result<Self, Error> {
+    fn stored(row: &DraftRow) -> Result<Self, Error> {
         let internal = |error: String| {
             Error::Internal(format!(
                 "the draft of {} cannot be read: {error}",
@@ -262,7 +262,7 @@ pub fn is_built_in(id: &str) -> bool {
 /// [`Error::NotFound`] where there is none.
 pub async fn find_draft(store: &Store, organisation: Uuid, id: &str) -> Result<Draft, Error> {
     let row = store.find_draft(organisation, id).await?;
-    row.map_or_else(|| Err(no_draft()), Draft::stored)
+    row.map_or_else(|| Err(no_draft()), |row| Draft::stored(&row))
 }
 
 /// Keeps a draft in place of the one that is expected; answers whether it is the first.
@@ -367,7 +367,7 @@ pub async fn publish_draft(
         }));
     };
     expected.check(Some(&row.hash))?;
-    let draft = Draft::stored(row)?;
+    let draft = Draft::stored(&row)?;
     publish(live, &app, actor, &draft.ladder, true).await
 }
 
