@@ -23,7 +23,7 @@ const LADDER: &str = "/v1/ladders/ai-engineer";
 /// As many failures as a test may want.
 const PATIENT: (&str, &str) = ("access.failures_per_minute", "1000000");
 
-fn defaults() -> Config {
+pub fn defaults() -> Config {
     let loaded = Config::load(LoadFrom {
         file: None,
         env: std::iter::empty(),

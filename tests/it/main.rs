@@ -36,6 +36,7 @@ mod pages;
 mod pay;
 mod phases;
 mod proof;
+mod publishing;
 mod quiz;
 mod readiness;
 mod receipts;
