@@ -55,19 +55,7 @@ impl Check<'_> {
                 format!("{:?} is not a currency of ISO 4217.", band.currency),
             );
         }
-        let region = band.region.as_bytes();
-        let fits = match region {
-            [a, b] => [a, b].iter().all(|c| c.is_ascii_uppercase()),
-            [a, b, b'-', rest @ ..] => {
-                [a, b].iter().all(|c| c.is_ascii_uppercase())
-                    && (1..=3).contains(&rest.len())
-                    && rest
-                        .iter()
-                        .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
-            }
-            _ => false,
-        };
-        if !fits {
+        if !is_region(&band.region) {
             self.error(
                 format!("{at}/region"),
                 "not_a_region",
@@ -89,5 +77,20 @@ impl Check<'_> {
                 "min, max and open are all given, or all null where no band is published.",
             ),
         }
+    }
+}
+
+/// Whether a text is a country (ISO 3166-1 alpha-2), perhaps with a subdivision.
+pub(in crate::domain) fn is_region(text: &str) -> bool {
+    match text.as_bytes() {
+        [a, b] => [a, b].iter().all(|c| c.is_ascii_uppercase()),
+        [a, b, b'-', rest @ ..] => {
+            [a, b].iter().all(|c| c.is_ascii_uppercase())
+                && (1..=3).contains(&rest.len())
+                && rest
+                    .iter()
+                    .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+        }
+        _ => false,
     }
 }

@@ -8,6 +8,7 @@ mod translations;
 use std::collections::{HashMap, HashSet};
 
 use super::{document::Document, fault::Fault, id::Id};
+pub(super) use bands::is_region;
 
 /// The name of the column that comes before the first level.
 pub const PRE_ROLE: &str = "pre-role";

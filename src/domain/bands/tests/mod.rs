@@ -1,0 +1,51 @@
+//! Tests of bands, and what they share.
+
+mod looking;
+mod properties;
+mod reading;
+
+use std::sync::OnceLock;
+
+use super::*;
+use crate::domain::source::Syntax;
+
+const HEADER: &str = "level,region,currency,period,market,min,max,effective_from,effective_to,note";
+
+fn ladder() -> &'static Ladder {
+    static LADDER: OnceLock<Ladder> = OnceLock::new();
+    LADDER.get_or_init(|| {
+        let text = include_bytes!("../../../../ladders/ai-engineer.yaml");
+        crate::domain::reading::read(text, Syntax::Yaml)
+            .unwrap()
+            .ladder
+            .unwrap()
+    })
+}
+
+/// Rows under the header of all columns.
+fn sheet(rows: &[&str]) -> String {
+    let rows = rows.iter().map(|row| format!("{row}\n"));
+    format!("{HEADER}\n{}", rows.collect::<String>())
+}
+
+fn bands(rows: &[&str]) -> Bands {
+    Bands::read_csv(sheet(rows).as_bytes()).unwrap()
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// Bands without the lines that they were read from.
+fn without_lines(bands: &Bands) -> Vec<OwnBand> {
+    let bands = bands.list().iter().cloned();
+    bands.map(|band| OwnBand { line: None, ..band }).collect()
+}
+
+/// The code, the pointer and the line of each finding.
+fn told(findings: &[Finding]) -> Vec<(&str, &str, Option<u32>)> {
+    let findings = findings.iter();
+    findings
+        .map(|one| (one.fault.code, one.fault.pointer.as_str(), one.line))
+        .collect()
+}
