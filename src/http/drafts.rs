@@ -17,7 +17,7 @@ use super::{
     Operation,
     access::Caller,
     catalogue::{Ask, LadderPath},
-    extract::{Json, LadderText, Nothing},
+    extract::{Json, LadderText, Nothing, Query},
     negotiation::Media,
     preconditions::{Precondition, Preconditions},
     rendition::header,
@@ -112,11 +112,12 @@ async fn put_draft(
 async fn delete_draft(
     caller: Caller,
     live: web::Data<Live>,
-    ask: Ask<Nothing>,
+    path: web::Path<LadderPath>,
+    _: Query<Nothing>,
     Precondition(expected): Precondition,
 ) -> Result<HttpResponse, Error> {
     let app = live.of(caller.organisation());
-    publishing::delete_draft(&app.store, &caller.actor(), ask.ladder(), &expected).await?;
+    publishing::delete_draft(&app.store, &caller.actor(), &path.ladder, &expected).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

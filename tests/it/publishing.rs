@@ -30,6 +30,7 @@ fn ours(version: &str) -> Value {
     let mut document: Value = serde_json::from_str(built_in().unwrap()[0].canonical()).unwrap();
     document["id"] = json!("ours");
     document["version"] = json!(version);
+    document["translations"] = json!([]);
     document
 }
 
@@ -363,7 +364,7 @@ async fn what_is_wrong_is_said_with_its_line_and_nothing_is_stored() {
         (deep, 400, "line 1"),
         ("\u{0}".into(), 400, ""),
         ("id: [".into(), 400, "line"),
-        (String::new(), 422, ""),
+        (String::new(), 400, "empty"),
         ("[]".into(), 422, ""),
         (twice, 422, "duplicate_id"),
         (hole, 422, "no_outcome"),

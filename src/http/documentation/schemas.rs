@@ -6,11 +6,15 @@ use std::collections::HashSet;
 use serde_json::{Map, Value, json};
 
 /// Members that are left out of an answer where there is nothing to say; every other one is always there, perhaps null.
-const LEFT_OUT: [(&str, &str); 5] = [
+const LEFT_OUT: [(&str, &str); 9] = [
     ("Problem", "instance"),
     ("Problem", "request_id"),
     ("Problem", "errors"),
     ("Detail", "combination"),
+    ("Detail", "severity"),
+    ("Detail", "line"),
+    ("Detail", "column"),
+    ("Finding", "combination"),
     ("List", "ladder"),
 ];
 
