@@ -20,7 +20,7 @@ use governor::{
 };
 use uuid::Uuid;
 
-use super::{keys::load_peppers, now};
+use super::{now, organisations::load_peppers};
 use crate::{
     config::Config,
     domain::key::{Pepper, Scope, Token, split},

@@ -1,30 +1,28 @@
-//! Keys of organisations: made, shown once, and revoked. Whoever changes one raises the counter by which every process sees it.
+//! Keys of an organisation as a caller with a key looks after them.
 
 use std::{borrow::Cow, collections::BTreeSet};
 
-use anyhow::Context;
 use chrono::{DateTime, Utc};
-use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
     App,
+    audit::By,
     keyring::HeldKey,
     lists::{List, Page},
     now,
+    organisations::{NewKey, create_key, random_seed, revoke_key},
 };
 use crate::{
-    config::Config,
     domain::{
         fault::Fault,
-        id::{Id, Phrase},
-        key::{Pepper, Scope, Token, join, split},
-        receipt,
+        id::Phrase,
+        key::{Scope, Token, split},
     },
     error::{Error, Part},
-    store::{KeyRow, OrganisationRow, ReceiptKeyRow, Store, StoreError, revisions},
+    store::KeyRow,
 };
 
 /// A key to be made.
@@ -189,12 +187,17 @@ impl App {
     ///
     /// # Errors
     /// [`Error::Invalid`] with every fault; where the database fails.
-    pub async fn create_key(&self, by: &HeldKey, asked: &CreateKey<'_>) -> Result<WholeKey, Error> {
-        let new = asked.checked(by)?;
+    pub async fn create_key(
+        &self,
+        by: &By<'_>,
+        key: &HeldKey,
+        asked: &CreateKey<'_>,
+    ) -> Result<WholeKey, Error> {
+        let new = asked.checked(key)?;
         let defect = |error: anyhow::Error| Error::Internal(format!("{error:#}"));
         let seed = random_seed().map_err(defect)?;
         let pepper = self.keyring.pepper().map_err(defect)?;
-        let made = create_key(&self.store, pepper, &seed, &new).await?;
+        let made = create_key(&self.store, by, pepper, &seed, &new).await?;
         let (row, token) = made.ok_or_else(|| Error::Internal("a key was made twice".into()))?;
         self.read_keys().await;
         Ok(WholeKey::new(row, &token))
@@ -204,9 +207,14 @@ impl App {
     ///
     /// # Errors
     /// [`Error::NotFound`], also for another organisation's; where the database fails.
-    pub async fn revoke_key(&self, organisation: Uuid, prefix: &str) -> Result<(), Error> {
+    pub async fn revoke_key(
+        &self,
+        by: &By<'_>,
+        organisation: Uuid,
+        prefix: &str,
+    ) -> Result<(), Error> {
         let key = self.own_key(organisation, prefix).await?;
-        revoke_key(&self.store, &key).await?;
+        revoke_key(&self.store, by, &key).await?;
         self.read_keys().await;
         Ok(())
     }
@@ -223,128 +231,4 @@ impl App {
             tracing::warn!(%error, "keys could not be read anew at once");
         }
     }
-}
-
-/// Where the database keeps the secret that hashes keys, beside those that sign receipts.
-pub(super) const SLOT: &str = "keys";
-
-/// A key that is to be made.
-#[derive(Debug, Clone)]
-pub struct NewKey {
-    /// Whose it is.
-    pub organisation: Uuid,
-    /// What people call it.
-    pub name: Phrase,
-    /// What it may be used for.
-    pub scopes: BTreeSet<Scope>,
-    /// From when on it does not work any more.
-    pub expires_at: Option<DateTime<Utc>>,
-}
-
-/// Makes an organisation; None where its slug is taken.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn create_organisation(
-    store: &Store,
-    slug: &Id,
-    name: &Phrase,
-) -> Result<Option<OrganisationRow>, StoreError> {
-    let row = OrganisationRow {
-        id: Uuid::now_v7(),
-        slug: slug.to_string(),
-        name: name.as_str().to_owned(),
-        created_at: now(),
-    };
-    let mut transaction = store.begin().await?;
-    if !transaction.create_organisation(&row).await? {
-        return Ok(None);
-    }
-    transaction.commit().await?;
-    Ok(Some(row))
-}
-
-/// Makes the key of a seed; None where its prefix is taken, which for random seeds is as good as never.
-///
-/// # Errors
-/// Where the database fails, also where there is no such organisation.
-pub async fn create_key(
-    store: &Store,
-    pepper: &Pepper,
-    seed: &[u8; 32],
-    new: &NewKey,
-) -> Result<Option<(KeyRow, Token)>, StoreError> {
-    let token = Token::of_seed(seed);
-    let row = KeyRow {
-        id: Uuid::now_v7(),
-        organisation: new.organisation,
-        slug: String::new(),
-        prefix: token.prefix().to_owned(),
-        hash: pepper.hash(&token).as_bytes().to_vec(),
-        name: new.name.as_str().to_owned(),
-        scopes: join(&new.scopes),
-        created_at: now(),
-        expires_at: new.expires_at,
-        revoked_at: None,
-        last_used_at: None,
-    };
-    let mut transaction = store.begin().await?;
-    if !transaction.create_key(&row).await? {
-        return Ok(None);
-    }
-    transaction.raise_revision(revisions::KEYS).await?;
-    transaction.commit().await?;
-    Ok(Some((row, token)))
-}
-
-/// Revokes a key; false where it was revoked before.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn revoke_key(store: &Store, key: &KeyRow) -> Result<bool, StoreError> {
-    let mut transaction = store.begin().await?;
-    if !transaction.revoke_key(&key.prefix, now()).await? {
-        return Ok(false);
-    }
-    transaction.raise_revision(revisions::KEYS).await?;
-    transaction.commit().await?;
-    Ok(true)
-}
-
-/// A seed that nobody can guess.
-///
-/// # Errors
-/// Where the operating system gives no random bytes.
-pub fn random_seed() -> anyhow::Result<[u8; 32]> {
-    let mut seed = [0; 32];
-    getrandom::fill(&mut seed).context("no random bytes from the operating system")?;
-    Ok(seed)
-}
-
-/// The secrets that hash keys: those of the settings, and the one that the database keeps. The first is for new keys.
-///
-/// # Errors
-/// Where the database fails, or the operating system gives no random bytes.
-pub async fn load_peppers(config: &Config, store: &Store) -> anyhow::Result<Vec<Pepper>> {
-    let secrets = config.access.secrets.iter();
-    let mut peppers: Vec<Pepper> = secrets
-        .filter_map(|secret| Pepper::new(secret.expose_secret()))
-        .collect();
-    if peppers.is_empty() {
-        let secret = random_seed()?.to_vec();
-        let candidate = ReceiptKeyRow {
-            id: Uuid::now_v7(),
-            kid: receipt::Key::kid_of(&secret),
-            slot: SLOT.into(),
-            secret,
-            created_at: now(),
-        };
-        store.find_or_create_receipt_key(&candidate).await?;
-    }
-    // Keys that were made with a kept secret go on to work when the settings name another.
-    let kept = store.list_receipt_keys().await?;
-    let kept = kept.iter().filter(|row| row.slot == SLOT);
-    peppers.extend(kept.filter_map(|row| Pepper::new(&row.secret)));
-    anyhow::ensure!(!peppers.is_empty(), "no secret for keys could be loaded");
-    Ok(peppers)
 }

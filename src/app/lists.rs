@@ -30,6 +30,27 @@ pub struct Page<'q> {
 }
 
 impl Page<'_> {
+    /// The most items of the page.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a limit out of 1 to 200.
+    pub fn size(self) -> Result<usize, Error> {
+        let limit = self.limit.unwrap_or(50);
+        let fits = usize::try_from(limit).ok();
+        fits.filter(|limit| (1..=200).contains(limit))
+            .ok_or_else(|| Error::query("limit", "out_of_range", "A page has 1 to 200 items."))
+    }
+
+    /// What is said of a cursor that the list never gave.
+    #[must_use]
+    pub fn unknown_cursor() -> Error {
+        Error::query(
+            "cursor",
+            "unknown_cursor",
+            "This list has given no such cursor. Start again without one.",
+        )
+    }
+
     /// Cuts the page out of the whole list; `name` tells items apart.
     ///
     /// # Errors
@@ -40,27 +61,13 @@ impl Page<'_> {
         items: impl Iterator<Item = T>,
         name: impl Fn(&T) -> String,
     ) -> Result<List<'a, T>, Error> {
-        let limit = self.limit.unwrap_or(50);
-        if !(1..=200).contains(&limit) {
-            return Err(Error::query(
-                "limit",
-                "out_of_range",
-                "A page has 1 to 200 items.",
-            ));
-        }
-        let limit = usize::try_from(limit).unwrap_or(200);
+        let limit = self.size()?;
         let mut items: Vec<T> = items.collect();
         if let Some(cursor) = self.cursor {
             let after = URL_SAFE_NO_PAD.decode(cursor).ok();
             let place = after
                 .and_then(|after| items.iter().position(|item| name(item).as_bytes() == after));
-            let Some(place) = place else {
-                return Err(Error::query(
-                    "cursor",
-                    "unknown_cursor",
-                    "This list has given no such cursor. Start again without one.",
-                ));
-            };
+            let place = place.ok_or_else(Self::unknown_cursor)?;
             items.drain(..=place);
         }
         let more = items.len() > limit;

@@ -1,6 +1,7 @@
 //! App: what every way in shares (HTTP and the command line now): the published ladders, the receipt keys, the store,
 //! and the operations of more than one step.
 
+pub mod audit;
 pub mod comparisons;
 pub mod compensation;
 pub mod diagnosis;
@@ -11,6 +12,7 @@ pub mod keys;
 pub mod levels;
 pub mod lists;
 mod live;
+pub mod organisations;
 pub mod phases;
 pub mod planning;
 mod published;
@@ -141,7 +143,7 @@ async fn load_keys(config: &Config, store: &Store) -> anyhow::Result<Vec<Key>> {
     }
     // Receipts signed with a kept key stay verifiable when the settings name another.
     let kept = store.list_receipt_keys().await?;
-    for row in kept.iter().filter(|row| row.slot != keys::SLOT) {
+    for row in kept.iter().filter(|row| row.slot != organisations::SLOT) {
         found.extend(Key::new(&row.secret));
     }
     anyhow::ensure!(!found.is_empty(), "no receipt key could be loaded");

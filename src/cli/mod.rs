@@ -84,6 +84,9 @@ enum Command {
     /// Make, list and revoke keys of organisations.
     #[command(subcommand)]
     Key(organisations::Keys),
+    /// Verify the audit.
+    #[command(subcommand)]
+    Audit(organisations::Audit),
     /// Talk with an assistant by the Model Context Protocol, over standard input and output.
     Mcp,
     /// Print the OpenAPI document.
@@ -210,6 +213,7 @@ fn dispatch(arguments: &Arguments) -> Outcome {
         Some(Command::Diagnose(diagnose)) => diagnose::run(diagnose, arguments),
         Some(Command::Org(command)) => organisations::run_organisations(command, arguments),
         Some(Command::Key(command)) => organisations::run_keys(command, arguments),
+        Some(Command::Audit(command)) => organisations::run_audit(command, arguments),
         Some(Command::Mcp) => mcp::run(arguments),
         Some(Command::Openapi) => print(&documentation::text()),
         Some(Command::Completions { shell }) => {

@@ -1,4 +1,4 @@
-//! `org` and `key`: organisations and their keys, by somebody who has the database at hand.
+//! `org`, `key` and `audit`: organisations, their keys and what was done, by somebody who has the database at hand.
 
 use std::{
     collections::BTreeSet,
@@ -10,12 +10,16 @@ use clap::Subcommand;
 use comfy_table::{Table, presets};
 
 use super::{
-    Arguments as Global, FOUND, Failure, Outcome, UNREADABLE, block_on, load, open_store, print,
+    Arguments as Global, DONE, FOUND, Failure, Outcome, UNREADABLE, block_on, load, open_store,
+    print,
 };
 use crate::{
     app::{
-        keys::{NewKey, create_key, create_organisation, load_peppers, random_seed, revoke_key},
+        audit::{By, verify},
         now,
+        organisations::{
+            NewKey, create_key, create_organisation, load_peppers, random_seed, revoke_key,
+        },
     },
     config::Config,
     domain::{
@@ -71,6 +75,12 @@ pub(super) enum Keys {
     },
 }
 
+#[derive(Debug, Subcommand)]
+pub(super) enum Audit {
+    /// See whether any entry of any organisation was changed or taken out since it was written.
+    Verify,
+}
+
 fn id(text: &str) -> Result<Id, String> {
     Id::try_from(text.to_owned())
 }
@@ -99,7 +109,7 @@ pub(super) fn run_organisations(command: &Organisations, global: &Global) -> Out
         Organisations::Create { slug, name } => {
             let name = name.clone().map_or_else(|| phrase(slug.as_str()), Ok);
             let name = name.map_err(|error| Failure::new(UNREADABLE, anyhow::anyhow!(error)))?;
-            match create_organisation(store, slug, &name).await? {
+            match create_organisation(store, &By::CLI, slug, &name).await? {
                 Some(_) => print(&format!("The organisation {slug} is made.\n")),
                 None => Err(Failure::new(
                     FOUND,
@@ -160,11 +170,33 @@ pub(super) fn run_keys(command: &Keys, global: &Global) -> Outcome {
                 Failure::new(UNREADABLE, sentence)
             };
             let key = store.find_key(prefix).await?.ok_or_else(unknown)?;
-            let text = match revoke_key(store, &key).await? {
+            let text = match revoke_key(store, &By::CLI, &key).await? {
                 true => format!("{prefix} of {} is revoked.\n", key.slug),
                 false => format!("{prefix} of {} was revoked before.\n", key.slug),
             };
             print(&text)
+        }
+    })
+}
+
+pub(super) fn run_audit(command: &Audit, global: &Global) -> Outcome {
+    with_store(global, &async |_, store| match command {
+        Audit::Verify => {
+            let mut status = DONE;
+            for audit in verify(store).await? {
+                let (organisation, entries) = (audit.organisation, audit.entries);
+                let found = match audit.fault {
+                    None => {
+                        format!("{organisation}: {entries} entries, all as they were written.\n")
+                    }
+                    Some(fault) => {
+                        status = FOUND;
+                        format!("{organisation}: {fault} Good before it: {entries}.\n")
+                    }
+                };
+                print(&found)?;
+            }
+            Ok(status)
         }
     })
 }
@@ -174,7 +206,7 @@ async fn create(config: &Config, store: &Store, new: &NewKey) -> Outcome {
     let peppers = load_peppers(config, store).await?;
     let pepper = peppers.first();
     let made = match pepper {
-        Some(pepper) => create_key(store, pepper, &random_seed()?, new).await?,
+        Some(pepper) => create_key(store, &By::CLI, pepper, &random_seed()?, new).await?,
         None => None,
     };
     let (row, token) =

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::{
     app::{
         App, Live,
+        audit::By,
         keyring::{HeldKey, Refusal},
         publishing::Actor,
     },
@@ -79,6 +80,15 @@ impl Caller {
             organisation: self.key.organisation,
             name: self.name(),
             address: self.address,
+        }
+    }
+
+    /// The same for the audit.
+    #[must_use]
+    pub fn by(&self) -> By<'_> {
+        By {
+            who: &self.key.prefix,
+            from: self.address,
         }
     }
 

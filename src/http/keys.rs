@@ -8,7 +8,7 @@ use actix_web::{
     },
     web,
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
@@ -47,19 +47,15 @@ pub struct KeyPath {
     pub key: String,
 }
 
-fn json(answer: &impl Serialize) -> Result<Vec<u8>, Error> {
-    serde_json::to_vec(answer).map_err(|error| Error::Internal(error.to_string()))
-}
-
 /// List keys.
 ///
 /// The keys of the caller's organisation, newest first, those that were revoked or have ended among them. No secret is ever shown.
-#[utoipa::path(get, path = "/v1/keys", tag = "Keys", params(PageQuery),
+#[utoipa::path(get, path = "/v1/keys", tag = "Organisation", params(PageQuery),
     responses((status = 200, description = "The keys.", body = List<KeyNote>)))]
 async fn list_keys(caller: Caller, ask: Ask<PageQuery>) -> Result<HttpResponse, Error> {
     let page = ask.query().page();
     let list = ask.app().list_keys(caller.organisation(), page).await?;
-    Ok(ask.respond(json(&list)?))
+    ask.json(&list)
 }
 
 /// Make a key.
@@ -67,12 +63,15 @@ async fn list_keys(caller: Caller, ask: Ask<PageQuery>) -> Result<HttpResponse, 
 /// The answer shows the key this once; only its hash is kept. A key can give no scope that it has not itself. Keys are `rk_`, eight
 /// characters by which they are known, thirty-two that are secret, and six of a checksum (CRC-32 of all before it, in base 62), so that
 /// a scanner finds one that was published and a mistyped one is told without being looked up.
-#[utoipa::path(post, path = "/v1/keys", tag = "Keys", request_body = CreateKey,
+#[utoipa::path(post, path = "/v1/keys", tag = "Organisation", request_body = CreateKey,
     responses((status = 201, description = "The key, whole.", body = WholeKey,
         headers(("Location" = String, description = "Where the key is described.")))))]
 async fn create_key(caller: Caller, ask: Ask<Nothing>, body: Json) -> Result<HttpResponse, Error> {
-    let made = ask.app().create_key(caller.key(), &body.parse()?).await?;
-    let mut response = ask.respond(json(&made)?);
+    let made = ask
+        .app()
+        .create_key(&caller.by(), caller.key(), &body.parse()?)
+        .await?;
+    let mut response = ask.json(&made)?;
     *response.status_mut() = StatusCode::CREATED;
     let at = format!("{}/v1/keys/{}", ask.app().config.public_url, made.prefix);
     if let Ok(at) = HeaderValue::try_from(at) {
@@ -84,7 +83,7 @@ async fn create_key(caller: Caller, ask: Ask<Nothing>, body: Json) -> Result<Htt
 /// Find a key.
 ///
 /// What a key of the caller's organisation may be used for, until when, and when it was used last.
-#[utoipa::path(get, path = "/v1/keys/{key}", tag = "Keys", params(KeyPath),
+#[utoipa::path(get, path = "/v1/keys/{key}", tag = "Organisation", params(KeyPath),
     responses((status = 200, description = "The key, without its secret.", body = KeyNote)))]
 async fn find_key(
     caller: Caller,
@@ -92,13 +91,13 @@ async fn find_key(
     path: web::Path<KeyPath>,
 ) -> Result<HttpResponse, Error> {
     let note = ask.app().find_key(caller.organisation(), &path.key).await?;
-    Ok(ask.respond(json(&note)?))
+    ask.json(&note)
 }
 
 /// Revoke a key.
 ///
 /// For good, and at once: every replica refuses it within two seconds. A key may revoke itself. What was revoked before stays so.
-#[utoipa::path(delete, path = "/v1/keys/{key}", tag = "Keys", params(KeyPath),
+#[utoipa::path(delete, path = "/v1/keys/{key}", tag = "Organisation", params(KeyPath),
     responses((status = 204, description = "The key is revoked.")))]
 async fn revoke_key(
     caller: Caller,
@@ -106,6 +105,7 @@ async fn revoke_key(
     app: Seen,
     path: web::Path<KeyPath>,
 ) -> Result<HttpResponse, Error> {
-    app.revoke_key(caller.organisation(), &path.key).await?;
+    app.revoke_key(&caller.by(), caller.organisation(), &path.key)
+        .await?;
     Ok(HttpResponse::NoContent().finish())
 }

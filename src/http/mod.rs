@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod assets;
+pub mod audit;
 pub mod batch;
 pub mod catalogue;
 pub mod comparisons;
@@ -201,6 +202,7 @@ pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
         receipts::operations(),
         drafts::operations(),
         keys::operations(),
+        audit::operations(),
         problems::operations(),
         operation::operations(),
         documentation::operations(),

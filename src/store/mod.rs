@@ -26,6 +26,7 @@ macro_rules! on_pool {
     };
 }
 
+mod audit;
 mod drafts;
 mod error;
 mod keys;
@@ -35,6 +36,7 @@ mod receipt_keys;
 pub mod revisions;
 mod transaction;
 
+pub use audit::{AuditEvent, AuditFilter, AuditRow, ChainRow};
 pub use drafts::DraftRow;
 pub use error::StoreError;
 pub use keys::KeyRow;

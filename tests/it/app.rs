@@ -16,7 +16,8 @@ use reqwest::{
 use rungs::{
     app::{
         Live,
-        keys::{self, NewKey},
+        audit::By,
+        organisations::{self, NewKey},
     },
     config::{Config, Flag, LoadFrom},
     domain::{
@@ -351,7 +352,9 @@ pub async fn new_key(
 ) -> String {
     let id = Id::try_from(slug.to_owned()).unwrap();
     let name = Phrase::try_from(slug.to_owned()).unwrap();
-    keys::create_organisation(store, &id, &name).await.unwrap();
+    organisations::create_organisation(store, &By::CLI, &id, &name)
+        .await
+        .unwrap();
     let organisation = store.find_organisation(slug).await.unwrap().unwrap();
     let new = NewKey {
         organisation: organisation.id,
@@ -359,9 +362,9 @@ pub async fn new_key(
         scopes: scopes.iter().copied().collect(),
         expires_at,
     };
-    let peppers = keys::load_peppers(config, store).await.unwrap();
-    let seed = keys::random_seed().unwrap();
-    let made = keys::create_key(store, &peppers[0], &seed, &new).await;
+    let peppers = organisations::load_peppers(config, store).await.unwrap();
+    let seed = organisations::random_seed().unwrap();
+    let made = organisations::create_key(store, &By::CLI, &peppers[0], &seed, &new).await;
     made.unwrap().unwrap().1.expose().to_owned()
 }
 

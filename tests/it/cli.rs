@@ -23,6 +23,7 @@ fn help_version_and_completions_are_printed() {
         "score",
         "org",
         "key",
+        "audit",
         "openapi",
         "completions",
         "healthcheck",

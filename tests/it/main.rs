@@ -7,6 +7,7 @@
 mod access;
 mod any_json;
 mod app;
+mod audit;
 mod batch;
 mod binary;
 mod catalogue;

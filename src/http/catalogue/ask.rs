@@ -13,7 +13,7 @@ use actix_web::{
 use serde::{Serialize, de::DeserializeOwned};
 use utoipa::IntoParams;
 
-use super::{LONGEST_HEADER, edition, has_long_header, render, wanted};
+use super::{LONGEST_HEADER, edition, has_long_header, json, render, wanted};
 use crate::{
     app::{App, Published, edition::Edition},
     error::Error,
@@ -107,6 +107,14 @@ impl<Q> Ask<Q> {
     pub fn ladder(&self) -> &str {
         let ladder = self.request.match_info().get("ladder");
         ladder.unwrap_or_default()
+    }
+
+    /// Answers with JSON, where nothing else is offered.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where the answer cannot be serialised.
+    pub fn json(&self, answer: &impl Serialize) -> Result<HttpResponse, Error> {
+        json(answer).map(|body| self.respond(body))
     }
 
     /// The media type that the caller likes best.

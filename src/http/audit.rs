@@ -1,0 +1,33 @@
+//! The audit of the caller's organisation.
+
+use actix_web::HttpResponse;
+
+use super::{Operation, access::Caller, catalogue::Ask};
+use crate::{
+    app::{
+        audit::{AuditEntry, AuditQuery},
+        lists::List,
+    },
+    error::Error,
+    operations,
+};
+
+/// The operations of this noun.
+#[must_use]
+pub fn operations() -> Vec<Operation> {
+    operations![Key(AuditRead) => list_audit]
+}
+
+/// List the audit.
+///
+/// Who did what in the caller's organisation, when and from where, newest first. Entries are only ever added: each one's hash covers it
+/// and the hash before, so that `rungs audit verify` finds what was changed or taken out.
+#[utoipa::path(get, path = "/v1/audit", tag = "Organisation", params(AuditQuery),
+    responses((status = 200, description = "The entries.", body = List<AuditEntry>)))]
+async fn list_audit(caller: Caller, ask: Ask<AuditQuery>) -> Result<HttpResponse, Error> {
+    let list = ask
+        .app()
+        .list_audit(caller.organisation(), ask.query())
+        .await?;
+    ask.json(&list)
+}
