@@ -235,7 +235,7 @@ impl<'a> Detail<'a> {
             severity: None,
             line: None,
             column: None,
-            combination: fault.combination.as_ref(),
+            combination: fault.combination.as_deref(),
         }
     }
 

@@ -1,10 +1,15 @@
 //! Interpretation: a person's words as the answer to a question of the quiz, the same over HTTP and elsewhere.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, Type},
+};
 
 use crate::{
     domain::{
+        answers::option_said,
+        document::Choice,
         fault::Fault,
         id::{Id, Text},
         interpretation::{Reading, SpokenWords, interpret},
@@ -40,7 +45,43 @@ pub struct AskedQuestion<'a> {
     /// The question.
     #[schema(value_type = Text)]
     pub text: &'a Text,
+    /// What it is answered with in place of yes and no; left out where it is answered with these.
+    #[serde(skip_serializing_if = "<[Choice]>::is_empty")]
+    #[schema(value_type = Vec<Choice>, max_items = 10)]
+    pub options: &'a [Choice],
 }
+
+/// What a person's words say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Meaning<'a> {
+    /// Yes, no, unsure or unclear.
+    Reading(Reading),
+    /// An option of the question, by its id.
+    Option(#[serde(serialize_with = "id_of")] &'a Choice),
+}
+
+fn id_of<S: serde::Serializer>(option: &&Choice, serializer: S) -> Result<S::Ok, S::Error> {
+    option.id.serialize(serializer)
+}
+
+impl PartialSchema for Meaning<'_> {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some(
+                "What a person's words say: `yes`, `no`, `unsure`, or for a question with options the id of one; `unclear` where none of these is \
+                 said clearly enough: ask again.",
+            ))
+            .min_length(Some(1))
+            .max_length(Some(Id::MAX))
+            .pattern(Some(Id::PATTERN))
+            .examples(["yes"])
+            .into()
+    }
+}
+
+impl ToSchema for Meaning<'_> {}
 
 /// What a person's words say.
 #[derive(Debug, Serialize, ToSchema)]
@@ -50,12 +91,13 @@ pub struct InterpretedAnswer<'a> {
     /// What was asked.
     pub question: AskedQuestion<'a>,
     /// What they say. What is `unclear` is to be asked again, and is no answer.
-    pub answer: Reading,
-    /// The words that decided, verbatim and in order; where it is unclear, what kept it from being read, if anything.
+    pub answer: Meaning<'a>,
+    /// The words that decided, verbatim and in order; where it is unclear, what kept it from being read, if anything. Of an option, which is
+    /// named by its id or by its whole text, there are none.
     #[schema(max_items = 20)]
     pub words: Vec<SpokenWords<'a>>,
     /// What decided or what to ask for, in a sentence for the person.
-    #[schema(max_length = 1000)]
+    #[schema(max_length = 50_000)]
     pub detail: String,
 }
 
@@ -103,25 +145,50 @@ pub fn interpret_answer<'a>(
     let question = said.question.as_deref().and_then(|id| asked(ladder, id));
     match (question, said.text.as_deref()) {
         (Some(question), Some(text)) if faults.is_empty() => {
-            let read = interpret(text, ladder.words().code);
+            let (answer, words, detail) = meaning(ladder, question, text);
             Ok(InterpretedAnswer {
                 ladder: ladder.stamp(),
                 question,
-                answer: read.answer,
-                detail: detail(ladder, read.answer, &read.words),
-                words: read.words,
+                answer,
+                words,
+                detail,
             })
         }
         _ => Err(Error::Invalid(Part::Body, faults)),
     }
 }
 
+/// What a text says to a question, by which words, and the same in a sentence. A yes or a no names no option.
+fn meaning<'a>(
+    ladder: &'a Ladder,
+    question: AskedQuestion<'a>,
+    text: &'a str,
+) -> (Meaning<'a>, Vec<SpokenWords<'a>>, String) {
+    let words = ladder.words();
+    let quoted = words.facts.interpretation.quoted;
+    if let Some(option) = option_said(question.options, text) {
+        let detail = (words.facts.interpretation.option)(&quoted(option.text.as_str()));
+        return (Meaning::Option(option), Vec::new(), detail);
+    }
+    let read = interpret(text, words.code);
+    if !question.options.is_empty() && read.answer != Reading::Unsure {
+        let options = question.options.iter();
+        let options: Vec<String> = options.map(|option| quoted(option.text.as_str())).collect();
+        let detail = (words.facts.interpretation.which)(&words.either(&options));
+        return (Meaning::Reading(Reading::Unclear), Vec::new(), detail);
+    }
+    let detail = detail(ladder, read.answer, &read.words);
+    (Meaning::Reading(read.answer), read.words, detail)
+}
+
 fn questions(ladder: &Ladder) -> impl Iterator<Item = AskedQuestion<'_>> {
     let quiz = &ladder.document().quiz;
-    let questions = quiz.questions.iter().map(|one| (&one.id, &one.text));
-    let qualifiers = quiz.qualifiers.iter().map(|one| (&one.id, &one.text));
+    let questions = quiz.questions.iter();
+    let questions = questions.map(|one| (&one.id, &one.text, &one.options[..]));
+    let qualifiers = quiz.qualifiers.iter();
+    let qualifiers = qualifiers.map(|one| (&one.id, &one.text, &[][..]));
     let all = questions.chain(qualifiers);
-    all.map(|(id, text)| AskedQuestion { id, text })
+    all.map(|(id, text, options)| AskedQuestion { id, text, options })
 }
 
 fn asked<'a>(ladder: &'a Ladder, id: &str) -> Option<AskedQuestion<'a>> {

@@ -148,7 +148,7 @@ mod tests {
             scoring::{ScoreQuiz, score},
         },
         domain::{
-            answers::{Answer, Answers},
+            answers::{Answers, Given},
             receipt::Key,
         },
     };
@@ -161,14 +161,14 @@ mod tests {
         let key = Key::new(&[7; 32]).unwrap();
         let items = quiz.questions.len() + quiz.qualifiers.len();
         let choices = [
-            Some(Answer::Yes),
-            Some(Answer::No),
-            Some(Answer::Unsure),
+            Some(Given::from("yes")),
+            Some(Given::from("no")),
+            Some(Given::from("unsure")),
             None,
         ];
         let mut scored_ones = 0;
         for case in 0..4_usize.pow(u32::try_from(items).unwrap()) {
-            let choice = |item: usize| choices[case >> (2 * item) & 3];
+            let choice = |item: usize| choices[case >> (2 * item) & 3].clone();
             let answers: Answers<'_> = quiz
                 .questions
                 .iter()

@@ -147,14 +147,21 @@ pub(super) fn go_on(
         Some(_) => Some(Reply::Stop),
         None => None,
     };
-    let said = TakeQuiz {
+    let said = |reply: Option<Reply>| TakeQuiz {
         state: Some(next.state.clone()),
-        answer: reply,
         text: reply.is_none().then(|| NOTHING_SAID.into()),
+        answer: reply,
     };
     let original = app.shelf.find(&next.ladder, next.version.as_deref())?;
     let asked = Asked::edition(original, next.version.clone(), next.locale.clone())?;
-    Ok(turn(app, &asked, &said, client)?)
+    // What the question does not have for an answer is asked again.
+    if let Some(Reply::Option(_)) = reply
+        && let Ok(step) = turn(app, &asked, &said(reply.clone()), client)
+    {
+        return Ok(step);
+    }
+    let reply = reply.filter(|reply| !matches!(reply, Reply::Option(_)));
+    Ok(turn(app, &asked, &said(reply), client)?)
 }
 
 /// Takes a turn. What the engine refuses is for the model to mend, or for the client, by how it came.
@@ -197,13 +204,21 @@ fn form(taken: &Taken<'_>) -> Value {
     }
     message += &format!("\n\n{}", taken.turn.detail);
     let option = |value: &str, title: &str| json!({"const": value, "title": title});
-    let options = [
-        option("yes", words.yes),
-        option("no", words.no),
+    let own = taken
+        .turn
+        .question
+        .map_or(&[][..], |question| question.options);
+    let mut options: Vec<Value> = match own {
+        [] => vec![option("yes", words.yes), option("no", words.no)],
+        own => (own.iter())
+            .map(|one| option(one.id.as_str(), one.text.as_str()))
+            .collect(),
+    };
+    options.extend([
         option("unsure", words.unsure),
         option("back", words.back),
         option("stop", words.stop),
-    ];
+    ]);
     json!({
         "mode": "form",
         "message": message,

@@ -6,7 +6,8 @@ use dialoguer::{Select, theme::ColorfulTheme};
 
 use super::{Arguments as Global, DONE, Failure, Outcome, UNREADABLE, ladder};
 use crate::domain::{
-    answers::{Answer, Answers, Sheet},
+    answers::{Answers, Given, Sheet, option_said},
+    document::Choice,
     id::{Id, Text},
     ladder::Ladder,
     placement::Placement,
@@ -41,12 +42,12 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Outcome {
     let mut answers = Vec::new();
     for (index, question) in quiz.questions.iter().enumerate() {
         let text = format!("{}/{} {}", index + 1, quiz.questions.len(), question.text);
-        answers.push((question.id.as_str(), ask(&text)?));
+        answers.push((question.id.as_str(), ask(&text, &question.options)?));
     }
-    let mut qualifiers: Vec<(&str, Answer)> = Vec::new();
+    let mut qualifiers: Vec<(&str, Given)> = Vec::new();
     for qualifier in &quiz.qualifiers {
         if can_change(ladder, &answers, &qualifiers, qualifier.id.as_str())? {
-            qualifiers.push((qualifier.id.as_str(), ask(qualifier.text.as_str())?));
+            qualifiers.push((qualifier.id.as_str(), ask(qualifier.text.as_str(), &[])?));
         }
     }
     let sheet = fill(ladder, &answers, &qualifiers)?;
@@ -124,7 +125,12 @@ fn result(ladder: &Ladder, placement: &Placement<'_>) -> String {
         let asked = asked
             .into_iter()
             .map(|id| format!("{id}: {}", question(id)));
-        let lines: Vec<String> = std::iter::once(format!("A yes to {ways}."))
+        let answers = if ladder.table().counts_points() {
+            "The highest answers to"
+        } else {
+            "A yes to"
+        };
+        let lines: Vec<String> = std::iter::once(format!("{answers} {ways}."))
             .chain(asked)
             .collect();
         section("What would place you higher", &lines);
@@ -163,13 +169,13 @@ const MOST_WAYS: usize = 6;
 
 fn fill(
     ladder: &Ladder,
-    answers: &[(&str, Answer)],
-    qualifiers: &[(&str, Answer)],
+    answers: &[(&str, Given)],
+    qualifiers: &[(&str, Given)],
 ) -> Result<Sheet, Failure> {
-    let named = |pairs: &[(&str, Answer)]| -> Answers<'static> {
+    let named = |pairs: &[(&str, Given)]| -> Answers<'static> {
         let pairs = pairs.iter();
         pairs
-            .map(|(name, answer)| ((*name).to_owned(), *answer))
+            .map(|(name, answer)| ((*name).to_owned(), answer.clone()))
             .collect()
     };
     Sheet::fill(&ladder.document().quiz, &named(answers), &named(qualifiers)).map_err(|faults| {
@@ -181,61 +187,77 @@ fn fill(
 /// Whether a qualifier is worth asking: its answer would change the outcome.
 fn can_change(
     ladder: &Ladder,
-    answers: &[(&str, Answer)],
-    qualifiers: &[(&str, Answer)],
+    answers: &[(&str, Given)],
+    qualifiers: &[(&str, Given)],
     name: &str,
 ) -> Result<bool, Failure> {
-    let order = |answer| -> Result<usize, Failure> {
-        let mut with: Vec<(&str, Answer)> = qualifiers.to_vec();
-        with.push((name, answer));
+    let order = |answer: &str| -> Result<usize, Failure> {
+        let mut with: Vec<(&str, Given)> = qualifiers.to_vec();
+        with.push((name, answer.into()));
         Ok(ladder.decide(&fill(ladder, answers, &with)?).order)
     };
-    Ok(order(Answer::Yes)? != order(Answer::No)?)
+    Ok(order("yes")? != order("no")?)
 }
 
-const CHOICES: [(&str, Answer); 3] = [
-    ("Yes", Answer::Yes),
-    ("No", Answer::No),
-    ("Not sure", Answer::Unsure),
-];
+/// What a question is answered with: names, and what is shown for them.
+fn choices(options: &[Choice]) -> Vec<(&str, &str)> {
+    let mut choices: Vec<(&str, &str)> = match options {
+        [] => vec![("yes", "Yes"), ("no", "No")],
+        options => (options.iter())
+            .map(|option| (option.id.as_str(), option.text.as_str()))
+            .collect(),
+    };
+    choices.push(("unsure", "Not sure"));
+    choices
+}
 
-fn ask(question: &str) -> Result<Answer, Failure> {
+fn ask(question: &str, options: &[Choice]) -> Result<Given, Failure> {
     if io::stdin().is_terminal() && io::stderr().is_terminal() {
         // Long prompts are drawn anew line by line; so the question stands above its choices.
         writeln!(io::stderr(), "{}", wrapped(question, "", "    ").trim_end())?;
+        let choices = choices(options);
         let chosen = Select::with_theme(&ColorfulTheme::default())
             .with_prompt("Your answer")
-            .items(CHOICES.map(|(label, _)| label))
+            .items(choices.iter().map(|(_, label)| label))
             .default(0)
             .interact()
             .map_err(|error| Failure::new(UNREADABLE, error))?;
-        return Ok(CHOICES
-            .get(chosen)
-            .map_or(Answer::Unsure, |(_, answer)| *answer));
+        let chosen = choices.get(chosen).map_or("unsure", |(name, _)| *name);
+        return Ok(chosen.into());
     }
-    ask_plainly(question)
+    ask_plainly(question, options)
 }
 
 /// Without a terminal: a line for an answer, asked again until it is one.
-fn ask_plainly(question: &str) -> Result<Answer, Failure> {
+fn ask_plainly(question: &str, options: &[Choice]) -> Result<Given, Failure> {
     let mut out = io::stdout();
+    let names: Vec<&str> = choices(options).iter().map(|(name, _)| *name).collect();
     loop {
         writeln!(
             out,
-            "{} [yes/no/unsure]",
-            wrapped(question, "", "    ").trim_end()
+            "{} [{}]",
+            wrapped(question, "", "    ").trim_end(),
+            names.join("/")
         )?;
+        for option in options {
+            let line = format!("{}: {}", option.id, option.text);
+            write!(out, "{}", wrapped(&line, "  ", "    "))?;
+        }
         out.flush()?;
         let mut line = String::new();
         if io::stdin().lock().read_line(&mut line)? == 0 {
             let ended = anyhow::anyhow!("the input ended before the quiz did");
             return Err(Failure::new(UNREADABLE, ended));
         }
-        match line.trim().to_ascii_lowercase().as_str() {
-            "y" | "yes" => return Ok(Answer::Yes),
-            "n" | "no" => return Ok(Answer::No),
-            "u" | "unsure" | "not sure" => return Ok(Answer::Unsure),
-            _ => writeln!(out, "Please answer yes, no or unsure.")?,
+        if let Some(option) = option_said(options, &line) {
+            return Ok(option.id.as_str().into());
+        }
+        match (line.trim().to_ascii_lowercase().as_str(), options) {
+            ("y" | "yes", []) => return Ok("yes".into()),
+            ("n" | "no", []) => return Ok("no".into()),
+            ("u" | "unsure" | "not sure", _) => return Ok("unsure".into()),
+            (_, []) => writeln!(out, "Please answer yes, no or unsure.")?,
+            _ => writeln!(out, "Please answer with one of: {}.", names.join(", "))?,
         }
     }
 }

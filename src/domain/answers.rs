@@ -1,10 +1,15 @@
 //! Answers to a quiz as a caller sends them, and matched with the questions that they answer.
 
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use std::{borrow::Cow, fmt};
+
+use serde::{Deserialize, Serialize, de};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, Type},
+};
 
 use super::{
-    document::Quiz,
+    document::{Choice, Qualifier, Question, Quiz},
     fault::Fault,
     id::Id,
     named::{Named, Said},
@@ -12,39 +17,169 @@ use super::{
 };
 
 /// An answer. What is not answered is absent; unsure is not no.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Answer {
     /// It is so.
     Yes,
     /// It is not so.
     No,
-    /// The person cannot say. Counts as not yes, and may still turn out as yes.
+    /// The person cannot say. Counts as not yes and gives no points, and may still turn out as the highest answer.
     Unsure,
+    /// An option of the question, by its place.
+    Option(u8),
 }
 
 impl Answer {
-    /// All answers.
-    pub const ALL: [Self; 3] = [Self::Yes, Self::No, Self::Unsure];
+    /// The answers that any question without options takes.
+    pub const PLAIN: [Self; 3] = [Self::Yes, Self::No, Self::Unsure];
 
-    /// The word for it.
+    /// The word for it. Of an option only its question knows the name.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn word(self) -> Option<&'static str> {
         match self {
-            Self::Yes => "yes",
-            Self::No => "no",
-            Self::Unsure => "unsure",
+            Self::Yes => Some("yes"),
+            Self::No => Some("no"),
+            Self::Unsure => Some("unsure"),
+            Self::Option(_) => None,
         }
     }
 }
 
-/// Answers by the id of the question or qualifier.
-pub type Answers<'a> = Named<'a, Answer>;
+/// An answer by its name: yes, no, unsure, or the id of an option.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Given(Cow<'static, str>);
 
-impl Said for Answer {
+impl Given {
+    /// An answer to a qualifier, which takes no options.
+    #[must_use]
+    pub fn plain(answer: Answer) -> Option<Self> {
+        answer.word().map(|word| Self(Cow::Borrowed(word)))
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Yes, no or unsure; None for an option.
+    #[must_use]
+    pub fn as_plain(&self) -> Option<Answer> {
+        plain(&self.0)
+    }
+}
+
+impl From<&str> for Given {
+    fn from(name: &str) -> Self {
+        let mut plain = Answer::PLAIN.into_iter().filter_map(Answer::word);
+        match plain.find(|word| *word == name) {
+            Some(word) => Self(Cow::Borrowed(word)),
+            None => Self(Cow::Owned(name.to_owned())),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Given {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Name;
+
+        impl de::Visitor<'_> for Name {
+            type Value = Given;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an answer")
+            }
+
+            fn visit_str<E: de::Error>(self, name: &str) -> Result<Given, E> {
+                Ok(Given::from(name))
+            }
+        }
+        deserializer.deserialize_str(Name)
+    }
+}
+
+impl PartialSchema for Given {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some(
+                "An answer: `yes`, `no`, `unsure`, or for a question with options the id of one. What is not answered is left out; unsure \
+                 is not no. Unsure counts as not yes, gives no points, and may still turn out as the highest answer.",
+            ))
+            .min_length(Some(1))
+            .max_length(Some(Id::MAX))
+            .pattern(Some(Id::PATTERN))
+            .examples(["yes"])
+            .into()
+    }
+}
+
+impl ToSchema for Given {
+    fn name() -> Cow<'static, str> {
+        "Answer".into()
+    }
+}
+
+/// Answers by the id of the question or qualifier.
+pub type Answers<'a> = Named<'a, Given>;
+
+impl Said for Given {
     const OBJECT: &'static str = "Answers";
     const MEANING: &'static str = "Answers by the id of the question or qualifier. Ids that the quiz does not ask are refused.";
     const MAX: usize = 256;
+}
+
+impl Question {
+    /// The answer of that name.
+    #[must_use]
+    pub fn answer(&self, name: &str) -> Option<Answer> {
+        let plain = plain(name).filter(|answer| !self.is_rated() || *answer == Answer::Unsure);
+        plain.or_else(|| {
+            let at = self.options.iter().position(|option| option.id == *name)?;
+            u8::try_from(at).ok().map(Answer::Option)
+        })
+    }
+
+    /// An answer by its name.
+    #[must_use]
+    pub fn given(&self, answer: Answer) -> Option<Given> {
+        match answer.word() {
+            Some(word) => Some(Given(Cow::Borrowed(word))),
+            None => self
+                .option(answer)
+                .map(|option| Given(Cow::Owned(option.id.to_string()))),
+        }
+    }
+}
+
+impl Quiz {
+    /// Why a question or qualifier is not answered by that name: a code and a sentence. None where it is, or where it is not asked.
+    #[must_use]
+    pub fn misfit(&self, id: &str, name: &str) -> Option<(&'static str, String)> {
+        let question = self.questions.iter().find(|question| question.id == *id);
+        let question = question.map(|question| question.read(name));
+        let qualifier = self.qualifiers.iter().find(|qualifier| qualifier.id == *id);
+        let qualifier = qualifier.map(|qualifier| qualifier.read(name));
+        question.or(qualifier)?.err()
+    }
+}
+
+/// The option that a text names: by its id or its whole text, case and white space aside.
+#[must_use]
+pub fn option_said<'a>(options: &'a [Choice], text: &str) -> Option<&'a Choice> {
+    let folded = |text: &str| {
+        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+        words.join(" ")
+    };
+    let text = folded(text);
+    let mut options = options.iter();
+    options.find(|option| option.id == *text || folded(option.text.as_str()) == text)
+}
+
+/// Yes, no or unsure.
+fn plain(name: &str) -> Option<Answer> {
+    let mut answers = Answer::PLAIN.into_iter();
+    answers.find(|answer| answer.word() == Some(name))
 }
 
 /// Answers matched with a quiz: one place for each question and qualifier, in the order of the document.
@@ -81,20 +216,8 @@ impl Sheet {
                 "Nothing was answered: give at least one answer.",
             ));
         }
-        let questions = match_up(
-            "/answers",
-            answers,
-            quiz.questions.len(),
-            |index| quiz.questions.get(index).map(|question| &question.id),
-            &mut faults,
-        );
-        let qualifiers = match_up(
-            "/qualifiers",
-            qualifiers,
-            quiz.qualifiers.len(),
-            |index| quiz.qualifiers.get(index).map(|qualifier| &qualifier.id),
-            &mut faults,
-        );
+        let questions = match_up("/answers", answers, &quiz.questions, &mut faults);
+        let qualifiers = match_up("/qualifiers", qualifiers, &quiz.qualifiers, &mut faults);
         if faults.is_empty() {
             Ok(Self {
                 questions,
@@ -106,34 +229,78 @@ impl Sheet {
     }
 }
 
-fn match_up<'q>(
+/// What is answered on a sheet.
+trait Item {
+    fn id(&self) -> &Id;
+
+    /// The answer of that name, or why there is none.
+    fn read(&self, name: &str) -> Result<Answer, (&'static str, String)>;
+}
+
+impl Item for Question {
+    fn id(&self) -> &Id {
+        &self.id
+    }
+
+    fn read(&self, name: &str) -> Result<Answer, (&'static str, String)> {
+        self.answer(name).ok_or_else(|| {
+            if !self.is_rated() {
+                return not_plain();
+            }
+            let options = self.options.iter().map(|option| option.id.as_str());
+            let known: Vec<&str> = options.chain(["unsure"]).collect();
+            let known = known.join(", ");
+            let detail =
+                format!("The question has no such option. It is answered with one of: {known}.");
+            ("unknown_option", detail)
+        })
+    }
+}
+
+impl Item for Qualifier {
+    fn id(&self) -> &Id {
+        &self.id
+    }
+
+    fn read(&self, name: &str) -> Result<Answer, (&'static str, String)> {
+        plain(name).ok_or_else(not_plain)
+    }
+}
+
+fn not_plain() -> (&'static str, String) {
+    let detail = r#"Unknown value. It is one of: "yes", "no", "unsure"."#;
+    ("unknown_value", detail.into())
+}
+
+fn match_up<T: Item>(
     list: &str,
     answers: &Answers<'_>,
-    known: usize,
-    id: impl Fn(usize) -> Option<&'q Id>,
+    known: &[T],
     faults: &mut Vec<Fault>,
 ) -> Vec<Option<Answer>> {
-    let mut places = vec![None; known];
+    let mut places = vec![None; known.len()];
     for (nth, (name, answer)) in answers.iter().enumerate() {
-        let is_it = |index: usize| id(index).is_some_and(|id| id == name);
+        let is_it = |item: &&T| *item.id() == *name;
         // Answers mostly come in the order of the questions.
-        let place = if is_it(nth) {
-            Some(nth)
-        } else {
-            (0..known).find(|index| is_it(*index))
+        let here = known.get(nth).filter(is_it).map(|_| nth);
+        let place = here.or_else(|| known.iter().position(|item| is_it(&item)));
+        let Some((place, item)) = place.and_then(|at| places.get_mut(at).zip(known.get(at))) else {
+            let names: Vec<&str> = known.iter().map(|item| item.id().as_str()).collect();
+            faults.push(Fault::error(
+                format!("{list}/{}", source::escape(name)),
+                "unknown_answer",
+                format!(
+                    "The quiz asks nothing of this name. It knows: {}.",
+                    names.join(", ")
+                ),
+            ));
+            continue;
         };
-        match place.and_then(|place| places.get_mut(place)) {
-            Some(place) => *place = Some(answer),
-            None => {
-                let names = (0..known).filter_map(&id).map(Id::as_str);
-                faults.push(Fault::error(
-                    format!("{list}/{}", source::escape(name)),
-                    "unknown_answer",
-                    format!(
-                        "The quiz asks nothing of this name. It knows: {}.",
-                        names.collect::<Vec<_>>().join(", ")
-                    ),
-                ));
+        match item.read(answer.as_str()) {
+            Ok(answer) => *place = Some(answer),
+            Err((code, detail)) => {
+                let pointer = format!("{list}/{}", source::escape(name));
+                faults.push(Fault::error(pointer, code, detail));
             }
         }
     }

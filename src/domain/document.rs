@@ -48,9 +48,13 @@ pub struct Document {
     #[serde(default)]
     #[schema(max_items = 100)]
     pub timeframes: Vec<Timeframe>,
-    /// The levels, lowest first.
+    /// The levels, lowest first: those of the trunk, then those of each track.
     #[schema(min_items = 1, max_items = 100)]
     pub levels: Vec<Level>,
+    /// Tracks that branch off, such as that of individuals and that of managers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 10)]
+    pub tracks: Vec<Track>,
     /// The self-assessment.
     pub quiz: Quiz,
     /// The phases of the roadmap, first to last.
@@ -140,9 +144,13 @@ pub struct Timeframe {
 pub struct Level {
     /// Stable name.
     pub id: Id,
-    /// 1 for the lowest, one more for each above.
+    /// 1 for the lowest, one more for each above. The first level of a track goes on from the rank of the level at which it starts, so
+    /// that levels of two tracks may have the same.
     #[schema(minimum = 1, maximum = 100)]
     pub rank: u8,
+    /// The track that it is on; left out for the trunk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub track: Option<Id>,
     /// The title, as on a contract.
     pub title: Text,
     /// Usual time at the level, counted from the start of the career.
@@ -152,6 +160,21 @@ pub struct Level {
     pub moves_forward: Vec<Text>,
     /// The plateau at this level, which is not the failure mode in a phase's table.
     pub plateau: Plateau,
+}
+
+/// A branch of the ladder, which goes on from a level of the trunk or of another track. Only qualifiers lead to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Track {
+    /// Stable name.
+    pub id: Id,
+    /// The track in a few words.
+    pub title: Text,
+    /// What it is, in a few sentences.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<Text>,
+    /// The level at which it starts, which is not on it.
+    pub from: Id,
 }
 
 /// A span of a career, in months.
@@ -186,14 +209,15 @@ pub struct Quiz {
     pub title: Text,
     /// What to say before the first question.
     pub intro: Text,
-    /// The questions in the order of asking, each answered with yes, no or unsure.
+    /// The questions in the order of asking. Where each is answered with yes, no or unsure and none weighs more than 1, the quiz counts yes
+    /// answers; otherwise it counts points, 2,000 at most.
     #[schema(min_items = 1, max_items = 64)]
     pub questions: Vec<Question>,
     /// Questions that are asked only when their answer can change the outcome.
     #[serde(default)]
     #[schema(max_items = 6)]
     pub qualifiers: Vec<Qualifier>,
-    /// Which outcome a number of yes answers leads to.
+    /// Which outcome a number of yes answers, or of points, leads to.
     #[schema(min_items = 1, max_items = 500)]
     pub routing: Vec<Rule>,
     /// How to read the result.
@@ -216,6 +240,57 @@ pub struct Question {
     /// The question as a statement in the first person, which a yes affirms.
     #[serde(default)]
     pub statement: Option<Text>,
+    /// How it is answered; `yes_no` where it is not given.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub kind: AnswerKind,
+    /// What its points are multiplied by; 1 where it is not given. A yes gives one point.
+    #[serde(default, skip_serializing_if = "is_default")]
+    #[schema(value_type = u8, minimum = 1, maximum = 20)]
+    pub weight: Weight,
+    /// What a scale or a choice is answered with; none for `yes_no`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 10)]
+    pub options: Vec<Choice>,
+}
+
+/// How a question is answered. Every one can also be answered with unsure, which gives no points.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerKind {
+    /// With yes or no.
+    #[default]
+    YesNo,
+    /// With one of its options, whose points never fall from one to the next.
+    Scale,
+    /// With one of its options, whose points come in any order.
+    Choice,
+}
+
+/// How much a question weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Weight(pub u8);
+
+impl Default for Weight {
+    fn default() -> Self {
+        Self(1)
+    }
+}
+
+/// One of the options with which a question is answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// Stable name, which is the answer. None of `yes`, `no`, `unsure`, `back` and `stop`.
+    pub id: Id,
+    /// The option.
+    pub text: Text,
+    /// What it gives, before the question's weight. One option of a question gives 0.
+    #[schema(minimum = 0, maximum = 20)]
+    pub points: u8,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// A question whose answer matters only together with others.
@@ -250,16 +325,27 @@ pub struct Rule {
     pub note: Option<Text>,
 }
 
-/// The condition of a routing rule: a number of yes answers, whichever questions they are, and qualifiers.
+/// The condition of a routing rule: a number of yes answers, or of points, whichever questions they are of, and qualifiers. A quiz
+/// that counts yes answers has rules with `yes_min` and `yes_max`, one that counts points has rules with `points_min` and `points_max`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct When {
     /// Fewest yes answers, inclusive.
-    #[schema(minimum = 0, maximum = 64)]
-    pub yes_min: u8,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<u8>, minimum = 0, maximum = 64)]
+    pub yes_min: Option<u16>,
     /// Most yes answers, inclusive.
-    #[schema(minimum = 0, maximum = 64)]
-    pub yes_max: u8,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<u8>, minimum = 0, maximum = 64)]
+    pub yes_max: Option<u16>,
+    /// Fewest points, inclusive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 0, maximum = 2000)]
+    pub points_min: Option<u16>,
+    /// Most points, inclusive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 0, maximum = 2000)]
+    pub points_max: Option<u16>,
     /// Qualifiers that must all be answered with yes.
     #[serde(default)]
     #[schema(max_items = 6)]

@@ -1,9 +1,11 @@
 //! A fault: one thing that is wrong, where it is, and in which words to say it.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::id::Id;
+use super::{answers::Answers, id::Id};
 
 /// How much a finding weighs: an error keeps a ladder from being published, a warning does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
@@ -31,15 +33,20 @@ pub struct Fault {
     pub detail: String,
     /// For the quiz: the answers that break it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub combination: Option<Combination>,
+    pub combination: Option<Box<Combination>>,
 }
 
-/// A combination of answers, named in full: whatever is not listed is answered with no.
+/// A combination of answers, named in full: whatever is not listed is answered with no. For a question with options the one that is
+/// chosen is always listed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Combination {
     /// Questions answered with yes.
     #[schema(value_type = Vec<Id>, max_items = 64)]
     pub yes: Vec<String>,
+    /// Options chosen, by question; left out where the quiz has none.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schema(value_type = Answers)]
+    pub answers: BTreeMap<String, String>,
     /// Qualifiers answered with yes.
     #[schema(value_type = Vec<Id>, max_items = 6)]
     pub qualifiers: Vec<String>,
@@ -76,7 +83,7 @@ impl Fault {
     /// The same fault with the answers that show it.
     #[must_use]
     pub fn with_combination(mut self, combination: Combination) -> Self {
-        self.combination = Some(combination);
+        self.combination = Some(Box::new(combination));
         self
     }
 

@@ -24,8 +24,9 @@ pub struct Stamp {
     pub id: Id,
     /// Its published version.
     pub version: Version,
-    /// BLAKE3 of the document's canonical JSON: members sorted by name, no white space, and without `forked_from`, `serves`, `effort`, `signals`,
-    /// `contrary`, `translations` and `statement` where these say nothing.
+    /// BLAKE3 of the document's canonical JSON: members sorted by name, no white space, and without `forked_from`, `serves`, `effort`,
+    /// `signals`, `contrary`, `translations`, `statement`, `tracks`, `track`, `options`, and what of `kind` and `weight` of a question and of
+    /// a rule's bounds is not given or is the default, where these say nothing.
     #[schema(
         pattern = "^blake3:[0-9a-f]{64}$",
         max_length = 71,
@@ -140,7 +141,7 @@ impl Ladder {
     /// The level of that id.
     #[must_use]
     pub fn level(&self, id: &str) -> Option<&Level> {
-        self.document.levels.iter().find(|level| level.id == *id)
+        self.document.level(id)
     }
 
     /// The fault of naming a level that is not on the ladder.
@@ -158,13 +159,10 @@ impl Ladder {
         )
     }
 
-    /// The level above, where there is one.
+    /// The level above, where there is one: that of the same path, or the first of the first track where only tracks go on.
     #[must_use]
-    pub fn level_above(&self, level: &Level) -> Option<&Level> {
-        self.document
-            .levels
-            .iter()
-            .find(|other| other.rank == level.rank + 1)
+    pub fn level_above<'a>(&'a self, level: &'a Level) -> Option<&'a Level> {
+        self.document.next_levels(level).next()
     }
 
     /// The phase of that number.

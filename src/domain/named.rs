@@ -9,7 +9,7 @@ use utoipa::{
 };
 
 /// What can be said of a name.
-pub trait Said: Copy + ToSchema + for<'de> Deserialize<'de> {
+pub trait Said: Clone + ToSchema + for<'de> Deserialize<'de> {
     /// The schema's name for an object of them.
     const OBJECT: &'static str;
     /// What such an object is.
@@ -28,7 +28,7 @@ impl<V> Default for Named<'_, V> {
     }
 }
 
-impl<V: Copy> Named<'_, V> {
+impl<V: Clone> Named<'_, V> {
     /// Whether there is no name at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -37,7 +37,9 @@ impl<V: Copy> Named<'_, V> {
 
     /// Names and values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, V)> {
-        self.0.iter().map(|(name, value)| (name.as_ref(), *value))
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_ref(), value.clone()))
     }
 }
 

@@ -120,7 +120,7 @@ fn findings(source: &Source, faults: Vec<Fault>) -> Vec<Finding> {
 }
 
 /// A document with every broken part replaced by an empty one, so that the rest can still be checked and proven; with
-/// the names of the parts that were replaced. None where levels, quiz or phases are among them.
+/// the names of the parts that were replaced. None where levels, tracks, quiz or phases are among them.
 fn salvage(value: &Value) -> Option<(Document, Vec<String>)> {
     let stand_in = json!({
         "format": "rungs/ladder/1", "id": "x", "version": "0.0.0", "title": "x", "locale": "en", "summary": "x",
@@ -129,7 +129,7 @@ fn salvage(value: &Value) -> Option<(Document, Vec<String>)> {
     });
     let stand_in = stand_in.as_object()?;
     let given = value.as_object()?;
-    let mut whole: Map<String, Value> = ["levels", "quiz", "phases"]
+    let mut whole: Map<String, Value> = ["levels", "tracks", "quiz", "phases"]
         .iter()
         .filter_map(|name| Some(((*name).to_owned(), given.get(*name)?.clone())))
         .collect();

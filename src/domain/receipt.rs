@@ -10,7 +10,7 @@ use sha2::Sha256;
 use utoipa::ToSchema;
 
 use super::{
-    answers::{Answer, Answers, Sheet},
+    answers::{Answers, Given, Sheet},
     document::{Quiz, Standing},
     id::Id,
     ladder::{Ladder, Stamp},
@@ -26,14 +26,14 @@ pub const MAX_LEN: usize = 16_384;
 pub struct Claims {
     /// Answers by question.
     #[schema(value_type = Answers)]
-    pub answers: BTreeMap<String, Answer>,
+    pub answers: BTreeMap<String, Given>,
     /// The ladder that was asked.
     pub ladder: ClaimedLadder,
     /// Where the answers led.
     pub outcome: ClaimedOutcome,
     /// Answers by qualifier.
     #[schema(value_type = Answers)]
-    pub qualifiers: BTreeMap<String, Answer>,
+    pub qualifiers: BTreeMap<String, Given>,
     /// The rule that decided.
     pub rule: Id,
 }
@@ -71,26 +71,23 @@ impl Claims {
     pub fn of(ladder: &Ladder, sheet: &Sheet, verdict: &Verdict) -> Option<Self> {
         let quiz = &ladder.document().quiz;
         let place = ladder.table().places().get(verdict.order)?;
-        let named = |ids: &mut dyn Iterator<Item = &Id>, answers: &[Option<Answer>]| {
-            ids.zip(answers)
-                .filter_map(|(id, answer)| Some((id.to_string(), (*answer)?)))
-                .collect()
-        };
+        let questions = quiz.questions.iter().zip(&sheet.questions);
+        let answers = questions.filter_map(|(question, answer)| {
+            Some((question.id.to_string(), question.given((*answer)?)?))
+        });
+        let qualifiers = quiz.qualifiers.iter().zip(&sheet.qualifiers);
+        let qualifiers = qualifiers.filter_map(|(qualifier, answer)| {
+            Some((qualifier.id.to_string(), Given::plain((*answer)?)?))
+        });
         Some(Self {
-            answers: named(
-                &mut quiz.questions.iter().map(|question| &question.id),
-                &sheet.questions,
-            ),
+            answers: answers.collect(),
             ladder: ClaimedLadder::from(ladder.stamp()),
             outcome: ClaimedOutcome {
                 level: place.level.clone(),
                 phase: place.phase,
                 standing: place.standing,
             },
-            qualifiers: named(
-                &mut quiz.qualifiers.iter().map(|qualifier| &qualifier.id),
-                &sheet.qualifiers,
-            ),
+            qualifiers: qualifiers.collect(),
             rule: ladder.table().decider(verdict.rule)?.id.clone(),
         })
     }
@@ -98,10 +95,10 @@ impl Claims {
     /// The claimed answers, matched with a quiz again; None where they do not fit it.
     #[must_use]
     pub fn sheet(&self, quiz: &Quiz) -> Option<Sheet> {
-        let answers = |named: &BTreeMap<String, Answer>| -> Answers<'static> {
+        let answers = |named: &BTreeMap<String, Given>| -> Answers<'static> {
             named
                 .iter()
-                .map(|(name, answer)| (name.clone(), *answer))
+                .map(|(name, answer)| (name.clone(), answer.clone()))
                 .collect()
         };
         Sheet::fill(quiz, &answers(&self.answers), &answers(&self.qualifiers)).ok()

@@ -139,6 +139,12 @@ fn each_text(document: &mut Document, call: &mut impl FnMut(&str, &mut Text)) {
         at(&["levels", id, "plateau", "title"], &mut plateau.title);
         at(&["levels", id, "plateau", "summary"], &mut plateau.summary);
     }
+    for track in &mut document.tracks {
+        at(&["tracks", track.id.as_str(), "title"], &mut track.title);
+        if let Some(summary) = &mut track.summary {
+            at(&["tracks", track.id.as_str(), "summary"], summary);
+        }
+    }
     let quiz = &mut document.quiz;
     at(&["quiz", "title"], &mut quiz.title);
     at(&["quiz", "intro"], &mut quiz.intro);
@@ -147,6 +153,17 @@ fn each_text(document: &mut Document, call: &mut impl FnMut(&str, &mut Text)) {
         at(&["quiz", "questions", id, "text"], &mut question.text);
         if let Some(statement) = &mut question.statement {
             at(&["quiz", "questions", id, "statement"], statement);
+        }
+        for option in &mut question.options {
+            let row = [
+                "quiz",
+                "questions",
+                id,
+                "options",
+                option.id.as_str(),
+                "text",
+            ];
+            at(&row, &mut option.text);
         }
     }
     for qualifier in &mut quiz.qualifiers {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     domain::{
-        answers::{Answer, Answers},
+        answers::{Answers, Given},
         criteria::{CriterionState, CriterionStates},
         document::Quiz,
         fault::Fault,
@@ -23,15 +23,15 @@ pub struct IdLists<'q, V> {
     whole: &'static str,
 }
 
-impl<'q> IdLists<'q, Answer> {
+impl<'q> IdLists<'q, Given> {
     /// Questions and qualifiers, by what they are answered with.
     #[must_use]
     pub fn answers(yes: Option<&'q str>, no: Option<&'q str>, unsure: Option<&'q str>) -> Self {
         Self {
             lists: there([
-                ("yes", yes, Answer::Yes),
-                ("no", no, Answer::No),
-                ("unsure", unsure, Answer::Unsure),
+                ("yes", yes, Given::from("yes")),
+                ("no", no, Given::from("no")),
+                ("unsure", unsure, Given::from("unsure")),
             ]),
             members: &["answers", "qualifiers"],
             whole: "yes",
@@ -82,7 +82,7 @@ impl<'q, V: Said> IdLists<'q, V> {
     fn ids(&self) -> impl Iterator<Item = (&'static str, &'q str, V)> {
         self.lists.iter().flat_map(|(name, ids, value)| {
             let ids = ids.split(',').map(str::trim).filter(|id| !id.is_empty());
-            ids.map(|id| (*name, id, *value))
+            ids.map(|id| (*name, id, value.clone()))
         })
     }
 

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     app::{
         edition::LadderQuery,
-        interpretation::{self, InterpretAnswer, InterpretedAnswer},
+        interpretation::{self, InterpretAnswer, InterpretedAnswer, Meaning},
     },
     error::{Error, Part},
     json, operations,
@@ -49,7 +49,10 @@ async fn interpret_answer(ask: Ask<LadderQuery>, body: Json) -> Result<HttpRespo
         markdown::interpretation(
             ladder,
             question,
-            answer.answer,
+            match answer.answer {
+                Meaning::Reading(reading) => Ok(reading),
+                Meaning::Option(option) => Err(option),
+            },
             &answer.words,
             &answer.detail,
         )

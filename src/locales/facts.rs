@@ -21,7 +21,9 @@ pub struct Facts {
 #[derive(Debug)]
 pub struct Quiz {
     /// A condition: the fewest and the most yes answers, and the qualifiers that it asks for.
-    pub rule: fn(u8, u8, &[&str]) -> String,
+    pub rule: fn(u16, u16, &[&str]) -> String,
+    /// The same with points.
+    pub points_rule: fn(u16, u16, &[&str]) -> String,
 }
 
 /// What each answer counted for, and how even the answers are.
@@ -35,8 +37,14 @@ pub struct Placement {
     pub decisive: &'static str,
     pub holds_back: &'static str,
     pub would_raise: &'static str,
+    /// What an answer gives, and what it could have given, in points.
+    pub gives: fn(usize, usize) -> String,
+    /// What an answer that is open could give, in points.
+    pub gives_not_yet: fn(usize) -> String,
     /// A yes at the stage of a level, above questions answered with no.
     pub uneven: fn(&str, &[&str]) -> String,
+    /// Points at the stage of a level, above questions that gave none.
+    pub uneven_points: fn(&str, &[&str]) -> String,
 }
 
 /// Readiness for a level.
@@ -124,6 +132,10 @@ pub struct Interpretation {
     pub no: fn(&str) -> String,
     pub unsure: fn(&str) -> String,
     pub unclear: fn(&str) -> String,
+    /// The option that was named.
+    pub option: fn(&str) -> String,
+    /// The options, one of which is to be named.
+    pub which: fn(&str) -> String,
     /// Nothing was found that says anything.
     pub nothing: &'static str,
 }
@@ -173,6 +185,8 @@ pub struct Turns {
     pub affirms: fn(&str) -> String,
     /// The question, where there is no statement.
     pub asks_plainly: fn(&str) -> String,
+    /// The options, one of which is to be named.
+    pub which: fn(&str) -> String,
     pub finished: &'static str,
     pub stopped: &'static str,
     pub stopped_at_once: &'static str,

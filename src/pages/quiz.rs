@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::shell::{Kind, Page, Visit};
 use crate::domain::{
-    answers::Answer,
+    document::Choice,
     id::{Id, Text},
 };
 
@@ -13,7 +13,7 @@ use crate::domain::{
 #[derive(Debug, Clone, Default)]
 pub struct Given<'a> {
     /// The answers, by question or qualifier.
-    pub answers: Vec<(&'a str, Answer)>,
+    pub answers: Vec<(&'a str, &'a str)>,
     /// The qualifiers that were asked; `*` for all that matter.
     pub asked: &'a [String],
 }
@@ -72,7 +72,7 @@ fn questions(visit: &Visit<'_>, title: &str, empty: bool, others: &[(&Id, &Text)
             rungs-quiz ladder=(stamp.id) version=(stamp.version) locale=(document.locale) {
                 form method="post" action=(visit.to_quiz(Kind::Quiz, visit.locale)) {
                     p dir="auto" { (quiz.intro) }
-                    @for question in &quiz.questions { (choice(visit, &question.id, &question.text)) }
+                    @for question in &quiz.questions { (choice(visit, &question.id, &question.text, &question.options)) }
                     p { button type="submit" class="primary" { (words.show) } }
                 }
             }
@@ -100,16 +100,23 @@ fn questions(visit: &Visit<'_>, title: &str, empty: bool, others: &[(&Id, &Text)
     }
 }
 
-/// A question with its three answers.
-fn choice(visit: &Visit<'_>, id: &Id, text: &Text) -> Markup {
+/// A question with its answers: its options, or yes and no, and that one cannot tell.
+fn choice(visit: &Visit<'_>, id: &Id, text: &Text, options: &[Choice]) -> Markup {
     let words = &visit.words().pages.start;
+    let mut answers: Vec<(&str, &str)> = match options {
+        [] => vec![("yes", words.yes), ("no", words.no)],
+        options => (options.iter())
+            .map(|option| (option.id.as_str(), option.text.as_str()))
+            .collect(),
+    };
+    answers.push(("unsure", words.unsure));
     html! {
         fieldset id={ "question-" (id) } {
             legend dir="auto" { (text) }
             div class="choices" {
-                @for (answer, label) in [(Answer::Yes, words.yes), (Answer::No, words.no), (Answer::Unsure, words.unsure)] {
+                @for (answer, label) in answers {
                     label {
-                        input type="radio" name={ "answer." (id) } value=(answer.word());
+                        input type="radio" name={ "answer." (id) } value=(answer);
                         span { (label) }
                     }
                 }
@@ -128,7 +135,7 @@ fn qualifier(visit: &Visit<'_>, id: &Id, given: &Given<'_>) -> Markup {
             form method="post" action=(visit.to_quiz(Kind::Quiz, visit.locale)) {
                 (again(given))
                 @for qualifier in qualifiers.iter().filter(|qualifier| qualifier.id == *id) {
-                    (choice(visit, &qualifier.id, &qualifier.text))
+                    (choice(visit, &qualifier.id, &qualifier.text, &[]))
                 }
                 p { button type="submit" class="primary" name="asked" value=(id) { (words.show) } }
             }
@@ -139,7 +146,7 @@ fn qualifier(visit: &Visit<'_>, id: &Id, given: &Given<'_>) -> Markup {
 /// What was given, to be sent again.
 pub(super) fn again(given: &Given<'_>) -> Markup {
     html! {
-        @for (id, answer) in &given.answers { input type="hidden" name={ "answer." (id) } value=(answer.word()); }
+        @for (id, answer) in &given.answers { input type="hidden" name={ "answer." (id) } value=(answer); }
         @for id in given.asked { input type="hidden" name="asked" value=(id); }
     }
 }

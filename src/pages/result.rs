@@ -9,7 +9,13 @@ use super::{
     shell::{Kind, Page, Visit},
 };
 use crate::{
-    domain::{answers::Answer, id::Id, placement::Placement, quiz::Place, roadmap::PlanPhase},
+    domain::{
+        answers::Answer,
+        id::Id,
+        placement::{Effect, Placement, Reason},
+        quiz::Place,
+        roadmap::PlanPhase,
+    },
     render::svg,
 };
 
@@ -59,15 +65,21 @@ pub fn result(visit: &Visit<'_>, outcome: &Outcome<'_>) -> String {
     })
 }
 
-/// The answers as they stand in a link, behind the `#`.
-fn fragment(answers: &[(&str, Answer)]) -> String {
-    let of = |wanted: Answer| {
+/// The answers as they stand in a link, behind the `#`: each answer with what it was given to: `yes=q1,q2&no=q3&weekly=q4`.
+fn fragment(answers: &[(&str, &str)]) -> String {
+    let mut given = vec!["yes", "no", "unsure"];
+    for (_, answer) in answers {
+        if !given.contains(answer) {
+            given.push(answer);
+        }
+    }
+    let of = |wanted: &str| {
         let ids = answers.iter().filter(|(_, answer)| *answer == wanted);
         let ids: Vec<&str> = ids.map(|(id, _)| *id).collect();
-        (!ids.is_empty()).then(|| format!("{}={}", wanted.word(), ids.join(",")))
+        (!ids.is_empty()).then(|| format!("{wanted}={}", ids.join(",")))
     };
-    let parts = [Answer::Yes, Answer::No, Answer::Unsure].map(of);
-    parts.into_iter().flatten().collect::<Vec<_>>().join("&")
+    let parts = given.into_iter().filter_map(of);
+    parts.collect::<Vec<_>>().join("&")
 }
 
 fn place(visit: &Visit<'_>, place: &Place) -> String {
@@ -107,15 +119,10 @@ fn verdict(visit: &Visit<'_>, placement: &Placement<'_>) -> Markup {
 
 fn why(visit: &Visit<'_>, placement: &Placement<'_>) -> Markup {
     let words = visit.words();
-    let (texts, start) = (&words.pages.result, &words.pages.start);
+    let texts = &words.pages.result;
     let quiz = &visit.ladder.document().quiz;
     let counts = placement.counts;
     let reason = |id: &Id| placement.reasons.iter().find(|reason| reason.id == id);
-    let label = |answer: Answer| match answer {
-        Answer::Yes => start.yes,
-        Answer::No => start.no,
-        Answer::Unsure => start.unsure,
-    };
     let qualifiers = quiz
         .qualifiers
         .iter()
@@ -135,7 +142,7 @@ fn why(visit: &Visit<'_>, placement: &Placement<'_>) -> Markup {
                     p dir="auto" { (text) }
                     @match reason(id) {
                         Some(reason) => p {
-                            span class={ "answer " (reason.answer.word()) } { (label(reason.answer)) } ". "
+                            span class={ "answer " (class(reason)) } dir=[reason.answer.as_plain().is_none().then_some("auto")] { (label(visit, reason)) } ". "
                             span class="muted" { (reason.text) }
                         },
                         None => p {
@@ -146,6 +153,30 @@ fn why(visit: &Visit<'_>, placement: &Placement<'_>) -> Markup {
             }
         }
         @if let Some(reading) = &quiz.reading { p dir="auto" { strong { (texts.reading) ": " } (reading) } }
+    }
+}
+
+/// An answer in words.
+fn label<'a>(visit: &Visit<'a>, reason: &'a Reason<'_>) -> &'a str {
+    let words = &visit.words().pages.start;
+    match reason.answer.as_plain() {
+        Some(Answer::Yes) => words.yes,
+        Some(Answer::No) => words.no,
+        Some(_) => words.unsure,
+        None => {
+            let quiz = &visit.ladder.document().quiz;
+            let option = quiz.option(reason.id, reason.answer.as_str());
+            option.map_or(reason.answer.as_str(), |option| option.text.as_str())
+        }
+    }
+}
+
+/// What tells answers apart by more than their words.
+fn class<'a>(reason: &'a Reason<'_>) -> &'a str {
+    match (reason.answer.as_plain(), reason.effect) {
+        (None, Effect::Counted) => "yes",
+        (None, _) => "no",
+        (Some(_), _) => reason.answer.as_str(),
     }
 }
 

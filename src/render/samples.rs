@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::domain::{
-    answers::{Answer, Answers, Sheet},
+    answers::{Answers, Sheet},
     criteria::{CriterionState, CriterionStates},
     document::Document,
     ladder::Ladder,
@@ -181,9 +181,9 @@ pub(super) fn hostile() -> Ladder {
 /// A sheet from letters: `y`, `n`, `u`, or anything else for no answer; then the qualifiers'.
 pub(super) fn sheet(ladder: &Ladder, answers: &str, qualifiers: &str) -> Sheet {
     let answer = |c| match c {
-        'y' => Some(Answer::Yes),
-        'n' => Some(Answer::No),
-        'u' => Some(Answer::Unsure),
+        'y' => Some("yes".into()),
+        'n' => Some("no".into()),
+        'u' => Some("unsure".into()),
         _ => None,
     };
     let quiz = &ladder.document().quiz;

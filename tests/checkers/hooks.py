@@ -31,10 +31,13 @@ NOT_IN_ANY_SCHEMA = {
     "unknown_cursor",
     "unknown_level",
     "unknown_locale",
+    "unknown_option",
     "unknown_phase",
     "unknown_qualifier",
     "unknown_question",
     "unknown_resource",
+    # Of an answer: which ones a question has, the ladder says.
+    "unknown_value",
     "unknown_version",
 }
 

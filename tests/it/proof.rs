@@ -120,9 +120,12 @@ impl Routing {
     }
 
     fn breaks(&self, fault: &Fault) -> bool {
-        let Some(Combination { yes, qualifiers }) = &fault.combination else {
+        let Some(combination) = &fault.combination else {
             return fault.code == "unreachable_level";
         };
+        let Combination {
+            yes, qualifiers, ..
+        } = &**combination;
         let bits = |names: &[String]| -> usize {
             names
                 .iter()

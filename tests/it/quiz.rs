@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rungs::{
     app::built_in,
     domain::{
-        answers::{Answer, Answers, Sheet},
+        answers::{Answer, Answers, Given as Name, Sheet},
         ladder::Ladder,
     },
 };
@@ -246,7 +246,7 @@ fn reasons(given: &Given, yes: usize, reasons: &Value) {
                 _ if *id == QUALIFIER && yes < 6 => "no_effect",
                 Answer::Yes => "counted",
                 Answer::No => "not_counted",
-                Answer::Unsure => "open",
+                Answer::Unsure | Answer::Option(_) => "open",
             };
             Some(json!({"id": id, "answer": answer?.word(), "effect": effect}))
         })
@@ -266,12 +266,12 @@ fn ladder() -> Ladder {
 fn score(ladder: &Ladder, given: &Given) -> Value {
     let questions = QUESTIONS.iter().zip(given.questions);
     let answers: Answers<'_> = questions
-        .filter_map(|(id, answer)| Some((*id, answer?)))
+        .filter_map(|(id, answer)| Some((*id, Name::plain(answer?)?)))
         .collect();
     let qualifiers: Answers<'_> = given
         .qualifier
         .iter()
-        .map(|answer| (QUALIFIER, *answer))
+        .map(|answer| (QUALIFIER, Name::plain(*answer).unwrap()))
         .collect();
     let sheet = Sheet::fill(&ladder.document().quiz, &answers, &qualifiers).unwrap();
     serde_json::to_value(ladder.place(&sheet, &ladder.decide(&sheet)).unwrap()).unwrap()
@@ -280,7 +280,7 @@ fn score(ladder: &Ladder, given: &Given) -> Value {
 #[tokio::test]
 async fn every_combination_of_answers_is_placed_as_the_contract_says() {
     let app = TestApp::start().await;
-    let words = Answer::ALL.map(Some);
+    let words = Answer::PLAIN.map(Some);
     let all = Given::all(&words, &[Some(Answer::Yes), Some(Answer::No)]);
     assert_eq!(all.len(), 3_usize.pow(6) * 2);
     let lines: Vec<String> = all.iter().map(|given| given.body().to_string()).collect();

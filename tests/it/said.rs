@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rungs::{
     app::{built_in, interpretation::interpret_answer},
     domain::{
-        answers::{Answer, Answers, Sheet},
+        answers::{Answers, Given, Sheet},
         criteria::{Checklist, CriterionState, CriterionStates},
         diagnosis,
         id::Money,
@@ -192,12 +192,13 @@ impl Said {
     }
 }
 
-fn answer(letter: char) -> Answer {
-    match letter {
-        'y' => Answer::Yes,
-        'n' => Answer::No,
-        _ => Answer::Unsure,
-    }
+fn answer(letter: char) -> Given {
+    let name = match letter {
+        'y' => "yes",
+        'n' => "no",
+        _ => "unsure",
+    };
+    name.into()
 }
 
 fn wish(present: Present<'_>) -> Wish<'_> {

@@ -3,7 +3,7 @@
 use rungs::{
     app::built_in,
     domain::{
-        answers::{Answer, Answers, Sheet},
+        answers::{Answers, Sheet},
         document::Document,
         ladder::Ladder,
         placement::MOST_SETS,
@@ -166,7 +166,7 @@ fn of_very_many_sets_the_first_are_listed_and_all_are_counted() {
         (when["yes_min"], when["yes_max"]) = (min.into(), max.into());
     }
     let ladder = Ladder::prove(serde_json::from_value::<Document>(document).unwrap()).unwrap();
-    let answers: Answers<'_> = [("n63", Answer::Yes)].into_iter().collect();
+    let answers: Answers<'_> = [("n63", "yes".into())].into_iter().collect();
     let sheet = Sheet::fill(&ladder.document().quiz, &answers, &Answers::default()).unwrap();
     let placement = ladder.place(&sheet, &ladder.decide(&sheet)).unwrap();
     assert_eq!(placement.to_advance.len(), MOST_SETS);

@@ -1,18 +1,23 @@
 //! The quiz as a conversation without a session: each turn takes the state that the one before gave, and nothing is written. The same
 //! for every way in.
 
+mod hearing;
 mod taking;
 #[cfg(test)]
 mod tests;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, Type},
+};
 
 pub use taking::Turns;
 
 use super::scoring::ScoredQuiz;
 use crate::domain::{
+    id::Id,
     ladder::{Ladder, Stamp},
     turn::TurnQuestion,
 };
@@ -37,8 +42,7 @@ pub struct TakeQuiz {
 pub const LONGEST_TEXT: usize = 1000;
 
 /// What can be said in a turn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reply {
     /// It is so.
     Yes,
@@ -50,6 +54,51 @@ pub enum Reply {
     Back,
     /// End here, with the result of what was answered.
     Stop,
+    /// An option of the question asked, by its id; or something that is no answer.
+    Option(String),
+}
+
+impl From<&str> for Reply {
+    fn from(name: &str) -> Self {
+        match name {
+            "yes" => Self::Yes,
+            "no" => Self::No,
+            "unsure" => Self::Unsure,
+            "back" => Self::Back,
+            "stop" => Self::Stop,
+            name => Self::Option(name.to_owned()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Reply {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        Ok(Self::from(&*name))
+    }
+}
+
+impl PartialSchema for Reply {
+    fn schema() -> RefOr<Schema> {
+        named(
+            "What can be said in a turn: `yes`, `no` or `unsure`, or for a question with options the id of one or `unsure`; `back` to take the \
+             last answer back and be asked that question again; `stop` to end here, with the result of what was answered.",
+        )
+    }
+}
+
+impl ToSchema for Reply {}
+
+/// The schema of a word of ours or an option's id.
+fn named(description: &str) -> RefOr<Schema> {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .description(Some(description))
+        .min_length(Some(1))
+        .max_length(Some(Id::MAX))
+        .pattern(Some(Id::PATTERN))
+        .examples(["yes"])
+        .into()
 }
 
 /// How what was said was taken.
@@ -75,7 +124,7 @@ pub struct HeardWords {
 }
 
 /// What something was taken for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum HeardAs {
     /// Yes.
@@ -90,7 +139,21 @@ pub enum HeardAs {
     Back,
     /// To stop.
     Stop,
+    /// An option of the question.
+    #[serde(untagged)]
+    Option(Id),
 }
+
+impl PartialSchema for HeardAs {
+    fn schema() -> RefOr<Schema> {
+        named(
+            "What something was taken for: `yes`, `no`, `unsure`, or the id of an option; `unclear` where it is none of these clearly enough, so \
+             that the same question is asked again; `back` or `stop`.",
+        )
+    }
+}
+
+impl ToSchema for HeardAs {}
 
 /// Whether a quiz goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -127,7 +190,7 @@ pub struct Turn<'a> {
     /// How what was said was taken; null in the first turn.
     pub heard: Option<Heard>,
     /// The same in a sentence: what was done, and how far along the quiz is.
-    #[schema(max_length = 8000)]
+    #[schema(max_length = 50_000)]
     pub detail: String,
     /// How far along the quiz is.
     pub progress: TurnProgress,

@@ -3,18 +3,18 @@
 use std::{sync::Arc, time::Duration};
 
 use super::{
-    Asked, Heard, HeardAs, HeardWords, LONGEST_TEXT, Reply, TakeQuiz, Taken, Turn, TurnProgress,
-    TurnStatus,
+    Asked, Heard, HeardAs, LONGEST_TEXT, Reply, TakeQuiz, Taken, Turn, TurnProgress, TurnStatus,
+    hearing::no_such_answer,
 };
 use crate::{
     app::{App, Published, Shelf, Volume, scoring::scored},
     domain::{
         answers::Answer,
+        document::Question,
         fault::Fault,
-        interpretation::{Reading, interpret},
         ladder::Ladder,
         receipt::Key,
-        turn::{Course, LONGEST_STATE, State, Unopened, Wish, wish},
+        turn::{Course, LONGEST_STATE, State, Unopened},
     },
     error::{Error, Part},
     locales::facts::Turns as Words,
@@ -73,6 +73,11 @@ impl<'a> Turns<'a> {
                 None
             }
         };
+        let mut questions = named.ladder.document().quiz.questions.iter();
+        if matches!(said.answer, Some(Reply::Option(_))) && !questions.any(Question::is_rated) {
+            faults.retain(|fault| fault.pointer != "/answer");
+            faults.insert(0, no_such_answer(&[]));
+        }
         if !faults.is_empty() {
             return Err(Error::Invalid(Part::Body, faults));
         }
@@ -94,11 +99,17 @@ impl<'a> Turns<'a> {
         };
         let course = Course::resume(ladder, &state.said)
             .ok_or_else(|| Error::Internal("a state in which more is said than is asked".into()))?;
-        let heard = said.heard(&ladder.document().locale);
-        match heard.answer {
-            HeardAs::Yes => taking.answer(course, Answer::Yes, heard),
-            HeardAs::No => taking.answer(course, Answer::No, heard),
-            HeardAs::Unsure => taking.answer(course, Answer::Unsure, heard),
+        let question = course.question();
+        let options = question.map_or(&[][..], |question| question.options);
+        let heard = said.heard(&ladder.document().locale, options);
+        let answer = |name| question.and_then(|question| question.answer(name));
+        match &heard.answer {
+            HeardAs::Yes | HeardAs::No | HeardAs::Unsure | HeardAs::Option(_) => {
+                match answer(heard.answer.name()) {
+                    Some(answer) => taking.answer(course, answer, heard),
+                    None => Err(Error::body(no_such_answer(options))),
+                }
+            }
             HeardAs::Unclear => taking.ask_again(&course, heard),
             HeardAs::Back => taking.back(&course, heard),
             HeardAs::Stop => taking.stop(&course, heard),
@@ -197,61 +208,6 @@ impl TakeQuiz {
         }
         faults
     }
-
-    /// How what was said is taken. `locale` is the language in which the question was asked.
-    fn heard(&self, locale: &str) -> Heard {
-        let plain = |answer| Heard {
-            answer,
-            words: Vec::new(),
-        };
-        match (self.answer, self.text.as_deref()) {
-            (Some(Reply::Yes), _) => plain(HeardAs::Yes),
-            (Some(Reply::No), _) => plain(HeardAs::No),
-            (Some(Reply::Unsure), _) => plain(HeardAs::Unsure),
-            (Some(Reply::Back), _) => plain(HeardAs::Back),
-            (Some(Reply::Stop), _) => plain(HeardAs::Stop),
-            (None, text) => Heard::of(text.unwrap_or_default(), locale),
-        }
-    }
-}
-
-impl Heard {
-    /// How a person's words are taken.
-    fn of(text: &str, locale: &str) -> Self {
-        let words = |text: &str, answer| HeardWords {
-            text: text.into(),
-            answer,
-        };
-        if let Some((wish, phrase)) = wish(text) {
-            let answer = match wish {
-                Wish::Back => HeardAs::Back,
-                Wish::Stop => HeardAs::Stop,
-            };
-            return Self {
-                answer,
-                words: vec![words(phrase, answer)],
-            };
-        }
-        let read = interpret(text, locale);
-        let spoken = read.words.iter();
-        Self {
-            answer: read.answer.into(),
-            words: spoken
-                .map(|one| words(one.text, one.reading.into()))
-                .collect(),
-        }
-    }
-}
-
-impl From<Reading> for HeardAs {
-    fn from(reading: Reading) -> Self {
-        match reading {
-            Reading::Yes => Self::Yes,
-            Reading::No => Self::No,
-            Reading::Unsure => Self::Unsure,
-            Reading::Unclear => Self::Unclear,
-        }
-    }
 }
 
 impl<'a> Taking<'a, '_> {
@@ -298,6 +254,17 @@ impl<'a> Taking<'a, '_> {
     /// Asks the same once more, with what a yes affirms.
     fn ask_again(self, course: &Course<'a>, heard: Heard) -> Result<Taken<'a>, Error> {
         let words = self.words();
+        let options = course
+            .question()
+            .map_or(&[][..], |question| question.options);
+        if !options.is_empty() {
+            let options = options
+                .iter()
+                .map(|option| (words.quoted)(option.text.as_str()));
+            let options = self.ladder.words().either(&options.collect::<Vec<_>>());
+            let detail = (words.which)(&options);
+            return self.ask(course, Some(heard), |_, _| detail);
+        }
         let said = heard.words.iter().map(|said| (words.quoted)(&said.text));
         let said = self.ladder.words().row(&said.collect::<Vec<_>>());
         let said = match said.as_str() {

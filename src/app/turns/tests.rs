@@ -11,7 +11,12 @@ use crate::{
         Published, Shelf, built_in, now,
         scoring::{ScoreQuiz, score},
     },
-    domain::{answers::Answer, ladder::Ladder, receipt::Key, turn::Course},
+    domain::{
+        answers::{Answer, Given},
+        ladder::Ladder,
+        receipt::Key,
+        turn::Course,
+    },
     error::Error,
 };
 
@@ -99,7 +104,7 @@ fn every_way_through_the_quiz_ends_in_what_score_quiz_answers_byte_for_byte() {
         let said_so_far: Vec<Answer> = answers.iter().map(|(_, answer)| *answer).collect();
         let course = Course::resume(&published.ladder, &said_so_far).unwrap();
         let id = course.question().unwrap().id.to_string();
-        for (reply, answer) in replies {
+        for (reply, answer) in replies.clone() {
             let turn = take(turns, &asked, &said(&state, reply)).unwrap();
             let mut answers = answers.clone();
             answers.push((id.clone(), answer));
@@ -115,7 +120,7 @@ fn every_way_through_the_quiz_ends_in_what_score_quiz_answers_byte_for_byte() {
             assert_eq!(turn.status, TurnStatus::Finished);
             let (questions, qualifiers) = answers
                 .iter()
-                .map(|(id, answer)| (id.as_str(), *answer))
+                .map(|(id, answer)| (id.as_str(), Given::plain(*answer).unwrap()))
                 .partition::<Vec<_>, _>(|(id, _)| id.starts_with('q'));
             let sent = ScoreQuiz {
                 answers: questions.into_iter().collect(),

@@ -27,9 +27,9 @@ impl Check<'_> {
                     format!("Another phase starts at {} already.", phase.level),
                 );
             }
-            let rank = self.level(format!("{at}/level"), &phase.level);
-            self.columns(&at, phase, rank);
-            self.criteria(&at, phase, rank);
+            self.level(format!("{at}/level"), &phase.level);
+            self.columns(&at, phase);
+            self.criteria(&at, phase);
             self.unique(
                 &format!("{at}/dimensions"),
                 phase.dimensions.iter().map(|dimension| &dimension.id),
@@ -98,7 +98,7 @@ impl Check<'_> {
         }
     }
 
-    fn columns(&mut self, at: &str, phase: &Phase, rank: Option<u8>) {
+    fn columns(&mut self, at: &str, phase: &Phase) {
         if phase.table.to != phase.level {
             self.error(
                 format!("{at}/table/to"),
@@ -110,10 +110,8 @@ impl Check<'_> {
             );
         }
         if phase.table.from != *PRE_ROLE {
-            let from = self.level(format!("{at}/table/from"), &phase.table.from);
-            if let (Some(from), Some(rank)) = (from, rank)
-                && from >= rank
-            {
+            self.level(format!("{at}/table/from"), &phase.table.from);
+            if !self.is_below(&phase.table.from, &phase.level) {
                 self.error(
                     format!("{at}/table/from"),
                     "not_upwards",
@@ -123,7 +121,7 @@ impl Check<'_> {
         }
     }
 
-    fn criteria(&mut self, at: &str, phase: &Phase, rank: Option<u8>) {
+    fn criteria(&mut self, at: &str, phase: &Phase) {
         if phase.criteria.is_empty() {
             self.error(
                 format!("{at}/criteria"),
@@ -144,9 +142,8 @@ impl Check<'_> {
                 "Operating criteria lead to no other level: leave it null.",
             ),
             (CriteriaKind::Exit, Some(to)) => {
-                if let (Some(to), Some(rank)) = (self.level(&pointer, to), rank)
-                    && to <= rank
-                {
+                self.level(&pointer, to);
+                if !self.is_below(&phase.level, to) {
                     self.error(
                         pointer,
                         "not_upwards",

@@ -1,14 +1,17 @@
 //! Whether two quizzes place anybody elsewhere. Exact, because placements depend on totals alone: every number of yes answers with
 //! every set of qualifiers is compared.
 
-use std::{cmp::Ordering, collections::HashSet};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, HashSet},
+};
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::PlacedElsewhere;
 use crate::domain::{
-    document::{Quiz, Standing},
+    document::{AnswerKind, Quiz, Standing, Weight},
     fault::Combination,
     id::Id,
     ladder::Ladder,
@@ -29,11 +32,11 @@ pub(super) struct Placements {
 pub struct Move {
     /// Which way.
     pub direction: Direction,
-    /// The fewest yes answers that move so.
-    #[schema(minimum = 0, maximum = 64)]
+    /// The fewest yes answers, or points where the quiz counts them, that move so.
+    #[schema(minimum = 0, maximum = 2000)]
     pub least: usize,
     /// The most.
-    #[schema(minimum = 0, maximum = 64)]
+    #[schema(minimum = 0, maximum = 2000)]
     pub most: usize,
     /// Where the first version places them.
     pub before: Place,
@@ -65,6 +68,7 @@ pub fn moves(from: &Ladder, to: &Ladder) -> Option<Vec<Move>> {
     }
     // Qualifiers may stand in another order, and then have other bits.
     let bits: Vec<Option<usize>> = new.qualifiers.iter().map(|one| bit(old, &one.id)).collect();
+    let totals = new.totals();
     let mut moves: Vec<Move> = Vec::new();
     for mask in 0..1_usize << new.qualifiers.len() {
         let set = bits.iter().enumerate();
@@ -72,21 +76,21 @@ pub fn moves(from: &Ladder, to: &Ladder) -> Option<Vec<Move>> {
         let old_mask = set.filter_map(|(_, bit)| *bit);
         let old_mask = old_mask.fold(0, |mask, bit| mask | 1 << bit);
         let mut before_this = moves.len();
-        for yes in 0..=new.questions.len() {
-            let (before, after) = (place(from, yes, old_mask)?, place(to, yes, mask)?);
+        for total in totals.all() {
+            let (before, after) = (place(from, total, old_mask)?, place(to, total, mask)?);
             if is_same(before, after) {
                 before_this = moves.len();
                 continue;
             }
             match moves.get_mut(before_this..).and_then(<[Move]>::last_mut) {
-                Some(last) if last.before == *before && last.after == *after => last.most = yes,
+                Some(last) if last.before == *before && last.after == *after => last.most = total,
                 _ => moves.push(Move {
                     direction: direction(from, before, to, after),
-                    least: yes,
-                    most: yes,
+                    least: total,
+                    most: total,
                     before: before.clone(),
                     after: after.clone(),
-                    example: answers(new, yes, mask),
+                    example: new.combination(&totals, total, mask)?,
                 }),
             }
         }
@@ -126,8 +130,17 @@ impl Placements {
     }
 }
 
-fn questions(quiz: &Quiz) -> HashSet<&Id> {
-    quiz.questions.iter().map(|question| &question.id).collect()
+/// How a question is answered: its kind, its weight, and the points of its options.
+type Answering<'a> = (AnswerKind, Weight, BTreeMap<&'a Id, u8>);
+
+fn questions(quiz: &Quiz) -> BTreeMap<&Id, Answering<'_>> {
+    let questions = quiz.questions.iter().map(|question| {
+        let options = question.options.iter();
+        let options = options.map(|option| (&option.id, option.points));
+        let answering = (question.kind, question.weight, options.collect());
+        (&question.id, answering)
+    });
+    questions.collect()
 }
 
 fn qualifiers(quiz: &Quiz) -> HashSet<&Id> {
@@ -143,9 +156,9 @@ fn bit(quiz: &Quiz, id: &Id) -> Option<usize> {
         .position(|qualifier| qualifier.id == *id)
 }
 
-fn place(ladder: &Ladder, yes: usize, mask: usize) -> Option<&Place> {
+fn place(ladder: &Ladder, total: usize, mask: usize) -> Option<&Place> {
     let table = ladder.table();
-    table.places().get(table.order(yes, mask))
+    table.places().get(table.order(total, mask))
 }
 
 /// Titles are words. The level above is a part of the place where somebody is on the way to it.
@@ -154,16 +167,4 @@ fn is_same(before: &Place, after: &Place) -> bool {
     place(before) == place(after)
         && before.level == after.level
         && (after.standing != Standing::Approaching || before.next_level == after.next_level)
-}
-
-fn answers(quiz: &Quiz, yes: usize, mask: usize) -> Combination {
-    let questions = quiz.questions.iter().take(yes);
-    let qualifiers = quiz.qualifiers.iter().enumerate();
-    let qualifiers = qualifiers.filter(|(bit, _)| mask >> bit & 1 == 1);
-    Combination {
-        yes: questions.map(|question| question.id.to_string()).collect(),
-        qualifiers: qualifiers
-            .map(|(_, qualifier)| qualifier.id.to_string())
-            .collect(),
-    }
 }

@@ -1,8 +1,13 @@
 //! Scoring: from the answers on a sheet to a placement that explains itself. Pure; the same sheet gives the same answer.
 
 mod advance;
+mod counts;
 mod place;
 mod reasons;
+
+pub use counts::{Counts, Points};
+
+use std::borrow::Cow;
 
 use serde::Serialize;
 use utoipa::{
@@ -11,11 +16,11 @@ use utoipa::{
 };
 
 use super::{
-    answers::{Answer, Sheet},
+    answers::{Answer, Given, Sheet},
     document::{CriteriaKind, Criterion, Level, Measure, Phase, Roadblock},
     id::{Id, Text},
     ladder::{Ladder, Stamp},
-    quiz::{Decider, Place, subsets},
+    quiz::{Decider, Place, Totals, subsets},
 };
 
 /// A placement with everything that explains it.
@@ -74,35 +79,15 @@ fn sets_of_ids() -> Array {
         .build()
 }
 
-/// How many answers of each kind there are. Qualifiers are not counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Counts {
-    /// Answered with yes.
-    #[schema(minimum = 0, maximum = 64)]
-    pub yes: u8,
-    /// Answered with no.
-    #[schema(minimum = 0, maximum = 64)]
-    pub no: u8,
-    /// Answered with unsure.
-    #[schema(minimum = 0, maximum = 64)]
-    pub unsure: u8,
-    /// Not answered.
-    #[schema(minimum = 0, maximum = 64)]
-    pub unanswered: u8,
-    /// Questions of the quiz.
-    #[schema(minimum = 1, maximum = 64)]
-    pub questions: u8,
-}
-
 /// What an answer did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
-    /// It counts as a yes.
+    /// It counts as a yes, or gives points.
     Counted,
-    /// It counts as not yes.
+    /// It counts as not yes, or gives no points.
     NotCounted,
-    /// It is unsure: counted as not yes now, and a yes would count.
+    /// It is unsure: not counted now, and a yes or another option would count.
     Open,
     /// It can change nothing together with the other answers.
     NoEffect,
@@ -115,15 +100,19 @@ pub struct Reason<'a> {
     #[schema(value_type = Id)]
     pub id: &'a Id,
     /// The answer.
-    pub answer: Answer,
+    pub answer: Given,
     /// What it did.
     pub effect: Effect,
     /// The same in words.
     #[schema(value_type = String, max_length = 400)]
-    pub text: &'static str,
+    pub text: Cow<'static, str>,
+    /// The points that it gave; left out for qualifiers, and where the quiz counts yes answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 0, maximum = 2000)]
+    pub points: Option<u16>,
 }
 
-/// Yes answers among the questions typical of one level.
+/// Yes answers, and points where the quiz counts them, among the questions typical of one level.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Stage<'a> {
     /// The level.
@@ -135,6 +124,14 @@ pub struct Stage<'a> {
     /// Questions of the stage.
     #[schema(minimum = 1, maximum = 64)]
     pub of: u8,
+    /// Points that its questions gave; left out where the quiz counts yes answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 0, maximum = 2000)]
+    pub points: Option<u16>,
+    /// Points that they can give at the most; left out where the quiz counts yes answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 0, maximum = 2000)]
+    pub of_points: Option<u16>,
 }
 
 /// The plateau at a level.
@@ -209,6 +206,10 @@ pub struct Verdict {
     pub counts: Counts,
     /// Whether open answers can change nothing any more.
     pub decided: bool,
+    /// Yes answers, or points where the quiz counts them.
+    total: usize,
+    /// What unsure and unanswered questions could add to it at the most.
+    more: usize,
     /// Qualifiers answered with yes, as bits.
     mask: usize,
     /// Qualifiers not answered, or with unsure, as bits.
@@ -222,26 +223,30 @@ impl Ladder {
     /// Scores a sheet as far as a short answer needs.
     #[must_use]
     pub fn decide(&self, sheet: &Sheet) -> Verdict {
-        let counts = Counts::of(&sheet.questions);
         let (mut mask, mut open_mask) = (0, 0);
         for (bit, answer) in sheet.qualifiers.iter().enumerate() {
             match answer {
                 Some(Answer::Yes) => mask |= 1 << bit,
-                Some(Answer::No) => {}
                 Some(Answer::Unsure) | None => open_mask |= 1 << bit,
+                Some(_) => {}
             }
         }
-        let yes = usize::from(counts.yes);
         let table = self.table();
-        let rule = table.rule(yes, mask);
+        let mut counts = Counts::of(&sheet.questions);
+        let (total, more) = if table.counts_points() {
+            counts.points_of(&self.document().quiz, &sheet.questions, table.most())
+        } else {
+            (usize::from(counts.yes), counts.open())
+        };
+        let rule = table.rule(total, mask);
         let order = table.order_of_rule(rule);
-        // More yes never places lower, so the range is one placement when both its ends are.
-        let highest = table.order(yes + counts.open(), mask | open_mask);
         Verdict {
             rule,
             order,
             counts,
-            decided: order == highest,
+            decided: table.is_decided(total, more, mask, open_mask),
+            total,
+            more,
             mask,
             open_mask,
         }
@@ -258,15 +263,16 @@ impl Ladder {
             criteria,
         } = self.outlook(place)?;
         let profile = self.profile(sheet);
+        let totals = self.totals(sheet, verdict);
         let (to_advance, to_advance_total) = self.to_advance(sheet, verdict);
         Some(Placement {
             ladder: self.stamp(),
             placement: place,
             counts: verdict.counts,
             decided: verdict.decided,
-            range: self.range(verdict),
+            range: self.range(verdict, &totals),
             rule: table.decider(verdict.rule)?,
-            reasons: self.reasons(sheet, verdict),
+            reasons: self.reasons(sheet, verdict, &totals),
             unevenness: self.unevenness(sheet, &profile),
             profile,
             to_advance,
@@ -294,13 +300,27 @@ impl Ladder {
         })
     }
 
-    fn range(&self, verdict: &Verdict) -> Vec<&Place> {
+    /// The totals that there can be once nothing is unsure or unanswered any more.
+    fn totals(&self, sheet: &Sheet, verdict: &Verdict) -> Vec<usize> {
+        if !self.table().counts_points() {
+            return (verdict.total..=verdict.total + verdict.more).collect();
+        }
+        let questions = self.document().quiz.questions.iter().zip(&sheet.questions);
+        let open = questions.filter(|(_, answer)| matches!(answer, None | Some(Answer::Unsure)));
+        let points = open.map(|(question, _)| {
+            let answers = question.answers();
+            answers.map(|answer| question.points(answer))
+        });
+        let more = Totals::of(points);
+        more.all().map(|more| verdict.total + more).collect()
+    }
+
+    fn range(&self, verdict: &Verdict, totals: &[usize]) -> Vec<&Place> {
         let table = self.table();
-        let yes = usize::from(verdict.counts.yes);
         let mut orders = Vec::new();
-        for more in 0..=verdict.counts.open() {
+        for total in totals {
             for subset in subsets(verdict.open_mask) {
-                let order = table.order(yes + more, verdict.mask | subset);
+                let order = table.order(*total, verdict.mask | subset);
                 if let Err(place) = orders.binary_search(&order) {
                     orders.insert(place, order);
                 }
@@ -349,31 +369,5 @@ impl<'a> PhaseCriterion<'a> {
             text: &criterion.text,
             measure: criterion.measure.as_ref(),
         }
-    }
-}
-
-impl Counts {
-    fn of(answers: &[Option<Answer>]) -> Self {
-        let mut counts = Self {
-            yes: 0,
-            no: 0,
-            unsure: 0,
-            unanswered: 0,
-            questions: 0,
-        };
-        for answer in answers {
-            counts.questions += 1;
-            match answer {
-                Some(Answer::Yes) => counts.yes += 1,
-                Some(Answer::No) => counts.no += 1,
-                Some(Answer::Unsure) => counts.unsure += 1,
-                None => counts.unanswered += 1,
-            }
-        }
-        counts
-    }
-
-    pub(super) fn open(self) -> usize {
-        usize::from(self.unsure) + usize::from(self.unanswered)
     }
 }

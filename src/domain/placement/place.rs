@@ -19,6 +19,7 @@ impl Ladder {
                 phase: self.phase_of(level.id.as_str())?.number,
                 standing,
                 next_level: self.level_above(level).map(|above| above.id.clone()),
+                next_levels: self.document().next_ids(Some(level)),
             })
         })
     }

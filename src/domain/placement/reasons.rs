@@ -1,94 +1,147 @@
 //! Why: what each answer counted for, and how even the profile is.
 
-use super::{Effect, Reason, Stage, Verdict};
+use std::borrow::Cow;
+
+use super::{Effect, Reason, Stage, Verdict, counts::small};
 use crate::domain::{
-    answers::{Answer, Sheet},
+    answers::{Answer, Given, Sheet},
+    document::Question,
     ladder::Ladder,
 };
 
 impl Ladder {
-    pub(super) fn reasons(&self, sheet: &Sheet, verdict: &Verdict) -> Vec<Reason<'_>> {
+    pub(super) fn reasons(
+        &self,
+        sheet: &Sheet,
+        verdict: &Verdict,
+        totals: &[usize],
+    ) -> Vec<Reason<'_>> {
         let quiz = &self.document().quiz;
         let words = &self.words().facts.placement;
         let questions = quiz.questions.iter().zip(&sheet.questions);
-        let questions = questions.filter_map(|(question, answer)| {
-            let (effect, text) = match (*answer)? {
-                Answer::Yes => (Effect::Counted, words.counts),
-                Answer::No => (Effect::NotCounted, words.counts_not),
-                Answer::Unsure => (Effect::Open, words.open),
-            };
-            Some(Reason {
-                id: &question.id,
-                answer: (*answer)?,
-                effect,
-                text,
-            })
-        });
+        let questions =
+            questions.filter_map(|(question, answer)| self.reason(question, (*answer)?));
         let qualifiers = quiz.qualifiers.iter().zip(&sheet.qualifiers).enumerate();
         let qualifiers = qualifiers.filter_map(|(bit, (qualifier, answer))| {
-            let yes = usize::from(verdict.counts.yes);
-            let matters = self.qualifier_matters(verdict, bit, yes);
-            let could = (yes..=yes + verdict.counts.open())
-                .any(|yes| self.qualifier_matters(verdict, bit, yes));
+            let matters = self.qualifier_matters(verdict, bit, verdict.total);
+            let mut totals = totals.iter();
+            let could = totals.any(|total| self.qualifier_matters(verdict, bit, *total));
             let (effect, text) = match (matters, (*answer)?) {
                 (false, _) if could => (Effect::NoEffect, words.without_effect_yet),
                 (false, _) => (Effect::NoEffect, words.without_effect),
                 (true, Answer::Yes) => (Effect::Counted, words.decisive),
-                (true, Answer::No) => (Effect::NotCounted, words.holds_back),
                 (true, Answer::Unsure) => (Effect::Open, words.would_raise),
+                (true, _) => (Effect::NotCounted, words.holds_back),
             };
             Some(Reason {
                 id: &qualifier.id,
-                answer: (*answer)?,
+                answer: Given::plain((*answer)?)?,
                 effect,
-                text,
+                text: Cow::Borrowed(text),
+                points: None,
             })
         });
         questions.chain(qualifiers).collect()
     }
 
-    /// Whether a qualifier's answer changes the placement with so many yes answers.
-    fn qualifier_matters(&self, verdict: &Verdict, bit: usize, yes: usize) -> bool {
-        let order = |mask| self.table().order(yes, mask);
+    /// What an answer to a question counted for.
+    fn reason<'a>(&self, question: &'a Question, answer: Answer) -> Option<Reason<'a>> {
+        let words = &self.words().facts.placement;
+        let counts_points = self.table().counts_points();
+        let points = question.points(answer);
+        let (effect, text) = match answer {
+            Answer::Unsure if counts_points => {
+                let text = (words.gives_not_yet)(question.most_points());
+                (Effect::Open, Cow::Owned(text))
+            }
+            _ if counts_points => {
+                let text = (words.gives)(points, question.most_points());
+                let counted = [Effect::NotCounted, Effect::Counted][usize::from(points > 0)];
+                (counted, Cow::Owned(text))
+            }
+            Answer::Yes => (Effect::Counted, Cow::Borrowed(words.counts)),
+            Answer::Unsure => (Effect::Open, Cow::Borrowed(words.open)),
+            Answer::No | Answer::Option(_) => (Effect::NotCounted, Cow::Borrowed(words.counts_not)),
+        };
+        Some(Reason {
+            id: &question.id,
+            answer: question.given(answer)?,
+            effect,
+            text,
+            points: counts_points.then_some(small(points)),
+        })
+    }
+
+    /// Whether a qualifier's answer changes the placement with so many yes answers or points.
+    fn qualifier_matters(&self, verdict: &Verdict, bit: usize, total: usize) -> bool {
+        let order = |mask| self.table().order(total, mask);
         order(verdict.mask & !(1 << bit)) != order(verdict.mask | 1 << bit)
     }
 
     pub(super) fn profile(&self, sheet: &Sheet) -> Vec<Stage<'_>> {
         let document = self.document();
+        let counts_points = self.table().counts_points();
         let stages = document.levels.iter().map(|level| {
             let mut stage = Stage {
                 stage: &level.id,
                 yes: 0,
                 of: 0,
+                points: None,
+                of_points: None,
             };
+            let (mut points, mut of_points) = (0, 0);
             for (question, answer) in document.quiz.questions.iter().zip(&sheet.questions) {
                 if question.stage == level.id {
                     stage.of += 1;
                     stage.yes += u8::from(*answer == Some(Answer::Yes));
+                    if counts_points {
+                        points += answer.map_or(0, |answer| question.points(answer));
+                        of_points += question.most_points();
+                    }
                 }
+            }
+            if counts_points {
+                stage.points = Some(small(points));
+                stage.of_points = Some(small(of_points));
             }
             stage
         });
         stages.filter(|stage| stage.of > 0).collect()
     }
 
-    /// A later stage answered yes above an earlier no. Unsure is not no, and neither is silence.
+    /// A later stage answered yes above an earlier no, on one and the same path. Unsure is not no, and neither is silence; an option
+    /// that gives points is as good as a yes, and one that gives none is a no.
     pub(super) fn unevenness(&self, sheet: &Sheet, profile: &[Stage<'_>]) -> Option<String> {
-        let highest = profile.iter().rposition(|stage| stage.yes > 0)?;
-        let below = profile.get(..highest)?;
-        let questions = self.document().quiz.questions.iter();
+        let document = self.document();
+        let counts = |stage: &Stage<'_>| stage.points.unwrap_or(stage.yes.into()) > 0;
+        let highest = profile.iter().rposition(counts)?;
+        let top = profile.get(highest)?;
+        let path = document.path_to(document.level(top.stage.as_str())?);
+        let below = profile.get(..highest)?.iter();
+        let below = below.filter(|stage| path.iter().any(|level| level.id == *stage.stage));
+        let below: Vec<&Stage<'_>> = below.collect();
+        let questions = document.quiz.questions.iter();
         let denied: Vec<&str> = questions
             .zip(&sheet.questions)
             .filter(|(question, answer)| {
-                **answer == Some(Answer::No)
-                    && below.iter().any(|stage| *stage.stage == question.stage)
+                let denied = match answer {
+                    Some(Answer::No) => true,
+                    Some(option @ Answer::Option(_)) => question.points(*option) == 0,
+                    _ => false,
+                };
+                denied && below.iter().any(|stage| *stage.stage == question.stage)
             })
             .map(|(question, _)| question.id.as_str())
             .collect();
-        let top = profile.get(highest).filter(|_| !denied.is_empty())?;
-        Some((self.words().facts.placement.uneven)(
-            top.stage.as_str(),
-            &denied,
-        ))
+        if denied.is_empty() {
+            return None;
+        }
+        let words = &self.words().facts.placement;
+        let uneven = if self.table().counts_points() {
+            words.uneven_points
+        } else {
+            words.uneven
+        };
+        Some(uneven(top.stage.as_str(), &denied))
     }
 }

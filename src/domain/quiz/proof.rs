@@ -1,37 +1,40 @@
-//! The proof of a quiz, over totals: numbers of yes answers and sets of qualifiers.
+//! The proof of a quiz, over totals: those that answers can reach, and sets of qualifiers. What breaks it is named by answers that
+//! reach it.
 
-use std::collections::HashSet;
+use std::{cmp::Ordering, collections::HashSet};
 
-use super::{Decider, Place, Table};
-use crate::{
-    domain::{
-        document::{Document, Rule, Standing, When},
-        fault::{Combination, Fault},
-        id::Id,
-    },
-    locales::Catalogue,
+use super::{
+    MOST_POINTS, Table, Totals,
+    order::{Heights, Spot},
+    rules::Reading,
+};
+use crate::domain::{
+    document::{Document, Rule, Standing},
+    fault::Fault,
 };
 
-/// How high an outcome places a person: the level's rank (0 below the first), then the standing, then the phase.
-type Height = (u8, Standing, u8);
-
 pub(super) struct Proof<'a> {
-    document: &'a Document,
-    faults: &'a mut Vec<Fault>,
-    questions: usize,
-    qualifiers: usize,
-    /// Qualifiers of each rule as bits; None where a rule names one that is not there.
-    masks: Vec<Option<usize>>,
-    /// None where the outcome names a level that is not there.
-    heights: Vec<Option<Height>>,
+    pub(super) document: &'a Document,
+    pub(super) faults: &'a mut Vec<Fault>,
+    pub(super) heights: Heights<'a>,
+    /// Whether the quiz counts points.
+    pub(super) points: bool,
+    /// The highest total.
+    pub(super) most: usize,
+    pub(super) qualifiers: usize,
+    reach: Totals,
+    /// The totals that answers reach, ascending.
+    pub(super) totals: Vec<usize>,
+    pub(super) rules: Vec<Reading>,
 }
+
+/// The deciding rule of every total that is reached and every set of qualifiers, in this order.
+type Cells = Vec<Option<usize>>;
 
 impl<'a> Proof<'a> {
     pub(super) fn new(document: &'a Document, faults: &'a mut Vec<Fault>) -> Option<Self> {
-        let (questions, qualifiers) = (
-            document.quiz.questions.len(),
-            document.quiz.qualifiers.len(),
-        );
+        let quiz = &document.quiz;
+        let (questions, qualifiers) = (quiz.questions.len(), quiz.qualifiers.len());
         for (name, len, max) in [
             ("questions", questions, Table::MAX.0),
             ("qualifiers", qualifiers, Table::MAX.1),
@@ -53,22 +56,33 @@ impl<'a> Proof<'a> {
             ));
             return None;
         }
+        let most = quiz.most_points();
+        if most > MOST_POINTS {
+            faults.push(Fault::error(
+                "/quiz/questions",
+                "too_many_points",
+                format!("A quiz gives at most {MOST_POINTS} points in all; this one gives {most}."),
+            ));
+            return None;
+        }
+        let reach = quiz.totals();
         Some(Self {
             document,
             faults,
-            questions,
+            heights: Heights::of(document),
+            points: quiz.counts_points(),
+            most,
             qualifiers,
-            masks: Vec::new(),
-            heights: Vec::new(),
+            totals: reach.all().collect(),
+            reach,
+            rules: Vec::new(),
         })
     }
 
     pub(super) fn run(mut self) -> Option<Table> {
         for (index, rule) in self.document.quiz.routing.iter().enumerate() {
-            let mask = self.mask(index, rule);
-            let height = self.height(index, rule);
-            self.masks.push(mask);
-            self.heights.push(height);
+            let reading = self.read(index, rule);
+            self.rules.push(reading);
         }
         let cells = self.cells();
         self.reachable(&cells);
@@ -77,191 +91,95 @@ impl<'a> Proof<'a> {
             .iter()
             .map(|cell| cell.and_then(|rule| u16::try_from(rule).ok()))
             .collect::<Option<Vec<u16>>>()?;
-        self.table(cells)
+        self.table(&cells)
     }
 
-    fn mask(&mut self, index: usize, rule: &Rule) -> Option<usize> {
-        let at = format!("/quiz/routing/{index}/when");
-        if rule.when.yes_min > rule.when.yes_max {
-            self.faults.push(Fault::error(
-                format!("{at}/yes_max"),
-                "empty_range",
-                "The most yes answers are fewer than the fewest.",
-            ));
-        }
-        if usize::from(rule.when.yes_max) > self.questions {
-            self.faults.push(Fault::error(
-                format!("{at}/yes_max"),
-                "out_of_range",
-                format!("The quiz has {} questions.", self.questions),
-            ));
-        }
-        let mut mask = Some(0);
-        for (row, id) in rule.when.qualifiers.iter().enumerate() {
-            let bit = self
-                .document
-                .quiz
-                .qualifiers
-                .iter()
-                .position(|qualifier| qualifier.id == *id);
-            if bit.is_none() {
-                self.faults.push(Fault::error(
-                    format!("{at}/qualifiers/{row}"),
-                    "unknown_qualifier",
-                    format!("There is no qualifier {id} in this quiz."),
-                ));
-            }
-            mask = mask.zip(bit).map(|(mask, bit)| mask | 1 << bit);
-        }
-        mask
-    }
-
-    fn height(&mut self, index: usize, rule: &Rule) -> Option<Height> {
-        let at = format!("/quiz/routing/{index}/outcome");
-        let outcome = &rule.outcome;
-        if !self
-            .document
-            .phases
-            .iter()
-            .any(|phase| phase.number == outcome.phase)
-        {
-            self.faults.push(Fault::error(
-                format!("{at}/phase"),
-                "unknown_phase",
-                format!("There is no phase {} in this ladder.", outcome.phase),
-            ));
-        }
-        let Some(id) = &outcome.level else {
-            if outcome.standing != Standing::PreRole {
-                self.faults.push(Fault::error(
-                    format!("{at}/level"),
-                    "missing_level",
-                    "Only pre-role has no level.",
-                ));
-            }
-            return Some((0, Standing::PreRole, outcome.phase));
-        };
-        let Some(level) = self.document.levels.iter().find(|level| level.id == *id) else {
-            self.faults.push(Fault::error(
-                format!("{at}/level"),
-                "unknown_level",
-                format!("There is no level {id} in this ladder."),
-            ));
-            return None;
-        };
-        match outcome.standing {
-            Standing::PreRole => self.faults.push(Fault::error(
-                format!("{at}/level"),
-                "level_not_expected",
-                "Who is pre-role is at no level: leave it null.",
-            )),
-            Standing::Approaching if usize::from(level.rank) >= self.document.levels.len() => {
-                self.faults.push(Fault::error(
-                    format!("{at}/standing"),
-                    "nothing_above",
-                    format!("{id} is the highest level; there is none to approach."),
-                ));
-            }
-            Standing::At | Standing::Approaching => {}
-        }
-        Some((level.rank, outcome.standing, outcome.phase))
-    }
-
-    fn combination(&self, yes: usize, mask: usize) -> Combination {
-        let quiz = &self.document.quiz;
-        Combination {
-            yes: quiz
-                .questions
-                .iter()
-                .take(yes)
-                .map(|question| question.id.to_string())
-                .collect(),
-            qualifiers: quiz
-                .qualifiers
-                .iter()
-                .enumerate()
-                .filter(|(bit, _)| mask >> bit & 1 == 1)
-                .map(|(_, qualifier)| qualifier.id.to_string())
-                .collect(),
+    /// A fault with answers of that total and those qualifiers.
+    fn shown(&self, fault: Fault, total: usize, mask: usize) -> Fault {
+        match self.document.quiz.combination(&self.reach, total, mask) {
+            Some(combination) => fault.with_combination(combination),
+            None => fault,
         }
     }
 
-    /// The deciding rule of every combination; holes and ties become faults, each rule or pair of rules once.
-    fn cells(&mut self) -> Vec<Option<usize>> {
-        let mut cells = Vec::with_capacity((self.questions + 1) << self.qualifiers);
+    /// A total in words.
+    fn said(&self, total: usize) -> String {
+        match (self.points, total) {
+            (true, 1) => "1 point".into(),
+            (true, total) => format!("{total} points"),
+            (false, total) => format!("{total} yes"),
+        }
+    }
+
+    /// The deciding rules; holes and ties become faults, each pair of rules and each row of totals once.
+    fn cells(&mut self) -> Cells {
+        let totals = self.totals.clone();
+        let mut cells = Vec::with_capacity(totals.len() << self.qualifiers);
         let mut ties = HashSet::new();
-        for yes in 0..=self.questions {
+        let mut hole_before = false;
+        for total in totals {
+            let rules = self.document.quiz.routing.iter().zip(&self.rules);
+            let fitting: Vec<(usize, usize, u16)> = rules
+                .enumerate()
+                .filter(|(_, (_, read))| (read.range.0..=read.range.1).contains(&total))
+                .filter_map(|(index, (rule, read))| Some((index, read.mask?, rule.precedence)))
+                .collect();
             let mut hole = false;
             for mask in 0..1_usize << self.qualifiers {
-                let routing = &self.document.quiz.routing;
-                let mut fits: Vec<usize> = (0..routing.len())
-                    .filter(|index| self.fits(*index, yes, mask))
-                    .collect();
-                fits.sort_by_key(|index| {
-                    std::cmp::Reverse(routing.get(*index).map_or(0, |rule| rule.precedence))
-                });
-                let rank = |index: &usize| routing.get(*index).map(|rule| rule.precedence);
-                if let [first, second, ..] = fits.as_slice()
-                    && rank(first) == rank(second)
-                    && ties.insert((*first, *second))
+                let (first, second) = deciding(&fitting, mask);
+                if let (Some(first), Some(second)) = (first, second)
+                    && ties.insert((first, second))
                 {
-                    let detail = format!(
-                        "Rules {} and {} both fit {} yes with the same precedence: which one decides?",
-                        name(routing, *first),
-                        name(routing, *second),
-                        yes
-                    );
-                    self.faults.push(
-                        Fault::error(
-                            format!("/quiz/routing/{second}/precedence"),
-                            "ambiguous_outcome",
-                            detail,
-                        )
-                        .with_combination(self.combination(yes, mask)),
-                    );
+                    self.tie(first, second, total, mask);
                 }
-                if fits.is_empty() && !hole {
-                    hole = true;
-                    self.faults.push(
-                        Fault::error(
-                            "/quiz/routing",
-                            "no_outcome",
-                            format!(
-                                "No rule fits {yes} yes answers here: these answers lead nowhere."
-                            ),
-                        )
-                        .with_combination(self.combination(yes, mask)),
-                    );
+                // A quiz of points may have many totals in a row; the first of them says it.
+                if first.is_none() && !hole && !(hole_before && self.points) {
+                    self.hole(total, mask);
                 }
-                cells.push(fits.first().copied());
+                hole |= first.is_none();
+                cells.push(first);
             }
+            hole_before = hole;
         }
         cells
     }
 
-    fn fits(&self, index: usize, yes: usize, mask: usize) -> bool {
-        let Some(rule) = self.document.quiz.routing.get(index) else {
-            return false;
-        };
-        let needs = self.masks.get(index).copied().flatten();
-        (usize::from(rule.when.yes_min)..=usize::from(rule.when.yes_max)).contains(&yes)
-            && needs.is_some_and(|needs| mask & needs == needs)
+    fn tie(&mut self, first: usize, second: usize, total: usize, mask: usize) {
+        let routing = &self.document.quiz.routing;
+        let detail = format!(
+            "Rules {} and {} both fit {} with the same precedence: which one decides?",
+            name(routing, first),
+            name(routing, second),
+            self.said(total)
+        );
+        let pointer = format!("/quiz/routing/{second}/precedence");
+        let fault = Fault::error(pointer, "ambiguous_outcome", detail);
+        self.faults.push(self.shown(fault, total, mask));
     }
 
-    fn reachable(&mut self, cells: &[Option<usize>]) {
+    fn hole(&mut self, total: usize, mask: usize) {
+        let said = self.said(total);
+        let answers = if self.points { "" } else { " answers" };
+        let detail = format!("No rule fits {said}{answers} here: these answers lead nowhere.");
+        let fault = Fault::error("/quiz/routing", "no_outcome", detail);
+        self.faults.push(self.shown(fault, total, mask));
+    }
+
+    fn spot(&self, rule: usize) -> Option<Spot> {
+        self.rules.get(rule).and_then(|read| read.spot)
+    }
+
+    fn reachable(&mut self, cells: &Cells) {
         let used: HashSet<usize> = cells.iter().flatten().copied().collect();
         let mut reached = HashSet::new();
-        for (rank, standing, _) in used
-            .iter()
-            .filter_map(|rule| self.heights.get(*rule).copied().flatten())
-        {
-            reached.insert(rank);
-            if standing == Standing::Approaching {
-                reached.insert(rank + 1);
+        for spot in used.iter().filter_map(|rule| self.spot(*rule)) {
+            reached.extend(spot.level);
+            if spot.standing == Standing::Approaching {
+                reached.extend(spot.next);
             }
         }
         for (index, level) in self.document.levels.iter().enumerate() {
-            if !reached.contains(&level.rank) {
+            if !reached.contains(&index) {
                 self.faults.push(Fault::error(
                     format!("/levels/{index}"),
                     "unreachable_level",
@@ -283,105 +201,89 @@ impl<'a> Proof<'a> {
         }
     }
 
-    fn monotonic(&mut self, cells: &[Option<usize>]) {
+    /// It is enough to look at the next total and at one qualifier more: on a tree of paths, what is not below by one such step is not
+    /// below by many.
+    fn monotonic(&mut self, cells: &Cells) {
         let mut seen = HashSet::new();
         for (cell, low) in cells.iter().enumerate() {
-            let (yes, mask) = (cell >> self.qualifiers, cell & ((1 << self.qualifiers) - 1));
-            let more_yes = (yes < self.questions).then_some((yes + 1, mask));
+            let (row, mask) = (cell >> self.qualifiers, cell & ((1 << self.qualifiers) - 1));
+            let more_total = (row + 1 < self.totals.len()).then_some((row + 1, mask));
             let more_qualified = (0..self.qualifiers)
                 .filter(|bit| mask >> bit & 1 == 0)
-                .map(|bit| (yes, mask | 1 << bit));
-            for (more, more_mask) in more_yes.into_iter().chain(more_qualified) {
-                let high = cells
-                    .get(more << self.qualifiers | more_mask)
-                    .copied()
-                    .flatten();
-                let (Some(low), Some(high)) = (*low, high) else {
+                .map(|bit| (row, mask | 1 << bit));
+            for (more, more_mask) in more_total.into_iter().chain(more_qualified) {
+                let high = cells.get(more << self.qualifiers | more_mask);
+                let (Some(low), Some(high)) = (*low, high.copied().flatten()) else {
                     continue;
                 };
-                let height = |rule: usize| self.heights.get(rule).copied().flatten();
-                let (Some(before), Some(after)) = (height(low), height(high)) else {
+                let (Some(before), Some(after)) = (self.spot(low), self.spot(high)) else {
                     continue;
                 };
-                if after < before && seen.insert((low, high)) {
-                    let routing = &self.document.quiz.routing;
-                    let detail = format!(
-                        "With these answers rule {} decides and places lower than rule {} does with one yes less.",
-                        name(routing, high),
-                        name(routing, low)
-                    );
-                    self.faults.push(
-                        Fault::error(
-                            format!("/quiz/routing/{high}/outcome"),
-                            "more_yes_places_lower",
-                            detail,
-                        )
-                        .with_combination(self.combination(more, more_mask)),
-                    );
+                if low == high || seen.contains(&(low, high)) {
+                    continue;
+                }
+                let order = self.heights.compare(before, after);
+                let broken = order == Some(Ordering::Greater) || (order.is_none() && more != row);
+                if broken {
+                    seen.insert((low, high));
+                    self.sinks((low, row), (high, more), order.is_none(), more_mask);
                 }
             }
         }
     }
 
-    fn table(self, cells: Vec<u16>) -> Option<Table> {
+    fn sinks(
+        &mut self,
+        (low, row): (usize, usize),
+        (high, more): (usize, usize),
+        parted: bool,
+        mask: usize,
+    ) {
+        let total = |row: usize| self.totals.get(row).copied().unwrap_or_default();
+        let less = match (self.points, row == more) {
+            (true, true) => "a qualifier less".into(),
+            (true, false) => self.said(total(row)),
+            (false, _) => "one yes less".to_owned(),
+        };
         let routing = &self.document.quiz.routing;
-        let of_rule = self
-            .heights
-            .iter()
-            .copied()
-            .collect::<Option<Vec<Height>>>()?;
-        let mut heights = of_rule.clone();
-        heights.sort_unstable();
-        heights.dedup();
-        let places = heights
-            .iter()
-            .map(|(rank, standing, phase)| self.place(*rank, *standing, *phase))
-            .collect();
-        let place_of = of_rule
-            .iter()
-            .map(|key| {
-                heights
-                    .binary_search(key)
-                    .ok()
-                    .and_then(|order| u16::try_from(order).ok())
-            })
-            .collect::<Option<Vec<u16>>>()?;
-        let words = Catalogue::of(&self.document.locale);
-        let deciders = routing
-            .iter()
-            .map(|rule| Decider {
-                id: rule.id.clone(),
-                text: condition(&rule.when, words),
-            })
-            .collect();
-        Some(Table {
-            questions: self.questions,
-            qualifiers: self.qualifiers,
-            cells,
-            deciders,
-            place_of,
-            places,
-        })
+        let (low, named) = (name(routing, low), name(routing, high));
+        let (code, detail) = if parted {
+            let detail = format!(
+                "With these answers rule {named} decides and places on another track than rule {low} does with {less}: only a qualifier leads to a track."
+            );
+            ("points_change_track", detail)
+        } else {
+            let code = if self.points {
+                "more_points_place_lower"
+            } else {
+                "more_yes_places_lower"
+            };
+            let detail = format!(
+                "With these answers rule {named} decides and places lower than rule {low} does with {less}."
+            );
+            (code, detail)
+        };
+        let fault = Fault::error(format!("/quiz/routing/{high}/outcome"), code, detail);
+        self.faults.push(self.shown(fault, total(more), mask));
     }
+}
 
-    fn place(&self, rank: u8, standing: Standing, phase: u8) -> Place {
-        let level = |rank: u8| self.document.levels.iter().find(|level| level.rank == rank);
-        Place {
-            level: level(rank).map(|level| level.id.clone()),
-            title: level(rank).map(|level| level.title.clone()),
-            phase,
-            standing,
-            next_level: level(rank + 1).map(|level| level.id.clone()),
+/// The rule that decides for a set of qualifiers, and another one that does so with as much right.
+fn deciding(fitting: &[(usize, usize, u16)], mask: usize) -> (Option<usize>, Option<usize>) {
+    let (mut first, mut second, mut highest) = (None, None, 0);
+    for (index, needs, precedence) in fitting {
+        if mask & needs != *needs {
+            continue;
+        }
+        if first.is_none() || *precedence > highest {
+            (first, second, highest) = (Some(*index), None, *precedence);
+        } else if *precedence == highest && second.is_none() {
+            second = Some(*index);
         }
     }
+    (first, second)
 }
 
 fn name(routing: &[Rule], index: usize) -> &str {
     routing.get(index).map_or("", |rule| rule.id.as_str())
-}
-
-/// A condition in words: `0 yes`, `3 to 4 yes`, `6 yes and leads-cross-team`.
-fn condition(when: &When, words: &Catalogue) -> String {
-    let qualifiers: Vec<&str> = when.qualifiers.iter().map(Id::as_str).collect();
-    (words.facts.quiz.rule)(when.yes_min, when.yes_max, &qualifiers)
 }

@@ -1,5 +1,5 @@
 //! A quiz taken one answer at a time: which question is next, and when nothing that is left can change the placement.
-//! Reckoned over totals, as the proof is: numbers of yes answers and sets of qualifiers.
+//! Reckoned over totals, as the proof is: numbers of yes answers, or of points, and sets of qualifiers.
 
 mod state;
 mod wish;
@@ -12,10 +12,10 @@ use utoipa::ToSchema;
 
 use super::{
     answers::{Answer, Sheet},
-    document::{Qualifier, Question},
+    document::{Choice, Qualifier, Question},
     id::{Id, Text},
     ladder::Ladder,
-    quiz::Tally,
+    quiz::{Tally, Totals},
 };
 
 /// A question that is asked.
@@ -32,6 +32,25 @@ pub struct TurnQuestion<'a> {
     /// What a yes affirms, in the first person; null where the ladder does not say it.
     #[schema(value_type = Option<Text>)]
     pub statement: Option<&'a Text>,
+    /// What it is answered with in place of yes and no; left out where it is answered with these.
+    #[serde(skip_serializing_if = "<[Choice]>::is_empty")]
+    #[schema(value_type = Vec<Choice>, max_items = 10)]
+    pub options: &'a [Choice],
+}
+
+impl TurnQuestion<'_> {
+    /// The answer of that name.
+    #[must_use]
+    pub fn answer(&self, name: &str) -> Option<Answer> {
+        let mut plain = Answer::PLAIN.into_iter();
+        let plain = plain.find(|answer| answer.word() == Some(name));
+        if self.options.is_empty() {
+            return plain;
+        }
+        let at = self.options.iter().position(|option| option.id == *name);
+        let at = at.and_then(|at| u8::try_from(at).ok()).map(Answer::Option);
+        at.or(plain.filter(|answer| *answer == Answer::Unsure))
+    }
 }
 
 /// Where a question stands in the ladder.
@@ -51,6 +70,7 @@ impl<'a> From<&'a Question> for TurnQuestion<'a> {
             id: &question.id,
             text: &question.text,
             statement: question.statement.as_ref(),
+            options: &question.options,
         }
     }
 }
@@ -62,6 +82,7 @@ impl<'a> From<&'a Qualifier> for TurnQuestion<'a> {
             id: &qualifier.id,
             text: &qualifier.text,
             statement: qualifier.statement.as_ref(),
+            options: &[],
         }
     }
 }
@@ -114,15 +135,45 @@ impl<'a> Course<'a> {
     }
 
     fn position(&self) -> Option<Position> {
-        let (table, tally) = (self.ladder.table(), self.tally());
-        if self.said.is_empty() || table.question_matters(&tally) {
-            let answers = &mut self.sheet.questions.iter();
-            return answers.position(Option::is_none).map(Position::Question);
+        let tally = self.tally();
+        let first = (self.said.is_empty()).then(|| self.open().next().map(|(at, _)| at));
+        let mut questions = self.questions_that_matter(&tally);
+        if let Some(at) = first.unwrap_or_else(|| questions.next()) {
+            return Some(Position::Question(at));
         }
-        let mut qualifiers = 0..self.sheet.qualifiers.len();
-        qualifiers
-            .find(|bit| table.qualifier_matters(&tally, *bit))
-            .map(Position::Qualifier)
+        let mut qualifiers = self.qualifiers_that_matter(&tally);
+        qualifiers.next().map(Position::Qualifier)
+    }
+
+    /// The questions that are not answered, and where they stand.
+    fn open(&self) -> impl Iterator<Item = (usize, &'a Question)> + Clone {
+        let questions = self.ladder.document().quiz.questions.iter();
+        let answers = self.sheet.questions.iter();
+        let open = questions.enumerate().zip(answers);
+        open.filter_map(|(question, answer)| answer.is_none().then_some(question))
+    }
+
+    fn questions_that_matter(&self, tally: &Tally) -> impl Iterator<Item = usize> {
+        let table = self.ladder.table();
+        let any = table.questions_matter(tally);
+        let matters = move |(at, question): &(usize, &Question)| {
+            // Where each gives the same, one matters as much as all.
+            let others = || self.open().filter(|(other, _)| other != at).map(points);
+            any && (!table.counts_points()
+                || table.question_matters(tally, question.most_points(), &Totals::of(others())))
+        };
+        self.open().filter(matters).map(|(at, _)| at)
+    }
+
+    fn qualifiers_that_matter(&self, tally: &Tally) -> impl Iterator<Item = usize> {
+        let table = self.ladder.table();
+        let more: Vec<usize> = if table.counts_points() {
+            Totals::of(self.open().map(points)).all().collect()
+        } else {
+            (0..=tally.left).collect()
+        };
+        let matters = move |bit: &usize| table.qualifier_matters(tally, *bit, more.iter().copied());
+        (0..self.sheet.qualifiers.len()).filter(matters)
     }
 
     fn tally(&self) -> Tally {
@@ -132,21 +183,26 @@ impl<'a> Course<'a> {
                 .filter(|(_, answer)| wanted(**answer))
                 .fold(0, |mask, (bit, _)| mask | 1 << bit)
         };
-        let count = |wanted: Option<Answer>| {
-            let answers = self.sheet.questions.iter();
-            answers.filter(|answer| **answer == wanted).count()
-        };
+        // Where the quiz counts yes answers, each gives one point.
+        let questions = self.ladder.document().quiz.questions.iter();
+        let answered = questions.zip(&self.sheet.questions);
+        let got = answered.filter_map(|(question, answer)| Some(question.points((*answer)?)));
+        let left = self.open().map(|(_, question)| question.most_points());
         Tally {
-            yes: count(Some(Answer::Yes)),
-            left: count(None),
+            got: got.sum(),
+            left: left.sum(),
             mask: bits(&|answer| answer == Some(Answer::Yes)),
             open: bits(&|answer| answer.is_none()),
         }
     }
 
-    /// Answers what is asked now. False where nothing is.
+    /// Answers what is asked now. False where nothing is, or where it is not answered like that.
     pub fn say(&mut self, answer: Answer) -> bool {
-        let place = match self.position() {
+        let position = self.position();
+        if !position.is_some_and(|position| self.fits(position, answer)) {
+            return false;
+        }
+        let place = match position {
             Some(Position::Question(at)) => self.sheet.questions.get_mut(at),
             Some(Position::Qualifier(at)) => self.sheet.qualifiers.get_mut(at),
             None => None,
@@ -155,6 +211,16 @@ impl<'a> Course<'a> {
         *place = Some(answer);
         self.said.push(answer);
         true
+    }
+
+    fn fits(&self, position: Position, answer: Answer) -> bool {
+        let questions = &self.ladder.document().quiz.questions;
+        match position {
+            Position::Question(at) => questions
+                .get(at)
+                .is_some_and(|question| question.takes(answer)),
+            Position::Qualifier(_) => answer.word().is_some(),
+        }
     }
 
     /// Takes the last answer back, so that it is asked for again. None where there is none.
@@ -179,17 +245,18 @@ impl<'a> Course<'a> {
     /// The most that is still asked, whatever is answered, with what is asked now.
     #[must_use]
     pub fn left_at_most(&self) -> usize {
-        let (table, tally) = (self.ladder.table(), self.tally());
-        let questions = if table.question_matters(&tally) {
-            tally.left
-        } else {
-            usize::from(self.said.is_empty())
-        };
+        let tally = self.tally();
+        let questions = self.questions_that_matter(&tally).count();
         // What cannot matter now cannot matter later.
-        let qualifiers = 0..self.sheet.qualifiers.len();
-        let qualifiers = qualifiers.filter(|bit| table.qualifier_matters(&tally, *bit));
-        questions + qualifiers.count()
+        let first = usize::from(self.said.is_empty());
+        questions.max(first) + self.qualifiers_that_matter(&tally).count()
     }
+}
+
+/// The points that a question can give.
+fn points((_, question): (usize, &Question)) -> impl Iterator<Item = usize> {
+    let answers = question.answers();
+    answers.map(|answer| question.points(answer))
 }
 
 #[cfg(test)]

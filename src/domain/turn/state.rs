@@ -111,10 +111,7 @@ impl State {
         let (issued, rest) = rest.split_first_chunk()?;
         let (ladder, rest) = rest.split_first_chunk()?;
         let (caller, said) = rest.split_first_chunk()?;
-        let said = said.iter().map(|byte| {
-            let mut answers = Answer::ALL.into_iter();
-            answers.find(|answer| letter(*answer) == *byte)
-        });
+        let said = said.iter().map(|byte| answer(*byte));
         (head.first() == Some(&FORMAT)).then_some(Self {
             issued: u64::from_be_bytes(*issued),
             ladder: *ladder,
@@ -146,11 +143,23 @@ fn name(key: &Key) -> [u8; 8] {
         .to_be_bytes()
 }
 
+/// An option is a digit: there are at most ten.
 fn letter(answer: Answer) -> u8 {
     match answer {
         Answer::Yes => b'y',
         Answer::No => b'n',
         Answer::Unsure => b'u',
+        Answer::Option(at) => b'0'.saturating_add(at),
+    }
+}
+
+fn answer(letter: u8) -> Option<Answer> {
+    match letter {
+        b'y' => Some(Answer::Yes),
+        b'n' => Some(Answer::No),
+        b'u' => Some(Answer::Unsure),
+        b'0'..=b'9' => Some(Answer::Option(letter - b'0')),
+        _ => None,
     }
 }
 

@@ -146,7 +146,7 @@ fn walk(ladder: &Ladder) -> (usize, usize) {
                 course.said()
             );
         }
-        for answer in Answer::ALL {
+        for answer in Answer::PLAIN {
             let mut next = course.clone();
             assert!(next.say(answer));
             assert_eq!(next.back().unwrap().question(), Some(item));

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use serde_json::{Map, Value, json};
 
 /// Members that are left out of an answer where there is nothing to say; every other one is always there, perhaps null.
-const LEFT_OUT: [(&str, &str); 9] = [
+const LEFT_OUT: &[(&str, &str)] = &[
     ("Problem", "instance"),
     ("Problem", "request_id"),
     ("Problem", "errors"),
@@ -16,6 +16,26 @@ const LEFT_OUT: [(&str, &str); 9] = [
     ("Detail", "column"),
     ("Finding", "combination"),
     ("List", "ladder"),
+    ("AskedQuestion", "options"),
+    ("Combination", "answers"),
+    ("Counts", "points"),
+    ("Counts", "rated"),
+    ("WholeLadder", "tracks"),
+    ("Level", "track"),
+    ("LevelView", "track"),
+    ("Place", "next_levels"),
+    ("Question", "kind"),
+    ("Question", "options"),
+    ("Question", "weight"),
+    ("Reason", "points"),
+    ("Stage", "of_points"),
+    ("Stage", "points"),
+    ("Track", "summary"),
+    ("TurnQuestion", "options"),
+    ("When", "points_max"),
+    ("When", "points_min"),
+    ("When", "yes_max"),
+    ("When", "yes_min"),
 ];
 
 /// Makes the schemas say exactly what is sent: flattened structs as one object, lists by reference, and in answers every

@@ -15,7 +15,7 @@ use crate::{
         scoring::ScoreQuiz,
     },
     domain::{
-        answers::{Answer, Answers},
+        answers::Answers,
         criteria::CriterionState,
         fault::Fault,
         id::Id,
@@ -58,7 +58,9 @@ pub(in crate::http) fn described() -> Value {
             "as": {"type": "string", "enum": ["markdown", "svg", "calendar", "json"],
                 "description": "What to answer with in place of the page."}
         },
-        "patternProperties": {"^answer\\.[a-z0-9]+(-[a-z0-9]+)*$": {"type": "string", "enum": ["yes", "no", "unsure"]}},
+        "patternProperties": {"^answer\\.[a-z0-9]+(-[a-z0-9]+)*$": {
+            "type": "string", "maxLength": Id::MAX,
+            "description": "`yes`, `no` or `unsure`; for a question with options the id of one or `unsure`."}},
         "additionalProperties": false,
         "maxProperties": 100
     })
@@ -69,7 +71,7 @@ impl ToSchema for QuizForm {}
 /// What a form sent.
 pub(super) struct Sent {
     /// Answers by question or qualifier, in the order of the quiz.
-    pub(super) answered: Vec<(String, Answer)>,
+    pub(super) answered: Vec<(String, String)>,
     /// Qualifiers that were asked.
     pub(super) asked: Vec<String>,
     pub(super) wanted: Wanted,
@@ -79,7 +81,7 @@ pub(super) struct Sent {
 impl Sent {
     pub(super) fn read(ladder: &Ladder, Form(fields): Form) -> Result<Self, Error> {
         let mut faults = misfits(&fields)?;
-        let mut answers: Vec<(String, Answer)> = Vec::new();
+        let mut answers: Vec<(String, String)> = Vec::new();
         let mut sent = Self {
             answered: Vec::new(),
             asked: Vec::new(),
@@ -97,9 +99,11 @@ impl Sent {
                     let pointer = format!("/{}", source::escape(&name));
                     faults.push(Fault::error(pointer, "unknown_question", detail));
                 }
-                let said = [Answer::Yes, Answer::No, Answer::Unsure];
-                let said = said.into_iter().find(|said| said.word() == value);
-                answers.extend(said.map(|said| (id.to_owned(), said)));
+                if let Some((code, detail)) = ladder.document().quiz.misfit(id, &value) {
+                    let pointer = format!("/{}", source::escape(&name));
+                    faults.push(Fault::error(pointer, code, detail));
+                }
+                answers.push((id.to_owned(), value));
                 continue;
             }
             match name.as_str() {
@@ -131,7 +135,8 @@ impl Sent {
 
     /// What is sent again with whatever is asked next.
     pub(super) fn given(&self) -> Given<'_> {
-        let answers = self.answered.iter().map(|(id, said)| (id.as_str(), *said));
+        let answers = self.answered.iter();
+        let answers = answers.map(|(id, said)| (id.as_str(), said.as_str()));
         Given {
             answers: answers.collect(),
             asked: &self.asked,
@@ -145,7 +150,7 @@ impl Sent {
             .answered
             .iter()
             .filter(|(id, _)| is_one(id) == qualifiers);
-        own.map(|(id, said)| (Cow::Borrowed(id.as_str()), *said))
+        own.map(|(id, said)| (Cow::Borrowed(id.as_str()), said.as_str().into()))
             .collect()
     }
 

@@ -15,6 +15,14 @@ pub(super) const FACTS: Facts = Facts {
             };
             [&[yes.as_str()], qualifiers].concat().join(" und ")
         },
+        points_rule: |least, most, qualifiers| {
+            let points = match (least, most) {
+                (1, 1) => "1 Punkt".to_owned(),
+                (least, most) if most == least => format!("{most} Punkte"),
+                (least, most) => format!("{least} bis {most} Punkte"),
+            };
+            [&[points.as_str()], qualifiers].concat().join(" und ")
+        },
     },
     placement: Placement {
         counts: "Zählt als ein Ja.",
@@ -25,9 +33,22 @@ pub(super) const FACTS: Facts = Facts {
         decisive: "Zählt: Die Regel, die entscheidet, verlangt es.",
         holds_back: "Lässt die Einstufung, wie sie ist; ein Ja würde sie anheben.",
         would_raise: "Zählt vorerst nicht als Ja; ein Ja würde die Einstufung anheben.",
+        gives: |points, of| {
+            format!(
+                "Gibt {points} von {of} {}.",
+                if of == 1 { "Punkt" } else { "Punkten" }
+            )
+        },
+        gives_not_yet: |of| format!("Gibt vorerst keine Punkte und könnte bis zu {of} geben."),
         uneven: |stage, denied| {
             format!(
                 "Uneinheitlich: Auf der Stufe {stage} steht ein Ja, darunter ein Nein ({}). Für die Einstufung zählen alle gleich; was weiter unten fehlt, verdient den ersten Blick.",
+                denied.join(", ")
+            )
+        },
+        uneven_points: |stage, denied| {
+            format!(
+                "Uneinheitlich: Auf der Stufe {stage} gibt es Punkte, obwohl eine Frage davor keine gab ({}). Für die Einstufung zählen alle gleich; was darunter fehlt, sollte zuerst angesehen werden.",
                 denied.join(", ")
             )
         },
@@ -83,6 +104,12 @@ pub(super) const FACTS: Facts = Facts {
                 "Weder ein klares Ja noch ein klares Nein, wegen {words}. Bitte antworte mit Ja, Nein oder nicht sicher."
             )
         },
+        option: |option| format!("Verstanden als die Möglichkeit {option}."),
+        which: |options| {
+            format!(
+                "Damit ist keine der Möglichkeiten genannt. Bitte antworte mit {options}, oder sag, dass du es nicht weißt."
+            )
+        },
         nothing: "Nichts davon sagt Ja oder Nein. Bitte antworte mit Ja, Nein oder nicht sicher.",
     },
     search: Search {
@@ -130,6 +157,11 @@ pub(super) const FACTS: Facts = Facts {
         affirms: |statement| format!("Trifft das auf dich zu: „{statement}“?"),
         asks_plainly: |question| {
             format!("Antworte bitte mit Ja, Nein oder „Nicht sicher“: {question}")
+        },
+        which: |options| {
+            format!(
+                "Damit ist keine der Möglichkeiten genannt. Bitte antworte mit {options}, oder sag, dass du es nicht weißt."
+            )
         },
         finished: "Fertig: Was nicht gefragt wurde, könnte an der Einstufung nichts mehr ändern.",
         stopped: "Abgebrochen: Dahin führen die Antworten bis hier.",

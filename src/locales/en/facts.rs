@@ -15,6 +15,14 @@ pub(super) const FACTS: Facts = Facts {
             };
             [&[yes.as_str()], qualifiers].concat().join(" and ")
         },
+        points_rule: |least, most, qualifiers| {
+            let points = match (least, most) {
+                (1, 1) => "1 point".to_owned(),
+                (least, most) if most == least => format!("{most} points"),
+                (least, most) => format!("{least} to {most} points"),
+            };
+            [&[points.as_str()], qualifiers].concat().join(" and ")
+        },
     },
     placement: Placement {
         counts: "Counts as one yes.",
@@ -25,9 +33,22 @@ pub(super) const FACTS: Facts = Facts {
         decisive: "Counts: the rule that decides asks for it.",
         holds_back: "Keeps the placement where it is; a yes would raise it.",
         would_raise: "Counts as not yes for now; a yes would raise the placement.",
+        gives: |points, of| {
+            format!(
+                "Gives {points} of {of} {}.",
+                if of == 1 { "point" } else { "points" }
+            )
+        },
+        gives_not_yet: |of| format!("Gives no points for now, and could give up to {of}."),
         uneven: |stage, denied| {
             format!(
                 "Uneven: there is a yes at the {stage} stage above an earlier no ({}). All count alike for the placement; what is missing below is worth a look first.",
+                denied.join(", ")
+            )
+        },
+        uneven_points: |stage, denied| {
+            format!(
+                "Uneven: there are points at the {stage} stage above an earlier question that gave none ({}). All count alike for the placement; what is missing below is worth a look first.",
                 denied.join(", ")
             )
         },
@@ -76,6 +97,12 @@ pub(super) const FACTS: Facts = Facts {
                 "Neither a clear yes nor a clear no, because of {words}. Please answer with yes, no or not sure."
             )
         },
+        option: |option| format!("Read as the option {option}."),
+        which: |options| {
+            format!(
+                "None of the options is named by this. Please answer with {options}, or say that you are not sure."
+            )
+        },
         nothing: "Nothing in this says yes or no. Please answer with yes, no or not sure.",
     },
     search: Search {
@@ -118,6 +145,11 @@ pub(super) const FACTS: Facts = Facts {
         nothing_said: "That says neither yes nor no.",
         affirms: |statement| format!("Is this true of you: “{statement}”?"),
         asks_plainly: |question| format!("Please answer with yes, no or unsure: {question}"),
+        which: |options| {
+            format!(
+                "None of the options is named by this. Please answer with {options}, or say that you are not sure."
+            )
+        },
         finished: "Finished: nothing that was not asked could change the placement any more.",
         stopped: "Stopped: this is what the answers so far lead to.",
         stopped_at_once: "Stopped before anything was answered, so that there is no result.",

@@ -2,6 +2,7 @@
 
 use super::text::{Page, inline};
 use crate::domain::{
+    document::Choice,
     interpretation::{Reading, SpokenWords},
     ladder::Ladder,
 };
@@ -10,7 +11,7 @@ use crate::domain::{
 pub fn interpretation(
     ladder: &Ladder,
     question: &str,
-    answer: Reading,
+    answer: Result<Reading, &Choice>,
     spoken: &[SpokenWords<'_>],
     detail: &str,
 ) -> String {
@@ -22,7 +23,11 @@ pub fn interpretation(
         Reading::Unsure => words.texts.quiz.unsure,
         Reading::Unclear => texts.unclear,
     };
-    let mut page = Page::new(&(texts.answer)(named(answer)));
+    let answer = answer.map_or_else(
+        |option| inline(option.text.as_str()),
+        |one| named(one).into(),
+    );
+    let mut page = Page::new(&(texts.answer)(&answer));
     page.say(&inline(question));
     page.say(&inline(detail));
     if !spoken.is_empty() {

@@ -70,7 +70,7 @@ fn of_steps<'a>(steps: &'a [PayStep<'a>]) -> Vec<&'a str> {
 fn of_placement(ladder: &Ladder, placed: &Placement<'_>) -> String {
     let mut sentences = vec![placed.rule.text.as_str()];
     sentences.extend(placed.unevenness.as_deref());
-    sentences.extend(placed.reasons.iter().map(|reason| reason.text));
+    sentences.extend(placed.reasons.iter().map(|reason| &*reason.text));
     without(placement(ladder, placed), &sentences)
 }
 
@@ -282,6 +282,7 @@ fn found(ladder: &Ladder) -> Vec<String> {
         differing.example = Some(PlacedElsewhere {
             answers: Combination {
                 yes: ids(row & 1),
+                answers: Default::default(),
                 qualifiers: ids(row & 2),
             },
             before: places[0].clone(),

@@ -2,6 +2,7 @@
 //! All ladder text is untrusted and passes through `text` before it reaches a page. Every rendering ends with a line that
 //! names the ladder, its version and its hash, so that it can be cited.
 
+mod answers;
 mod diagnosis;
 mod interpretation;
 mod ladder;

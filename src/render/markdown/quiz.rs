@@ -1,19 +1,19 @@
 //! The quiz before it is answered, and the placement after it.
 
+use std::{borrow::Cow, cmp::Reverse};
+
 use super::{
+    answers::{any_of, not_given, points},
     phase::purpose,
     text::{Page, code, inline, paragraphs, phase_criterion, title},
 };
-use crate::{
-    domain::{
-        answers::Answer,
-        document::{Outcome, Rule, Standing, When},
-        id::{Id, Text},
-        ladder::Ladder,
-        placement::{LevelPlateau, Placement},
-        quiz::Place,
-    },
-    locales::Catalogue,
+use crate::domain::{
+    answers::Answer,
+    document::{Outcome, Question, Rule, Standing, When},
+    id::{Id, Text},
+    ladder::Ladder,
+    placement::{LevelPlateau, Placement},
+    quiz::Place,
 };
 
 /// The quiz: what to say first, the questions, which outcome the answers lead to, and how to read it.
@@ -34,18 +34,26 @@ pub(super) fn questions(page: &mut Page, ladder: &Ladder, depth: usize) {
     let quiz = &ladder.document().quiz;
     page.say(&paragraphs(quiz.intro.as_str()));
     page.heading(depth, texts.questions);
-    page.say(texts.answered_with);
+    page.say(if quiz.questions.iter().any(Question::is_rated) {
+        texts.answered_with_options
+    } else {
+        texts.answered_with
+    });
     page.steps(quiz.questions.iter().map(|question| {
         let typical = (texts.typical)(
             &code(&question.id),
             &title(ladder, &question.stage),
             &inline(question.topic.as_str()),
         );
-        affirmed(
+        let mut text = affirmed(
             ladder,
             format!("{} ({typical})", inline(question.text.as_str())),
             question.statement.as_ref(),
-        )
+        );
+        if ladder.table().counts_points() {
+            text = format!("{text}. {}", points(ladder, question));
+        }
+        text
     }));
     if !quiz.qualifiers.is_empty() {
         page.say(texts.qualifiers);
@@ -62,14 +70,19 @@ pub(super) fn questions(page: &mut Page, ladder: &Ladder, depth: usize) {
         }));
     }
     page.heading(depth, texts.rules);
-    page.say(texts.rules_about);
+    page.say(if ladder.table().counts_points() {
+        texts.points_about
+    } else {
+        texts.rules_about
+    });
     let mut rules: Vec<&Rule> = quiz.routing.iter().collect();
-    rules.sort_by_key(|rule| std::cmp::Reverse((rule.precedence, rule.when.yes_min)));
+    let least = |rule: &Rule| rule.when.range(ladder.table().counts_points());
+    rules.sort_by_key(|rule| Reverse((rule.precedence, least(rule).map(|(least, _)| least))));
     page.table(
         texts.rule_heads,
         rules.into_iter().map(|rule| {
             [
-                condition(ladder.words(), &rule.when),
+                condition(ladder, &rule.when),
                 outcome(ladder, &rule.outcome),
                 rule.outcome.phase.to_string(),
                 code(&rule.id),
@@ -93,9 +106,16 @@ fn affirmed(ladder: &Ladder, question: String, statement: Option<&Text>) -> Stri
     format!("{question}. {}", affirmed(&inline(statement.as_str())))
 }
 
-fn condition(words: &Catalogue, when: &When) -> String {
+fn condition(ladder: &Ladder, when: &When) -> String {
+    let words = ladder.words();
     let texts = &words.texts.quiz;
-    let answers = (texts.yes_answers)(when.yes_min, when.yes_max);
+    let points = ladder.table().counts_points();
+    let (least, most) = when.range(points).unwrap_or_default();
+    let answers = if points {
+        (words.facts.quiz.points_rule)(least, most, &[])
+    } else {
+        (texts.yes_answers)(least, most)
+    };
     if when.qualifiers.is_empty() {
         return answers;
     }
@@ -105,14 +125,16 @@ fn condition(words: &Catalogue, when: &When) -> String {
 
 fn outcome(ladder: &Ladder, outcome: &Outcome) -> String {
     let places = &ladder.words().places;
-    let next = outcome.level.as_ref().and_then(|id| {
-        let level = ladder.level(id.as_str())?;
-        ladder.level_above(level)
+    let mut all = ladder.table().places().iter();
+    let place = all.find(|place| {
+        (place.level == outcome.level && place.phase == outcome.phase)
+            && place.standing == outcome.standing
     });
+    let next = place.and_then(|place| place.next_level.as_ref());
     match (&outcome.level, outcome.standing, next) {
         (None, ..) => places.before_first.into(),
         (Some(level), Standing::Approaching, Some(next)) => {
-            (places.approaching)(&title(ladder, level), &inline(next.title.as_str()))
+            (places.approaching)(&title(ladder, level), &title(ladder, next))
         }
         (Some(level), ..) => title(ladder, level),
     }
@@ -126,11 +148,13 @@ pub fn placement(ladder: &Ladder, placement: &Placement<'_>) -> String {
     verdict(&mut page, ladder, placement);
     why(&mut page, ladder, placement);
     page.heading(2, texts.quiz.profile);
-    page.list(
-        placement.profile.iter().map(|stage| {
-            (texts.quiz.typical_yes)(&title(ladder, stage.stage), stage.yes, stage.of)
-        }),
-    );
+    page.list(placement.profile.iter().map(|stage| {
+        let level = title(ladder, stage.stage);
+        match (stage.points, stage.of_points) {
+            (Some(points), Some(of)) => (texts.quiz.typical_points)(&level, points, of),
+            _ => (texts.quiz.typical_yes)(&level, stage.yes, stage.of),
+        }
+    }));
     if let Some(unevenness) = &placement.unevenness {
         page.say(&inline(unevenness));
     }
@@ -221,15 +245,28 @@ fn verdict(page: &mut Page, ladder: &Ladder, placement: &Placement<'_>) {
     }
     page.heading(2, texts.why);
     let questions = words.count(counts.questions, &words.nouns.question);
-    page.say(&format!(
-        "{} {}",
-        (texts.counts)(
+    let counted = match (counts.points, counts.rated) {
+        (Some(points), Some(rated)) => (texts.points_counts)(
+            &questions,
+            [
+                counts.yes,
+                counts.no,
+                rated,
+                counts.unsure,
+                counts.unanswered,
+            ],
+            [points.got, points.of],
+        ),
+        _ => (texts.counts)(
             &questions,
             counts.yes,
             counts.no,
             counts.unsure,
-            counts.unanswered
+            counts.unanswered,
         ),
+    };
+    page.say(&format!(
+        "{counted} {}",
         (texts.rule)(&inline(&placement.rule.text), &code(&placement.rule.id))
     ));
 }
@@ -239,19 +276,25 @@ fn why(page: &mut Page, ladder: &Ladder, placement: &Placement<'_>) {
     let quiz = &ladder.document().quiz;
     let given = |id: &Id| {
         let reason = placement.reasons.iter().find(|reason| reason.id == id)?;
-        let answer = match reason.answer {
-            Answer::Yes => texts.yes,
-            Answer::No => texts.no,
-            Answer::Unsure => texts.unsure,
+        let answer = match reason.answer.as_plain() {
+            Some(Answer::Yes) => texts.yes.to_owned(),
+            Some(Answer::No) => texts.no.to_owned(),
+            Some(_) => texts.unsure.to_owned(),
+            None => {
+                let option = quiz.option(id, reason.answer.as_str())?;
+                inline(option.text.as_str())
+            }
         };
-        Some((answer, reason.text))
+        Some((answer, &*reason.text))
     };
-    let line = |id: &Id, text: &str, (answer, effect): (&str, &str)| {
-        [code(id), inline(text), answer.to_owned(), inline(effect)]
+    let line = |id: &Id, text: &str, (answer, effect): (String, &str)| {
+        [code(id), inline(text), answer, inline(effect)]
     };
-    let open = (texts.not_answered, texts.counts_as_not_yes);
     let questions = quiz.questions.iter().map(|question| {
-        let answer = given(&question.id).unwrap_or(open);
+        let open = || (texts.not_answered.to_owned(), not_given(ladder, question));
+        let given = given(&question.id).map(|(answer, effect)| (answer, effect.into()));
+        let (answer, effect): (String, Cow<'_, str>) = given.unwrap_or_else(open);
+        let answer = (answer, &*effect);
         line(&question.id, question.text.as_str(), answer)
     });
     let qualifiers = quiz.qualifiers.iter().filter_map(|qualifier| {
@@ -280,10 +323,16 @@ fn advance(page: &mut Page, ladder: &Ladder, placement: &Placement<'_>) {
         }
     }
     let size = sets.first().map_or(0, Vec::len);
+    let points = ladder.table().counts_points();
     if sets.is_empty() {
         page.say(texts.top);
     } else if any_of(placement, items.len(), size) {
-        page.say(&(texts.up_any)(size, items.len()));
+        let any = if points {
+            texts.up_any_points
+        } else {
+            texts.up_any
+        };
+        page.say(&any(size, items.len()));
         page.list(items.into_iter().map(|id| item(ladder, id)));
     } else {
         let total = usize::try_from(placement.to_advance_total).unwrap_or(usize::MAX);
@@ -293,10 +342,19 @@ fn advance(page: &mut Page, ladder: &Ladder, placement: &Placement<'_>) {
             FIRST_SETS
         };
         if total <= FEW_SETS {
-            page.say(texts.up_set);
+            page.say(if points {
+                texts.up_set_points
+            } else {
+                texts.up_set
+            });
         } else {
             let total = words.grouped(&placement.to_advance_total.to_string());
-            page.say(&(texts.up_sets)(&total));
+            let sets = if points {
+                texts.up_sets_points
+            } else {
+                texts.up_sets
+            };
+            page.say(&sets(&total));
         }
         let mut named: Vec<&Id> = Vec::new();
         page.list(sets.iter().take(shown).map(|set| {
@@ -311,19 +369,6 @@ fn advance(page: &mut Page, ladder: &Ladder, placement: &Placement<'_>) {
         page.say(texts.up_questions);
         page.list(named.into_iter().map(|id| item(ladder, id)));
     }
-}
-
-/// Whether the sets are all choices of `size` among `items`, so that they can be said in one sentence.
-fn any_of(placement: &Placement<'_>, items: usize, size: usize) -> bool {
-    let sets = &placement.to_advance;
-    let mut choices = 1_u64;
-    for step in 0..size as u64 {
-        let left = (items as u64).saturating_sub(step);
-        choices = choices.saturating_mul(left) / (step + 1);
-    }
-    sets.iter().all(|set| set.len() == size)
-        && sets.len() as u64 == placement.to_advance_total
-        && choices == placement.to_advance_total
 }
 
 /// A question or qualifier by its id.

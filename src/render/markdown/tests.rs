@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::text::{inline, paragraphs};
 use super::*;
 use crate::domain::{
-    answers::{Answer, Answers, Sheet},
+    answers::{Answers, Sheet},
     diff::VersionDiff,
     id::Money,
     ladder::Ladder,
@@ -108,11 +108,11 @@ fn ladder_saying(words: &str) -> Ladder {
     Ladder::prove(serde_json::from_value(value).unwrap()).unwrap()
 }
 
-fn place(ladder: &Ladder, answers: &str, leads: Option<Answer>) -> String {
+fn place(ladder: &Ladder, answers: &str, leads: Option<&str>) -> String {
     let of = |c| match c {
-        'y' => Some(Answer::Yes),
-        'n' => Some(Answer::No),
-        'u' => Some(Answer::Unsure),
+        'y' => Some("yes".into()),
+        'n' => Some("no".into()),
+        'u' => Some("unsure".into()),
         _ => None,
     };
     let given = answers.chars().enumerate();
@@ -120,7 +120,7 @@ fn place(ladder: &Ladder, answers: &str, leads: Option<Answer>) -> String {
         .filter_map(|(at, c)| Some((format!("q{}", at + 1), of(c)?)))
         .collect();
     let leads: Answers<'_> = leads
-        .map(|leads| ("leads-cross-team", leads))
+        .map(|leads| ("leads-cross-team", leads.into()))
         .into_iter()
         .collect();
     let sheet = Sheet::fill(&ladder.document().quiz, &answers, &leads).unwrap();
@@ -169,8 +169,8 @@ fn renderings(ladder: &Ladder) -> Vec<String> {
         ),
         place(ladder, "nnnnnn", None),
         place(ladder, "yynuy", None),
-        place(ladder, "yyyyyy", Some(Answer::No)),
-        place(ladder, "yyyyyy", Some(Answer::Yes)),
+        place(ladder, "yyyyyy", Some("no")),
+        place(ladder, "yyyyyy", Some("yes")),
     ];
     let links = Links {
         base: "",
@@ -363,7 +363,7 @@ fn a_placement_says_what_would_move_it_up() {
         ("yyyyyn", None, "A yes to all of these would place higher:"),
         (
             "yyyyyy",
-            Some(Answer::Yes),
+            Some("yes"),
             "Nothing: the quiz places no one higher.",
         ),
     ];

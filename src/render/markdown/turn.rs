@@ -18,7 +18,17 @@ pub fn turn(
         if let Some(statement) = question.statement {
             page.say(&(texts.affirmed)(&paragraphs(statement.as_str())));
         }
-        page.say(texts.turn_answers);
+        if question.options.is_empty() {
+            page.say(texts.turn_answers);
+        } else {
+            let options = question.options.iter();
+            page.list(
+                options.map(|option| {
+                    format!("{}: {}", code(&option.id), inline(option.text.as_str()))
+                }),
+            );
+            page.say(texts.turn_options);
+        }
     }
     if let Some(state) = state {
         page.say(&format!("{} {}", texts.turn_state, code(state)));

@@ -7,7 +7,11 @@ use super::{
     sign::{TICK, warning},
     text::{Block, Face, foreign},
 };
-use crate::domain::{answers::Answer, ladder::Ladder, placement::Placement, placement::Stage};
+use crate::domain::{
+    answers::Answer,
+    ladder::Ladder,
+    placement::{Effect, Placement, Stage},
+};
 
 /// The place, the range that is still possible, and the profile of answers.
 #[must_use]
@@ -153,6 +157,9 @@ fn denied(ladder: &Ladder, placement: &Placement<'_>, stage: &Stage<'_>) -> bool
     let mut of_stage = questions.filter(|question| question.stage == *stage.stage);
     of_stage.any(|question| {
         let mut reasons = placement.reasons.iter();
-        reasons.any(|reason| *reason.id == question.id && reason.answer == Answer::No)
+        reasons.any(|reason| {
+            let counts = question.is_rated() || reason.answer.as_plain() == Some(Answer::No);
+            *reason.id == question.id && reason.effect == Effect::NotCounted && counts
+        })
     })
 }

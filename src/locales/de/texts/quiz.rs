@@ -5,11 +5,14 @@ use crate::locales::texts::QuizTexts;
 pub(super) const QUIZ: QuizTexts = QuizTexts {
     questions: "Fragen",
     answered_with: "Jede wird mit „Ja“, „Nein“ oder „Nicht sicher“ beantwortet.",
+    answered_with_options: "Jede wird mit einer ihrer Möglichkeiten beantwortet oder, wo sie keine hat, mit Ja oder Nein; jede auch mit „unsicher“.",
+    points: |given| format!("Punkte: {given}."),
     typical: |id, level, topic| format!("{id}, typisch für {level}, zum Thema {topic}"),
     affirmed: |statement| format!("Ja heißt: {statement}"),
     qualifiers: "Wird nur gefragt, wenn die Antwort am Ergebnis etwas ändern kann:",
     rules: "Wozu die Antworten führen",
     rules_about: "Es zählt, wie oft die Antwort Ja ist, ganz gleich bei welchen Fragen. Passen zwei Zeilen, entscheidet die obere.",
+    points_about: "Die Punkte aller Antworten zählen zusammen, gleich welcher Fragen; „unsicher“ gibt keine. Wo zwei Zeilen passen, entscheidet die obere.",
     rule_heads: ["Antworten", "Ergebnis", "Phase", "Regel", "Anmerkung"],
     reading: "Wie das zu lesen ist",
     yes_answers: |min, max| {
@@ -41,6 +44,11 @@ pub(super) const QUIZ: QuizTexts = QuizTexts {
             "Von {questions}: {yes} Ja, {no} Nein, {unsure} nicht sicher, {open} nicht beantwortet."
         )
     },
+    points_counts: |questions, [yes, no, rated, unsure, open], [points, of]| {
+        format!(
+            "{points} von {of} Punkten. Von {questions}: {yes} Ja, {no} Nein, {rated} mit einer Möglichkeit, {unsure} unsicher, {open} nicht beantwortet."
+        )
+    },
     rule: |rule, id| format!("Die Regel, die entscheidet: {rule} ({id})."),
     yes: "Ja",
     no: "Nein",
@@ -51,6 +59,9 @@ pub(super) const QUIZ: QuizTexts = QuizTexts {
     profile: "Profil",
     typical_yes: |level, yes, of| {
         format!("Fragen, die für {level} typisch sind: {yes} von {of} mit Ja")
+    },
+    typical_points: |level, points, of| {
+        format!("Fragen, die für {level} typisch sind: {points} von {of} Punkten")
     },
     plateau: |level, title| format!("Das Plateau auf der Stufe {level}: {title}"),
     roadblocks: "Hindernisse auf dieser Stufe",
@@ -74,7 +85,26 @@ pub(super) const QUIZ: QuizTexts = QuizTexts {
             "Es gibt {total} Gruppen von Fragen, von denen jede, ganz mit Ja beantwortet, zu einer höheren Einstufung führen würde. Die ersten davon:"
         )
     },
+    up_any_points: |size, of| match (size, of) {
+        (1, 1) => "Die höchste Antwort hierauf würde höher einstufen:".into(),
+        (all, of) if all == of => {
+            "Die höchsten Antworten auf alle diese würden höher einstufen:".into()
+        }
+        (1, of) => {
+            format!("Die höchste Antwort auf eine beliebige dieser {of} würde höher einstufen:")
+        }
+        (size, of) => format!(
+            "Die höchsten Antworten auf {size} beliebige dieser {of} würden höher einstufen:"
+        ),
+    },
+    up_set_points: "Die höchsten Antworten auf alle Fragen einer dieser Gruppen würden höher einstufen:",
+    up_sets_points: |total| {
+        format!(
+            "Es gibt {total} Gruppen von Fragen, von denen jede mit den höchsten Antworten höher einstufen würde. Die ersten davon:"
+        )
+    },
     up_questions: "Die Fragen darin:",
     turn_answers: "Antworte mit Ja (`yes`), Nein (`no`) oder „Nicht sicher“ (`unsure`); `back` nimmt die vorige Antwort zurück, `stop` beendet das Quiz hier.",
+    turn_options: "Antworte mit der Kennung einer Möglichkeit oder mit unsure; mit back, um die Antwort davor zu berichtigen, oder mit stop, um hier zu enden.",
     turn_state: "Der Zustand, der mit der Antwort zu schicken ist:",
 };

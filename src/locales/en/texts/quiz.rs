@@ -5,11 +5,14 @@ use crate::locales::texts::QuizTexts;
 pub(super) const QUIZ: QuizTexts = QuizTexts {
     questions: "Questions",
     answered_with: "Each is answered with yes, no or unsure.",
+    answered_with_options: "Each is answered with one of its options or, where it has none, with yes or no; any of them also with unsure.",
+    points: |given| format!("Points: {given}."),
     typical: |id, level, topic| format!("{id}, typical of {level}, about {topic}"),
     affirmed: |statement| format!("Yes means: {statement}"),
     qualifiers: "Asked only when the answer can change the outcome:",
     rules: "What the answers lead to",
     rules_about: "The number of yes answers counts, whichever questions they are. Where two rows fit, the upper one decides.",
+    points_about: "The points of all answers count together, whichever questions they are of; unsure gives none. Where two rows fit, the upper one decides.",
     rule_heads: ["Answers", "Outcome", "Phase", "Rule", "Remark"],
     reading: "How to read it",
     yes_answers: |min, max| {
@@ -39,6 +42,11 @@ pub(super) const QUIZ: QuizTexts = QuizTexts {
     counts: |questions, yes, no, unsure, open| {
         format!("Of {questions}: {yes} yes, {no} no, {unsure} unsure, {open} not answered.")
     },
+    points_counts: |questions, [yes, no, rated, unsure, open], [points, of]| {
+        format!(
+            "{points} of {of} points. Of {questions}: {yes} yes, {no} no, {rated} by an option, {unsure} unsure, {open} not answered."
+        )
+    },
     rule: |rule, id| format!("The rule that decides: {rule} ({id})."),
     yes: "yes",
     no: "no",
@@ -48,6 +56,9 @@ pub(super) const QUIZ: QuizTexts = QuizTexts {
     answer_heads: ["Id", "Question", "Answer", "What it did"],
     profile: "Profile",
     typical_yes: |level, yes, of| format!("Questions typical of {level}: {yes} yes of {of}"),
+    typical_points: |level, points, of| {
+        format!("Questions typical of {level}: {points} points of {of}")
+    },
     plateau: |level, title| format!("The plateau at {level}: {title}"),
     roadblocks: "Roadblocks met there",
     up: "What would move it up",
@@ -64,7 +75,22 @@ pub(super) const QUIZ: QuizTexts = QuizTexts {
             "There are {total} sets of answers, each of which would place higher if it turned out as yes. The first of them:"
         )
     },
+    up_any_points: |size, of| match (size, of) {
+        (1, 1) => "The highest answer to this would place higher:".into(),
+        (all, of) if all == of => "The highest answers to all of these would place higher:".into(),
+        (1, of) => format!("The highest answer to any one of these {of} would place higher:"),
+        (size, of) => {
+            format!("The highest answers to any {size} of these {of} would place higher:")
+        }
+    },
+    up_set_points: "The highest answers to all of any one of these sets would place higher:",
+    up_sets_points: |total| {
+        format!(
+            "There are {total} sets of questions, each of which would place higher with the highest answers. The first of them:"
+        )
+    },
     up_questions: "The questions in them:",
     turn_answers: "Answer with yes, no or unsure; with back to correct the answer before, or with stop to end here.",
+    turn_options: "Answer with the id of an option or with unsure; with back to correct the answer before, or with stop to end here.",
     turn_state: "The state, to be sent with the answer:",
 };
