@@ -6,6 +6,10 @@ mod points;
 mod proof;
 mod proven;
 mod rules;
+#[cfg(test)]
+pub(crate) mod samples;
+#[cfg(test)]
+mod tests;
 
 use serde::Serialize;
 use utoipa::ToSchema;
