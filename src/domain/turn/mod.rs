@@ -246,10 +246,12 @@ impl<'a> Course<'a> {
     #[must_use]
     pub fn left_at_most(&self) -> usize {
         let tally = self.tally();
-        let questions = self.questions_that_matter(&tally).count();
-        // What cannot matter now cannot matter later.
-        let first = usize::from(self.said.is_empty());
-        questions.max(first) + self.qualifiers_that_matter(&tally).count()
+        // What cannot matter now cannot matter later; the first is asked all the same.
+        let first = self.said.is_empty().then_some(0);
+        let questions = self.questions_that_matter(&tally);
+        let questions = questions.filter(|at| Some(*at) != first).count();
+        let qualifiers = self.qualifiers_that_matter(&tally).count();
+        questions + qualifiers + usize::from(first.is_some())
     }
 }
 

@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::domain::{
+    document::Document,
+    quiz::samples::{Dice, document, filled, staircases},
     reading::read,
     receipt::{Claims, Key},
     source::Syntax,
@@ -48,33 +50,20 @@ fn made_up(
     ladder.unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
-/// Every way to fill what is empty on a sheet with yes and no.
-fn filled(sheet: &Sheet) -> Vec<Sheet> {
-    let mut filled = Vec::new();
-    let mut sheets = vec![sheet.clone()];
-    while let Some(sheet) = sheets.pop() {
-        let questions = sheet.questions.iter().position(Option::is_none);
-        let qualifiers = sheet.qualifiers.iter().position(Option::is_none);
-        if (questions, qualifiers) == (None, None) {
-            filled.push(sheet);
-            continue;
-        }
-        for answer in [Answer::Yes, Answer::No] {
-            let mut fuller = sheet.clone();
-            match (questions, qualifiers) {
-                (Some(at), _) => fuller.questions[at] = Some(answer),
-                (None, at) => fuller.qualifiers[at.unwrap()] = Some(answer),
-            }
-            sheets.push(fuller);
-        }
-    }
-    filled
-}
-
 /// The orders of the placements that there are for every way to fill what is empty on a sheet.
 fn outcomes(ladder: &Ladder, sheet: &Sheet) -> BTreeSet<usize> {
-    let sheets = filled(sheet);
+    let sheets = filled(ladder.document(), sheet, false);
     sheets.iter().map(|one| ladder.decide(one).order).collect()
+}
+
+/// What an item is answered with, beside unsure.
+fn answers(item: TurnQuestion<'_>) -> Vec<Answer> {
+    match item.options.len() {
+        0 => vec![Answer::No, Answer::Yes],
+        options => (0..u8::try_from(options).unwrap())
+            .map(Answer::Option)
+            .collect(),
+    }
 }
 
 /// Whether the answer to one item changes the placement in some way to answer all others that are empty.
@@ -97,9 +86,13 @@ fn can_change(ladder: &Ladder, sheet: &Sheet, item: TurnQuestion<'_>) -> bool {
         sheet
     };
     let order = |sheet: &Sheet| ladder.decide(sheet).order;
-    let without = filled(&with(sheet, Answer::No));
-    let changes = |no: &Sheet| order(&with(no, Answer::Yes)) != order(no);
-    without.iter().any(changes)
+    let answers = answers(item);
+    let with_first = filled(ladder.document(), &with(sheet, answers[0]), false);
+    let changes = |first: &Sheet| {
+        let mut others = answers.iter();
+        others.any(|answer| order(&with(first, *answer)) != order(first))
+    };
+    with_first.iter().any(changes)
 }
 
 /// Walks every way through a quiz and holds each step against brute force. How many ways there are, and the most items of one.
@@ -146,7 +139,7 @@ fn walk(ladder: &Ladder) -> (usize, usize) {
                 course.said()
             );
         }
-        for answer in Answer::PLAIN {
+        for answer in answers(item).into_iter().chain([Answer::Unsure]) {
             let mut next = course.clone();
             assert!(next.say(answer));
             assert_eq!(next.back().unwrap().question(), Some(item));
@@ -235,6 +228,56 @@ fn the_same_is_true_of_quizzes_of_other_shapes() {
         let (ways, longest) = walk(&made_up(questions, qualifiers, rules));
         assert!(ways > 2 && longest <= questions + qualifiers.len());
     }
+}
+
+#[test]
+fn the_same_is_true_of_points_and_tracks() {
+    let mut cases = 0;
+    for seed in 0..400 {
+        let mut dice = Dice::new(seed);
+        let qualifiers = dice.roll(3);
+        let value = document(&mut dice, qualifiers, |dice, most| {
+            staircases(dice, most, qualifiers)
+        });
+        let document: Document = serde_json::from_value(value).unwrap();
+        if document.quiz.questions.len() > 3 {
+            continue;
+        }
+        if let Ok(ladder) = Ladder::prove(document) {
+            walk(&ladder);
+            cases += 1;
+        }
+    }
+    assert!(cases > 15, "{cases}");
+}
+
+#[test]
+fn an_answer_that_a_question_does_not_have_cannot_be_said() {
+    let (mut rated, mut plain) = (0, 0);
+    for seed in 0..200 {
+        let mut dice = Dice::new(seed);
+        let value = document(&mut dice, 1, |dice, most| staircases(dice, most, 1));
+        let Ok(ladder) = Ladder::prove(serde_json::from_value(value).unwrap()) else {
+            continue;
+        };
+        let mut course = Course::begin(&ladder);
+        let options = course.question().unwrap().options.len();
+        let beyond = Answer::Option(u8::try_from(options).unwrap());
+        assert!(!course.say(beyond));
+        if options > 0 {
+            assert!(!course.say(Answer::Yes) && !course.say(Answer::No));
+            let last = Answer::Option(u8::try_from(options - 1).unwrap());
+            assert!(course.say(last));
+            let sealed = State::new(0, course.said(), ladder.stamp(), None).seal(&key(1));
+            let state = State::open(&sealed, &[key(1)]).unwrap();
+            assert_eq!(state.said, [last]);
+            rated += 1;
+        } else {
+            assert!(course.say(Answer::Yes));
+            plain += 1;
+        }
+    }
+    assert!(rated > 0 && plain > 0, "{rated} {plain}");
 }
 
 #[test]
