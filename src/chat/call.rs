@@ -103,7 +103,7 @@ pub(super) fn call(
             .get(app.generation, name, arguments, client.wire, || {
                 answer().map(Answer::whole)
             })
-            .map(|whole| Answer::Around(whole, Vec::new())),
+            .map(|whole| Answer::Ready(whole.before.clone())),
         How::Made(_) | How::Score | How::Turn => answer(),
     };
     result.or_else(|refusal| refusal.told(name, client.wire))

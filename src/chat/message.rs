@@ -27,8 +27,19 @@ pub struct Message<'a> {
     pub response: Option<Response<'a>>,
 }
 
-/// A client's response to what was asked of it.
+/// A message whose params are still to be read.
 #[derive(Debug)]
+pub struct Unread<'a> {
+    /// Its id, a string or a number; None where it asks nothing.
+    pub id: Option<&'a RawValue>,
+    pub(super) method: Cow<'a, str>,
+    pub(super) params: Option<&'a RawValue>,
+    /// What it answers, where it is a response.
+    pub response: Option<Response<'a>>,
+}
+
+/// A client's response to what was asked of it.
+#[derive(Debug, Clone, Copy)]
 pub struct Response<'a> {
     /// The result; None where the client failed.
     pub result: Option<&'a RawValue>,
@@ -66,8 +77,8 @@ fn some<'de: 'a, 'a, D: Deserializer<'de>>(
     <&RawValue>::deserialize(deserializer).map(Some)
 }
 
-impl<'a> Message<'a> {
-    /// Reads a message.
+impl<'a> Unread<'a> {
+    /// Reads a message but for its params.
     ///
     /// # Errors
     /// A [`Failure`] with the id where one can be told.
@@ -114,17 +125,41 @@ impl<'a> Message<'a> {
             (None, Some(_)) => Cow::Borrowed(""),
             _ => return refuse("A message has a method, or the result or the error of one."),
         };
-        let params = match params(envelope.params) {
-            Err(failure) if asks => return Err((failure, id)),
-            // A notification has no answer, either.
-            params => params.unwrap_or_default(),
-        };
         Ok(Self {
             id: named(id),
             method,
-            params,
+            params: envelope.params,
             response,
         })
+    }
+
+    /// Reads the params, too.
+    ///
+    /// # Errors
+    /// A [`Failure`] where they do not fit a message that asks something, with its id.
+    pub fn open(&self) -> Result<Message<'a>, (Failure, Option<&'a RawValue>)> {
+        let asks = self.id.is_some() && self.response.is_none();
+        let params = match params(self.params) {
+            Err(failure) if asks => return Err((failure, self.id)),
+            // A notification has no answer, either.
+            params => params.unwrap_or_default(),
+        };
+        Ok(Message {
+            id: self.id,
+            method: self.method.clone(),
+            params,
+            response: self.response,
+        })
+    }
+}
+
+impl<'a> Message<'a> {
+    /// Reads a message.
+    ///
+    /// # Errors
+    /// A [`Failure`] with the id where one can be told.
+    pub fn read(text: &'a [u8]) -> Result<Self, (Failure, Option<&'a RawValue>)> {
+        Unread::read(text)?.open()
     }
 
     /// What it asks for; empty where it is a response.

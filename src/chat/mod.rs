@@ -7,6 +7,7 @@ mod arguments;
 mod call;
 mod completion;
 mod failure;
+mod known;
 mod message;
 mod params;
 mod prompts;
@@ -18,13 +19,16 @@ mod told;
 mod tools;
 mod wire;
 
+use bytes::Bytes;
 use serde::Serialize;
 use serde_json::{Value, json, value::RawValue};
 
 use crate::{app::App, error::Error};
 pub use call::{TOOLS, Tool};
 pub use failure::{Blame, Failure};
-pub use message::{LONGEST_ID, Message, Response};
+pub use known::Beside;
+use known::Known;
+pub use message::{LONGEST_ID, Message, Response, Unread};
 pub use params::Params;
 use ready::Ready;
 pub use session::Session;
@@ -55,6 +59,7 @@ pub struct Chat {
     /// As JSON, with [`tools::LADDERS`] in place of the ids of the ladders that there are.
     tools: String,
     ready: Ready,
+    known: Known,
 }
 
 /// The declarations as they are listed.
@@ -68,10 +73,23 @@ struct Tools<'a> {
 pub enum Reply {
     /// The message asks nothing.
     Nothing,
-    /// The answer, as a JSON-RPC response.
-    Result(Vec<u8>),
+    /// The answer, as a JSON-RPC response in pieces, so that what is ready is not copied: that is the one in the middle.
+    Result([Bytes; 3]),
     /// A JSON-RPC error, and what is to blame.
     Error(Vec<u8>, Blame),
+}
+
+impl Reply {
+    /// A result that is ready.
+    fn ready(id: &RawValue, result: Bytes) -> Self {
+        let mut head = Vec::with_capacity(64);
+        begin(id, "result", &mut head);
+        Self::Result([head.into(), result, Bytes::from_static(b"}")])
+    }
+
+    fn made(body: Vec<u8>) -> Self {
+        Self::Result([body.into(), Bytes::new(), Bytes::new()])
+    }
 }
 
 impl Chat {
@@ -82,7 +100,20 @@ impl Chat {
         Self {
             tools: tools.to_string(),
             ready: Ready::default(),
+            known: Known::default(),
         }
+    }
+
+    /// The answer to a call whose very same params, with the same said beside them, had one that is ready. What is said beside a message
+    /// has to hold all that its carrier looks at before it asks for an answer.
+    #[must_use]
+    pub fn known(&self, app: &App, message: &Unread<'_>, beside: &Beside<'_>) -> Option<Reply> {
+        self.known.get(app.generation, message, beside)
+    }
+
+    /// Keeps the answer to a message, where it is ready, for [`Chat::known`].
+    pub fn keep(&self, app: &App, message: &Unread<'_>, beside: &Beside<'_>, reply: &Reply) {
+        self.known.keep(app.generation, message, beside, reply);
     }
 
     /// Answers a message.
@@ -92,7 +123,8 @@ impl Chat {
             return Reply::Nothing;
         };
         match self.result(app, message, client) {
-            Ok(result) => Reply::Result(framed(id, "result", &result.pieces())),
+            Ok(Answer::Ready(result)) => Reply::ready(id, result),
+            Ok(result) => Reply::made(framed(id, "result", &result.pieces())),
             Err(failure) => failure.reply(Some(id)),
         }
     }
@@ -178,12 +210,24 @@ fn initialized(asked: &str) -> Value {
     })
 }
 
+/// A response up to its last member's value.
+fn begin(id: &RawValue, member: &str, body: &mut Vec<u8>) {
+    for piece in [
+        "{\"jsonrpc\":\"2.0\",\"id\":",
+        id.get(),
+        ",\"",
+        member,
+        "\":",
+    ] {
+        body.extend_from_slice(piece.as_bytes());
+    }
+}
+
 /// A response with a member that is ready JSON, in pieces.
 fn framed(id: &RawValue, member: &str, json: &[&[u8]]) -> Vec<u8> {
-    let head = format!("{{\"jsonrpc\":\"2.0\",\"id\":{},\"{member}\":", id.get());
     let length: usize = json.iter().map(|piece| piece.len()).sum();
-    let mut body = Vec::with_capacity(head.len() + length + 1);
-    body.extend_from_slice(head.as_bytes());
+    let mut body = Vec::with_capacity(length + 64);
+    begin(id, member, &mut body);
     for piece in json {
         body.extend_from_slice(piece);
     }

@@ -1,5 +1,5 @@
-//! What of results is ready at a moment: of tools that only read a ladder all, by their arguments; of placements all but the answer, by the place. The
-//! least used go first.
+//! What of results is ready at a moment: of tools that only read a ladder all, by their arguments; of placements all but the answer,
+//! by the place. The least used go first.
 
 use std::sync::Arc;
 

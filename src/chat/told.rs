@@ -3,6 +3,7 @@
 
 use std::{fmt::Write, sync::Arc};
 
+use bytes::Bytes;
 use serde::Serialize;
 use serde_json::json;
 
@@ -130,6 +131,7 @@ impl Told {
             sources.join(","),
             wire.ending()
         );
+        let (before, after) = (before.into(), after.into());
         Ok((self.json, Around { before, after }))
     }
 }
@@ -137,8 +139,8 @@ impl Told {
 /// What stands around an answer's JSON in the result of a call: the text, what it rests on, and what is not in the ladder.
 #[derive(Debug)]
 pub(super) struct Around {
-    before: String,
-    after: String,
+    pub(super) before: Bytes,
+    after: Bytes,
 }
 
 impl Around {
@@ -154,24 +156,26 @@ pub(super) enum Answer {
     Made(Vec<u8>),
     /// An answer's JSON, which is an object, with what stands around it.
     Around(Arc<Around>, Vec<u8>),
+    /// In one piece that is ready, and the same for everybody who asks the same.
+    Ready(Bytes),
 }
 
 impl Answer {
     /// The same with all of the answer in what is around it, to be kept.
     pub(super) fn whole(self) -> Around {
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap_or_default();
         Around {
-            before: text(self.pieces().concat()),
-            after: String::new(),
+            before: self.pieces().concat().into(),
+            after: Bytes::new(),
         }
     }
 
     pub(super) fn pieces(&self) -> [&[u8]; 3] {
         match self {
             Self::Made(json) => [json, b"", b""],
+            Self::Ready(json) => [json, b"", b""],
             Self::Around(around, json) => {
                 let members = json.strip_suffix(b"}").unwrap_or(json);
-                [around.before.as_bytes(), members, around.after.as_bytes()]
+                [&around.before, members, &around.after]
             }
         }
     }

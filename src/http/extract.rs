@@ -25,6 +25,9 @@ use crate::{
     json, query,
 };
 
+/// The media type of JSON.
+pub const JSON: &str = "application/json";
+
 /// A JSON body as it came.
 #[derive(Debug)]
 pub struct Json(Bytes);
@@ -34,7 +37,7 @@ impl FromRequest for Json {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let bytes = body(request, payload, "application/json");
+        let bytes = body(request, payload, JSON);
         Box::pin(async move { bytes.await.map(Self) })
     }
 }
@@ -168,6 +171,10 @@ fn is_media(headers: &HeaderMap, expected: &str) -> bool {
             .map(|value| value.to_str().unwrap_or_default())
     };
     let media = text(CONTENT_TYPE).unwrap_or_default();
+    let plain = text(CONTENT_ENCODING).is_none_or(|coding| coding.eq_ignore_ascii_case("identity"));
+    if media == expected && plain {
+        return true;
+    }
     let essence = media.split(';').next().unwrap_or_default().trim();
     let charset = media
         .split(';')
@@ -176,7 +183,6 @@ fn is_media(headers: &HeaderMap, expected: &str) -> bool {
         .find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
     let utf8 = charset
         .is_none_or(|(_, value)| value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8"));
-    let plain = text(CONTENT_ENCODING).is_none_or(|coding| coding.eq_ignore_ascii_case("identity"));
     essence.eq_ignore_ascii_case(expected) && utf8 && plain
 }
 

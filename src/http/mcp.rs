@@ -1,14 +1,25 @@
 //! The Model Context Protocol over streamable HTTP: who may ask, what the headers of a message say, and the status of its answer. What
 //! is answered is up to `chat`.
 
-use std::{net::IpAddr, sync::OnceLock};
+use std::{
+    array,
+    convert::Infallible,
+    pin::Pin,
+    sync::OnceLock,
+    task::{Context, Poll},
+};
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, ORIGIN},
+    body::{BodySize, BoxBody, MessageBody},
+    http::{
+        StatusCode,
+        header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
+    },
     web,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
+use bytes::Bytes;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::{
@@ -25,12 +36,15 @@ use super::{
     edge::Explained,
     extract::{Json, Nothing, Query},
     negotiation::{Media, media},
+    origin::admit,
     seen::Seen,
 };
 use crate::{
     app::App,
-    chat::{Blame, Chat, Client, Failure, LONGEST_ID, Message, Reply, STATELESS, VERSIONS, Wire},
-    config::Config,
+    chat::{
+        Beside, Blame, Chat, Client, Failure, LONGEST_ID, Message, Reply, STATELESS, Unread,
+        VERSIONS, Wire,
+    },
     error::Error,
     operations,
 };
@@ -158,12 +172,19 @@ impl Assistants {
         body: &[u8],
     ) -> Result<HttpResponse, Error> {
         admit(headers, &app.config)?;
+        let chat = self.0.get_or_init(|| Chat::new(app, &DOCUMENT));
+        let (unread, beside) = (Unread::read(body), beside(headers));
+        if let (Ok(unread), Some(beside)) = (&unread, &beside)
+            && let Some(reply) = chat.known(app, unread, beside)
+        {
+            return Ok(respond(reply, Wire::Stateless));
+        }
         if media(headers, &[Media::Json]).is_none() {
             return Err(Error::NotAcceptable(Media::Json.essence().into()));
         }
-        let chat = self.0.get_or_init(|| Chat::new(app, &DOCUMENT));
-        let message = match Message::read(body) {
-            Ok(message) => message,
+        let read = unread.and_then(|unread| Ok((unread.open()?, unread)));
+        let (message, unread) = match read {
+            Ok(read) => read,
             Err((failure, id)) => return Ok(respond(failure.reply(id), Wire::WithHandshake)),
         };
         if message.response.is_some() {
@@ -174,26 +195,44 @@ impl Assistants {
             return Ok(respond(Reply::Nothing, Wire::WithHandshake));
         }
         Ok(match client(headers, &message) {
-            Ok(client) => respond(chat.answer(app, &message, &client), client.wire),
+            Ok(client) => {
+                let reply = chat.answer(app, &message, &client);
+                if let Some(beside) = beside {
+                    chat.keep(app, &unread, &beside, &reply);
+                }
+                respond(reply, client.wire)
+            }
             Err(failure) => respond(failure.reply(message.id), Wire::Stateless),
         })
     }
 }
 
+/// What the headers say of a message; None where one of them is not as it has to be.
+fn beside(headers: &HeaderMap) -> Option<Beside<'_>> {
+    let value = |name| only(headers, name).ok();
+    Some([
+        value(&ACCEPT)?,
+        value(&VERSION)?,
+        value(&METHOD)?,
+        value(&NAME)?,
+    ])
+}
+
 fn respond(reply: Reply, wire: Wire) -> HttpResponse {
     let (status, body) = match reply {
         Reply::Nothing => return HttpResponse::Accepted().finish(),
-        Reply::Result(body) => (200, body),
-        Reply::Error(body, Blame::Message | Blame::Request) => (400, body),
-        Reply::Error(body, Blame::Method) if wire == Wire::Stateless => (404, body),
-        Reply::Error(body, Blame::Method | Blame::Content) => (200, body),
+        Reply::Result(pieces) => (StatusCode::OK, BoxBody::new(Pieces(pieces.into_iter()))),
+        Reply::Error(body, blame) => {
+            let status = match blame {
+                Blame::Message | Blame::Request => StatusCode::BAD_REQUEST,
+                Blame::Method if wire == Wire::Stateless => StatusCode::NOT_FOUND,
+                Blame::Method | Blame::Content => StatusCode::OK,
+            };
+            (status, BoxBody::new(body))
+        }
     };
-    let mut response = match status {
-        400 => HttpResponse::BadRequest().body(body),
-        404 => HttpResponse::NotFound().body(body),
-        _ => HttpResponse::Ok().body(body),
-    };
-    if status != 200 {
+    let mut response = HttpResponse::with_body(status, body);
+    if status != StatusCode::OK {
         response.extensions_mut().insert(Explained);
     }
     let headers = response.headers_mut();
@@ -203,6 +242,25 @@ fn respond(reply: Reply, wire: Wire) -> HttpResponse {
     );
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+/// A body in pieces, one after the other.
+struct Pieces(array::IntoIter<Bytes, 3>);
+
+impl MessageBody for Pieces {
+    type Error = Infallible;
+
+    fn size(&self) -> BodySize {
+        let lengths = self.0.as_slice().iter().map(|piece| piece.len() as u64);
+        BodySize::Sized(lengths.sum())
+    }
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Infallible>>> {
+        Poll::Ready(self.0.find(|piece| !piece.is_empty()).map(Ok))
+    }
 }
 
 /// What the headers and the message say of the client, where they agree.
@@ -279,99 +337,4 @@ fn decoded(value: &str) -> Result<String, Failure> {
     bytes
         .and_then(|bytes| String::from_utf8(bytes).ok())
         .ok_or_else(|| Failure::header(format!("The header {NAME} is no Base64 of UTF-8.")))
-}
-
-/// Refuses what a page of another site may have sent by way of its reader's browser (DNS rebinding): such a request names the site's
-/// host, or comes from its origin.
-fn admit(headers: &HeaderMap, config: &Config) -> Result<(), Error> {
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-    let host = host.map(without_port).unwrap_or_default();
-    let ours = |name: &str| {
-        is_local(name)
-            || config
-                .mcp
-                .hosts
-                .iter()
-                .any(|host| host == "*" || host.eq_ignore_ascii_case(name))
-            || host_of(&config.public_url).is_some_and(|host| host.eq_ignore_ascii_case(name))
-    };
-    // An address cannot be rebound; only a name can.
-    if !ours(host) && address(host).is_none() {
-        return Err(Error::Forbidden(
-            "This host is not known here. The setting mcp.hosts names those that are.".into(),
-        ));
-    }
-    let mut origins = headers.get_all(ORIGIN);
-    let origin = match (origins.next(), origins.next()) {
-        (None, _) => return Ok(()),
-        (Some(origin), None) => origin.to_str().unwrap_or_default(),
-        // A browser sends one.
-        (Some(_), Some(_)) => "",
-    };
-    let listed = config.cors.public_origins.iter().any(|one| one == origin);
-    let known = host_of(origin).is_some_and(|from| ours(from) || from.eq_ignore_ascii_case(host));
-    if listed || known {
-        Ok(())
-    } else {
-        Err(Error::Forbidden(
-            "Pages of this origin may not talk to assistants here. The settings mcp.hosts and cors.public_origins name those that may."
-                .into(),
-        ))
-    }
-}
-
-fn is_local(name: &str) -> bool {
-    name.eq_ignore_ascii_case("localhost")
-        || address(name).is_some_and(|address| address.is_loopback())
-}
-
-fn address(host: &str) -> Option<IpAddr> {
-    let bare = host
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'));
-    bare.unwrap_or(host).parse().ok()
-}
-
-/// The host of a URL or an origin. None where anything but a port goes with it: what seems to be the host may be the name of a user.
-fn host_of(url: &str) -> Option<&str> {
-    let (scheme, rest) = url.split_once("://")?;
-    let known = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
-    let authority = rest.split('/').next()?;
-    let host = without_port(authority);
-    let port = authority.strip_prefix(host)?;
-    let port = port.strip_prefix(':').unwrap_or(port);
-    let plain = !host.contains('@') && port.bytes().all(|byte| byte.is_ascii_digit());
-    (known && plain && !host.is_empty()).then_some(host)
-}
-
-fn without_port(authority: &str) -> &str {
-    match authority.rfind(']') {
-        Some(end) => authority.get(..=end).unwrap_or(authority),
-        None => authority.split(':').next().unwrap_or(authority),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_host_of_a_url_is_without_its_port() {
-        for (url, host) in [
-            ("http://localhost:8080", Some("localhost")),
-            ("https://ladders.example.org/x", Some("ladders.example.org")),
-            ("http://[::1]:8080", Some("[::1]")),
-            ("http://127.0.0.1", Some("127.0.0.1")),
-            ("null", None),
-            ("file://x", None),
-            ("http://", None),
-            ("http://user@evil.example", None),
-            ("http://localhost:80@evil.example", None),
-            ("http://[::1]evil.example", None),
-        ] {
-            assert_eq!(host_of(url), host, "{url}");
-        }
-        assert!(is_local("LOCALHOST") && is_local("[::1]") && is_local("127.0.0.9"));
-        assert!(!is_local("localhost.evil.example") && !is_local("10.0.0.1"));
-    }
 }

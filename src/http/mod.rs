@@ -23,6 +23,7 @@ pub mod mcp;
 pub mod metrics;
 pub mod negotiation;
 pub mod operation;
+mod origin;
 pub mod pages;
 pub mod phases;
 pub mod preconditions;

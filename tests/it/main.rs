@@ -27,6 +27,7 @@ mod lists;
 mod llms;
 mod manners;
 mod mcp;
+mod mcp_arrival;
 mod mcp_quiz;
 mod mcp_wire;
 mod methods;

@@ -28,9 +28,8 @@ use crate::{
     http::{
         OPERATIONS,
         catalogue::Renditions,
-        extract::{expect_media, whole},
+        extract::{JSON, expect_media, whole},
         mcp::{self, Assistants},
-        negotiation::Media,
     },
 };
 
@@ -179,7 +178,7 @@ impl<S> Inside<S> {
     ) -> Option<Response<BoxBody>> {
         let app = self.live.public();
         self.state.admit(head).ok()?;
-        expect_media(&head.headers, Media::Json.essence()).ok()?;
+        expect_media(&head.headers, JSON).ok()?;
         if body.len() > app.config.limits.body_bytes {
             return None;
         }
