@@ -20,7 +20,7 @@ use crate::{
         source::Syntax,
     },
     error::Error,
-    store::{DraftRow, LadderRow, Store, revisions},
+    store::{AuditEvent, DraftRow, LadderRow, Store, revisions},
 };
 
 /// Who changes something.
@@ -32,6 +32,22 @@ pub struct Actor {
     pub name: String,
     /// Where the request came from, as far as that is known.
     pub address: Option<IpAddr>,
+}
+
+impl Actor {
+    /// What is told of in the audit, without what there was and is.
+    pub(super) fn event<'a>(&'a self, action: &'static str, subject: &'a str) -> AuditEvent<'a> {
+        AuditEvent {
+            organisation: self.organisation,
+            at: now(),
+            actor: &self.name,
+            address: self.address.map(|address| address.to_string()),
+            action,
+            subject,
+            before: None,
+            after: None,
+        }
+    }
 }
 
 /// A draft.
@@ -294,8 +310,15 @@ pub async fn put_draft(
     if !transaction.put_draft(&row, before.as_deref()).await? {
         return Err(changed_meanwhile());
     }
+    let is_first = before.is_none();
+    let event = AuditEvent {
+        before,
+        after: Some(row.hash.clone()),
+        ..actor.event("draft.put", &row.ladder)
+    };
+    transaction.tell(&event).await?;
     transaction.commit().await?;
-    Ok(before.is_none())
+    Ok(is_first)
 }
 
 /// Removes a draft.
@@ -318,6 +341,11 @@ pub async fn delete_draft(
     {
         return Err(changed_meanwhile());
     }
+    let event = AuditEvent {
+        before: Some(hash),
+        ..actor.event("draft.delete", id)
+    };
+    transaction.tell(&event).await?;
     transaction.commit().await?;
     Ok(())
 }
@@ -438,6 +466,12 @@ async fn publish(
         );
         return Err(Error::Conflict(detail.into()));
     }
+    let event = AuditEvent {
+        before: previous.map(|previous| previous.ladder.stamp().hash.clone()),
+        after: Some(row.hash.clone()),
+        ..actor.event("ladder.publish", &row.ladder)
+    };
+    transaction.tell(&event).await?;
     transaction.raise_revision(revisions::LADDERS).await?;
     transaction.commit().await?;
     // It stands already; whoever cannot read it now does so a moment later.
