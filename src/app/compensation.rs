@@ -1,5 +1,6 @@
 //! Pay bands, and where an amount lies in one, as they are answered.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
@@ -31,6 +32,10 @@ list_query! {
         /// Only those of this part of the market.
         #[param(example = "general", max_length = 64)]
         pub market: Option<String>,
+        /// A day: the organisation's own bands as they are in force then. Today (UTC) where it is not given; the ladder's own bands
+        /// know no days.
+        #[param(example = "2027-01-01", max_length = 10)]
+        pub at: Option<NaiveDate>,
     }
 }
 

@@ -2,7 +2,7 @@
 //! beginning to its end.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -10,10 +10,11 @@ use std::{
 };
 
 use arc_swap::ArcSwap;
+use chrono::NaiveDate;
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
-use super::{App, BUILT_IN, BuiltIn, Keyring, Shelf, Volume, load_keys, now};
+use super::{App, BUILT_IN, BuiltIn, Keyring, Shelf, Volume, bands::BandSet, load_keys, now};
 use crate::{
     config::Config,
     store::{LadderHeadRow, LadderRow, Store, StoreError},
@@ -34,7 +35,13 @@ struct Moment {
     /// Those that have something of their own.
     organisations: HashMap<Uuid, Arc<App>>,
     volumes: Volumes,
+    own_bands: OwnBands,
+    /// The day (UTC) whose bands are in force.
+    date: NaiveDate,
 }
+
+/// The sets of bands that hold, by the organisation and the ladder.
+type OwnBands = HashMap<(Uuid, String), Arc<BandSet>>;
 
 /// Every published version, by its owner (nobody where it is everybody's), ladder and version.
 type Volumes = HashMap<(Option<Uuid>, String, String), Arc<Volume>>;
@@ -64,7 +71,8 @@ impl Live {
         let keys = load_keys(&config, &store).await?;
         publish_built_in(&store).await?;
         let keyring = Keyring::load(&config, &store).await?;
-        let (volumes, faults) = load_volumes(&store, &Volumes::new()).await?;
+        let (volumes, mut faults) = load_volumes(&store, &Volumes::new()).await?;
+        let own_bands = load_bands(&store, &OwnBands::new(), &mut faults).await?;
         if let Some(fault) = faults.into_iter().next() {
             return Err(fault);
         }
@@ -77,7 +85,7 @@ impl Live {
             generation: 0,
         };
         Ok(Self {
-            now: ArcSwap::from_pointee(Moment::new(&public, volumes)),
+            now: ArcSwap::from_pointee(Moment::new(&public, volumes, own_bands)),
             refreshing: Mutex::new(()),
         })
     }
@@ -108,21 +116,45 @@ impl Live {
     pub async fn refresh(&self) -> Result<(), StoreError> {
         let _one_at_a_time = self.refreshing.lock().await;
         let before = self.now.load_full();
-        let (volumes, faults) = load_volumes(&before.public.store, &before.volumes).await?;
+        let store = &before.public.store;
+        let (volumes, mut faults) = load_volumes(store, &before.volumes).await?;
+        let own_bands = load_bands(store, &before.own_bands, &mut faults).await?;
         for fault in faults {
             tracing::error!("left out: {fault:#}");
         }
-        if volumes.len() != before.volumes.len() {
-            self.now
-                .store(Arc::new(Moment::new(&before.public, volumes)));
+        let is_same = volumes.len() == before.volumes.len()
+            && before.date == now().date_naive()
+            && own_bands.len() == before.own_bands.len()
+            && own_bands.iter().all(|(of, set)| {
+                let known = before.own_bands.get(of);
+                known.is_some_and(|known| Arc::ptr_eq(known, set))
+            });
+        if !is_same {
+            let moment = Moment::new(&before.public, volumes, own_bands);
+            self.now.store(Arc::new(moment));
         }
         Ok(())
+    }
+
+    /// The same where what has changed stands already: whoever cannot read it now does so a moment later.
+    pub async fn refreshed(&self) {
+        if let Err(error) = self.refresh().await {
+            tracing::warn!(%error, "what has changed cannot be read yet");
+        }
+    }
+
+    /// Whether another day's bands are in force by now.
+    #[must_use]
+    pub fn is_of_yesterday(&self) -> bool {
+        let now_seen = self.now.load();
+        !now_seen.own_bands.is_empty() && now_seen.date != now().date_naive()
     }
 }
 
 impl Moment {
     /// The moment at which these are published.
-    fn new(app: &App, volumes: Volumes) -> Self {
+    fn new(app: &App, volumes: Volumes, own_bands: OwnBands) -> Self {
+        let date = now().date_naive();
         let mut by_owner: HashMap<Option<Uuid>, Vec<(&str, &Arc<Volume>)>> = HashMap::new();
         for ((owner, ladder, _), volume) in &volumes {
             by_owner.entry(*owner).or_default().push((ladder, volume));
@@ -138,8 +170,13 @@ impl Moment {
             // What is an organisation's own stands in place of what is everybody's.
             let hidden = |ladder: &str| own.iter().any(|(own, _)| *own == ladder);
             let public = of(None).iter().filter(|(ladder, _)| !hidden(ladder));
-            for (_, volume) in public.chain(own) {
-                shelf.put(Arc::clone(volume));
+            for (ladder, volume) in public.chain(own) {
+                let bands =
+                    organisation.and_then(|owner| own_bands.get(&(owner, (*ladder).into())));
+                shelf.put(match bands {
+                    Some(bands) => Arc::new(volume.under(bands, date)),
+                    None => Arc::clone(volume),
+                });
             }
             Arc::new(App {
                 config: Arc::clone(&app.config),
@@ -150,13 +187,17 @@ impl Moment {
                 generation: generation(),
             })
         };
-        let organisations = by_owner.keys().flatten();
+        let with_bands = own_bands.keys().map(|(owner, _)| owner);
+        let organisations: HashSet<&Uuid> = by_owner.keys().flatten().chain(with_bands).collect();
+        let organisations = organisations.into_iter();
         Self {
             public: seen_by(None),
             organisations: organisations
                 .map(|owner| (*owner, seen_by(Some(*owner))))
                 .collect(),
             volumes,
+            own_bands,
+            date,
         }
     }
 }
@@ -190,6 +231,30 @@ async fn load_volumes(
         }
     }
     Ok((volumes, faults))
+}
+
+/// The sets of bands that hold, those that are known taken over; what is wrong with others is added to `faults`.
+async fn load_bands(
+    store: &Store,
+    known: &OwnBands,
+    faults: &mut Vec<anyhow::Error>,
+) -> Result<OwnBands, StoreError> {
+    let mut own = OwnBands::new();
+    for head in store.list_newest_band_sets().await? {
+        let of = (head.organisation, head.ladder.clone());
+        if let Some(set) = known.get(&of).filter(|set| set.head == head) {
+            own.insert(of, Arc::clone(set));
+            continue;
+        }
+        let row = store.find_band_set(head.organisation, &head.ladder, head.number);
+        // Gone in between.
+        let Some(row) = row.await? else { continue };
+        match BandSet::stored(row) {
+            Ok(set) => drop(own.insert(of, Arc::new(set))),
+            Err(fault) => faults.push(fault.into()),
+        }
+    }
+    Ok(own)
 }
 
 fn built_in(one: &BuiltIn, head: &LadderHeadRow) -> anyhow::Result<Volume> {

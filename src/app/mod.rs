@@ -2,6 +2,7 @@
 //! and the operations of more than one step.
 
 pub mod audit;
+pub mod bands;
 pub mod comparisons;
 pub mod compensation;
 pub mod diagnosis;

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
 
-use super::{ready::Ready, scoring::ScoredQuiz};
+use super::{bands::BandSet, ready::Ready, scoring::ScoredQuiz};
 use crate::{
     domain::{diagnosis, ladder::Ladder, search},
     error::Error,
@@ -24,6 +24,8 @@ pub struct Published {
     translations: Vec<(String, OnceLock<Arc<Published>>)>,
     /// What of its answers is rendered already.
     pub(super) ready: Ready,
+    /// The organisation's bands that are laid over it, and the same without them.
+    pub(super) own_bands: Option<(Arc<BandSet>, Arc<Published>)>,
     /// Its parts, to be searched; made when first asked for.
     parts: OnceLock<search::Index>,
     /// The signals of its roadblocks; made when first asked for.
@@ -67,10 +69,33 @@ impl Published {
             published_at,
             languages,
             translations: Vec::new(),
+            own_bands: None,
             parts: OnceLock::new(),
             signals: OnceLock::new(),
             cited: OnceLock::new(),
         })
+    }
+
+    /// The same as it was published, without an organisation's bands over it.
+    #[must_use]
+    pub fn original(&self) -> &Self {
+        self.own_bands
+            .as_ref()
+            .map_or(self, |(_, original)| original)
+    }
+
+    /// The ladder as it was published, in the same language.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where a placement cannot be serialised.
+    pub fn as_published(&self) -> Result<&Ladder, Error> {
+        match &self.own_bands {
+            Some((_, original)) => {
+                let locale = &self.ladder.document().locale;
+                Ok(&original.translated(locale)?.ladder)
+            }
+            None => Ok(&self.ladder),
+        }
     }
 
     /// The languages that it can be had in, its own first.
@@ -96,8 +121,9 @@ impl Published {
         let Some((translated, languages)) = self.ladder.translated(locale) else {
             return Ok(self);
         };
-        let edition = Self::edition(translated, self.published_at, languages)
+        let mut edition = Self::edition(translated, self.published_at, languages)
             .map_err(|error| Error::Internal(error.to_string()))?;
+        edition.own_bands.clone_from(&self.own_bands);
         Ok(made.get_or_init(|| Arc::new(edition)))
     }
 

@@ -355,7 +355,7 @@ pub async fn delete_draft(
 /// # Errors
 /// [`Error::Unfit`] where the id is taken.
 pub fn fork(app: &App, origin: &Published, id: &Id, by: &str) -> Result<Draft, Error> {
-    let mut document = origin.ladder.document().clone();
+    let mut document = origin.original().ladder.document().clone();
     document.id = id.clone();
     document.version = Version::of(1, 0, 0);
     document.forked_from = Some(origin.ladder.stamp().clone());
@@ -474,10 +474,7 @@ async fn publish(
     transaction.tell(&event).await?;
     transaction.raise_revision(revisions::LADDERS).await?;
     transaction.commit().await?;
-    // It stands already; whoever cannot read it now does so a moment later.
-    if let Err(error) = live.refresh().await {
-        tracing::warn!("what was published cannot be read yet: {error}");
-    }
+    live.refreshed().await;
     Ok(PublishedNote {
         ladder: stamp.clone(),
         published_at: row.published_at,

@@ -7,11 +7,11 @@ use std::{
 };
 
 use anyhow::Context;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{BUILT_IN, BuiltIn, Published, now};
+use super::{BUILT_IN, BuiltIn, Published, bands::BandSet, now};
 use crate::{
     domain::{
         document::Document,
@@ -45,6 +45,8 @@ enum Text {
     BuiltIn(&'static str),
     /// Canonical JSON.
     Stored(String),
+    /// Another one, with an organisation's bands over it as they are in force on a date.
+    Under(Arc<Volume>, Arc<BandSet>, NaiveDate),
     #[default]
     Taken,
 }
@@ -95,6 +97,17 @@ impl Volume {
         })
     }
 
+    /// The same with an organisation's bands over it as they are in force on a date.
+    #[must_use]
+    pub fn under(self: &Arc<Self>, bands: &Arc<BandSet>, date: NaiveDate) -> Self {
+        Self {
+            stamp: self.stamp.clone(),
+            published_at: self.published_at,
+            text: Mutex::new(Text::Under(Arc::clone(self), Arc::clone(bands), date)),
+            made: OnceLock::new(),
+        }
+    }
+
     /// Id, version and hash.
     #[must_use]
     pub fn stamp(&self) -> &Stamp {
@@ -126,6 +139,12 @@ impl Volume {
     fn make(&self) -> anyhow::Result<Published> {
         let text = mem::take(&mut *self.text.lock().unwrap_or_else(PoisonError::into_inner));
         let value = match text {
+            Text::Under(original, bands, date) => {
+                let original = original
+                    .published()
+                    .map_err(|error| anyhow::anyhow!("{error}"))?;
+                return original.with_bands(&bands, date);
+            }
             Text::BuiltIn(yaml) => yaml_value(yaml)?,
             Text::Stored(json) => serde_json::from_str(&json)?,
             Text::Taken => anyhow::bail!("it could not be made before"),

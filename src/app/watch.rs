@@ -64,6 +64,9 @@ async fn look(live: &Live, seen: &mut BTreeMap<String, i64>) -> Result<(), Store
             seen.insert(name, value);
         }
     }
+    if live.is_of_yesterday() {
+        live.refresh().await?;
+    }
     Ok(())
 }
 

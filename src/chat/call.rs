@@ -235,9 +235,10 @@ fn diagnose_roadblocks(call: &mut Call<'_>) -> Outcome {
 
 fn list_bands(call: &mut Call<'_>) -> Outcome {
     let query: BandQuery = call.own.query()?;
-    let list = bands(call.ladder(), &query)?;
+    let ladder = call.asked.published.at(query.at);
+    let list = bands(&ladder, &query)?;
     let shown = || list.items.iter().map(|view| &view.band);
-    let told = Told::new(&list, markdown::compensation(call.ladder(), shown()))?;
+    let told = Told::new(&list, markdown::compensation(&ladder, shown()))?;
     if list.items.is_empty() {
         let missing = call.ladder().words().texts.pay.no_band;
         return Ok(told.without(call.asked, missing));

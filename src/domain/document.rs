@@ -1,6 +1,7 @@
 //! The ladder document, format `rungs/ladder/1`: what a publisher writes, in YAML or JSON.
 //! Shapes only; what the parts must say of each other is checked in `check` and proven in `quiz`.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -618,6 +619,24 @@ pub struct Band {
     /// A remark for readers.
     #[serde(default)]
     pub label: Option<Text>,
+    /// Where it is an organisation's own, laid over the ladder's: not of the document.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub own: Option<OwnTerms>,
+}
+
+/// What is said of a band that is an organisation's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OwnTerms {
+    /// The set of bands that it is of: BLAKE3 of the set as canonical CSV.
+    #[schema(max_length = 71)]
+    pub set: String,
+    /// The first day on which it is in force; null where it has always been.
+    #[schema(max_length = 10)]
+    pub effective_from: Option<NaiveDate>,
+    /// The last day on which it is in force; null where no end is set.
+    #[schema(max_length = 10)]
+    pub effective_to: Option<NaiveDate>,
 }
 
 /// The time that an amount pays for.

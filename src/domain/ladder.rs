@@ -96,6 +96,14 @@ impl Ladder {
         Some((translated, languages))
     }
 
+    /// The same ladder with other bands in the place of its own.
+    #[must_use]
+    pub fn with_bands(&self, bands: Vec<Band>) -> Self {
+        let mut ladder = self.clone();
+        ladder.document.compensation = bands;
+        ladder
+    }
+
     /// The document.
     #[must_use]
     pub fn document(&self) -> &Document {

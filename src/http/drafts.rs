@@ -17,7 +17,7 @@ use super::{
     Operation,
     access::Caller,
     catalogue::{Ask, LadderPath},
-    extract::{Json, LadderText, Nothing, Query},
+    extract::{Format, Json, Nothing, Query, Upload},
     negotiation::Media,
     preconditions::{Precondition, Preconditions},
     rendition::header,
@@ -30,6 +30,7 @@ use crate::{
     domain::{
         document::Document,
         id::{Id, Version},
+        source::Syntax,
     },
     error::Error,
     operations,
@@ -91,13 +92,21 @@ async fn put_draft(
     live: web::Data<Live>,
     ask: Ask<Nothing>,
     Precondition(expected): Precondition,
-    text: LadderText,
+    upload: Upload,
 ) -> Result<HttpResponse, Error> {
+    let syntax = match upload.format {
+        Format::Json => Syntax::Json,
+        Format::Yaml => Syntax::Yaml,
+        Format::Csv => {
+            let expected = "application/json or application/yaml";
+            return Err(Error::UnsupportedMediaType(expected));
+        }
+    };
     let app = live.of(caller.organisation());
     let (reader, by) = (Arc::clone(&app), caller.name());
     let id = ask.ladder().to_owned();
     // A large document takes its time, and others wait for this thread.
-    let read = web::block(move || Draft::read(&reader, &id, &text.bytes, text.syntax, &by));
+    let read = web::block(move || Draft::read(&reader, &id, &upload.bytes, syntax, &by));
     let draft = read
         .await
         .map_err(|error| Error::Internal(error.to_string()))??;

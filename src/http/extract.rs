@@ -19,11 +19,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use utoipa::{IntoParams, ToSchema};
 
 use super::seen::Seen;
-use crate::{
-    domain::source::{MAX_BYTES, Syntax},
-    error::Error,
-    json, query,
-};
+use crate::{domain::source::MAX_BYTES, error::Error, json, query};
 
 /// The media type of JSON.
 pub const JSON: &str = "application/json";
@@ -42,50 +38,58 @@ impl FromRequest for Json {
     }
 }
 
-/// A ladder document as it came, JSON or YAML.
+/// A document as it came, of at most 5 MiB.
 #[derive(Debug)]
-pub struct LadderText {
+pub struct Upload {
     /// The text.
     pub bytes: Bytes,
     /// What it is written in.
-    pub syntax: Syntax,
+    pub format: Format,
 }
 
-impl FromRequest for LadderText {
+/// What a document is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// JSON.
+    Json,
+    /// YAML.
+    Yaml,
+    /// CSV.
+    Csv,
+}
+
+impl FromRequest for Upload {
     type Error = Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let syntax = if YAML.iter().any(|media| is_media(request.headers(), media)) {
-            Ok(Syntax::Yaml)
-        } else if is_media(request.headers(), "application/json") {
-            Ok(Syntax::Json)
+        let is = |media: &str| is_media(request.headers(), media);
+        let format = if YAML.into_iter().any(is) {
+            Ok(Format::Yaml)
+        } else if is("text/csv") {
+            Ok(Format::Csv)
+        } else if is(JSON) {
+            Ok(Format::Json)
         } else {
             Err(Error::UnsupportedMediaType(
-                "application/json or application/yaml",
+                "application/json, and YAML or CSV where the document says so",
             ))
         };
-        let limits = syntax.and_then(|syntax| {
-            let limits = Limits::of(request)?;
-            Ok((
-                syntax,
-                Limits {
-                    body_bytes: MAX_BYTES,
-                    ..limits
-                },
-            ))
+        let limits = Limits::of(request).map(|limits| Limits {
+            body_bytes: MAX_BYTES,
+            ..limits
         });
         let (mut payload, length) = (payload.take(), content_length(request.headers()));
         Box::pin(async move {
-            let (syntax, limits) = limits?;
+            let (format, limits) = (format?, limits?);
             let bytes = all_of(&mut payload, length, &limits).await?;
-            Ok(Self { bytes, syntax })
+            Ok(Self { bytes, format })
         })
     }
 }
 
 /// The media types of YAML: the registered one (RFC 9512), and those in use before.
-const YAML: &[&str] = &[
+const YAML: [&str; 4] = [
     "application/yaml",
     "application/x-yaml",
     "text/yaml",

@@ -187,7 +187,7 @@ async fn find_ladder(read: Read) -> Result<HttpResponse, Error> {
         let whole = WholeLadder {
             ladder: published.ladder.stamp(),
             published_at: published.published_at,
-            document: published.ladder.document(),
+            document: published.as_published()?.document(),
         };
         let ladder = &published.ladder;
         show(media, ladder, &whole, |form| match form {

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod assets;
 pub mod audit;
+pub mod bands;
 pub mod batch;
 pub mod catalogue;
 pub mod comparisons;
@@ -202,6 +203,7 @@ pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
         compensation::operations(),
         receipts::operations(),
         drafts::operations(),
+        bands::operations(),
         keys::operations(),
         audit::operations(),
         problems::operations(),

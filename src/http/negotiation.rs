@@ -29,11 +29,13 @@ pub enum Media {
     Lines,
     /// `application/yaml`
     Yaml,
+    /// `text/csv`
+    Csv,
 }
 
 impl Media {
     /// Every media type, in the order in which an operation offers those that it has.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Schema,
         Self::Json,
         Self::Plain,
@@ -43,6 +45,7 @@ impl Media {
         Self::Calendar,
         Self::Lines,
         Self::Yaml,
+        Self::Csv,
     ];
 
     /// The value of `Content-Type`.
@@ -58,6 +61,7 @@ impl Media {
             Self::Schema => "application/schema+json",
             Self::Lines => "application/x-ndjson",
             Self::Yaml => "application/yaml",
+            Self::Csv => "text/csv; charset=utf-8",
         }
     }
 

@@ -27,6 +27,7 @@ macro_rules! on_pool {
 }
 
 mod audit;
+mod band_sets;
 mod drafts;
 mod error;
 mod keys;
@@ -37,6 +38,7 @@ pub mod revisions;
 mod transaction;
 
 pub use audit::{AuditEvent, AuditFilter, AuditRow, ChainRow};
+pub use band_sets::{BandSetHeadRow, BandSetRow};
 pub use drafts::DraftRow;
 pub use error::StoreError;
 pub use keys::KeyRow;

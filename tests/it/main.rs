@@ -8,6 +8,7 @@ mod access;
 mod any_json;
 mod app;
 mod audit;
+mod bands;
 mod batch;
 mod binary;
 mod catalogue;

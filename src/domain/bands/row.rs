@@ -85,6 +85,7 @@ impl Row<'_> {
                 min,
                 max,
                 label,
+                own: None,
             },
             effective_from: from,
             effective_to: to,

@@ -168,3 +168,53 @@ fn is_same(before: &Place, after: &Place) -> bool {
         && before.level == after.level
         && (after.standing != Standing::Approaching || before.next_level == after.next_level)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::Placements;
+    use crate::domain::{
+        document::Document,
+        ladder::Ladder,
+        source::{Source, Syntax},
+    };
+
+    /// The built-in ladder, its levels below the last from these numbers of yes answers on.
+    fn cut_at(cuts: [u8; 3]) -> Ladder {
+        let text = include_bytes!("../../../ladders/ai-engineer.yaml");
+        let mut value = Source::parse(text, Syntax::Yaml).unwrap().into_value();
+        value["translations"] = json!([]);
+        let mut document: Document = serde_json::from_value(value).unwrap();
+        let [junior, mid, senior] = cuts;
+        let ends = [
+            (0, junior - 1),
+            (junior, mid - 1),
+            (mid, senior - 1),
+            (senior, 6),
+        ];
+        let rules = &mut document.quiz.routing;
+        for (rule, (min, max)) in rules.iter_mut().zip(ends) {
+            (rule.when.yes_min, rule.when.yes_max) = (Some(u16::from(min)), Some(u16::from(max)));
+        }
+        Ladder::prove(document).unwrap()
+    }
+
+    #[test]
+    fn an_example_is_found_exactly_where_some_answers_are_placed_elsewhere() {
+        let cuts = (1..=4_u8)
+            .flat_map(|a| (a + 1..=5).flat_map(move |b| (b + 1..=6).map(move |c| [a, b, c])));
+        let ladders: Vec<([u8; 3], Ladder)> = cuts.map(|cuts| (cuts, cut_at(cuts))).collect();
+        assert_eq!(ladders.len(), 20);
+        let level = |cuts: &[u8; 3], yes: u8| cuts.iter().filter(|cut| **cut <= yes).count();
+        for (old, from) in &ladders {
+            for (new, to) in &ladders {
+                let found = Placements::compare(from, to);
+                let first = (0..=6).find(|yes| level(old, *yes) != level(new, *yes));
+                let named = found.example.map(|example| example.answers.yes.len());
+                assert_eq!(named, first.map(usize::from), "{old:?} {new:?}");
+                assert_eq!(found.same, first.is_none());
+            }
+        }
+    }
+}

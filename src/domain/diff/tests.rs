@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -11,9 +13,12 @@ const BUILT_IN: &[u8] = include_bytes!("../../../ladders/ai-engineer.yaml");
 
 /// The built-in document with one translated text.
 fn document() -> Value {
-    let mut document = Source::parse(BUILT_IN, Syntax::Yaml).unwrap().into_value();
-    document["translations"] = json!([{"locale": "de", "texts": {"title": "y"}}]);
-    document
+    static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+        let mut document = Source::parse(BUILT_IN, Syntax::Yaml).unwrap().into_value();
+        document["translations"] = json!([{"locale": "de", "texts": {"title": "y"}}]);
+        document
+    });
+    DOCUMENT.clone()
 }
 
 fn proven(document: &Value) -> Ladder {

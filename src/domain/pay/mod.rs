@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    document::{Band, Period},
+    document::{Band, OwnTerms, Period},
     fault::Fault,
     id::{Id, Money, Text},
     ladder::Ladder,
@@ -54,6 +54,11 @@ pub struct PayBand<'a> {
     /// A remark for readers.
     #[schema(value_type = Option<Text>)]
     pub label: Option<&'a Text>,
+    /// Where the band is the organisation's own, in place of the ladder's: since when, until when, and of which set. Left out for a
+    /// band of the ladder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<OwnTerms>)]
+    pub own: Option<&'a OwnTerms>,
 }
 
 /// Why a figure is null.
@@ -124,6 +129,7 @@ impl Ladder {
             open: band.open,
             midpoint: Bounds::of(band).map(|bounds| bounds.midpoint().normalize().to_string()),
             label: band.label.as_ref(),
+            own: band.own.as_ref(),
         }
     }
 

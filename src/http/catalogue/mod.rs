@@ -7,9 +7,11 @@ mod cache;
 use std::{rc::Rc, sync::Arc};
 
 use actix_web::{
-    FromRequest, HttpRequest, HttpResponse,
+    FromRequest, HttpMessage, HttpRequest, HttpResponse,
     dev::Payload,
-    http::header::{ACCEPT_LANGUAGE, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH},
+    http::header::{
+        ACCEPT_LANGUAGE, CACHE_CONTROL, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    },
     web,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -17,6 +19,7 @@ use utoipa::IntoParams;
 
 use super::{
     Matched,
+    access::Caller,
     negotiation::{Media, language, media},
     offered,
     problems::released,
@@ -250,7 +253,7 @@ impl Read {
     ) -> Result<HttpResponse, Error> {
         let media = wanted(&self.request)?;
         let rendition = self.of_ladder(media, find, |_| keep)?;
-        Ok(rendition.answer(self.request.headers()))
+        Ok(self.send(&rendition))
     }
 
     fn of_ladder<Q: DeserializeOwned + IntoParams + Edition>(
@@ -294,8 +297,10 @@ impl Read {
     ) -> Result<HttpResponse, Error> {
         let media = wanted(&self.request)?;
         let rendition = self.find(media, || make(media))?;
-        let answer = rendition.answer(self.request.headers());
-        if let Some(matched) = self.request.app_data::<Rc<Matched>>() {
+        let answer = self.send(&rendition);
+        if !self.is_keyed()
+            && let Some(matched) = self.request.app_data::<Rc<Matched>>()
+        {
             let first = matched.first;
             let known = Known { rendition, first };
             self.renditions
@@ -313,7 +318,22 @@ impl Read {
         media: Media,
         make: impl FnOnce() -> Result<Rendition, Error>,
     ) -> Result<HttpResponse, Error> {
-        Ok(self.find(media, make)?.answer(self.request.headers()))
+        Ok(self.send(&*self.find(media, make)?))
+    }
+
+    /// Whether it is asked with a key, so that what is the organisation's own may be among what is seen.
+    fn is_keyed(&self) -> bool {
+        self.request.extensions().get::<Caller>().is_some()
+    }
+
+    fn send(&self, rendition: &Rendition) -> HttpResponse {
+        let mut answer = rendition.answer(self.request.headers());
+        if self.is_keyed() {
+            // Not for caches that others share, and bands change with the day.
+            let value = HeaderValue::from_static("private, no-cache");
+            answer.headers_mut().insert(CACHE_CONTROL, value);
+        }
+        answer
     }
 
     fn find(

@@ -15,6 +15,8 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("Detail", "line"),
     ("Detail", "column"),
     ("Finding", "combination"),
+    ("BandView", "own"),
+    ("PayBand", "own"),
     ("List", "ladder"),
     ("AskedQuestion", "options"),
     ("Combination", "answers"),

@@ -49,6 +49,7 @@ fn any_band() -> impl Strategy<Value = OwnBand> {
                 max,
                 open: (min.is_some() || max.is_some()).then_some(max.is_none()),
                 label,
+                own: None,
             },
             effective_from,
             effective_to,

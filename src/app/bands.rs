@@ -1,0 +1,372 @@
+//! The bands of an organisation: put as a whole set, kept with all sets before, and laid over a ladder on a date.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{
+    App, Live, Published,
+    lists::{List, Page},
+    now,
+    publishing::{Actor, Expected},
+};
+use crate::{
+    domain::{
+        bands::{Bands, OwnBand},
+        document::{OwnTerms, Period},
+        id::{Id, Money, Text},
+        ladder::{Ladder, Stamp},
+        reading::Finding,
+    },
+    error::Error,
+    store::{AuditEvent, BandSetHeadRow, BandSetRow, Store, revisions},
+};
+
+/// A set of bands that an organisation has put for a ladder.
+#[derive(Debug)]
+pub struct BandSet {
+    /// What is known of it without its bands.
+    pub head: BandSetHeadRow,
+    /// Its bands.
+    pub bands: Bands,
+}
+
+/// An organisation's own band, as it was put.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OwnBandView<'a> {
+    /// The level that is paid.
+    #[schema(value_type = Id)]
+    pub level: &'a Id,
+    /// Country (ISO 3166-1 alpha-2), perhaps with a subdivision.
+    #[schema(value_type = String, max_length = 6, example = "US")]
+    pub region: &'a str,
+    /// Currency (ISO 4217).
+    #[schema(value_type = String, max_length = 3, example = "USD")]
+    pub currency: &'a str,
+    /// The time that the amounts pay for.
+    pub period: Period,
+    /// The part of the market that the figures describe.
+    #[schema(value_type = Id)]
+    pub market: &'a Id,
+    /// Lowest pay, inclusive; null where the band is open downwards or not published.
+    #[schema(value_type = Option<String>, max_length = 17, example = "90000")]
+    pub min: Option<Money>,
+    /// Highest pay, inclusive; null where the band is open upwards or not published.
+    #[schema(value_type = Option<String>, max_length = 17, example = "135000")]
+    pub max: Option<Money>,
+    /// The first day on which it is in force; null where it has always been.
+    #[schema(max_length = 10)]
+    pub effective_from: Option<NaiveDate>,
+    /// The last day on which it is in force; null where no end is set.
+    #[schema(max_length = 10)]
+    pub effective_to: Option<NaiveDate>,
+    /// A remark for readers.
+    #[schema(value_type = Option<Text>)]
+    pub note: Option<&'a Text>,
+}
+
+/// A set of bands, as one of the history.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BandSetNote {
+    /// Its number among the organisation's sets for the ladder, from 1.
+    #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64)]
+    pub number: i64,
+    /// BLAKE3 of the bands as canonical CSV; the entity tag, too.
+    #[schema(max_length = 71)]
+    pub hash: String,
+    /// When it was put.
+    #[schema(format = DateTime, max_length = 40)]
+    pub created_at: DateTime<Utc>,
+    /// The key that put it, by its prefix, or `cli`.
+    #[schema(max_length = 40)]
+    pub created_by: String,
+}
+
+/// A set of bands with what is worth a look in it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BandSetView<'a> {
+    /// The ladder with which it was looked through.
+    pub ladder: &'a Stamp,
+    /// Which set.
+    pub set: BandSetNote,
+    /// What is worth a look: bands that lie below those of a lower level, gaps, large overlaps, missing levels, mixed currencies.
+    #[schema(max_items = 1000)]
+    pub findings: Vec<Finding>,
+    /// The bands, in the order in which they were put.
+    #[schema(max_items = 10_000)]
+    pub bands: Vec<OwnBandView<'a>>,
+}
+
+/// The bands of an organisation for a ladder, all of them.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({"bands": [{"level": "mid", "region": "DE", "currency": "EUR", "period": "year", "market": "general",
+    "min": "60000", "max": "80000", "effective_from": "2026-01-01"}]}))]
+#[expect(
+    dead_code,
+    reason = "read by `Bands::read_json`, which names every fault; this is its description"
+)]
+pub struct PutBands {
+    /// The bands.
+    #[schema(max_items = 10_000)]
+    bands: Vec<PutBand>,
+}
+
+/// A band of an organisation.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "see `PutBands`")]
+pub struct PutBand {
+    /// The level that is paid.
+    level: Id,
+    /// Country (ISO 3166-1 alpha-2), perhaps with a subdivision.
+    #[schema(max_length = 6)]
+    region: String,
+    /// Currency (ISO 4217).
+    #[schema(max_length = 3)]
+    currency: String,
+    /// The time that the amounts pay for.
+    period: Period,
+    /// The part of the market that the figures describe.
+    market: Id,
+    /// Lowest pay, inclusive; left out where the band is open downwards or not published.
+    min: Option<Money>,
+    /// Highest pay, inclusive; left out where the band is open upwards or not published.
+    max: Option<Money>,
+    /// The first day on which it is in force.
+    effective_from: Option<NaiveDate>,
+    /// The last day on which it is in force.
+    effective_to: Option<NaiveDate>,
+    /// A remark for readers.
+    note: Option<Text>,
+}
+
+/// What bands are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sheet {
+    /// CSV.
+    Csv,
+    /// JSON.
+    Json,
+}
+
+impl<'a> OwnBandView<'a> {
+    fn of(own: &'a OwnBand) -> Self {
+        let band = &own.band;
+        Self {
+            level: &band.level,
+            region: &band.region,
+            currency: &band.currency,
+            period: band.period,
+            market: &band.market,
+            min: band.min,
+            max: band.max,
+            effective_from: own.effective_from,
+            effective_to: own.effective_to,
+            note: band.label.as_ref(),
+        }
+    }
+}
+
+impl From<&BandSetHeadRow> for BandSetNote {
+    fn from(head: &BandSetHeadRow) -> Self {
+        Self {
+            number: head.number,
+            hash: head.hash.clone(),
+            created_at: head.created_at,
+            created_by: head.created_by.clone(),
+        }
+    }
+}
+
+impl BandSet {
+    /// A set that is stored.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where it cannot be read again.
+    pub fn stored(row: BandSetRow) -> Result<Self, Error> {
+        let bands = Bands::read_csv(row.document.as_bytes()).map_err(|_| {
+            Error::Internal(format!(
+                "the bands for {} with the number {} cannot be read",
+                row.ladder, row.number
+            ))
+        })?;
+        Ok(Self {
+            head: BandSetHeadRow {
+                organisation: row.organisation,
+                ladder: row.ladder,
+                number: row.number,
+                hash: row.hash,
+                created_at: row.created_at,
+                created_by: row.created_by,
+            },
+            bands,
+        })
+    }
+
+    /// The set with what is worth a look in it, as bands for a ladder.
+    #[must_use]
+    pub fn view<'a>(&'a self, ladder: &'a Ladder) -> BandSetView<'a> {
+        BandSetView {
+            ladder: ladder.stamp(),
+            set: BandSetNote::from(&self.head),
+            findings: self.bands.findings(ladder),
+            bands: self.bands.list().iter().map(OwnBandView::of).collect(),
+        }
+    }
+
+    /// A ladder with the bands that are in force on a date laid over its own.
+    #[must_use]
+    pub fn over(&self, ladder: &Ladder, date: NaiveDate) -> Ladder {
+        let laid = self.bands.at(date);
+        let bands = laid.over(ladder).into_iter().map(|laid| {
+            let mut band = laid.band.clone();
+            let own = self.bands.list().iter();
+            let mut own = own.filter(|own| std::ptr::eq(&own.band, laid.band));
+            band.own = own.next().map(|own| OwnTerms {
+                set: self.head.hash.clone(),
+                effective_from: own.effective_from,
+                effective_to: own.effective_to,
+            });
+            band
+        });
+        ladder.with_bands(bands.collect())
+    }
+}
+
+/// Reads bands for a ladder.
+///
+/// # Errors
+/// [`Error::Unfit`] with every finding, where there is an error among them.
+pub fn read(ladder: &Ladder, text: &[u8], sheet: Sheet) -> Result<Bands, Error> {
+    let bands = match sheet {
+        Sheet::Csv => Bands::read_csv(text),
+        Sheet::Json => Bands::read_json(text),
+    };
+    let bands = bands.map_err(Error::Unfit)?;
+    let findings = bands.findings(ladder);
+    if findings.iter().any(|finding| finding.fault.is_error()) {
+        return Err(Error::Unfit(findings));
+    }
+    Ok(bands)
+}
+
+/// Puts a set of bands in place of the one that is expected; answers the set, and whether it is the first.
+///
+/// # Errors
+/// [`Error::PreconditionRequired`] and [`Error::PreconditionFailed`] where another is there.
+pub async fn put_bands(
+    live: &Live,
+    actor: &Actor,
+    ladder: &Ladder,
+    bands: Bands,
+    expected: &Expected,
+) -> Result<(BandSet, bool), Error> {
+    let store = &live.public().store;
+    let id = ladder.stamp().id.as_str();
+    let sets = store.list_band_sets(actor.organisation, id).await?;
+    let newest = sets.first();
+    expected.check(newest.map(|newest| newest.hash.as_str()))?;
+    let document = bands.csv();
+    let row = BandSetRow {
+        id: Uuid::now_v7(),
+        organisation: actor.organisation,
+        ladder: id.into(),
+        number: newest.map_or(1, |newest| newest.number + 1),
+        hash: Ladder::hash(&document),
+        document,
+        created_at: now(),
+        created_by: actor.name.clone(),
+    };
+    let mut transaction = store.begin().await?;
+    if !transaction.create_band_set(&row).await? {
+        let detail = "Somebody else has put bands meanwhile. Get them, and with them their ETag.";
+        return Err(Error::PreconditionFailed(detail.into()));
+    }
+    let event = AuditEvent {
+        before: newest.map(|newest| newest.hash.clone()),
+        after: Some(row.hash.clone()),
+        ..actor.event("bands.put", id)
+    };
+    transaction.tell(&event).await?;
+    transaction.raise_revision(revisions::LADDERS).await?;
+    transaction.commit().await?;
+    live.refreshed().await;
+    Ok((BandSet::stored(row)?, newest.is_none()))
+}
+
+/// A set of an organisation's bands for a ladder: the one of a number, or the one that holds.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none.
+pub async fn find_bands(
+    store: &Store,
+    organisation: Uuid,
+    ladder: &str,
+    number: Option<i64>,
+) -> Result<BandSet, Error> {
+    let number = match number {
+        Some(number) => Some(number),
+        None => {
+            let sets = store.list_band_sets(organisation, ladder).await?;
+            sets.first().map(|newest| newest.number)
+        }
+    };
+    let row = match number {
+        Some(number) => store.find_band_set(organisation, ladder, number).await?,
+        None => None,
+    };
+    row.map_or_else(
+        || Err(Error::NotFound("There are no such bands.".into())),
+        BandSet::stored,
+    )
+}
+
+impl App {
+    /// Every set of bands that an organisation has put for a ladder, the newest first.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a page that is not there.
+    pub async fn list_band_sets(
+        &self,
+        organisation: Uuid,
+        ladder: &str,
+        page: Page<'_>,
+    ) -> Result<List<'static, BandSetNote>, Error> {
+        let sets = self.store.list_band_sets(organisation, ladder).await?;
+        page.cut(None, sets.iter().map(BandSetNote::from), |note| {
+            note.number.to_string()
+        })
+    }
+}
+
+impl Published {
+    /// The same with an organisation's bands as they are in force on a date.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where a placement cannot be serialised.
+    pub fn with_bands(
+        self: &Arc<Self>,
+        set: &Arc<BandSet>,
+        date: NaiveDate,
+    ) -> anyhow::Result<Self> {
+        let ladder = set.over(&self.ladder, date);
+        let mut published = Self::new(ladder, self.published_at)?;
+        published.own_bands = Some((Arc::clone(set), Arc::clone(self)));
+        Ok(published)
+    }
+
+    /// The ladder with the bands that are in force on a date; itself where no date is named or no bands are laid over it.
+    #[must_use]
+    pub fn at(&self, date: Option<NaiveDate>) -> std::borrow::Cow<'_, Ladder> {
+        match (&self.own_bands, date) {
+            (Some((set, original)), Some(date)) => {
+                let locale = &self.ladder.document().locale;
+                let original = original.translated(locale).unwrap_or(original);
+                std::borrow::Cow::Owned(set.over(&original.ladder, date))
+            }
+            _ => std::borrow::Cow::Borrowed(&self.ladder),
+        }
+    }
+}
