@@ -25,9 +25,13 @@ pub struct LevelView<'a> {
     /// The number of the phase that starts at the level.
     #[schema(minimum = 1, maximum = 100)]
     pub phase: Option<u8>,
-    /// The level above; null at the top.
+    /// The level above; null at the top. Where only tracks go on, the first level of the first of them.
     #[schema(value_type = Option<Id>)]
     pub next_level: Option<&'a Id>,
+    /// All levels that come next, where the ladder has tracks: that of the same path first, then the first of each track that starts here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_items = 11)]
+    pub next_levels: Option<Vec<Id>>,
 }
 
 fn view<'a>(ladder: &'a Ladder, level: &'a Level) -> LevelView<'a> {
@@ -36,6 +40,7 @@ fn view<'a>(ladder: &'a Ladder, level: &'a Level) -> LevelView<'a> {
         level,
         phase: ladder.phase_of(level.id.as_str()).map(|phase| phase.number),
         next_level: ladder.level_above(level).map(|above| &above.id),
+        next_levels: ladder.document().next_ids(Some(level)),
     }
 }
 

@@ -127,7 +127,14 @@ impl Ladder {
         let (Some(from), Some(to)) = (level("/from", from), level("/to", to)) else {
             return Err(faults);
         };
-        if to.rank <= from.rank {
+        if self.parted(from, to) {
+            let detail = format!(
+                "There is no path from {} to {}: they are on different tracks.",
+                from.title, to.title
+            );
+            return Err(vec![Fault::error("/to", "no_path", detail)]);
+        }
+        if !self.document().is_below(from, to) {
             return Err(vec![Fault::error(
                 "/to",
                 "not_upwards",
@@ -144,6 +151,12 @@ impl Ladder {
         })
     }
 
+    /// Whether two levels are on different tracks, so that neither is above the other.
+    pub(super) fn parted(&self, one: &Level, other: &Level) -> bool {
+        let document = self.document();
+        one.id != other.id && !document.is_below(one, other) && !document.is_below(other, one)
+    }
+
     /// The spans that the source gives for the step from one level to another.
     pub fn timeframes_between<'a>(
         &'a self,
@@ -158,9 +171,10 @@ impl Ladder {
 
     fn changes(&self, from: &Level, to: &Level) -> Vec<Change<'_>> {
         let mut changes: Vec<Change<'_>> = Vec::new();
+        let path = self.document().path_to(to);
         for phase in &self.document().phases {
-            let reaches = self.level(phase.table.to.as_str()).map(|level| level.rank);
-            if !reaches.is_some_and(|rank| from.rank < rank && rank <= to.rank) {
+            let mut above = path.iter().filter(|level| level.rank > from.rank);
+            if !above.any(|level| level.id == phase.table.to) {
                 continue;
             }
             for row in &phase.dimensions {
@@ -191,10 +205,16 @@ impl Ladder {
     }
 
     fn criteria_between(&self, from: &Level, to: &Level) -> Vec<CriteriaToMeet<'_>> {
+        let path = self.document().path_to(to);
         let phases = self.document().phases.iter().filter(|phase| {
-            let starts = self.level(phase.level.as_str()).map(|level| level.rank);
-            phase.criteria_kind == CriteriaKind::Exit
-                && starts.is_some_and(|rank| from.rank <= rank && rank < to.rank)
+            let mut starts = path.iter().filter(|level| {
+                level.id == phase.level && from.rank <= level.rank && level.rank < to.rank
+            });
+            // What leads to another track is not on the way.
+            let leads_to = phase.criteria_to.as_ref();
+            let leads_to = leads_to.and_then(|id| self.level(id.as_str()));
+            let on_the_way = leads_to.is_none_or(|level| !self.parted(level, to));
+            phase.criteria_kind == CriteriaKind::Exit && starts.next().is_some() && on_the_way
         });
         phases
             .map(|phase| CriteriaToMeet {

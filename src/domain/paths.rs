@@ -77,6 +77,13 @@ impl Document {
         path
     }
 
+    /// The highest rank that there is: the length of the longest path.
+    #[must_use]
+    pub fn highest_rank(&self) -> usize {
+        let ranks = self.levels.iter().map(|level| usize::from(level.rank));
+        ranks.max().unwrap_or_default()
+    }
+
     /// Whether a level is below another one, on one and the same path.
     #[must_use]
     pub fn is_below(&self, lower: &Level, higher: &Level) -> bool {

@@ -9,7 +9,7 @@ use super::{
     structured::structured,
 };
 use crate::{
-    domain::document::{Band, CriteriaKind, Criterion, Phase, Roadblock},
+    domain::document::{Band, CriteriaKind, Criterion, Level, Phase, Roadblock},
     render::svg,
 };
 
@@ -80,6 +80,15 @@ fn contents(visit: &Visit<'_>) -> Markup {
     }
 }
 
+/// The title of the track that a level is on.
+fn track<'a>(visit: &Visit<'a>, level: &Level) -> Option<&'a str> {
+    let track = visit
+        .ladder
+        .document()
+        .track(level.track.as_ref()?.as_str())?;
+    Some(track.title.as_str())
+}
+
 fn levels(visit: &Visit<'_>) -> Markup {
     let words = visit.words();
     let texts = &words.pages.ladder;
@@ -88,7 +97,12 @@ fn levels(visit: &Visit<'_>) -> Markup {
         thead {
             tr {
                 td {}
-                @for level in levels { th scope="col" id={ "level-" (level.id) } dir="auto" { (level.title) } }
+                @for level in levels {
+                    th scope="col" id={ "level-" (level.id) } dir="auto" {
+                        (level.title)
+                        @if let Some(track) = track(visit, level) { br; span class="muted" { (track) } }
+                    }
+                }
             }
         }
         tbody {

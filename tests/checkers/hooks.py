@@ -15,6 +15,7 @@ NOT_IN_ANY_SCHEMA = {
     "no_band",
     "no_criteria",
     "no_dates",
+    "no_path",
     "no_such_date",
     "no_such_place",
     "not_expected",

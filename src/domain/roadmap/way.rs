@@ -61,12 +61,10 @@ impl Ladder {
         present: Option<&Level>,
         wanted: Option<&'a Level>,
     ) -> Result<Option<&'a Level>, Fault> {
-        let rank = present.map_or(0, |level| level.rank);
-        let above = self
-            .document()
-            .levels
-            .iter()
-            .filter(|level| level.rank > rank);
+        let document = self.document();
+        let is_above =
+            |level: &Level| present.is_none_or(|present| document.is_below(present, level));
+        let above = document.levels.iter().filter(|level| is_above(level));
         let mut reachable = above.filter(|level| self.phases_to(level).next().is_some());
         let Some(wanted) = wanted else {
             let next = place.next_level.as_ref();
@@ -77,7 +75,14 @@ impl Ladder {
                 .or_else(|| reachable.next()));
         };
         let problem = |code, detail| Err(Fault::error("/target_level", code, detail));
-        if wanted.rank <= rank {
+        if let Some(present) = present.filter(|present| self.parted(present, wanted)) {
+            let detail = format!(
+                "There is no path from {} to {}: they are on different tracks.",
+                present.title, wanted.title
+            );
+            return problem("no_path", detail);
+        }
+        if !is_above(wanted) {
             let detail = format!(
                 "{} is not above the present level, and a plan leads upwards.",
                 wanted.title
@@ -108,16 +113,22 @@ impl Ladder {
         target: Option<&Level>,
         checklist: &Checklist<'_>,
     ) -> Vec<PlanPhase<'a>> {
+        let document = self.document();
         let rank_of = |id: &Id| self.level(id.as_str()).map_or(0, |level| level.rank);
         let present = place.level.as_ref().map_or(0, rank_of);
-        let phases = self.document().phases.iter().filter(|phase| {
-            let leads_to = phase.criteria_to.as_ref().map(rank_of);
-            match (target, leads_to) {
-                (Some(target), Some(rank)) => present < rank && rank <= target.rank,
+        let path = target.map_or_else(Vec::new, |target| document.path_to(target));
+        let above = |id: &Id| {
+            path.iter()
+                .any(|level| level.id == *id && level.rank > present)
+        };
+        let phases = document
+            .phases
+            .iter()
+            .filter(|phase| match (target, &phase.criteria_to) {
+                (Some(_), Some(level)) => above(level),
                 (Some(_), None) => false,
                 (None, _) => phase.number == place.phase,
-            }
-        });
+            });
         phases
             .filter_map(|phase| self.plan_phase(phase, checklist))
             .collect()

@@ -150,10 +150,13 @@ pub fn of(document: &Document) -> Vec<Part> {
     for (row, question) in document.quiz.questions.iter().enumerate() {
         let at = format!("/quiz/questions/{row}");
         let text = question.text.as_str();
+        let mut part = Part::new(PartKind::Question, &question.id, text, Place::Quiz)
+            .with(format!("{at}/text"), text);
+        for (row, option) in question.options.iter().enumerate() {
+            part = part.with(format!("{at}/options/{row}/text"), option.text.as_str());
+        }
         parts.push(
-            Part::new(PartKind::Question, &question.id, text, Place::Quiz)
-                .with(format!("{at}/text"), text)
-                .with(format!("{at}/topic"), question.topic.as_str())
+            part.with(format!("{at}/topic"), question.topic.as_str())
                 .with(format!("{at}/id"), question.id.as_str()),
         );
     }

@@ -24,6 +24,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("Counts", "rated"),
     ("WholeLadder", "tracks"),
     ("Level", "track"),
+    ("LevelView", "next_levels"),
     ("LevelView", "track"),
     ("Place", "next_levels"),
     ("Question", "kind"),

@@ -19,6 +19,8 @@ pub struct LadderTexts {
     pub levels: &'static str,
     pub levels_of: fn(&str) -> String,
     pub no_level: &'static str,
+    /// A track, and the level at which it starts.
+    pub track: fn(&str, &str) -> String,
     /// Rank, of how many, tenure.
     pub rung: fn(u8, usize, &str) -> String,
     /// A phase's number and title.

@@ -218,18 +218,34 @@ pub fn level(ladder: &Ladder, level: &Level) -> String {
     page.cite(ladder)
 }
 
+/// The track that a level is on, where it is on one, with where that starts.
+fn track(ladder: &Ladder, level: &Level) -> Option<String> {
+    let track = ladder.document().track(level.track.as_ref()?.as_str())?;
+    let name = inline(track.title.as_str());
+    let mut said = (ladder.words().texts.ladder.track)(&name, &title(ladder, &track.from));
+    if let Some(summary) = &track.summary {
+        said += &format!(
+            " {}: {}.",
+            name,
+            inline(summary.as_str().trim_end_matches('.'))
+        );
+    }
+    Some(said)
+}
+
 fn rung(page: &mut Page, ladder: &Ladder, level: &Level, depth: usize) {
     let words = ladder.words();
     let texts = &words.texts.ladder;
     page.heading(depth, &inline(level.title.as_str()));
     let tenure = words.months(level.tenure.min_months, level.tenure.max_months);
-    let levels = ladder.document().levels.len();
+    let levels = ladder.document().highest_rank();
     let mut sentences = vec![(texts.rung)(level.rank, levels, &tenure)];
     if let Some(phase) = ladder.phase_of(level.id.as_str()) {
         let title = inline(phase.title.as_str());
         sentences.push((texts.phase_starts)(phase.number, &title));
     }
     sentences.push(id(words, &level.id));
+    sentences.extend(track(ladder, level));
     page.say(&sentences.join(" "));
     page.say(texts.moves_forward);
     page.list(level.moves_forward.iter().map(|text| inline(text.as_str())));

@@ -2,7 +2,7 @@
 
 use super::{
     canvas::Canvas,
-    rungs::{Mark, ROOM, Step, draw, stands, steps, tenure},
+    rungs::{Mark, ROOM, Step, draw, stands, steps, tenure, track},
     text::{Block, Face, brief, foreign},
 };
 use crate::domain::{document::Level, document::Standing, ladder::Ladder, quiz::Place};
@@ -42,7 +42,7 @@ pub fn level(ladder: &Ladder, level: &Level) -> String {
     const MOST_FORWARD: usize = 12;
     let said = &ladder.words().pictures.level;
     let title = foreign(level.title.as_str());
-    let levels = ladder.document().levels.len();
+    let levels = ladder.document().highest_rank();
     let tenure = tenure(ladder, level);
     let mut told = vec![
         (said.told)(level.rank, levels, &name(ladder), &title, &tenure),
@@ -105,9 +105,14 @@ pub(super) fn name(ladder: &Ladder) -> String {
 }
 
 fn in_a_sentence(ladder: &Ladder, level: &Level) -> String {
+    let title = brief(level.title.as_str());
+    let title = match track(ladder, level) {
+        Some(track) => format!("{title} ({track})"),
+        None => title,
+    };
     (ladder.words().pictures.ladder.level_told)(
         level.rank,
-        &brief(level.title.as_str()),
+        &title,
         &tenure(ladder, level),
         &brief(level.plateau.title.as_str()),
     )

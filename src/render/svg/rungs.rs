@@ -6,6 +6,7 @@ use super::{
 };
 use crate::domain::{
     document::{Level, Standing},
+    id::Id,
     ladder::Ladder,
     quiz::Place,
 };
@@ -78,10 +79,26 @@ impl Step {
         }
     }
 
-    /// Between a level and the one above.
-    pub(super) fn between(ladder: &Ladder, next: &Level) -> Self {
-        let words = (ladder.words().pictures.ladder.approaching)(&foreign(next.title.as_str()));
-        Self::plain(Stand::Between, &words)
+    /// Between a level and one that the quiz places on the way to.
+    fn between(ladder: &Ladder, level: &Level) -> Option<Self> {
+        let mut next: Vec<&Id> = Vec::new();
+        for place in ladder.table().places() {
+            let approaches =
+                place.level.as_ref() == Some(&level.id) && place.standing == Standing::Approaching;
+            next.extend(
+                place
+                    .next_level
+                    .as_ref()
+                    .filter(|id| approaches && !next.contains(id)),
+            );
+        }
+        if next.is_empty() {
+            next.extend(ladder.level_above(level).map(|above| &above.id));
+        }
+        let next = next.into_iter().filter_map(|id| ladder.level(id.as_str()));
+        let next: Vec<String> = next.map(|level| foreign(level.title.as_str())).collect();
+        let words = (ladder.words().pictures.ladder.approaching)(&ladder.words().either(&next));
+        (!next.is_empty()).then(|| Self::plain(Stand::Between, &words))
     }
 
     /// Below the first level.
@@ -144,7 +161,17 @@ impl Step {
 
 /// Rank and tenure.
 fn over(ladder: &Ladder, level: &Level) -> String {
-    (ladder.words().pictures.ladder.level)(level.rank, &tenure(ladder, level))
+    let over = (ladder.words().pictures.ladder.level)(level.rank, &tenure(ladder, level));
+    match track(ladder, level) {
+        Some(track) => format!("{track} · {over}"),
+        None => over,
+    }
+}
+
+/// The title of the track that a level is on.
+pub(super) fn track(ladder: &Ladder, level: &Level) -> Option<String> {
+    let track = ladder.document().track(level.track.as_ref()?.as_str())?;
+    Some(foreign(track.title.as_str()))
 }
 
 pub(super) fn tenure(ladder: &Ladder, level: &Level) -> String {
@@ -178,8 +205,8 @@ pub(super) fn steps(
         let id = Some(level.id.as_str());
         steps.push(step(level).marked(mark(id, Stand::Rung)));
         let between = mark(id, Stand::Between);
-        if let (true, Some(next)) = (between != Mark::None, ladder.level_above(level)) {
-            steps.push(Step::between(ladder, next).marked(between));
+        if between != Mark::None {
+            steps.extend(Step::between(ladder, level).map(|step| step.marked(between)));
         }
     }
     steps.reverse();

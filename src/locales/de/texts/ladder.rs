@@ -21,6 +21,7 @@ pub(super) const LADDER: LadderTexts = LadderTexts {
     levels: "Stufen",
     levels_of: |ladder| format!("{ladder}: Stufen"),
     no_level: "Es gibt keine Stufe zu zeigen.",
+    track: |track, from| format!("Auf dem Weg „{track}“, der von {from} abzweigt."),
     rung: |rank, of, tenure| {
         format!("Stufe {rank} von {of}. Üblich: {tenure}, gerechnet vom Berufsbeginn an.")
     },

@@ -21,6 +21,7 @@ pub(super) const LADDER: LadderTexts = LadderTexts {
     levels: "Levels",
     levels_of: |ladder| format!("{ladder}: levels"),
     no_level: "There is no level to show.",
+    track: |track, from| format!("On the {track}, which starts from {from}."),
     rung: |rank, of, tenure| {
         format!(
             "Level {rank} of {of}. Usual tenure: {tenure}, counted from the start of the career."
