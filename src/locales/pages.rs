@@ -63,12 +63,18 @@ pub struct ResultTexts {
     pub why: &'static str,
     /// Yes, no, unsure, not answered.
     pub counts: fn(u8, u8, u8, u8) -> String,
+    /// Points, of how many.
+    pub points: fn(u16, u16) -> String,
     pub rule: fn(&str) -> String,
     pub not_answered: &'static str,
     pub counts_as_not_yes: &'static str,
     pub up: &'static str,
     pub up_all: &'static str,
+    /// The same where the quiz counts points.
+    pub up_all_points: &'static str,
     pub up_any: &'static str,
+    /// The same where the quiz counts points.
+    pub up_any_points: &'static str,
     pub up_more: fn(u64) -> String,
     pub top: &'static str,
     pub both: &'static str,

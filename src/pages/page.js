@@ -11,17 +11,19 @@
   /** Answers as a fragment, in the order of the quiz. */
   function fragmentOf(answers) {
     const ids = (said) => answers.filter((one) => one[1] === said).map((one) => one[0]).join(",");
-    return SAID.filter(ids).map((said) => `${said}=${ids(said)}`).join("&");
+    const said = new Set([...SAID, ...answers.map((one) => one[1])]);
+    return [...said].filter(ids).map((one) => `${one}=${ids(one)}`).join("&");
   }
 
-  /** The answers in a fragment such as `yes=q1,q2&no=q3`; null where there are none. */
+  /** The answers in a fragment such as `yes=q1,q2&no=q3&weekly=q4`; null where there are none. */
   function answersOf(fragment) {
     const pairs = new URLSearchParams(fragment);
     const answers = [];
-    for (const said of SAID) {
-      for (const id of (pairs.get(said) || "").split(",")) {
+    const named = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+    for (const [said, ids] of pairs) {
+      for (const id of ids.split(",")) {
         const fresh = !answers.some(([other]) => other === id);
-        if (fresh && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) answers.push([id, said]);
+        if (fresh && named.test(said) && named.test(id)) answers.push([id, said]);
       }
     }
     return answers.length ? answers : null;

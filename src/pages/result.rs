@@ -132,8 +132,18 @@ fn why(visit: &Visit<'_>, placement: &Placement<'_>) -> Markup {
         .questions
         .iter()
         .map(|question| (&question.id, &question.text));
+    let open = |id: &Id| {
+        let question = quiz.questions.iter().find(|question| question.id == *id)?;
+        let gives = words.facts.placement.gives_not_yet;
+        visit
+            .ladder
+            .table()
+            .counts_points()
+            .then(|| gives(question.most_points()))
+    };
     html! {
         h2 { (texts.why) }
+        @if let Some(points) = counts.points { p { ((texts.points)(points.got, points.of)) } }
         p { ((texts.counts)(counts.yes, counts.no, counts.unsure, counts.unanswered)) " " ((texts.rule)(&placement.rule.text)) }
         @if let Some(unevenness) = &placement.unevenness { p dir="auto" { (unevenness) } }
         ul class="answers" {
@@ -146,7 +156,7 @@ fn why(visit: &Visit<'_>, placement: &Placement<'_>) -> Markup {
                             span class="muted" { (reason.text) }
                         },
                         None => p {
-                            span class="answer" { (texts.not_answered) } ". " span class="muted" { (texts.counts_as_not_yes) }
+                            span class="answer" { (texts.not_answered) } ". " span class="muted" { (open(id).unwrap_or(texts.counts_as_not_yes.into())) }
                         },
                     }
                 }
@@ -203,16 +213,17 @@ fn up(visit: &Visit<'_>, placement: &Placement<'_>) -> Markup {
     };
     let sets = &placement.to_advance;
     let shown = sets.len().min(MOST_WAYS) as u64;
+    let points = visit.ladder.table().counts_points();
     html! {
         h2 { (words.up) }
         @match sets.as_slice() {
             [] => p { (words.top) },
             [only] => {
-                p { (words.up_all) }
+                p { (if points { words.up_all_points } else { words.up_all }) }
                 ul { @for id in only { li dir="auto" { (text(id)) } } }
             }
             several => {
-                p { (words.up_any) }
+                p { (if points { words.up_any_points } else { words.up_any }) }
                 ul {
                     @for set in several.iter().take(MOST_WAYS) {
                         li {

@@ -58,6 +58,7 @@ pub(super) const PAGES: Pages = Pages {
         },
         contents: "Auf dieser Seite",
         why: "Warum",
+        points: |got, of| format!("{got} von {of} Punkten."),
         counts: |yes, no, unsure, open| {
             format!("{yes} Ja, {no} Nein, {unsure} nicht sicher, {open} nicht beantwortet.")
         },
@@ -66,7 +67,9 @@ pub(super) const PAGES: Pages = Pages {
         counts_as_not_yes: "Zählt vorerst nicht als Ja.",
         up: "Was dich weiterbringt",
         up_all: "Ein Ja auf alle diese Fragen:",
+        up_all_points: "Die höchsten Antworten auf alle diese Fragen:",
         up_any: "Ein Ja auf eine dieser Fragen:",
+        up_any_points: "Die höchsten Antworten auf eine dieser Gruppen:",
         up_more: |number| match number {
             1 => "Und 1 weiterer Weg.".into(),
             number => format!("Und {number} weitere Wege."),

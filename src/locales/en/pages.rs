@@ -56,6 +56,7 @@ pub(super) const PAGES: Pages = Pages {
         },
         contents: "On this page",
         why: "Why",
+        points: |got, of| format!("{got} of {of} points."),
         counts: |yes, no, unsure, open| {
             format!("{yes} yes, {no} no, {unsure} not sure, {open} not answered.")
         },
@@ -64,7 +65,9 @@ pub(super) const PAGES: Pages = Pages {
         counts_as_not_yes: "Counts as not yes for now.",
         up: "What would move you up",
         up_all: "A yes to all of these:",
+        up_all_points: "The highest answers to all of these:",
         up_any: "A yes to any one of these:",
+        up_any_points: "The highest answers to any one of these:",
         up_more: |number| match number {
             1 => "And 1 more way.".into(),
             number => format!("And {number} more ways."),

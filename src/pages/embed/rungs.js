@@ -12,6 +12,8 @@
   // The most ways up that are told one by one.
   const SETS = 3;
   const ANSWERS = ["yes", "no", "unsure"];
+  // What a question or a qualifier is answered with.
+  const answersTo = ({ options }) => (options ? [...options.map(({ id }) => id), "unsure"] : ANSWERS);
   const SVG = "http://www.w3.org/2000/svg";
 
   // Only while the script first runs is it known where it came from. A module has no such thing: then it is the page's own origin.
@@ -332,10 +334,11 @@
       this.#forget();
       const given = new URLSearchParams(this.getAttribute("answers") ?? "");
       const { questions, qualifiers } = this.#quiz;
-      for (const answer of ANSWERS) {
-        for (const id of (given.get(answer) ?? "").split(",").map((part) => part.trim())) {
-          if (questions.some((question) => question.id === id)) this.#answers[id] = answer;
-          if (qualifiers.some((qualifier) => qualifier.id === id)) this.#qualifiers[id] = answer;
+      for (const [answer, ids] of given) {
+        const taken = (items, id) => items.some((item) => item.id === id && answersTo(item).includes(answer));
+        for (const id of ids.split(",").map((part) => part.trim())) {
+          if (taken(questions, id)) this.#answers[id] = answer;
+          if (taken(qualifiers, id)) this.#qualifiers[id] = answer;
         }
       }
       const open = questions.findIndex((question) => !this.#answers[question.id]);
@@ -379,7 +382,7 @@
         });
       };
 
-      const options = ANSWERS.map((answer) => {
+      const options = answersTo(question).map((answer) => {
         const radio = el("input", { type: "radio", name: "answer", value: answer, change: () => choose(answer) });
         radio.checked = given[question.id] === answer;
         // Arrow keys click, too, but their clicks have no count: who uses them looks around first.
@@ -394,7 +397,7 @@
           choose(answer);
           setTimeout(() => form.isConnected && this.#next(), 160);
         };
-        return el("label", { class: "answer", part: `answer answer-${answer}`, click }, radio, el("span", {}, this._t(answer)));
+        return el("label", { class: "answer", part: `answer answer-${answer}`, click }, radio, this.#said(question, answer));
       });
       const position = el("p", { id: "position", class: "muted", part: "position" });
       position.textContent = more < 0 ? this._t("progress", { n: this._n(this.#step + 1), total: this._n(questions.length) }) : this._t("progress_more");
@@ -402,7 +405,7 @@
         "fieldset",
         { tabindex: "-1", part: "question", "aria-describedby": "position" },
         this._say("legend", {}, question.text),
-        el("div", { class: "answers" }, options),
+        el("div", { class: question.options ? "answers options" : "answers" }, options),
       );
       const submit = (event) => {
         event.preventDefault();
@@ -515,13 +518,15 @@
       }[placement.standing];
       const title = placement.title ? this._say("span", { part: "level" }, placement.title) : el("span", { part: "level" }, this._t("standing_pre"));
       const heading = el("h2", { tabindex: "-1", part: "title" }, el("span", { class: "kicker" }, this._t("your_result")), " ", title);
-      const kinds = [...ANSWERS, "unanswered"].filter((kind) => counts[kind] > 0);
+      const kinds = [...ANSWERS, "rated", "unanswered"].filter((kind) => counts[kind] > 0);
+      const { points } = counts;
+      const scored = points && this._t("points", { got: this._n(points.got), of: this._n(points.of) });
       const result = el(
         "div",
         { part: "result" },
         heading,
         standing && el("p", { class: "lead" }, standing),
-        el("p", { part: "counts", class: "muted" }, this._list(kinds.map((kind) => this._count(`count_${kind}`, counts[kind])), "unit")),
+        el("p", { part: "counts", class: "muted" }, this._list([scored, ...kinds.map((kind) => this._count(`count_${kind}`, counts[kind]))].filter(Boolean), "unit")),
         !decided && this.#possible(),
         this.#rungs(),
         this.#advance(),
@@ -572,8 +577,18 @@
       return el("ol", { class: "rungs", part: "rungs", reversed: true, "aria-label": this._t("rungs") }, rungs);
     }
 
+    #item(id) {
+      return [...this.#quiz.questions, ...this.#quiz.qualifiers].find((question) => question.id === id);
+    }
+
     #text(id) {
-      return [...this.#quiz.questions, ...this.#quiz.qualifiers].find((question) => question.id === id)?.text ?? id;
+      return this.#item(id)?.text ?? id;
+    }
+
+    /** An answer in words: an option's own, or ours. */
+    #said(question, answer) {
+      const option = question?.options?.find(({ id }) => id === answer);
+      return option ? this._say("span", {}, option.text) : el("span", {}, this._t(answer));
     }
 
     #advance() {
@@ -586,17 +601,18 @@
         list,
         hidden > 0 && el("p", { class: "muted" }, this._count("advance_more", hidden)),
       ];
+      const how = (name) => this.#placement.counts.points ? `${name}_points` : name;
       const list = (ids) => el("ul", { part: "advance" }, items(ids));
 
       const [{ length: size }] = sets;
-      if (total === 1) return section(this._t(size === 1 ? "advance_one" : "advance_all"), list(sets[0]));
+      if (total === 1) return section(this._t(how(size === 1 ? "advance_one" : "advance_all")), list(sets[0]));
       const ids = [...new Set(sets.flat())];
       const alike = sets.every((set) => set.length === size);
-      if (alike && size === 1) return section(this._t("advance_any"), list(ids.slice(0, SETS)), total - Math.min(total, SETS));
+      if (alike && size === 1) return section(this._t(how("advance_any")), list(ids.slice(0, SETS)), total - Math.min(total, SETS));
       // Every choice of two out of five, say, is better told so than one by one.
-      if (alike && ids.length <= 2 * SETS && total === choices(ids.length, size)) return section(this._t("advance_some", { n: this._n(size) }), list(ids));
+      if (alike && ids.length <= 2 * SETS && total === choices(ids.length, size)) return section(this._t(how("advance_some"), { n: this._n(size) }), list(ids));
       const groups = sets.slice(0, SETS).map((set) => el("li", { class: "set" }, el("ul", {}, items(set))));
-      return section(this._t("advance_sets"), el("ul", { part: "advance", class: "plain" }, groups), total - groups.length);
+      return section(this._t(how("advance_sets")), el("ul", { part: "advance", class: "plain" }, groups), total - groups.length);
     }
 
     #plateau() {
@@ -616,7 +632,7 @@
           "li",
           {},
           this._say("span", { class: "asked" }, this.#text(id)),
-          el("span", { class: "muted" }, this._t("your_answer"), " ", el("strong", {}, this._t(answer)), ". ", this._say("span", {}, text)),
+          el("span", { class: "muted" }, this._t("your_answer"), " ", el("strong", {}, this.#said(this.#item(id), answer)), ". ", this._say("span", {}, text)),
         ),
       );
       return el(
@@ -633,7 +649,8 @@
     #plan() {
       const url = this._url("", { ladder: this.getAttribute("ladder"), version: this.getAttribute("version") });
       const given = Object.entries({ ...this.#answers, ...Object.fromEntries(this.#asked.map((id) => [id, this.#qualifiers[id]])) });
-      const lists = ANSWERS.map((answer) => [answer, given.filter(([, said]) => said === answer).map(([id]) => encodeURIComponent(id))]);
+      const answers = [...new Set([...ANSWERS, ...given.map(([, said]) => said)])];
+      const lists = answers.map((answer) => [answer, given.filter(([, said]) => said === answer).map(([id]) => encodeURIComponent(id))]);
       url.hash = lists.filter(([, ids]) => ids.length).map(([answer, ids]) => `${answer}=${ids.join(",")}`).join("&");
       return url.href;
     }
@@ -914,7 +931,7 @@ ul.bands { list-style: none; padding: 0; display: grid; gap: 1.15em; }
 .axis { display: flex; justify-content: space-between; font-size: .8em; margin-block-start: .5em; padding-block-start: .3em; border-block-start: 1px solid var(--_line); font-variant-numeric: tabular-nums; }
 
 @container (min-width: 27rem) {
-  .answers { grid-template-columns: repeat(3, 1fr); }
+  .answers:not(.options) { grid-template-columns: repeat(3, 1fr); }
 }
 @container (max-width: 27rem) {
   .row:not(.between) > :is(button, a) { flex: 1 1 auto; }
