@@ -323,8 +323,13 @@ pub(super) fn sentence(fault: &Fault) -> String {
                 names.join(", ")
             }
         };
+        let chosen = combination.answers.iter();
+        let chosen: Vec<String> = chosen
+            .map(|(id, option)| format!("{option} to {id}, "))
+            .collect();
         text += &format!(
-            " (yes to {}; qualifiers: {}; all else no)",
+            " ({}yes to {}; qualifiers: {}; all else no)",
+            chosen.concat(),
             named(&combination.yes),
             named(&combination.qualifiers)
         );

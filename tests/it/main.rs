@@ -22,6 +22,7 @@ mod hostile_heads;
 mod hostile_wire;
 mod interpretation;
 mod keys;
+mod kinds;
 mod ladders;
 mod languages;
 mod lists;

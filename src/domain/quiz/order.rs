@@ -11,6 +11,8 @@ pub(super) struct Spot {
     pub(super) level: Option<usize>,
     /// The level that is approached, or that comes next. None at the top.
     pub(super) next: Option<usize>,
+    /// On the way from a level where only tracks go on, to none of them in particular.
+    pub(super) fork: bool,
     pub(super) standing: Standing,
     pub(super) phase: u8,
 }
@@ -57,8 +59,15 @@ impl<'a> Heights<'a> {
                 && (phases.clone())
                     .any(|phase| phase.number == outcome.phase && phase.level == level.id)
         };
-        let next = next.iter().find(starts).or(next.first());
+        let named = next.iter().find(starts);
+        let fork = outcome.standing == Standing::Approaching
+            && named.is_none()
+            && next
+                .iter()
+                .all(|next| level.is_some_and(|level| next.track != level.track));
+        let next = named.or(next.first());
         Some(Spot {
+            fork,
             level: level.and_then(|level| place(document, level)),
             next: next.and_then(|level| place(document, level)),
             standing: outcome.standing,
@@ -80,7 +89,10 @@ impl<'a> Heights<'a> {
         if low == high {
             let both_on_the_way =
                 [one, other].map(|spot| spot.standing) == [Standing::Approaching; 2];
-            let parted = both_on_the_way && one.next != other.next;
+            if both_on_the_way && one.fork != other.fork {
+                return Some(other.fork.cmp(&one.fork));
+            }
+            let parted = both_on_the_way && !one.fork && one.next != other.next;
             let order = (one.standing, one.phase).cmp(&(other.standing, other.phase));
             return (!parted).then_some(order);
         }
@@ -94,9 +106,10 @@ impl<'a> Heights<'a> {
     /// Whether the way from a spot on leads to a level.
     fn leads(&self, spot: Spot, to: usize) -> bool {
         let Some(from) = spot.level else { return true };
-        let on_the_way = spot
-            .next
-            .is_some_and(|next| next == to || self.is_below(next, to));
+        let on_the_way = spot.fork
+            || spot
+                .next
+                .is_some_and(|next| next == to || self.is_below(next, to));
         self.is_below(from, to) && (spot.standing != Standing::Approaching || on_the_way)
     }
 }

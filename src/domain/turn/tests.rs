@@ -236,9 +236,8 @@ fn the_same_is_true_of_points_and_tracks() {
     for seed in 0..400 {
         let mut dice = Dice::new(seed);
         let qualifiers = dice.roll(3);
-        let value = document(&mut dice, qualifiers, |dice, most| {
-            staircases(dice, most, qualifiers)
-        });
+        let stairs = |dice: &mut Dice, most| staircases(dice, most, qualifiers);
+        let value = document(&mut dice, qualifiers, stairs);
         let document: Document = serde_json::from_value(value).unwrap();
         if document.quiz.questions.len() > 3 {
             continue;
