@@ -116,7 +116,10 @@ impl Ladder {
         let counts = |stage: &Stage<'_>| stage.points.unwrap_or(stage.yes.into()) > 0;
         let highest = profile.iter().rposition(counts)?;
         let top = profile.get(highest)?;
-        let path = document.path_to(document.level(top.stage.as_str())?);
+        let path = match document.tracks.as_slice() {
+            [] => document.levels.iter().collect(),
+            _ => document.path_to(document.level(top.stage.as_str())?),
+        };
         let below = profile.get(..highest)?.iter();
         let below = below.filter(|stage| path.iter().any(|level| level.id == *stage.stage));
         let below: Vec<&Stage<'_>> = below.collect();
