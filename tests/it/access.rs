@@ -198,7 +198,17 @@ async fn a_bad_key_is_refused_also_where_the_answer_is_ready() {
         ask(&app, "GET", LADDER, Some("rk_nonsense")).await.status,
         401
     );
-    assert_eq!(ask(&app, "GET", LADDER, Some(&app.key)).await.status, 200);
+    let shared = ask(&app, "GET", LADDER, None).await;
+    assert!(
+        shared
+            .header("cache-control")
+            .unwrap()
+            .starts_with("public")
+    );
+    assert!(shared.header("vary").unwrap().contains("authorization"));
+    let own = ask(&app, "GET", LADDER, Some(&app.key)).await;
+    assert_eq!(own.status, 200);
+    assert!(own.header("cache-control").unwrap().starts_with("private"));
     // What a proxy in front asks for itself is no key of ours.
     let request = app
         .client

@@ -195,3 +195,60 @@ async fn only_configured_origins_may_read_where_they_are_configured() {
     assert_eq!(reply.header("access-control-allow-origin"), None);
     assert_eq!(reply.header("access-control-allow-methods"), None);
 }
+
+#[tokio::test]
+async fn what_needs_a_key_is_for_pages_of_configured_origins_alone() {
+    let ours = "https://people.example";
+    let closed = TestApp::start().await;
+    let open = TestApp::start_with(&[("cors.private_origins", ours)]).await;
+    for operation in documented().into_iter().filter(|one| !one.is_public()) {
+        let (path, method) = (&operation.path, &operation.method);
+        for (app, origin, allowed) in [
+            (&closed, ours, None),
+            (&open, "https://elsewhere.example", None),
+            (&open, ours, Some(ours)),
+        ] {
+            let request = app.client.request(method.parse().unwrap(), app.url(path));
+            let reply = app.send(request.header(ORIGIN, origin)).await;
+            assert_eq!(
+                reply.header("access-control-allow-origin"),
+                allowed,
+                "{path}"
+            );
+            assert!(
+                reply
+                    .headers
+                    .get_all("vary")
+                    .iter()
+                    .any(|vary| vary == "origin")
+            );
+            let reply = preflight(app, path, origin, method).await;
+            assert_eq!(reply.status, 204, "{path}");
+            assert_eq!(
+                reply.header("access-control-allow-origin"),
+                allowed,
+                "{path}"
+            );
+            let methods = reply.header("access-control-allow-methods");
+            assert_eq!(methods.is_some(), allowed.is_some());
+            if allowed.is_some() {
+                for method in ["PUT", "PATCH", "DELETE"] {
+                    assert!(methods.unwrap().contains(method), "{methods:?}");
+                }
+                let headers = reply.header("access-control-allow-headers").unwrap();
+                for name in ["authorization", "if-match", "idempotency-key"] {
+                    assert!(headers.contains(name), "{headers}");
+                }
+            }
+        }
+    }
+    // A path that is not there is told as such to the request, which its preflight lets come.
+    let reply = preflight(&closed, "/v1/nothing", ours, "GET").await;
+    assert_eq!(
+        (
+            reply.status.as_u16(),
+            reply.header("access-control-allow-origin")
+        ),
+        (204, Some("*"))
+    );
+}

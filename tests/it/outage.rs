@@ -11,6 +11,7 @@ use std::{
 use crate::{
     app::Storage,
     binary::{PATIENCE, Serving},
+    keys::on,
 };
 
 /// A way to a database that can be cut.
@@ -85,7 +86,24 @@ async fn a_server_that_loses_its_database_goes_on_with_what_it_holds() {
         ))
     };
     assert!(get("/readyz").starts_with("HTTP/1.1 200"));
+    assert_eq!(on(&storage, &["org", "create", "acme"]).status, 0);
+    let made = ["key", "create", "--org", "acme", "--scope", "keys:write"];
+    let key = on(&storage, &made).out;
+    let keyed = || {
+        let key = key.trim_end();
+        serving.ask(&format!("GET /v1/ladders HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\nConnection: close\r\n\r\n"))
+    };
+    let begun = Instant::now();
+    while !keyed().starts_with("HTTP/1.1 200") {
+        assert!(begun.elapsed() < PATIENCE);
+    }
     way.cut();
+    // Nobody can say now whether it was revoked.
+    let cut = Instant::now();
+    while !keyed().starts_with("HTTP/1.1 503") {
+        assert!(cut.elapsed() < PATIENCE);
+    }
+    assert!(keyed().to_lowercase().contains("\r\nretry-after: "));
     let lost = get("/readyz");
     assert!(
         lost.starts_with("HTTP/1.1 503") && lost.to_lowercase().contains("\r\nretry-after: "),
@@ -104,6 +122,9 @@ async fn a_server_that_loses_its_database_goes_on_with_what_it_holds() {
     );
     way.mend();
     let mended = Instant::now();
+    while !keyed().starts_with("HTTP/1.1 200") {
+        assert!(mended.elapsed() < PATIENCE);
+    }
     while !get("/readyz").starts_with("HTTP/1.1 200") {
         assert!(mended.elapsed() < PATIENCE);
     }

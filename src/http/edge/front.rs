@@ -196,7 +196,7 @@ impl<S> Inside<S> {
         let id = self.state.request_id(&head.headers);
         let status = response.status();
         let headers = response.headers_mut();
-        self.state.add_headers(head, status, headers, &id);
+        self.state.add_headers(head, status, headers, false, &id);
         let bytes = match response.body().size() {
             BodySize::Sized(bytes) => bytes,
             BodySize::None | BodySize::Stream => 0,

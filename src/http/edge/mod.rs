@@ -1,6 +1,7 @@
 //! The edge: the one middleware that every request passes. Admission, request id, CORS, problem documents, metrics and the
 //! request's log line; one in place of five, because each layer costs every request.
 
+mod cors;
 mod front;
 mod held;
 mod host;
@@ -22,11 +23,10 @@ use actix_web::{
     http::{
         Method, StatusCode, Version,
         header::{
-            ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
-            ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE,
-            ACCESS_CONTROL_REQUEST_METHOD, ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST,
-            HeaderMap, HeaderName, HeaderValue, ORIGIN, REFERRER_POLICY, RETRY_AFTER,
-            TRANSFER_ENCODING, VARY, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
+            ACCESS_CONTROL_REQUEST_METHOD, ALLOW, AUTHORIZATION, CACHE_CONTROL,
+            CONTENT_SECURITY_POLICY, HOST, HeaderMap, HeaderName, HeaderValue, ORIGIN,
+            REFERRER_POLICY, RETRY_AFTER, TRANSFER_ENCODING, WWW_AUTHENTICATE,
+            X_CONTENT_TYPE_OPTIONS,
         },
     },
     web,
@@ -40,6 +40,7 @@ use super::{
     rendition::REFERRER,
 };
 use crate::{config::Config, error::Error, logs::RequestLog};
+use cors::Cors;
 pub use front::Front;
 use held::{hold, keep};
 use host::is_host;
@@ -48,10 +49,6 @@ use record::{Ended, Streamed};
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// A path longer than this is not echoed.
 const LONGEST_INSTANCE: usize = 8000;
-const EXPOSED: &str = "etag, last-modified, link, retry-after, x-request-id";
-const ALLOWED_HEADERS: &str = "accept, authorization, content-type, if-match, if-modified-since, if-none-match, \
-    mcp-method, mcp-name, mcp-protocol-version, traceparent, x-request-id";
-
 /// Marks an answer that says in its own way what went wrong.
 #[derive(Debug, Clone, Copy)]
 pub struct Explained;
@@ -64,8 +61,7 @@ struct State {
     config: Arc<Config>,
     metrics: web::Data<Metrics>,
     log: Option<RequestLog>,
-    /// Whether any origin may read.
-    any_origin: bool,
+    cors: Cors,
     /// What the ids made here begin with; unlike that of any other process or worker.
     prefix: [u8; 16],
     made: Cell<u64>,
@@ -75,11 +71,7 @@ impl Edge {
     /// The edge of one worker.
     #[must_use]
     pub fn new(config: Arc<Config>, metrics: web::Data<Metrics>, log: Option<RequestLog>) -> Self {
-        let any_origin = config
-            .cors
-            .public_origins
-            .iter()
-            .any(|origin| origin == "*");
+        let cors = Cors::new(&config.cors);
         let mut random = [0; 8];
         // Without random bytes ids are still unlike each other in one process.
         let _ = getrandom::fill(&mut random);
@@ -90,7 +82,7 @@ impl Edge {
             config,
             metrics,
             log,
-            any_origin,
+            cors,
             prefix,
             made: Cell::new(0),
         }))
@@ -145,7 +137,6 @@ where
             .then(|| hold(&mut request));
         let early = match state.admit(request.head()) {
             Err(error) => Some(HttpResponse::from_error(error)),
-            Ok(()) if is_preflight(&request) => Some(HttpResponse::NoContent().finish()),
             Ok(()) => None,
         };
         if let Some(response) = early {
@@ -154,8 +145,16 @@ where
             let response = keep(held, state.finish(response, started, id));
             return Box::pin(ready(Ok(response)));
         }
+        let preflight = is_preflight(&request);
         let answer = self.service.call(request);
-        Box::pin(async move { Ok(keep(held, state.finish(answer.await?, started, id))) })
+        Box::pin(async move {
+            let mut answer = answer.await?;
+            // Whether there is anything at the path the page is told when it asks.
+            if preflight && answer.status() == StatusCode::NOT_FOUND {
+                answer = answer.into_response(HttpResponse::NoContent().finish());
+            }
+            Ok(keep(held, state.finish(answer, started, id)))
+        })
     }
 }
 
@@ -224,7 +223,14 @@ impl State {
         let (response, code) = self.explain(response, &id);
         let (request, mut response) = response.into_parts();
         let status = response.status();
-        self.add_headers(request.head(), status, response.headers_mut(), &id);
+        let is_private = cors::is_private(&request);
+        self.add_headers(
+            request.head(),
+            status,
+            response.headers_mut(),
+            is_private,
+            &id,
+        );
         let response = ServiceResponse::new(request, response);
         let ended = Ended {
             state: Rc::clone(self),
@@ -335,46 +341,24 @@ impl State {
         request: &RequestHead,
         status: StatusCode,
         headers: &mut HeaderMap,
+        is_private: bool,
         id: &HeaderValue,
     ) {
         let asked = &request.headers;
-        let preflight =
-            status == StatusCode::NO_CONTENT && asked.contains_key(ACCESS_CONTROL_REQUEST_METHOD);
-        let origin = if self.any_origin {
-            Some(HeaderValue::from_static("*"))
-        } else {
-            asked
-                .get(ORIGIN)
-                .filter(|origin| {
-                    let allowed = &self.config.cors.public_origins;
-                    allowed
-                        .iter()
-                        .any(|allowed| allowed.as_bytes() == origin.as_bytes())
-                })
-                .cloned()
-        };
         headers.insert(X_REQUEST_ID, id.clone());
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        if !self.any_origin {
-            headers.append(VARY, HeaderValue::from_static("origin"));
+        // What a key shows is for who has it, and not for a cache on the way.
+        if asked.contains_key(AUTHORIZATION) {
+            let kept = headers
+                .get(CACHE_CONTROL)
+                .and_then(|keep| keep.to_str().ok());
+            let own = kept.and_then(|keep| keep.strip_prefix("public"));
+            let own = own.and_then(|rest| HeaderValue::try_from(format!("private{rest}")).ok());
+            if let Some(own) = own {
+                headers.insert(CACHE_CONTROL, own);
+            }
         }
-        let Some(origin) = origin else { return };
-        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-        headers.insert(
-            ACCESS_CONTROL_EXPOSE_HEADERS,
-            HeaderValue::from_static(EXPOSED),
-        );
-        if preflight {
-            headers.insert(
-                ACCESS_CONTROL_ALLOW_METHODS,
-                HeaderValue::from_static("GET, HEAD, POST, OPTIONS"),
-            );
-            headers.insert(
-                ACCESS_CONTROL_ALLOW_HEADERS,
-                HeaderValue::from_static(ALLOWED_HEADERS),
-            );
-            headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
-        }
+        self.cors.add(asked, status, is_private, headers);
     }
 }
 

@@ -71,6 +71,12 @@ impl Ended {
     }
 }
 
+/// The operation that a method asks for at the path of a request.
+pub(super) fn asked(request: &HttpRequest, method: &Method) -> Option<usize> {
+    let matched = request.app_data::<Rc<Matched>>()?;
+    operation(matched.first, method)
+}
+
 /// The operation of a path that a method asks for; HEAD asks for what GET does.
 fn operation(first: usize, method: &Method) -> Option<usize> {
     let method = if *method == Method::HEAD {
