@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{
     App,
     audit::By,
+    idempotency::Named,
     keyring::HeldKey,
     lists::{List, Page},
     now,
@@ -22,6 +23,7 @@ use crate::{
         key::{Scope, Token, split},
     },
     error::{Error, Part},
+    json,
     store::KeyRow,
 };
 
@@ -88,6 +90,19 @@ pub struct WholeKey {
     /// From when on it does not work any more; null where it works for good.
     #[schema(max_length = 40)]
     pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// A key that was made.
+#[derive(Debug)]
+pub struct Made {
+    /// The key.
+    pub key: WholeKey,
+    /// Whether it was made by the same request before.
+    pub again: bool,
+}
+
+fn defect(error: &anyhow::Error) -> Error {
+    Error::Internal(format!("{error:#}"))
 }
 
 impl From<KeyRow> for KeyNote {
@@ -183,24 +198,78 @@ impl App {
         self.own_key(organisation, prefix).await.map(KeyNote::from)
     }
 
-    /// Makes a key for the caller's organisation.
+    /// Makes a key for the caller's organisation. A request that names itself makes one key, however often it is sent: the key is
+    /// derived from the service's secret and from who asked what, so that it can be shown again without being kept.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with every fault; where the database fails.
+    /// [`Error::Invalid`] with every fault; those of [`App::claim`]; where the database fails.
     pub async fn create_key(
         &self,
         by: &By<'_>,
         key: &HeldKey,
-        asked: &CreateKey<'_>,
-    ) -> Result<WholeKey, Error> {
+        body: &[u8],
+        name: Option<&str>,
+    ) -> Result<Made, Error> {
+        let Some(name) = name else {
+            let seed = random_seed().map_err(|error| defect(&error))?;
+            return self.make_key(by, key, body, &seed, None).await;
+        };
+        let what = "create_key";
+        let claim = self.claim(key, &Named { name, what, body }).await?;
+        let pepper = self.keyring.pepper().map_err(|error| defect(&error))?;
+        let whose = [key.organisation, key.id, claim.id];
+        let [organisation, caller, this] = whose.each_ref().map(|id| id.as_bytes().as_slice());
+        let seed = pepper.seed(&[organisation, caller, this, name.as_bytes()]);
+        match &claim.answer {
+            Some(prefix) => self.show_again(key, prefix, &seed).await,
+            None => {
+                let made = self.make_key(by, key, body, &seed, Some(claim.id)).await;
+                if made.is_err() {
+                    self.release(&claim).await;
+                }
+                made
+            }
+        }
+    }
+
+    async fn make_key(
+        &self,
+        by: &By<'_>,
+        key: &HeldKey,
+        body: &[u8],
+        seed: &[u8; 32],
+        claim: Option<Uuid>,
+    ) -> Result<Made, Error> {
+        let asked: CreateKey<'_> = json::parse(body)?;
         let new = asked.checked(key)?;
-        let defect = |error: anyhow::Error| Error::Internal(format!("{error:#}"));
-        let seed = random_seed().map_err(defect)?;
-        let pepper = self.keyring.pepper().map_err(defect)?;
-        let made = create_key(&self.store, by, pepper, &seed, &new).await?;
-        let (row, token) = made.ok_or_else(|| Error::Internal("a key was made twice".into()))?;
+        let pepper = self.keyring.pepper().map_err(|error| defect(&error))?;
+        let made = create_key(&self.store, by, pepper, seed, &new, claim).await?;
+        let (row, token) = made.ok_or_else(|| {
+            Error::Conflict("The same request was taken over by another. Send it again.".into())
+        })?;
         self.read_keys().await;
-        Ok(WholeKey::new(row, &token))
+        Ok(Made {
+            key: WholeKey::new(row, &token),
+            again: false,
+        })
+    }
+
+    async fn show_again(
+        &self,
+        key: &HeldKey,
+        prefix: &str,
+        seed: &[u8; 32],
+    ) -> Result<Made, Error> {
+        let row = self.own_key(key.organisation, prefix).await?;
+        let token = Token::of_seed(seed);
+        if token.prefix() != prefix {
+            let detail = "The key was made, and the service's secret has changed since: it cannot be shown again.";
+            return Err(Error::Conflict(detail.into()));
+        }
+        Ok(Made {
+            key: WholeKey::new(row, &token),
+            again: true,
+        })
     }
 
     /// Revokes a key of an organisation, also one that was revoked before.

@@ -7,6 +7,7 @@ pub mod comparisons;
 pub mod compensation;
 pub mod diagnosis;
 pub mod edition;
+pub mod idempotency;
 pub mod interpretation;
 pub mod keyring;
 pub mod keys;

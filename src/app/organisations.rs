@@ -69,7 +69,8 @@ pub async fn create_organisation(
     Ok(Some(row))
 }
 
-/// Makes the key of a seed; None where its prefix is taken, which for random seeds is as good as never.
+/// Makes the key of a seed, and answers the claim of the request with its prefix. None where the prefix is taken, which for random
+/// seeds is as good as never, or where another request has taken the claim over.
 ///
 /// # Errors
 /// Where the database fails, also where there is no such organisation.
@@ -79,6 +80,7 @@ pub async fn create_key(
     pepper: &Pepper,
     seed: &[u8; 32],
     new: &NewKey,
+    claim: Option<Uuid>,
 ) -> Result<Option<(KeyRow, Token)>, StoreError> {
     let token = Token::of_seed(seed);
     let row = KeyRow {
@@ -99,6 +101,11 @@ pub async fn create_key(
         return Ok(None);
     }
     transaction.raise_revision(revisions::KEYS).await?;
+    if let Some(claim) = claim
+        && !transaction.answer_claim(claim, &row.prefix).await?
+    {
+        return Ok(None);
+    }
     let event = event(by, row.organisation, "key.create", &row.prefix);
     let after = Some(state(&row, false));
     transaction.tell(&AuditEvent { after, ..event }).await?;

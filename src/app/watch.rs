@@ -8,7 +8,7 @@ use std::{
 
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
-use super::Live;
+use super::{Live, now};
 use crate::store::{StoreError, revisions};
 
 /// How often the counters are asked for.
@@ -87,6 +87,9 @@ async fn reload(live: &Live, name: &str) -> Result<(), StoreError> {
 pub async fn tidy(live: &Live) {
     let app = live.public();
     app.keyring.forgive();
+    if let Err(error) = app.store.forget_claims(now()).await {
+        tracing::warn!(%error, "what is kept for 24 hours could not be forgotten, and will be later");
+    }
     if let Err(error) = app.keyring.write_uses(&app.store).await {
         tracing::warn!(%error, "when keys were used could not be written down, and will be later");
     }

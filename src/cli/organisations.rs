@@ -206,7 +206,7 @@ async fn create(config: &Config, store: &Store, new: &NewKey) -> Outcome {
     let peppers = load_peppers(config, store).await?;
     let pepper = peppers.first();
     let made = match pepper {
-        Some(pepper) => create_key(store, &By::CLI, pepper, &random_seed()?, new).await?,
+        Some(pepper) => create_key(store, &By::CLI, pepper, &random_seed()?, new, None).await?,
         None => None,
     };
     let (row, token) =

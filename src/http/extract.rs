@@ -11,7 +11,7 @@ use actix_http::Request;
 use actix_web::{
     FromRequest, HttpRequest,
     dev::Payload,
-    http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap},
+    http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName},
 };
 use bytes::{Bytes, BytesMut};
 use futures_util::{FutureExt, StreamExt, stream};
@@ -313,6 +313,52 @@ impl Json {
     /// Those of `work`.
     pub fn work<T>(&self, work: impl Fn(&[u8]) -> Result<T, Error>) -> Result<T, Error> {
         json::work(&self.0, work)
+    }
+}
+
+/// The longest name of a request, in bytes.
+const LONGEST_NAME: usize = 255;
+
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// What a request names itself, so that it can be sent again.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct IdempotencyKey {
+    /// A name of the caller's own for this request, new for each: visible ASCII. The same request with the same name, sent again within
+    /// 24 hours, is answered as it was the first time, with `Idempotency-Replayed: true`, and its work is not done again. Another
+    /// request with the name is a 422, one that is still being worked on a 409.
+    #[param(
+        rename = "Idempotency-Key",
+        min_length = 1,
+        max_length = 255,
+        pattern = "^[!-~]+$"
+    )]
+    pub name: Option<String>,
+}
+
+impl FromRequest for IdempotencyKey {
+    type Error = Error;
+    type Future = std::future::Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let mut sent = request.headers().get_all(IDEMPOTENCY_KEY);
+        let read = match (sent.next(), sent.next()) {
+            (None, _) => Ok(None),
+            (Some(name), None) => {
+                let name = name.as_bytes();
+                let fits = (1..=LONGEST_NAME).contains(&name.len())
+                    && name.iter().all(u8::is_ascii_graphic);
+                fits.then(|| Some(String::from_utf8_lossy(name).into_owned()))
+                    .ok_or(())
+            }
+            _ => Err(()),
+        };
+        let name = read.map_err(|()| {
+            let detail = "An Idempotency-Key is one name of 1 to 255 visible ASCII characters.";
+            Error::Malformed(detail.into())
+        });
+        std::future::ready(name.map(|name| Self { name }))
     }
 }
 

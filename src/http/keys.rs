@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     http::{
         StatusCode,
-        header::{HeaderValue, LOCATION},
+        header::{HeaderName, HeaderValue, LOCATION},
     },
     web,
 };
@@ -15,7 +15,7 @@ use super::{
     Operation,
     access::Caller,
     catalogue::Ask,
-    extract::{Json, Nothing, Query},
+    extract::{IdempotencyKey, Json, Nothing, Query},
     seen::Seen,
 };
 use crate::{
@@ -33,6 +33,8 @@ use crate::{
 pub fn operations() -> Vec<Operation> {
     operations![Key(KeysWrite) => list_keys, create_key, find_key, revoke_key]
 }
+
+const IDEMPOTENCY_REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 /// Which key, in the path.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -63,19 +65,34 @@ async fn list_keys(caller: Caller, ask: Ask<PageQuery>) -> Result<HttpResponse, 
 /// The answer shows the key this once; only its hash is kept. A key can give no scope that it has not itself. Keys are `rk_`, eight
 /// characters by which they are known, thirty-two that are secret, and six of a checksum (CRC-32 of all before it, in base 62), so that
 /// a scanner finds one that was published and a mistyped one is told without being looked up.
-#[utoipa::path(post, path = "/v1/keys", tag = "Organisation", request_body = CreateKey,
+#[utoipa::path(post, path = "/v1/keys", tag = "Organisation", params(IdempotencyKey), request_body = CreateKey,
     responses((status = 201, description = "The key, whole.", body = WholeKey,
-        headers(("Location" = String, description = "Where the key is described.")))))]
-async fn create_key(caller: Caller, ask: Ask<Nothing>, body: Json) -> Result<HttpResponse, Error> {
+        headers(("Location" = String, description = "Where the key is described."),
+            ("Idempotency-Replayed" = String, description = "`true` where the same request has made the key before.")))))]
+async fn create_key(
+    caller: Caller,
+    ask: Ask<Nothing>,
+    once: IdempotencyKey,
+    body: Json,
+) -> Result<HttpResponse, Error> {
+    let (by, name) = (caller.by(), once.name.as_deref());
     let made = ask
         .app()
-        .create_key(&caller.by(), caller.key(), &body.parse()?)
+        .create_key(&by, caller.key(), body.bytes(), name)
         .await?;
-    let mut response = ask.json(&made)?;
+    let mut response = ask.json(&made.key)?;
     *response.status_mut() = StatusCode::CREATED;
-    let at = format!("{}/v1/keys/{}", ask.app().config.public_url, made.prefix);
+    let headers = response.headers_mut();
+    let at = format!(
+        "{}/v1/keys/{}",
+        ask.app().config.public_url,
+        made.key.prefix
+    );
     if let Ok(at) = HeaderValue::try_from(at) {
-        response.headers_mut().insert(LOCATION, at);
+        headers.insert(LOCATION, at);
+    }
+    if made.again {
+        headers.insert(IDEMPOTENCY_REPLAYED, HeaderValue::from_static("true"));
     }
     Ok(response)
 }

@@ -12,6 +12,7 @@ NOT_IN_ANY_SCHEMA = {
     "duplicate_id",
     "in_the_past",
     "missing_start",
+    "name_of_another",
     "no_band",
     "no_criteria",
     "no_dates",

@@ -364,7 +364,7 @@ pub async fn new_key(
     };
     let peppers = organisations::load_peppers(config, store).await.unwrap();
     let seed = organisations::random_seed().unwrap();
-    let made = organisations::create_key(store, &By::CLI, &peppers[0], &seed, &new).await;
+    let made = organisations::create_key(store, &By::CLI, &peppers[0], &seed, &new, None).await;
     made.unwrap().unwrap().1.expose().to_owned()
 }
 

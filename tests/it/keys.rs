@@ -1,14 +1,18 @@
 //! Organisations and their keys, on the command line and over HTTP.
 
+use std::{collections::BTreeSet, time::Instant};
+
+use chrono::TimeDelta;
+use futures_util::future::join_all;
 use rungs::{
     domain::key::{Scope, Token},
     store::Store,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
-    app::{Storage, TestApp, store_config},
-    binary::{Ended, finish, rungs},
+    app::{Reply, Storage, TestApp, store_config},
+    binary::{Ended, PATIENCE, finish, rungs},
 };
 
 /// Runs a command on a database.
@@ -183,7 +187,7 @@ async fn a_key_makes_keys_that_do_no_more_than_it_does_itself() {
     let list = app.get(KEYS).await;
     assert!(!list.text().contains(&key[11..]) && list.text().contains(token.prefix()));
 
-    let by = |body: serde_json::Value| {
+    let by = |body: Value| {
         app.client
             .post(app.url(KEYS))
             .bearer_auth(key)
@@ -269,4 +273,143 @@ async fn keys_are_listed_by_pages_and_when_they_were_used_is_written_down() {
     let store = Store::connect(&store_config(&url)).await.unwrap();
     let own = store.find_key(&prefix).await.unwrap().unwrap();
     assert!(own.last_used_at.unwrap() >= own.created_at);
+}
+
+/// Asks for a key by a request that names itself.
+async fn named(app: &TestApp, key: &str, name: &str, body: &Value) -> Reply {
+    let request = app.client.post(app.url(KEYS)).bearer_auth(key);
+    let request = request.header("content-type", "application/json");
+    let request = request.header("idempotency-key", name);
+    app.send(request.body(body.to_string())).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_names_itself_makes_one_key_however_often_it_is_sent() {
+    let storage = Storage::new().await;
+    let url = storage.database_url.clone();
+    let one = TestApp::start_on(Storage::of(&url), &url, &[]).await;
+    let other = TestApp::start_on(Storage::of(&url), &url, &[]).await;
+    let key = &other.key;
+    // The first server has to know the second one's key.
+    let begun = Instant::now();
+    while one
+        .send(one.client.get(one.url(KEYS)).bearer_auth(key))
+        .await
+        .status
+        != 200
+    {
+        assert!(begun.elapsed() < PATIENCE);
+    }
+    let body = json!({"name": "once", "scopes": ["people:read"]});
+    let posts = (0..12).map(|nth| {
+        let app = if nth % 2 == 0 { &one } else { &other };
+        named(app, key, "a", &body)
+    });
+    let (mut whole, mut first) = (BTreeSet::new(), 0);
+    for reply in join_all(posts).await {
+        if reply.status == 409 {
+            continue;
+        }
+        assert_eq!(reply.status, 201, "{}", reply.text());
+        first += usize::from(reply.header("idempotency-replayed").is_none());
+        whole.insert((
+            reply.text().to_owned(),
+            reply.header("location").unwrap().to_owned(),
+        ));
+    }
+    assert_eq!((whole.len(), first), (1, 1), "{whole:?}");
+    let again = named(&other, key, "a", &body).await;
+    assert_eq!(again.header("idempotency-replayed"), Some("true"));
+    assert!(whole.contains(&(
+        again.text().to_owned(),
+        again.header("location").unwrap().to_owned()
+    )));
+    let made = again.json()["key"].as_str().unwrap().to_owned();
+    let begun = Instant::now();
+    while one
+        .send(one.client.get(one.url("/v1/ladders")).bearer_auth(&made))
+        .await
+        .status
+        != 200
+    {
+        assert!(begun.elapsed() < PATIENCE);
+    }
+    let list = one.get(KEYS).await.json();
+    let named_once = list["items"].as_array().unwrap().iter();
+    assert_eq!(named_once.filter(|item| item["name"] == "once").count(), 1);
+
+    // Another body, another caller, another name.
+    let more = json!({"name": "once", "scopes": ["people:read", "people:write"]});
+    let refused = named(&one, key, "a", &more).await;
+    assert_eq!(refused.pointers(), [""]);
+    assert_eq!(refused.json()["errors"][0]["code"], "name_of_another");
+    for (key, name) in [(&one.key, "a"), (key, "b")] {
+        let reply = named(&one, key, name, &body).await;
+        assert_eq!(reply.header("idempotency-replayed"), None);
+        assert_ne!(reply.json()["key"], made);
+    }
+    // Nothing that was shown is kept.
+    let store = Store::connect(&store_config(&url)).await.unwrap();
+    let row = store.find_key(&made[..11]).await.unwrap().unwrap();
+    assert!(
+        !row.hash
+            .windows(8)
+            .any(|bytes| made.as_bytes().windows(8).any(|part| part == bytes))
+    );
+}
+
+/// Sets when every claim was made, and forgets its answer where it is to be unanswered.
+async fn claims(url: &str, ago: TimeDelta, unanswered: bool) {
+    let at = chrono::Utc::now() - ago;
+    let store = Store::connect(&store_config(url)).await.unwrap();
+    let sql = match unanswered {
+        true => "UPDATE idempotency SET created_at = $1, answer = NULL",
+        false => "UPDATE idempotency SET created_at = $1",
+    };
+    let changed = match &store {
+        Store::Sqlite(pool) => sqlx::query(sql)
+            .bind(at)
+            .execute(pool)
+            .await
+            .unwrap()
+            .rows_affected(),
+        Store::Postgres(pool) => sqlx::query(sql)
+            .bind(at)
+            .execute(pool)
+            .await
+            .unwrap()
+            .rows_affected(),
+    };
+    assert_eq!(changed, 1);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_request_that_is_worked_on_is_not_begun_again_and_one_that_died_is() {
+    let app = TestApp::start().await;
+    let body = json!({"name": "x", "scopes": ["people:read"]});
+    // What fails can be sent again with its name, mended.
+    let wrong = named(&app, &app.key, "a", &json!({"name": "x", "scopes": []})).await;
+    assert_eq!(wrong.pointers(), ["/scopes"]);
+    let first = named(&app, &app.key, "a", &body).await;
+    assert_eq!(
+        (first.status.as_u16(), first.header("idempotency-replayed")),
+        (201, None)
+    );
+    for (ago, unanswered, status, again) in [
+        (TimeDelta::zero(), true, 409, None),
+        (TimeDelta::minutes(10), true, 201, None),
+        (TimeDelta::hours(23), false, 201, Some("true")),
+        (TimeDelta::hours(25), false, 201, None),
+    ] {
+        claims(&app.database_url, ago, unanswered).await;
+        let reply = named(&app, &app.key, "a", &body).await;
+        assert_eq!(reply.status, status, "{ago}: {}", reply.text());
+        assert_eq!(reply.header("idempotency-replayed"), again, "{ago}");
+        assert!(status == 409 || reply.json()["key"] != first.json()["key"]);
+    }
+    for name in ["", "a b", "ü", &"x".repeat(256)] {
+        let reply = named(&app, &app.key, name, &body).await;
+        assert_eq!(reply.status, 400, "{name}");
+    }
 }

@@ -240,6 +240,7 @@ fn item(operation: &Operation) -> Value {
                     && !responses.contains_key("204")
                     && !FILES.iter().any(|files| operation.path.starts_with(files))
             }
+            409 => operation.has_parameter("Idempotency-Key"),
             408 | 413 | 415 => has_body,
             503 => operation.path == "/readyz",
             _ => true,

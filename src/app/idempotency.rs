@@ -1,0 +1,76 @@
+//! Requests that name themselves, so that they can be sent again without their work being done again.
+
+use uuid::Uuid;
+
+use super::{App, keyring::HeldKey, now};
+use crate::{domain::fault::Fault, error::Error, store::IdempotencyRow};
+
+/// A request that names itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Named<'a> {
+    /// The name that the caller gave it, unique for its key.
+    pub name: &'a str,
+    /// What is asked for: the operation and what its path names.
+    pub what: &'a str,
+    /// The body as it came.
+    pub body: &'a [u8],
+}
+
+/// What is to be done with a request that names itself.
+#[derive(Debug)]
+pub struct Claim {
+    /// The claim, which the answer belongs to.
+    pub id: Uuid,
+    /// What was answered before; None where the work is to be done now.
+    pub answer: Option<String>,
+}
+
+impl App {
+    /// Claims a request. Where its work is to be done, answer the claim in the same transaction (`Transaction::answer_claim`), or
+    /// release it.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where another request had the name, [`Error::Conflict`] where it is still being worked on; where the
+    /// database fails.
+    pub async fn claim(&self, key: &HeldKey, named: &Named<'_>) -> Result<Claim, Error> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&(named.what.len() as u64).to_le_bytes());
+        hasher.update(named.what.as_bytes());
+        hasher.update(named.body);
+        let row = IdempotencyRow {
+            id: Uuid::now_v7(),
+            key_id: key.id,
+            name: named.name.to_owned(),
+            request_hash: hasher.finalize().to_hex().to_string(),
+            answer: None,
+            created_at: now(),
+        };
+        let found = self.store.claim(&row).await?;
+        let Some(found) = found else {
+            return Ok(Claim {
+                id: row.id,
+                answer: None,
+            });
+        };
+        if found.request_hash != row.request_hash {
+            let detail = "Another request had this Idempotency-Key within the last 24 hours. Name this one anew.";
+            return Err(Error::body(Fault::error("", "name_of_another", detail)));
+        }
+        match found.answer {
+            Some(answer) => Ok(Claim {
+                id: found.id,
+                answer: Some(answer),
+            }),
+            None => Err(Error::Conflict(
+                "The request with this Idempotency-Key is still being worked on. Send it again in a moment.".into(),
+            )),
+        }
+    }
+
+    /// Gives a claim up where its work has failed, so that the request can be sent again.
+    pub async fn release(&self, claim: &Claim) {
+        if let Err(error) = self.store.release_claim(claim.id).await {
+            tracing::warn!(%error, "a request that failed cannot be sent again for a while");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Idempotency: a request that names itself is claimed before its work, and answered in the transaction that does the work.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+use super::{Store, StoreError, Transaction, transaction::on_connection, truncate};
+
+/// How long an answer is kept.
+const KEPT: TimeDelta = TimeDelta::hours(24);
+
+/// Who has not answered for so long has died; longer than any request works.
+const WORKING: TimeDelta = TimeDelta::minutes(2);
+
+const CLAIM: &str = "INSERT INTO idempotency (id, key_id, name, request_hash, created_at)
+    VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
+
+const TAKE_OVER: &str =
+    "UPDATE idempotency SET id = $1, request_hash = $4, answer = NULL, created_at = $5
+    WHERE key_id = $2 AND name = $3 AND (created_at < $6 OR (answer IS NULL AND created_at < $7))";
+
+const FIND: &str = "SELECT id, key_id, name, request_hash, answer, created_at FROM idempotency
+    WHERE key_id = $1 AND name = $2";
+
+const ANSWER: &str = "UPDATE idempotency SET answer = $2 WHERE id = $1 AND answer IS NULL";
+
+const RELEASE: &str = "DELETE FROM idempotency WHERE id = $1 AND answer IS NULL";
+
+const FORGET: &str = "DELETE FROM idempotency WHERE created_at < $1";
+
+/// A request that names itself.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct IdempotencyRow {
+    /// A UUIDv7, of this claim alone.
+    pub id: Uuid,
+    /// The key that it came with.
+    pub key_id: Uuid,
+    /// The name that the caller gave it; unique for the key.
+    pub name: String,
+    /// What tells its content from another's.
+    pub request_hash: String,
+    /// What was answered, in whatever form the operation needs to answer it again; None while it is worked on.
+    pub answer: Option<String>,
+    /// When it was claimed, to the microsecond.
+    pub created_at: DateTime<Utc>,
+}
+
+impl Store {
+    /// Claims a request: None where its work is to be done now, else the claim that is there already.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn claim(&self, row: &IdempotencyRow) -> Result<Option<IdempotencyRow>, StoreError> {
+        let at = truncate(row.created_at);
+        let claimed = on_pool!(self, pool => sqlx::query(CLAIM)
+            .bind(row.id)
+            .bind(row.key_id)
+            .bind(&row.name)
+            .bind(&row.request_hash)
+            .bind(at)
+            .execute(pool)
+            .await
+            .map(|done| done.rows_affected()))?;
+        if claimed == 1 {
+            return Ok(None);
+        }
+        let taken_over = on_pool!(self, pool => sqlx::query(TAKE_OVER)
+            .bind(row.id)
+            .bind(row.key_id)
+            .bind(&row.name)
+            .bind(&row.request_hash)
+            .bind(at)
+            .bind(at - KEPT)
+            .bind(at - WORKING)
+            .execute(pool)
+            .await
+            .map(|done| done.rows_affected()))?;
+        if taken_over == 1 {
+            return Ok(None);
+        }
+        let found = on_pool!(self, pool => sqlx::query_as(FIND)
+            .bind(row.key_id)
+            .bind(&row.name)
+            .fetch_optional(pool)
+            .await)?;
+        // What was released just now was worked on when this came.
+        Ok(Some(found.unwrap_or_else(|| row.clone())))
+    }
+
+    /// Gives up a claim that was not answered, so that the request can be sent again.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn release_claim(&self, id: Uuid) -> Result<(), StoreError> {
+        on_pool!(self, pool => sqlx::query(RELEASE).bind(id).execute(pool).await.map(drop))?;
+        Ok(())
+    }
+
+    /// Forgets what was claimed more than 24 hours ago.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn forget_claims(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
+        on_pool!(self, pool => sqlx::query(FORGET).bind(truncate(now) - KEPT).execute(pool).await.map(drop))?;
+        Ok(())
+    }
+}
+
+impl Transaction {
+    /// Answers a claim, together with the work; false where somebody else took it over, so that the work must not come to be.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn answer_claim(&mut self, id: Uuid, answer: &str) -> Result<bool, StoreError> {
+        let answered = on_connection!(self, connection => sqlx::query(ANSWER)
+            .bind(id)
+            .bind(answer)
+            .execute(connection)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(answered == 1)
+    }
+}
