@@ -12,6 +12,8 @@ use rungs::{
     store::{Store, revisions},
 };
 
+use serde_json::json;
+
 use crate::{
     app::{Reply, Storage, TestApp, new_key, store_config},
     binary::PATIENCE,
@@ -287,28 +289,61 @@ async fn whoever_guesses_is_made_to_wait_and_nobody_else() {
     }
 }
 
+/// The path of an operation that needs a key, with what an organisation really has in place of its parameters. A new parameter says
+/// here what it names.
+fn of_organisation(template: &str, app: &TestApp) -> String {
+    let parts = template.split('/').map(|part| match part {
+        "{key}" => &app.key[..11],
+        part if part.starts_with('{') => panic!("{template}: what is {part} in an organisation?"),
+        part => part,
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
 #[tokio::test]
-async fn another_organisations_keys_are_not_there() {
+async fn what_another_organisation_has_is_not_there() {
     let app = TestApp::start().await;
     let store = Store::connect(&store_config(&app.database_url))
         .await
         .unwrap();
     let other = new_key(&defaults(), &store, "other", Scope::ALL, None).await;
     until(&app, &other, 200).await;
+    let private = OPERATIONS
+        .iter()
+        .filter(|one| matches!(one.access, Access::Key(_)));
+    for operation in private {
+        let (method, path) = (
+            operation.method.as_str(),
+            of_organisation(&operation.path, &app),
+        );
+        let seen = ask(&app, method, &path, Some(&other)).await;
+        if path == operation.path {
+            // A list is the caller's own.
+            assert!(
+                !seen.text().contains(&app.key[..11]),
+                "{method} {path}: {}",
+                seen.text()
+            );
+            continue;
+        }
+        assert_eq!(seen.status, 404, "{method} {path}");
+        if method == "GET" {
+            let own = ask(&app, method, &path, Some(&app.key)).await;
+            assert_eq!(own.status, 200, "{path}");
+        }
+    }
+    // What is another's and what is nowhere are told in the same words.
     let own = format!("/v1/keys/{}", &app.key[..11]);
     for method in ["GET", "DELETE"] {
         let refused = ask(&app, method, &own, Some(&other)).await;
         let nowhere = ask(&app, method, "/v1/keys/rk_00000000", Some(&other)).await;
-        assert_eq!(
-            (refused.status.as_u16(), nowhere.status.as_u16()),
-            (404, 404)
-        );
         assert_eq!(refused.json()["detail"], nowhere.json()["detail"]);
     }
     let list = ask(&app, "GET", "/v1/keys", Some(&other)).await.json();
     let items = list["items"].as_array().unwrap();
-    assert_eq!(items.len(), 1, "{list}");
-    assert_eq!(items[0]["prefix"], other[..11]);
-    assert_eq!(ask(&app, "GET", &own, None).await.status, 401);
+    assert_eq!((items.len(), &items[0]["prefix"]), (1, &json!(other[..11])));
+    let audit = ask(&app, "GET", "/v1/audit", Some(&other)).await.json();
+    let items = audit["items"].as_array().unwrap();
+    assert_eq!((items.len(), &items[1]["subject"]), (2, &json!("other")));
     assert_eq!(ask(&app, "GET", &own, Some(&app.key)).await.status, 200);
 }
