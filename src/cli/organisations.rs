@@ -24,7 +24,7 @@ use crate::{
     config::Config,
     domain::{
         id::{Id, Phrase},
-        key::Scope,
+        key::{Scope, Token},
     },
     store::{OrganisationRow, Store},
 };
@@ -70,7 +70,7 @@ pub(super) enum Keys {
     },
     /// Revoke a key, for good. Every replica refuses it within two seconds.
     Revoke {
-        /// What it begins with, as in rk_4eU0Gx1Q.
+        /// What it begins with, as in rk_4eU0Gx1Q, or the whole of it.
         prefix: String,
     },
 }
@@ -165,6 +165,9 @@ pub(super) fn run_keys(command: &Keys, global: &Global) -> Outcome {
             print(&format!("{}\n", table.trim_fmt()))
         }
         Keys::Revoke { prefix } => {
+            // Of a whole key, such as one that was published, no more is told again.
+            let whole = Token::read(prefix);
+            let prefix = whole.as_ref().map_or(prefix.as_str(), Token::prefix);
             let unknown = || {
                 let sentence = anyhow::anyhow!("There is no key that begins with {prefix}.");
                 Failure::new(UNREADABLE, sentence)
