@@ -7,12 +7,9 @@ use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{
-    domain::{
-        fault::{Combination, Fault, Severity},
-        reading::{Finding, MOST_FINDINGS},
-    },
-    store::StoreError,
+use crate::domain::{
+    fault::{Combination, Fault, Severity},
+    reading::{Finding, MOST_FINDINGS},
 };
 
 /// The longest pointer and the longest detail that are sent, in characters, and the most faults.
@@ -258,17 +255,6 @@ fn unfit(findings: &[Finding]) -> String {
         false => String::new(),
     };
     format!("The document has {errors} errors and {warnings} warnings. Nothing was stored.{capped}")
-}
-
-impl From<StoreError> for Error {
-    fn from(error: StoreError) -> Self {
-        if error.is_unavailable() {
-            tracing::warn!(%error, "the database does not answer");
-            Self::Unavailable("The database does not answer.".into())
-        } else {
-            Self::Internal(error.to_string())
-        }
-    }
 }
 
 impl Error {

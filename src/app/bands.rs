@@ -9,9 +9,10 @@ use uuid::Uuid;
 
 use super::{
     App, Live, Published,
+    expected::Expected,
     lists::{List, Page},
     now,
-    publishing::{Actor, Expected},
+    publishing::Actor,
 };
 use crate::{
     domain::{

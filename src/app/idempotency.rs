@@ -3,7 +3,11 @@
 use uuid::Uuid;
 
 use super::{App, keyring::HeldKey, now};
-use crate::{domain::fault::Fault, error::Error, store::IdempotencyRow};
+use crate::{
+    domain::fault::Fault,
+    error::Error,
+    store::{IdempotencyRow, Transaction},
+};
 
 /// A request that names itself.
 #[derive(Debug, Clone, Copy)]
@@ -73,4 +77,21 @@ impl App {
             tracing::warn!(%error, "a request that failed cannot be sent again for a while");
         }
     }
+}
+
+/// Answers the claim of a request in the transaction that does its work, where it has one.
+///
+/// # Errors
+/// [`Error::Conflict`] where another request has taken the claim over, so that the work must not come to be.
+pub(super) async fn answer(
+    transaction: &mut Transaction,
+    claim: Option<(Uuid, &str)>,
+) -> Result<(), Error> {
+    if let Some((claim, answer)) = claim
+        && !transaction.answer_claim(claim, answer).await?
+    {
+        let detail = "The same request was taken over by another. Send it again.";
+        return Err(Error::Conflict(detail.into()));
+    }
+    Ok(())
 }

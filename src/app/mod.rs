@@ -6,7 +6,9 @@ pub mod bands;
 pub mod comparisons;
 pub mod compensation;
 pub mod diagnosis;
+pub mod drafts;
 pub mod edition;
+pub mod expected;
 pub mod idempotency;
 pub mod interpretation;
 pub mod keyring;
@@ -44,7 +46,7 @@ use crate::{
     config::Config,
     domain::receipt::Key,
     error::Error,
-    store::{ReceiptKeyRow, Store},
+    store::{ReceiptKeyRow, Store, StoreError},
 };
 
 /// The day of this release, as in the changelog: when what the binary itself carries was last changed.
@@ -157,4 +159,15 @@ async fn load_keys(config: &Config, store: &Store) -> anyhow::Result<Vec<Key>> {
 pub fn now() -> DateTime<Utc> {
     let now: DateTime<Utc> = SystemTime::now().into();
     DateTime::from_timestamp_micros(now.timestamp_micros()).unwrap_or(now)
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        if error.is_unavailable() {
+            tracing::warn!(%error, "the database does not answer");
+            Self::Unavailable("The database does not answer.".into())
+        } else {
+            Self::Internal(error.to_string())
+        }
+    }
 }

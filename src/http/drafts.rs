@@ -6,10 +6,11 @@ use actix_web::{
     HttpResponse,
     http::{
         StatusCode,
-        header::{ETAG, LOCATION},
+        header::{ETAG, HeaderValue, LOCATION},
     },
     web,
 };
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -17,7 +18,7 @@ use super::{
     Operation,
     access::Caller,
     catalogue::{Ask, LadderPath},
-    extract::{Format, Json, Nothing, Query, Upload},
+    extract::{Format, IDEMPOTENCY_REPLAYED, IdempotencyKey, Json, Nothing, Query, Upload},
     negotiation::Media,
     preconditions::{Precondition, Preconditions},
     rendition::header,
@@ -25,7 +26,10 @@ use super::{
 use crate::{
     app::{
         App, Live,
-        publishing::{self, Draft, DraftNote, Expected, PreviewNote, PublishedNote},
+        drafts::{self, Draft, DraftNote, PreviewNote},
+        expected::Expected,
+        idempotency::{Claim, Named},
+        publishing::{PublishedNote, publish_draft as publish},
     },
     domain::{
         document::Document,
@@ -69,7 +73,7 @@ async fn find_draft(
     ask: Ask<Nothing>,
 ) -> Result<HttpResponse, Error> {
     let app = live.of(caller.organisation());
-    let draft = publishing::find_draft(&app.store, caller.organisation(), ask.ladder()).await?;
+    let draft = drafts::find_draft(&app.store, caller.organisation(), ask.ladder()).await?;
     show(&ask, &app, &draft)
 }
 
@@ -126,7 +130,7 @@ async fn delete_draft(
     Precondition(expected): Precondition,
 ) -> Result<HttpResponse, Error> {
     let app = live.of(caller.organisation());
-    publishing::delete_draft(&app.store, &caller.actor(), &path.ladder, &expected).await?;
+    drafts::delete_draft(&app.store, &caller.actor(), &path.ladder, &expected).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -142,11 +146,11 @@ async fn preview_draft(
     ask: Ask<Nothing>,
 ) -> Result<HttpResponse, Error> {
     let app = live.of(caller.organisation());
-    let draft = publishing::find_draft(&app.store, caller.organisation(), ask.ladder()).await?;
+    let draft = drafts::find_draft(&app.store, caller.organisation(), ask.ladder()).await?;
     let published = app.shelf.find(ask.ladder(), None).ok();
     let published = published.map(|published| &published.ladder);
     let note = PreviewNote::new(published, &draft.ladder);
-    Ok(ask.respond(json(&note)?))
+    ask.json(&note)
 }
 
 /// Publish a draft.
@@ -154,50 +158,141 @@ async fn preview_draft(
 /// The draft becomes a version that never changes, stays readable, and is served by every replica within two seconds; the draft is
 /// gone. `If-Match` names it (428 without). Its version has to be higher than the one that is published. Of several who publish at
 /// once one does, and the others are answered 409 or 412.
-#[utoipa::path(post, path = "/v1/ladders/{ladder}/draft/publish", tag = "Publishing", params(LadderPath, Preconditions),
+#[utoipa::path(post, path = "/v1/ladders/{ladder}/draft/publish", tag = "Publishing",
+    params(LadderPath, Preconditions, IdempotencyKey),
     responses((status = 201, description = "The version that stands from now on.", body = PublishedNote,
-        headers(("Location" = String, description = "The version.")))))]
+        headers(("Location" = String, description = "The version."),
+            ("Idempotency-Replayed" = String, description = "`true` where the same request has published it before.")))))]
 async fn publish_draft(
     caller: Caller,
     live: web::Data<Live>,
     ask: Ask<Nothing>,
     Precondition(expected): Precondition,
+    once: IdempotencyKey,
 ) -> Result<HttpResponse, Error> {
-    let note = publishing::publish_draft(&live, &caller.actor(), ask.ladder(), &expected).await?;
+    let app = live.of(caller.organisation());
+    let body = format!("{expected:?}");
+    let claim = claimed(&caller, &app, &ask, &once, "publish_draft", body.as_bytes()).await?;
+    let (note, again) = match &claim {
+        Some(Claim {
+            answer: Some(answer),
+            ..
+        }) => (read(answer)?, true),
+        claim => {
+            let id = claim.as_ref().map(|claim| claim.id);
+            let note = publish(&live, &caller.actor(), ask.ladder(), &expected, id).await;
+            (released(&app, claim.as_ref(), note).await?, false)
+        }
+    };
     let at = format!(
         "{}/v1/ladders/{}?version={}",
-        ask.app().config.public_url,
-        note.ladder.id,
-        note.ladder.version
+        app.config.public_url, note.ladder.id, note.ladder.version
     );
-    let mut response = ask.respond(json(&note)?);
-    *response.status_mut() = StatusCode::CREATED;
+    let mut response = ask.json(&note)?;
     response.headers_mut().insert(LOCATION, header(&at));
-    Ok(response)
+    Ok(made(response, again))
 }
 
 /// Fork a ladder.
 ///
 /// Makes the first draft of a new ladder from a published one. The new ladder keeps the link to its origin, `forked_from`, in every
 /// version.
-#[utoipa::path(post, path = "/v1/ladders/{ladder}/draft/fork", tag = "Publishing", params(LadderPath), request_body = ForkLadder,
+#[utoipa::path(post, path = "/v1/ladders/{ladder}/draft/fork", tag = "Publishing",
+    params(LadderPath, IdempotencyKey), request_body = ForkLadder,
     responses((status = 201, description = "The first draft.", body = DraftNote,
-        headers(("ETag" = String, description = "The document's hash.")))))]
+        headers(("ETag" = String, description = "The document's hash."),
+            ("Idempotency-Replayed" = String, description = "`true` where the same request has made it before.")))))]
 async fn fork_ladder(
     caller: Caller,
     live: web::Data<Live>,
     ask: Ask<Nothing>,
+    once: IdempotencyKey,
     body: Json,
 ) -> Result<HttpResponse, Error> {
     let app = live.of(caller.organisation());
     let wanted: ForkLadder = body.parse()?;
-    let version = wanted.version.as_ref().map(Version::to_string);
-    let origin = app.shelf.find(wanted.ladder.as_str(), version.as_deref())?;
     let id = Id::try_from(ask.ladder().to_owned()).map_err(|error| {
         Error::NotFound(format!("There can be no such ladder: {error}.").into())
     })?;
-    let draft = publishing::fork(&app, origin, &id, &caller.name())?;
-    keep(&caller, &app, &ask, &draft, &Expected::Nothing).await
+    let version = wanted.version.as_ref().map(Version::to_string);
+    let origin = app.shelf.find(wanted.ladder.as_str(), version.as_deref())?;
+    let claim = claimed(&caller, &app, &ask, &once, "fork_ladder", body.bytes()).await?;
+    if let Some(Claim {
+        answer: Some(answer),
+        ..
+    }) = &claim
+    {
+        let stored: Forked = read(answer)?;
+        let draft = Draft::of(stored.document, stored.updated_at, &caller.name())?;
+        return Ok(made(show(&ask, &app, &draft)?, true));
+    }
+    let work = async {
+        let draft = drafts::fork(&app, origin, &id, &caller.name())?;
+        let stored = Forked {
+            updated_at: draft.updated_at,
+            document: draft.ladder.document().clone(),
+        };
+        let told = serde_json::to_string(&stored);
+        let told = told.map_err(|error| Error::Internal(error.to_string()))?;
+        let claim = claim.as_ref().map(|claim| (claim.id, told.as_str()));
+        let nothing = Expected::Nothing;
+        drafts::put_draft(&app.store, &caller.actor(), &draft, &nothing, claim).await?;
+        Ok(draft)
+    };
+    let draft = work.await;
+    let draft = released(&app, claim.as_ref(), draft).await?;
+    Ok(made(show(&ask, &app, &draft)?, false))
+}
+
+/// As much of a first draft as it is shown from again.
+#[derive(Serialize, Deserialize)]
+struct Forked {
+    updated_at: DateTime<Utc>,
+    document: Document,
+}
+
+/// The claim of a request that names itself.
+async fn claimed(
+    caller: &Caller,
+    app: &App,
+    ask: &Ask<Nothing>,
+    once: &IdempotencyKey,
+    what: &str,
+    body: &[u8],
+) -> Result<Option<Claim>, Error> {
+    let Some(name) = once.name.as_deref() else {
+        return Ok(None);
+    };
+    let what = &format!("{what} {}", ask.ladder());
+    app.claim(caller.key(), &Named { name, what, body })
+        .await
+        .map(Some)
+}
+
+/// The outcome of some work, whose claim is given up where it has failed.
+async fn released<T>(
+    app: &App,
+    claim: Option<&Claim>,
+    outcome: Result<T, Error>,
+) -> Result<T, Error> {
+    if let (Err(_), Some(claim)) = (&outcome, claim) {
+        app.release(claim).await;
+    }
+    outcome
+}
+
+fn read<T: serde::de::DeserializeOwned>(answer: &str) -> Result<T, Error> {
+    serde_json::from_str(answer).map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// The answer to what was made, now or by the same request before.
+fn made(mut response: HttpResponse, again: bool) -> HttpResponse {
+    *response.status_mut() = StatusCode::CREATED;
+    if again {
+        let headers = response.headers_mut();
+        headers.insert(IDEMPOTENCY_REPLAYED, HeaderValue::from_static("true"));
+    }
+    response
 }
 
 async fn keep(
@@ -207,7 +302,7 @@ async fn keep(
     draft: &Draft,
     expected: &Expected,
 ) -> Result<HttpResponse, Error> {
-    let is_first = publishing::put_draft(&app.store, &caller.actor(), draft, expected).await?;
+    let is_first = drafts::put_draft(&app.store, &caller.actor(), draft, expected, None).await?;
     let mut response = show(ask, app, draft)?;
     if is_first {
         *response.status_mut() = StatusCode::CREATED;

@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     http::{
         StatusCode,
-        header::{HeaderName, HeaderValue, LOCATION},
+        header::{HeaderValue, LOCATION},
     },
     web,
 };
@@ -15,7 +15,7 @@ use super::{
     Operation,
     access::Caller,
     catalogue::Ask,
-    extract::{IdempotencyKey, Json, Nothing, Query},
+    extract::{IDEMPOTENCY_REPLAYED, IdempotencyKey, Json, Nothing, Query},
     seen::Seen,
 };
 use crate::{
@@ -33,8 +33,6 @@ use crate::{
 pub fn operations() -> Vec<Operation> {
     operations![Key(KeysWrite) => list_keys, create_key, find_key, revoke_key]
 }
-
-const IDEMPOTENCY_REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 /// Which key, in the path.
 #[derive(Debug, Deserialize, IntoParams)]

@@ -11,7 +11,7 @@ use actix_web::{
 use utoipa::IntoParams;
 
 use super::catalogue::LONGEST_HEADER;
-use crate::{app::publishing::Expected, error::Error};
+use crate::{app::expected::Expected, error::Error};
 
 /// What a write that replaces something expects to find.
 #[derive(Debug, IntoParams)]

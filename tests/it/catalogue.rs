@@ -77,6 +77,7 @@ async fn the_hash_is_blake3_of_the_canonical_document() {
         match value {
             Value::Object(members) => {
                 for name in [
+                    "forked_from",
                     "serves",
                     "effort",
                     "signals",

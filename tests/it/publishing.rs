@@ -596,3 +596,42 @@ async fn a_ladder_is_published_from_a_file() {
     }
     assert_eq!(app.ask(Method::GET.as_str(), DRAFT).await.status, 404);
 }
+
+#[tokio::test]
+async fn a_request_that_names_itself_publishes_and_forks_once() {
+    let app = TestApp::start().await;
+    let named = |path: &str, name: &str| {
+        let request = app.client.post(app.url(path));
+        request.header("idempotency-key", name)
+    };
+    let fork = |name: &str, body: &'static str| {
+        let request = named("/v1/ladders/ours/draft/fork", name);
+        app.send(request.header(CONTENT_TYPE, "application/json").body(body))
+    };
+    let first = fork("one", r#"{"ladder": "ai-engineer"}"#).await;
+    assert_eq!(first.status, 201, "{}", first.text());
+    assert_eq!(first.header("idempotency-replayed"), None);
+    let again = fork("one", r#"{"ladder": "ai-engineer"}"#).await;
+    assert_eq!(again.header("idempotency-replayed"), Some("true"));
+    assert_eq!(again.bytes, first.bytes);
+    let other = fork("one", r#"{"ladder":"ai-engineer"}"#).await;
+    assert_eq!(other.status, 422, "another body");
+    assert_eq!(
+        fork("two", r#"{"ladder": "ai-engineer"}"#).await.status,
+        412
+    );
+    let etag = first.header("etag").unwrap();
+    let publish = |name: &str| {
+        let request = named("/v1/ladders/ours/draft/publish", name);
+        app.send(request.header(IF_MATCH, etag))
+    };
+    let first = publish("three").await;
+    assert_eq!(first.status, 201, "{}", first.text());
+    let again = publish("three").await;
+    assert_eq!((again.status, &again.bytes), (first.status, &first.bytes));
+    assert_eq!(again.header("idempotency-replayed"), Some("true"));
+    assert_eq!(again.header("location"), first.header("location"));
+    assert_eq!(publish("four").await.status, 409);
+    let audit = app.get("/v1/audit?action=ladder.publish").await.json();
+    assert_eq!(audit["items"].as_array().unwrap().len(), 1);
+}

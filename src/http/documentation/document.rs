@@ -115,6 +115,7 @@ fn document() -> Value {
             {"name": "Pictures", "description": "The same for what takes only a URL: pictures for an `<img>`, calendars to subscribe to."},
             {"name": "Compensation", "description": "Pay bands and exact pay arithmetic. Nothing is interpolated."},
             {"name": "Chatbots", "description": "The same operations for assistants, by the Model Context Protocol."},
+            {"name": "Publishing", "description": "An organisation's own ladders, from a draft to a version that never changes, and its own pay bands."},
             {"name": "Organisation", "description": "What an organisation looks after: its keys, and the audit of what was done with them."},
             {"name": "Problems", "description": "What can go wrong, and how to mend it."},
             {"name": "Pages", "description": "For people: the quiz with its result, the ladder to read, and the web component for other sites."},

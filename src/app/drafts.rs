@@ -1,0 +1,313 @@
+//! Drafts: what an organisation is working on. Everything that is found wrong is said before anything is stored.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{
+    App, BUILT_IN, Published, expected::Expected, idempotency::answer, now, publishing::Actor,
+};
+use crate::{
+    domain::{
+        diff::{Move, VersionDiff, moves},
+        document::Document,
+        fault::Fault,
+        id::{Id, Version},
+        ladder::{Ladder, Stamp},
+        reading::{Finding, read},
+        source::Syntax,
+    },
+    error::Error,
+    store::{AuditEvent, DraftRow, Store},
+};
+
+/// A draft.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// The ladder that it would become.
+    pub ladder: Ladder,
+    /// What is worth a look, with its place in the text where that is at hand.
+    pub findings: Vec<Finding>,
+    /// When it was last replaced.
+    pub updated_at: DateTime<Utc>,
+    /// Who replaced it: the prefix of a key, or `cli`.
+    pub updated_by: String,
+}
+
+/// A draft, and what publishing it would change.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DraftNote<'a> {
+    /// The ladder that it would become; the hash is its entity tag, too.
+    pub ladder: &'a Stamp,
+    /// When it was last replaced.
+    #[schema(value_type = String, format = DateTime, max_length = 40)]
+    pub updated_at: DateTime<Utc>,
+    /// The key that replaced it, by its prefix, or `cli`.
+    #[schema(value_type = String, max_length = 40)]
+    pub updated_by: &'a str,
+    /// What is worth a look. The one error that a draft can have is a version that cannot follow the published one.
+    #[schema(max_items = 1000)]
+    pub findings: Vec<Finding>,
+    /// What differs from the version that is published; null where none is.
+    #[schema(value_type = Option<VersionDiff>)]
+    pub difference: Option<VersionDiff<'a>>,
+    /// The document.
+    pub document: &'a Document,
+}
+
+/// What publishing a draft would move.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PreviewNote<'a> {
+    /// The ladder that the draft would become.
+    pub ladder: &'a Stamp,
+    /// The version that is published; null where none is.
+    pub published: Option<&'a Stamp>,
+    /// Whether the answers to the one quiz fit the other; `moves` is empty where they do not, because nobody can say where they would lead.
+    pub comparable: bool,
+    /// Every set of answers that is placed elsewhere, in the order of the qualifiers and the totals.
+    #[schema(max_items = 100_000)]
+    pub moves: Vec<Move>,
+}
+
+impl<'a> PreviewNote<'a> {
+    /// What a draft would move of those whom the published version places.
+    #[must_use]
+    pub fn new(published: Option<&'a Ladder>, draft: &'a Ladder) -> Self {
+        let moves = published.map(|published| moves(published, draft));
+        Self {
+            ladder: draft.stamp(),
+            published: published.map(Ladder::stamp),
+            comparable: matches!(moves, Some(Some(_))),
+            moves: moves.flatten().unwrap_or_default(),
+        }
+    }
+}
+
+impl Draft {
+    /// Reads a document that is to become a version of a ladder of that id.
+    ///
+    /// # Errors
+    /// [`Error::Malformed`] where it is no YAML or JSON, [`Error::Unfit`] with every finding where it cannot be published.
+    pub fn read(app: &App, id: &str, text: &[u8], syntax: Syntax, by: &str) -> Result<Self, Error> {
+        let reading = read(text, syntax)
+            .map_err(|unreadable| Error::Malformed(format!("{unreadable}.").into()))?;
+        let Some(ladder) = reading.ladder else {
+            return Err(Error::Unfit(reading.findings));
+        };
+        let mut findings = reading.findings;
+        let fits = fits(app, id, &ladder).into_iter();
+        findings.extend(fits.map(Finding::without_place));
+        if findings.iter().any(|finding| finding.fault.is_error()) {
+            findings.sort_by_key(|finding| finding.fault.severity);
+            return Err(Error::Unfit(findings));
+        }
+        Ok(Self {
+            ladder,
+            findings,
+            updated_at: now(),
+            updated_by: by.into(),
+        })
+    }
+
+    /// A ladder that is to be kept now.
+    fn new(ladder: Ladder, by: &str) -> Self {
+        let findings = ladder.warnings().iter().cloned();
+        Self {
+            findings: findings.map(Finding::without_place).collect(),
+            ladder,
+            updated_at: now(),
+            updated_by: by.into(),
+        }
+    }
+
+    /// A document that was a draft before.
+    ///
+    /// # Errors
+    /// [`Error::Unfit`] where this release finds a fault in it that the one that took it did not.
+    pub fn of(document: Document, updated_at: DateTime<Utc>, by: &str) -> Result<Self, Error> {
+        let ladder = Ladder::prove(document).map_err(|faults| {
+            Error::Unfit(faults.into_iter().map(Finding::without_place).collect())
+        })?;
+        Ok(Self {
+            updated_at,
+            ..Self::new(ladder, by)
+        })
+    }
+
+    pub(super) fn stored(row: &DraftRow) -> Result<Self, Error> {
+        let internal = |error: String| {
+            Error::Internal(format!(
+                "the draft of {} cannot be read: {error}",
+                row.ladder
+            ))
+        };
+        let document: Document =
+            serde_json::from_str(&row.document).map_err(|error| internal(error.to_string()))?;
+        Self::of(document, row.updated_at, &row.updated_by)
+    }
+
+    /// The draft with what publishing it would change.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where the documents cannot be compared.
+    pub fn note<'a>(&'a self, published: Option<&'a Published>) -> Result<DraftNote<'a>, Error> {
+        let difference =
+            published.map(|published| VersionDiff::between(&published.ladder, &self.ladder));
+        let difference = difference.transpose();
+        let difference = difference.map_err(|error| Error::Internal(error.to_string()))?;
+        let of_version = difference.iter().flat_map(VersionDiff::findings);
+        let mut findings = self.findings.clone();
+        findings.extend(of_version.map(Finding::without_place));
+        findings.sort_by_key(|finding| finding.fault.severity);
+        Ok(DraftNote {
+            ladder: self.ladder.stamp(),
+            updated_at: self.updated_at,
+            updated_by: &self.updated_by,
+            findings,
+            difference,
+            document: self.ladder.document(),
+        })
+    }
+}
+
+/// What keeps a ladder from being an organisation's version of that id.
+pub(super) fn fits(app: &App, id: &str, ladder: &Ladder) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let own = &ladder.stamp().id;
+    if *own != *id {
+        let detail = format!("The document is that of {own}, and the address names {id}.");
+        faults.push(Fault::error("/id", "another_ladder", detail));
+    }
+    if is_built_in(id) {
+        let detail = format!(
+            "{id} is built in. Give your ladder an id of its own; it may keep the link to its origin."
+        );
+        faults.push(Fault::error("/id", "taken_id", detail));
+    }
+    let published = app.shelf.find(id, None).ok();
+    let origin = published.and_then(|published| published.ladder.document().forked_from.as_ref());
+    if let Some(origin) = origin
+        && ladder.document().forked_from.as_ref() != Some(origin)
+    {
+        let detail = format!(
+            "This ladder is a fork of {} {}; the link to its origin stays.",
+            origin.id, origin.version
+        );
+        faults.push(Fault::error("/forked_from", "another_origin", detail));
+    }
+    faults
+}
+
+/// Whether a ladder of that id is compiled in.
+#[must_use]
+pub fn is_built_in(id: &str) -> bool {
+    BUILT_IN.iter().any(|one| one.id == id)
+}
+
+/// The draft of an organisation's ladder.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none.
+pub async fn find_draft(store: &Store, organisation: Uuid, id: &str) -> Result<Draft, Error> {
+    let row = store.find_draft(organisation, id).await?;
+    row.map_or_else(|| Err(no_draft()), |row| Draft::stored(&row))
+}
+
+/// Keeps a draft in place of the one that is expected, and answers the claim of the request; tells whether it is the first.
+///
+/// # Errors
+/// [`Error::PreconditionRequired`] and [`Error::PreconditionFailed`] where another is there.
+pub async fn put_draft(
+    store: &Store,
+    actor: &Actor,
+    draft: &Draft,
+    expected: &Expected,
+    claim: Option<(Uuid, &str)>,
+) -> Result<bool, Error> {
+    let stamp = draft.ladder.stamp();
+    let before = store
+        .find_draft(actor.organisation, stamp.id.as_str())
+        .await?;
+    let before = before.map(|row| row.hash);
+    expected.check(before.as_deref())?;
+    let row = DraftRow {
+        id: Uuid::now_v7(),
+        organisation: actor.organisation,
+        ladder: stamp.id.to_string(),
+        hash: stamp.hash.clone(),
+        document: draft.ladder.canonical().into(),
+        updated_at: draft.updated_at,
+        updated_by: draft.updated_by.clone(),
+    };
+    let mut transaction = store.begin().await?;
+    if !transaction.put_draft(&row, before.as_deref()).await? {
+        return Err(changed_meanwhile());
+    }
+    let is_first = before.is_none();
+    let event = AuditEvent {
+        before,
+        after: Some(row.hash.clone()),
+        ..actor.event("draft.put", &row.ladder)
+    };
+    transaction.tell(&event).await?;
+    answer(&mut transaction, claim).await?;
+    transaction.commit().await?;
+    Ok(is_first)
+}
+
+/// Removes a draft.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none; else as [`put_draft`].
+pub async fn delete_draft(
+    store: &Store,
+    actor: &Actor,
+    id: &str,
+    expected: &Expected,
+) -> Result<(), Error> {
+    let row = store.find_draft(actor.organisation, id).await?;
+    let hash = row.ok_or_else(no_draft)?.hash;
+    expected.check(Some(&hash))?;
+    let mut transaction = store.begin().await?;
+    if !transaction
+        .delete_draft(actor.organisation, id, &hash)
+        .await?
+    {
+        return Err(changed_meanwhile());
+    }
+    let event = AuditEvent {
+        before: Some(hash),
+        ..actor.event("draft.delete", id)
+    };
+    transaction.tell(&event).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Makes a draft of a ladder that everybody sees, under another id and with the link to its origin.
+///
+/// # Errors
+/// [`Error::Unfit`] where the id is taken.
+pub fn fork(app: &App, origin: &Published, id: &Id, by: &str) -> Result<Draft, Error> {
+    let mut document = origin.original().ladder.document().clone();
+    document.id = id.clone();
+    document.version = Version::of(1, 0, 0);
+    document.forked_from = Some(origin.ladder.stamp().clone());
+    let unfit =
+        |faults: Vec<Fault>| Error::Unfit(faults.into_iter().map(Finding::without_place).collect());
+    let ladder = Ladder::prove(document).map_err(unfit)?;
+    let faults = fits(app, id.as_str(), &ladder);
+    if !faults.is_empty() {
+        return Err(unfit(faults));
+    }
+    Ok(Draft::new(ladder, by))
+}
+
+pub(super) fn no_draft() -> Error {
+    Error::NotFound("There is no draft of this ladder.".into())
+}
+
+fn changed_meanwhile() -> Error {
+    Error::PreconditionFailed("It was changed meanwhile. Get it anew, and with it its ETag.".into())
+}

@@ -1,0 +1,61 @@
+//! What a write that replaces something expects to find (RFC 9110, section 13), so that no update is lost.
+
+use crate::error::Error;
+
+/// What a write that replaces something expects to find.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expected {
+    /// Nothing is said.
+    Unsaid,
+    /// That there is nothing.
+    Nothing,
+    /// That there is something.
+    Anything,
+    /// One of these, by their entity tags.
+    One(Vec<String>),
+}
+
+impl Expected {
+    /// Compares with what is there, by its entity tag.
+    ///
+    /// # Errors
+    /// [`Error::PreconditionFailed`] where something else is expected, [`Error::PreconditionRequired`] where something is
+    /// there and nothing is said.
+    pub fn check(&self, there: Option<&str>) -> Result<(), Error> {
+        let failed = |detail: &'static str| Err(Error::PreconditionFailed(detail.into()));
+        match (self, there) {
+            (Self::Unsaid, Some(_)) => Err(Error::PreconditionRequired),
+            (Self::Unsaid | Self::Nothing, None) | (Self::Anything, Some(_)) => Ok(()),
+            (Self::One(tags), Some(there)) if tags.iter().any(|tag| tag == there) => Ok(()),
+            (Self::Nothing, Some(_)) => failed("There is one already."),
+            (Self::Anything | Self::One(_), None) => failed("There is none, or none any more."),
+            (Self::One(_), Some(_)) => {
+                failed("It was changed meanwhile. Get it anew, and with it its ETag.")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_there_is_what_is_expected_or_is_refused() {
+        let one = Expected::One(vec!["a".into(), "b".into()]);
+        for (expected, there, passes) in [
+            (&Expected::Unsaid, None, true),
+            (&Expected::Unsaid, Some("a"), false),
+            (&Expected::Nothing, None, true),
+            (&Expected::Nothing, Some("a"), false),
+            (&Expected::Anything, None, false),
+            (&Expected::Anything, Some("a"), true),
+            (&one, None, false),
+            (&one, Some("b"), true),
+            (&one, Some("c"), false),
+        ] {
+            let checked = expected.check(there);
+            assert_eq!(checked.is_ok(), passes, "{expected:?} {there:?}");
+        }
+    }
+}
