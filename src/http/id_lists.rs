@@ -17,6 +17,8 @@ use crate::{
 #[derive(Debug)]
 pub struct IdLists<'q, V> {
     lists: Vec<(&'static str, &'q str, V)>,
+    /// Ids with what each of them is, and the parameter that has them.
+    pairs: (&'static str, Vec<(&'q str, V)>),
     /// The members of a body that the lists stand for.
     members: &'static [&'static str],
     /// The parameter that stands for such a member as a whole.
@@ -24,10 +26,23 @@ pub struct IdLists<'q, V> {
 }
 
 impl<'q> IdLists<'q, Given> {
-    /// Questions and qualifiers, by what they are answered with.
+    /// Questions and qualifiers, by what they are answered with; questions with their options as `question:option`.
     #[must_use]
-    pub fn answers(yes: Option<&'q str>, no: Option<&'q str>, unsure: Option<&'q str>) -> Self {
+    pub fn answers(
+        yes: Option<&'q str>,
+        no: Option<&'q str>,
+        unsure: Option<&'q str>,
+        options: Option<&'q str>,
+    ) -> Self {
+        let pair = |pair: &'q str| {
+            let (question, option) = pair.split_once(':').unwrap_or((pair, ""));
+            (question.trim(), Given::from(option.trim()))
+        };
         Self {
+            pairs: (
+                "options",
+                parts(options.unwrap_or_default()).map(pair).collect(),
+            ),
             lists: there([
                 ("yes", yes, Given::from("yes")),
                 ("no", no, Given::from("no")),
@@ -55,6 +70,7 @@ impl<'q> IdLists<'q, CriterionState> {
                 ("met", met, CriterionState::Met),
                 ("unmet", unmet, CriterionState::Unmet),
             ]),
+            pairs: ("", Vec::new()),
             members: &["criteria"],
             whole: "met",
         }
@@ -65,6 +81,13 @@ impl<'q> IdLists<'q, CriterionState> {
     pub fn states(&self) -> CriterionStates<'q> {
         self.named(|_| true)
     }
+}
+
+/// What stands between commas.
+fn parts(list: &str) -> impl Iterator<Item = &str> {
+    list.split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
 }
 
 /// The lists that name an id.
@@ -80,16 +103,18 @@ fn there<'q, V, const N: usize>(
 
 impl<'q, V: Said> IdLists<'q, V> {
     fn ids(&self) -> impl Iterator<Item = (&'static str, &'q str, V)> {
-        self.lists.iter().flat_map(|(name, ids, value)| {
-            let ids = ids.split(',').map(str::trim).filter(|id| !id.is_empty());
-            ids.map(|id| (*name, id, value.clone()))
-        })
+        let lists = self.lists.iter();
+        let lists =
+            lists.flat_map(|(name, ids, value)| parts(ids).map(|id| (*name, id, value.clone())));
+        let (name, pairs) = &self.pairs;
+        let pairs = pairs.iter();
+        lists.chain(pairs.map(|(id, value)| (*name, *id, value.clone())))
     }
 
     /// Whether no list is there.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.lists.is_empty()
+        self.lists.is_empty() && self.pairs.1.is_empty()
     }
 
     /// What is said of the ids that `wanted` takes.

@@ -84,8 +84,8 @@ async fn find_quiz(read: Read) -> Result<HttpResponse, Error> {
 
 /// Score a quiz.
 ///
-/// The number of yes answers decides, whichever questions they are. Unsure and unanswered count as not yes; `range` says what they
-/// could still change. Nothing is stored, and the same answers always give the same bytes, receipt included.
+/// The number of yes answers decides, whichever questions they are, or that of points where a quiz counts these. Unsure and unanswered
+/// count as not yes and give no points; `range` says what they could still change. Nothing is stored, and the same answers always give the same bytes, receipt included.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/quiz/score", tag = "Quiz", params(LadderPath, LadderQuery),
     request_body(content = ScoreQuiz, description = "Answers by question, and by qualifier where one was asked."),
     responses((status = 200, description = "The placement, with everything that explains it.", content(
@@ -119,6 +119,9 @@ ladder_query! {
         /// Questions and qualifiers answered with unsure.
         #[param(example = "q6", max_length = 1000)]
         pub unsure: Option<String>,
+        /// Options chosen, each as `question:option`, with commas between them.
+        #[param(max_length = 5000)]
+        pub options: Option<String>,
     }
 }
 
@@ -135,6 +138,7 @@ async fn draw_placement(read: Read) -> Result<HttpResponse, Error> {
             query.yes.as_deref(),
             query.no.as_deref(),
             query.unsure.as_deref(),
+            query.options.as_deref(),
         );
         let (answers, qualifiers) = lists.parted(&ladder.document().quiz);
         let asked = ScoreQuiz {

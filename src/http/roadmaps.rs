@@ -44,6 +44,9 @@ ladder_query! {
         /// Questions and qualifiers answered with unsure.
         #[param(max_length = 1000)]
         pub unsure: Option<String>,
+        /// Options chosen, each as `question:option`, with commas between them.
+        #[param(max_length = 5000)]
+        pub options: Option<String>,
         /// Criteria that are met, by id with commas between them.
         #[param(example = "owned-incident", max_length = 1000)]
         pub met: Option<String>,
@@ -123,6 +126,7 @@ fn planned<'a>(ladder: &'a Ladder, query: &RoadmapQuery) -> Result<Roadmap<'a>, 
         query.yes.as_deref(),
         query.no.as_deref(),
         query.unsure.as_deref(),
+        query.options.as_deref(),
     );
     let criteria = IdLists::criteria(query.met.as_deref(), query.unmet.as_deref());
     let (answered, qualifiers) = answers.parted(&ladder.document().quiz);

@@ -149,6 +149,10 @@ pub struct Placement {
     pub stages: &'static str,
     /// Questions answered with yes, and all.
     pub stage: fn(u8, u8) -> String,
+    /// The heading where the quiz counts points.
+    pub points: &'static str,
+    /// Points, and all that there could be.
+    pub stage_points: fn(u16, u16) -> String,
     pub uneven: &'static str,
 }
 

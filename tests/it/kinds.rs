@@ -647,7 +647,11 @@ fn the_quiz_and_a_placement_are_shown_with_options_and_points() {
     ] {
         assert!(page.contains(part), "{part}: {page}");
     }
-    assert!(svg::placement(&ladder, &scored.placement).contains("<svg"));
+    let picture = svg::placement(&ladder, &scored.placement);
+    assert!(
+        picture.contains("Points by stage") && picture.contains("6 of 6 points"),
+        "{picture}"
+    );
 }
 
 #[test]

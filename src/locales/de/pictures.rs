@@ -152,6 +152,8 @@ const PLACEMENT: Placement = Placement {
     },
     profile: "Ja-Antworten nach Stufe",
     stages: "Die Stufe, für die die Fragen typisch sind, die höchste zuerst",
+    points: "Punkte nach Stufen",
+    stage_points: |points, of| format!("{points} von {of} Punkten"),
     stage: |yes, of| format!("{yes} von {of} Ja"),
     uneven: "lückenhaft",
 };

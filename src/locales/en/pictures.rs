@@ -133,6 +133,8 @@ const PLACEMENT: Placement = Placement {
     more: |left| format!("{left} more"),
     profile: "Yes answers by stage",
     stages: "The level that questions are typical of, highest first",
+    points: "Points by stage",
+    stage_points: |points, of| format!("{points} of {of} points"),
     stage: |yes, of| format!("{yes} of {of} yes"),
     uneven: "uneven",
 };

@@ -19,10 +19,24 @@ pub fn placement(ladder: &Ladder, placement: &Placement<'_>) -> String {
     let said = &ladder.words().pictures.placement;
     let place = words(ladder, placement.placement);
     let counts = placement.counts;
-    let counted = (said.counted)(
-        counts.questions,
-        [counts.yes, counts.no, counts.unsure, counts.unanswered],
-    );
+    let words = ladder.words();
+    let counted = match (counts.points, counts.rated) {
+        (Some(points), Some(rated)) => (words.texts.quiz.points_counts)(
+            &words.count(counts.questions, &words.nouns.question),
+            [
+                counts.yes,
+                counts.no,
+                rated,
+                counts.unsure,
+                counts.unanswered,
+            ],
+            [points.got, points.of],
+        ),
+        _ => (said.counted)(
+            counts.questions,
+            [counts.yes, counts.no, counts.unsure, counts.unanswered],
+        ),
+    };
     let open = open(ladder, placement);
     let mut told = vec![
         (said.told)(&name(ladder), &place),
@@ -31,7 +45,10 @@ pub fn placement(ladder: &Ladder, placement: &Placement<'_>) -> String {
     ];
     told.extend(placement.profile.iter().map(|stage| {
         let level = title(ladder, stage.stage.as_str());
-        (said.stage_told)(&level, stage.yes, stage.of)
+        match (stage.points, stage.of_points) {
+            (Some(points), Some(of)) => (words.texts.quiz.typical_points)(&level, points, of) + ".",
+            _ => (said.stage_told)(&level, stage.yes, stage.of),
+        }
     }));
     told.extend(placement.unevenness.clone());
     told.push(said.unreviewed.into());
@@ -84,7 +101,9 @@ fn open(ladder: &Ladder, placement: &Placement<'_>) -> String {
 fn profile(canvas: &mut Canvas<'_>, ladder: &Ladder, placement: &Placement<'_>) {
     let said = &ladder.words().pictures.placement;
     canvas.y += 10;
-    canvas.say(said.profile, Face::Head, 1);
+    let points = ladder.table().counts_points();
+    let profile = if points { said.points } else { said.profile };
+    canvas.say(profile, Face::Head, 1);
     canvas.say(said.stages, Face::Note, 1);
     let uneven = |stage: &Stage<'_>| {
         let above = placement
@@ -92,15 +111,24 @@ fn profile(canvas: &mut Canvas<'_>, ladder: &Ladder, placement: &Placement<'_>) 
             .iter()
             .skip_while(|other| other.stage != stage.stage);
         placement.unevenness.is_some()
-            && above.skip(1).any(|other| other.yes > 0)
+            && above
+                .skip(1)
+                .any(|other| other.points.unwrap_or(other.yes.into()) > 0)
             && denied(ladder, placement, stage)
     };
     for stage in placement.profile.iter().rev() {
         canvas.y += 12;
         canvas.say(&title(ladder, stage.stage.as_str()), Face::Body, 2);
         canvas.y += 4;
-        let mut x = cells(canvas, stage) + 12;
-        let label = (said.stage)(stage.yes, stage.of);
+        let end = match (stage.points, stage.of_points) {
+            (Some(points), Some(of)) => bar(canvas, points, of),
+            _ => cells(canvas, stage),
+        };
+        let mut x = end + 12;
+        let label = match (stage.points, stage.of_points) {
+            (Some(points), Some(of)) => (said.stage_points)(points, of),
+            _ => (said.stage)(stage.yes, stage.of),
+        };
         let label = Block::new(&label, Face::Label, INNER, 1);
         canvas.text(&label, x, canvas.y + 2);
         if uneven(stage) {
@@ -149,6 +177,17 @@ fn cells(canvas: &mut Canvas<'_>, stage: &Stage<'_>) -> i32 {
         }
     }
     MARGIN + of * step
+}
+
+/// A bar that is as full as the points are of all; where it ends.
+fn bar(canvas: &mut Canvas<'_>, points: u16, of: u16) -> i32 {
+    const ROOM: i32 = 360;
+    canvas.rect("hollow", [MARGIN, canvas.y + 1, ROOM, 24], 3);
+    let full = ROOM * i32::from(points) / i32::from(of.max(1));
+    if full > 0 {
+        canvas.rect("full", [MARGIN, canvas.y + 1, full, 24], 3);
+    }
+    MARGIN + ROOM
 }
 
 /// Whether a question of a stage was answered with no.
