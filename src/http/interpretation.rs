@@ -27,8 +27,8 @@ pub fn operations() -> Vec<Operation> {
 ///
 /// Whether a person's words say `yes`, `no` or `unsure`, by vocabulary and a little grammar in English and German, without a language
 /// model: the same text always gives the same bytes, and the words that decided come with it. When in doubt it is `unclear`, which is
-/// no answer: ask again. Only how it is said counts, not what is told: "someone more senior" is unclear, whatever was asked. Nothing
-/// is stored or logged of the text.
+/// no answer: ask again. Only how it is said counts, not what is told: "someone more senior" is unclear, whatever was asked. A question
+/// with options is answered by the id or the whole text of one; a yes or a no is unclear there. Nothing is stored or logged of the text.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/quiz/interpret", tag = "Quiz",
     params(LadderPath, LadderQuery), request_body = InterpretAnswer,
     responses((status = 200, description = "What the words say.", content(

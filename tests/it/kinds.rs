@@ -22,7 +22,10 @@ use rungs::{
 };
 use serde_json::{Value, json};
 
-use crate::binary::{finish, rungs};
+use crate::{
+    app::TestApp,
+    binary::{finish, rungs},
+};
 
 fn level(id: &str, rank: usize, track: Option<&str>) -> Value {
     let mut level = json!({"id": id, "rank": rank, "title": id.to_uppercase(), "tenure": {"min_months": 0, "max_months": null},
@@ -600,6 +603,29 @@ fn a_turn_takes_an_option_by_its_id_or_its_words() {
             answer(&shelf.find("points", None).unwrap().ladder, &sent).unwrap()
         );
     }
+}
+
+#[tokio::test]
+async fn an_option_of_a_question_that_has_none_is_refused_wherever_it_is_sent() {
+    let app = TestApp::start().await;
+    let reply = app
+        .get("/v1/ladders/ai-engineer/quiz/score.svg?yes=q2&options=q1:weekly")
+        .await;
+    assert_eq!(reply.pointers(), ["/options"]);
+    let reply = app
+        .get("/v1/ladders/ai-engineer/roadmap.svg?options=q1:weekly")
+        .await;
+    assert_eq!(reply.pointers(), ["/options"]);
+    let body = json!({"answers": {"q1": "weekly", "q2": "yes"}});
+    let reply = app.post("/v1/ladders/ai-engineer/quiz/score", &body).await;
+    assert_eq!(reply.pointers(), ["/answers/q1"]);
+    let reply = app
+        .post(
+            "/v1/ladders/ai-engineer/quiz/turn",
+            &json!({"answer": "weekly"}),
+        )
+        .await;
+    assert_eq!(reply.pointers(), ["/answer"]);
 }
 
 #[test]
