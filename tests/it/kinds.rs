@@ -7,6 +7,7 @@ use rungs::{
         Published, Shelf,
         interpretation::{InterpretAnswer, interpret_answer},
         now,
+        planning::{PlanRoadmap, plan_roadmap},
         scoring::{ScoreQuiz, score},
         turns::{Asked, TakeQuiz, TurnStatus, Turns},
     },
@@ -602,6 +603,43 @@ fn a_turn_takes_an_option_by_its_id_or_its_words() {
             result,
             answer(&shelf.find("points", None).unwrap().ladder, &sent).unwrap()
         );
+    }
+}
+
+#[test]
+fn a_plan_leads_along_one_path() {
+    let ladder = prove(tracks()).unwrap();
+    let plan = |wish: Value| {
+        let text = wish.to_string();
+        let wish: PlanRoadmap<'_> = serde_json::from_str(&text).unwrap();
+        match plan_roadmap(&ladder, &wish, None) {
+            Ok(plan) => Ok(serde_json::to_value(plan).unwrap()),
+            Err(Error::Invalid(_, faults)) => Err((faults[0].pointer.clone(), faults[0].code)),
+            Err(other) => panic!("{other:?}"),
+        }
+    };
+    let phases = |plan: &Value| -> Vec<u64> {
+        let phases = plan["phases"].as_array().unwrap().iter();
+        phases
+            .map(|phase| phase["number"].as_u64().unwrap())
+            .collect()
+    };
+    let up = plan(json!({"level": "low", "target_level": "head"})).unwrap();
+    // The criteria of the second phase lead to the other track.
+    assert_eq!(phases(&up), [1, 4]);
+    let next = plan(json!({"level": "middle"})).unwrap();
+    assert_eq!(
+        (phases(&next), &next["target"]["id"]),
+        (vec![2], &json!("expert"))
+    );
+    for (from, to, code) in [
+        ("expert", "head", "no_path"),
+        ("lead", "expert", "no_path"),
+        ("head", "lead", "not_upwards"),
+        ("middle", "lead", "no_criteria"),
+    ] {
+        let refused = plan(json!({"level": from, "target_level": to})).unwrap_err();
+        assert_eq!(refused, ("/target_level".to_owned(), code), "{from} {to}");
     }
 }
 
