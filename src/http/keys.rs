@@ -64,9 +64,7 @@ async fn list_keys(caller: Caller, ask: Ask<PageQuery>) -> Result<HttpResponse, 
 /// characters by which they are known, thirty-two that are secret, and six of a checksum (CRC-32 of all before it, in base 62), so that
 /// a scanner finds one that was published and a mistyped one is told without being looked up.
 #[utoipa::path(post, path = "/v1/keys", tag = "Organisation", params(IdempotencyKey), request_body = CreateKey,
-    responses((status = 201, description = "The key, whole.", body = WholeKey,
-        headers(("Location" = String, description = "Where the key is described."),
-            ("Idempotency-Replayed" = String, description = "`true` where the same request has made the key before.")))))]
+    responses((status = 201, description = "The key, whole.", body = WholeKey)))]
 async fn create_key(
     caller: Caller,
     ask: Ask<Nothing>,

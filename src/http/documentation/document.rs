@@ -194,7 +194,10 @@ fn item(operation: &Operation) -> Value {
         });
         Value::Object(refs.collect())
     };
-    for response in responses.values_mut().filter_map(Value::as_object_mut) {
+    for (status, response) in responses.iter_mut() {
+        let Some(response) = response.as_object_mut() else {
+            continue;
+        };
         let mut names = vec!["X-Request-Id", "Access-Control-Allow-Origin"];
         if cached {
             names.extend(["ETag", "Last-Modified", "Cache-Control"]);
@@ -202,13 +205,13 @@ fn item(operation: &Operation) -> Value {
         if in_languages {
             names.push("Content-Language");
         }
-        let mut of_all = header(&names);
-        if let (Some(all), Some(Value::Object(own))) =
-            (of_all.as_object_mut(), response.remove("headers"))
-        {
-            all.extend(own);
+        if status == "201" {
+            names.push("Location");
         }
-        response.insert("headers".into(), of_all);
+        if operation.has_parameter("Idempotency-Key") {
+            names.push("Idempotency-Replayed");
+        }
+        response.insert("headers".into(), header(&names));
         let contents = response.get_mut("content").and_then(Value::as_object_mut);
         for (media, content) in contents.into_iter().flatten() {
             if media.starts_with("text/") || media.ends_with("text") || media.ends_with("+xml") {
@@ -297,6 +300,8 @@ fn headers() -> Value {
         "X-Request-Id": text("The request's id: the caller's own where it sent one, else made here.", 128),
         "Access-Control-Allow-Origin": text("Who may read the answer from a page of another origin.", 300),
         "Content-Language": text("The languages (BCP 47) that the ladder's text is in: the one served, and those that stand in where it has no text.", 2000),
+        "Location": text("Where what was made can be read.", 2000),
+        "Idempotency-Replayed": text("`true` where the same request was answered before and its work was not done again.", 10),
         "ETag": text("Strong validator of this representation.", 100),
         "Last-Modified": text("When the version was published.", 40),
         "Cache-Control": text("How long a copy may be kept.", 100),
