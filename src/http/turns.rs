@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 
 use super::{
     Operation,
+    access::Caller,
     catalogue::{Ask, LadderPath},
     extract::Json,
 };
@@ -37,7 +38,7 @@ pub fn operations() -> Vec<Operation> {
 /// answers, receipt included, byte for byte.
 ///
 /// Nothing is stored: the state holds the answers so far, signed and not encrypted, and any replica takes the next turn. It is good for
-/// an hour (a setting), for this ladder, and for the version with which the quiz began, also where a newer one is published meanwhile.
+/// an hour (a setting), for this ladder, for the organisation where a key was sent, and for the version with which the quiz began, also where a newer one is published meanwhile.
 /// An older state can be sent again, for instance to answer another way after the end: the quiz goes on from there. A state that cannot
 /// be gone on from is answered 422 at `/state`: `state_changed`, `state_expired`, `state_of_another_quiz`, `state_unknown`. Begin again
 /// without one.
@@ -45,12 +46,18 @@ pub fn operations() -> Vec<Operation> {
     request_body(content = TakeQuiz, description = "Nothing to begin; then the state, and what is said to the question."),
     responses((status = 200, description = "The next question, or the result.", content(
         (Turn = "application/json"), (String = "text/markdown")))))]
-async fn take_quiz(ask: Ask<LadderQuery>, body: Json) -> Result<HttpResponse, Error> {
+async fn take_quiz(
+    caller: Option<Caller>,
+    ask: Ask<LadderQuery>,
+    body: Json,
+) -> Result<HttpResponse, Error> {
     ask.original()?;
+    // An organisation's keys come and go while a quiz is taken.
+    let organisation = caller.map(|caller| caller.organisation().to_string());
     let asked = Asked {
         ladder: ask.ladder(),
         version: ask.query().version.as_deref(),
-        caller: None,
+        caller: organisation.as_deref(),
         now: now(),
     };
     let turns = ask.app().turns();

@@ -635,3 +635,97 @@ async fn a_request_that_names_itself_publishes_and_forks_once() {
     let audit = app.get("/v1/audit?action=ladder.publish").await.json();
     assert_eq!(audit["items"].as_array().unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn a_turn_of_the_quiz_is_for_the_organisation_that_took_the_one_before() {
+    let app = TestApp::start().await;
+    let turn = async |body: Value, key: Option<&str>| {
+        let request = app
+            .client
+            .post(app.url("/v1/ladders/ai-engineer/quiz/turn"));
+        let request = request.header(CONTENT_TYPE, "application/json");
+        let request = request.body(body.to_string());
+        app.send(match key {
+            Some(key) => request.bearer_auth(key),
+            None => request,
+        })
+        .await
+    };
+    for (giver, taker) in [(Some(&*app.key), None), (None, Some(&*app.key))] {
+        let state = turn(json!({}), giver).await.json()["state"].clone();
+        let next = json!({"state": state, "answer": "yes"});
+        assert_eq!(turn(next.clone(), giver).await.status, 200);
+        let reply = turn(next, taker).await;
+        assert_eq!(codes(&reply), ["state_of_another_quiz"], "{}", reply.text());
+    }
+}
+
+/// The example ladders are whole, and what the README does with them works.
+#[tokio::test]
+async fn the_example_ladders_are_published_and_scored() {
+    let app = TestApp::start().await;
+    let data = include_str!("../../ladders/examples/data-engineering.yaml");
+    let support = include_str!("../../ladders/examples/support-engineering.yaml");
+    for (id, text) in [("data-engineering", data), ("support-engineering", support)] {
+        let path = format!("/v1/ladders/{id}");
+        let request = app.client.put(app.url(&format!("{path}/draft")));
+        let request = request.header(CONTENT_TYPE, "application/yaml");
+        let draft = app.send(request.body(text)).await;
+        assert_eq!(draft.status, 201, "{id}: {}", draft.text());
+        assert_eq!(draft.json()["findings"], json!([]), "{id}");
+        let request = app.client.post(app.url(&format!("{path}/draft/publish")));
+        let request = request.header(IF_MATCH, draft.header("etag").unwrap());
+        assert_eq!(app.send(request).await.status, 201, "{id}");
+        for part in [
+            "",
+            "/levels",
+            "/quiz",
+            "/phases",
+            "/roadblocks",
+            "/faqs",
+            "/compensation",
+        ] {
+            let reply = with_key(&app, &format!("{path}{part}"), &app.key).await;
+            assert_eq!(reply.status, 200, "{id}{part}: {}", reply.text());
+        }
+        // All at their best place at the highest level of a path, all at their least before the first.
+        let quiz = with_key(&app, &format!("{path}/quiz"), &app.key)
+            .await
+            .json();
+        let score = async |best: bool| {
+            let mut given = json!({});
+            for question in quiz["questions"].as_array().unwrap() {
+                let options = question["options"].as_array().cloned().unwrap_or_default();
+                let points = |option: &Value| option["points"].as_u64().unwrap();
+                let answer = match (options.is_empty(), best) {
+                    (true, true) => json!("yes"),
+                    (true, false) => json!("no"),
+                    (false, true) => {
+                        options.iter().max_by_key(|one| points(one)).unwrap()["id"].clone()
+                    }
+                    (false, false) => {
+                        options.iter().min_by_key(|one| points(one)).unwrap()["id"].clone()
+                    }
+                };
+                given[question["id"].as_str().unwrap()] = answer;
+            }
+            let body = json!({"answers": given, "qualifiers": {}}).to_string();
+            let request = app.client.post(app.url(&format!("{path}/quiz/score")));
+            let request = request
+                .header(CONTENT_TYPE, "application/json")
+                .bearer_auth(&app.key);
+            app.send(request.body(body)).await.json()
+        };
+        let (least, most) = (score(false).await, score(true).await);
+        assert_eq!(least["placement"]["level"], Value::Null, "{least:#}");
+        assert_ne!(most["placement"]["level"], Value::Null, "{most:#}");
+    }
+    let bands = include_str!("../../ladders/examples/bands.csv");
+    let request = app
+        .client
+        .put(app.url("/v1/ladders/data-engineering/bands"));
+    let bands = app
+        .send(request.header(CONTENT_TYPE, "text/csv").body(bands))
+        .await;
+    assert_eq!(bands.status, 201, "{}", bands.text());
+}
