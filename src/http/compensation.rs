@@ -62,7 +62,8 @@ async fn draw_bands(read: Read) -> Result<HttpResponse, Error> {
 /// midpoint = (min + max) / 2; compa-ratio = amount / midpoint; range penetration = (amount - min) / (max - min), not clamped;
 /// range spread = (max - min) / min; midpoint progression = (midpoint of the next level - midpoint) / midpoint; step to the next
 /// band = min of the next level - max. Exact decimals, rounded half-even to four places. Above an open maximum, compa-ratio and
-/// range penetration are null with a reason; against a band that is not published every figure is null, `not_published`.
+/// range penetration are null with a reason; against a band that is not published every figure is null, `not_published`. Where a band
+/// has one end only, figures that need the other one are null, `open_end`; `lies` is told by the end that is there.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/compensation/position", tag = "Compensation", params(LadderPath, LadderQuery),
     request_body = PositionPay,
     responses((status = 200, description = "Where the amount lies.", content(

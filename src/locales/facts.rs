@@ -111,6 +111,9 @@ pub struct Pay {
     pub no_level_above: &'static str,
     pub no_comparable_band: fn(&str) -> String,
     pub not_published: fn(&str) -> String,
+    /// Which end of a band is missing, from its level.
+    pub open_upwards: fn(&str) -> String,
+    pub open_downwards: fn(&str) -> String,
 }
 
 /// What a person's words point to.

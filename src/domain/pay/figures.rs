@@ -40,7 +40,7 @@ pub struct Figure {
 pub enum Lies {
     /// Below the minimum.
     Below,
-    /// In the range, its ends included.
+    /// In the range, its ends included; where one end is missing, on the right side of the other.
     Within,
     /// Above a closed maximum.
     Above,
@@ -130,9 +130,9 @@ impl Ladder {
         let bounds = Bounds::of(band);
         let pay = amount.value();
         let lies = bounds.as_ref().map(|bounds| {
-            if pay < bounds.min {
+            if bounds.min.is_some_and(|min| pay < min) {
                 Lies::Below
-            } else if pay <= bounds.max {
+            } else if bounds.max.is_none_or(|max| pay <= max) {
                 Lies::Within
             } else if bounds.open {
                 Lies::AboveOpenMaximum
@@ -145,36 +145,43 @@ impl Ladder {
             None => Figure::null(named, PayReason::NotPublished, self.not_published(band)),
             Some(bounds) => of(bounds),
         };
+        let ranged = |named: &Formula, of: &dyn Fn(Decimal, Decimal) -> Figure| {
+            figure(named, &|bounds| match (bounds.min, bounds.max) {
+                (Some(min), Some(max)) => of(min, max),
+                _ => self.open_end(named, band),
+            })
+        };
         let value = |named: &Formula, value, detail| {
             Figure::value(named, value, words.division_by_zero, detail)
         };
-        let ratio = |named: &Formula, of: &dyn Fn(&Bounds) -> Option<Decimal>| {
-            figure(named, &|bounds| match lies {
+        let ratio = |named: &Formula, of: &dyn Fn(Decimal, Decimal) -> Option<Decimal>| {
+            ranged(named, &|min, max| match lies {
                 Some(Lies::AboveOpenMaximum) => Figure::null(
                     named,
                     PayReason::AboveOpenMaximum,
-                    (words.above_open)(&bounds.max.to_string()),
+                    (words.above_open)(&max.to_string()),
                 ),
-                _ => value(named, of(bounds), None),
+                _ => value(named, of(min, max), None),
             })
         };
-        let open_note = |bounds: &Bounds| {
-            let max = bounds.open.then(|| bounds.max.to_string());
-            max.map(|max| (words.open)(&max))
+        let open_note = |max: Decimal| {
+            let open = band.open == Some(true);
+            open.then(|| (words.open)(&max.to_string()))
         };
+        let middle = |min: Decimal, max: Decimal| (min + max) / Decimal::TWO;
         let figures = Figures {
-            midpoint: figure(&words.midpoint, &|bounds| {
-                Figure::amount(&words.midpoint, bounds.midpoint(), open_note(bounds))
+            midpoint: ranged(&words.midpoint, &|min, max| {
+                Figure::amount(&words.midpoint, middle(min, max), open_note(max))
             }),
-            compa_ratio: ratio(&words.compa_ratio, &|bounds| {
-                pay.checked_div(bounds.midpoint())
+            compa_ratio: ratio(&words.compa_ratio, &|min, max| {
+                pay.checked_div(middle(min, max))
             }),
-            range_penetration: ratio(&words.range_penetration, &|bounds| {
-                (pay - bounds.min).checked_div(bounds.max - bounds.min)
+            range_penetration: ratio(&words.range_penetration, &|min, max| {
+                (pay - min).checked_div(max - min)
             }),
-            range_spread: figure(&words.range_spread, &|bounds| {
-                let spread = (bounds.max - bounds.min).checked_div(bounds.min);
-                value(&words.range_spread, spread, open_note(bounds))
+            range_spread: ranged(&words.range_spread, &|min, max| {
+                let spread = (max - min).checked_div(min);
+                value(&words.range_spread, spread, open_note(max))
             }),
             midpoint_progression: figure(&words.midpoint_progression, &|_| {
                 self.step(band, &next).0
@@ -202,28 +209,38 @@ impl Ladder {
             Ok(to) => *to,
             Err((reason, detail)) => return self.no_pay_step(*reason, detail.clone()),
         };
-        let (Some(low), Some(high)) = (Bounds::of(from), Bounds::of(to)) else {
-            let missing = if from.min.is_none() { from } else { to };
-            return self.no_pay_step(PayReason::NotPublished, self.not_published(missing));
+        let (low, high) = match (Bounds::of(from), Bounds::of(to)) {
+            (Some(low), Some(high)) => (low, high),
+            (low, _) => {
+                let missing = if low.is_none() { from } else { to };
+                return self.no_pay_step(PayReason::NotPublished, self.not_published(missing));
+            }
         };
         let mut notes = Vec::new();
         if from.market != to.market {
             notes.push((words.markets)(from.market.as_str(), to.market.as_str()));
         }
         let midpoints = (!notes.is_empty()).then(|| notes.join(" "));
-        if low.open {
-            notes.push((words.open_below)(&low.max.to_string()));
+        if let Some(max) = low.max.filter(|_| low.open) {
+            notes.push((words.open_below)(&max.to_string()));
         }
         let detail = (!notes.is_empty()).then(|| notes.join(" "));
-        (
-            Figure::value(
+        let progression = match (low.midpoint(), high.midpoint()) {
+            (Some(lower), Some(higher)) => Figure::value(
                 &words.midpoint_progression,
-                (high.midpoint() - low.midpoint()).checked_div(low.midpoint()),
+                (higher - lower).checked_div(lower),
                 words.division_by_zero,
                 midpoints,
             ),
-            Figure::amount(&words.step_to_next_band, high.min - low.max, detail),
-        )
+            (None, _) => self.open_end(&words.midpoint_progression, from),
+            (_, None) => self.open_end(&words.midpoint_progression, to),
+        };
+        let step = match (low.max, high.min) {
+            (Some(max), Some(min)) => Figure::amount(&words.step_to_next_band, min - max, detail),
+            (None, _) => self.open_end(&words.step_to_next_band, from),
+            (_, None) => self.open_end(&words.step_to_next_band, to),
+        };
+        (progression, step)
     }
 
     /// The two figures of a pay step to a level that has no band to compare with.
@@ -262,9 +279,22 @@ impl Ladder {
     }
 
     fn not_published(&self, band: &Band) -> String {
-        let title = self
-            .level(band.level.as_str())
-            .map_or(band.level.as_str(), |level| level.title.as_str());
-        (self.words().facts.pay.not_published)(title)
+        (self.words().facts.pay.not_published)(self.paid(band))
+    }
+
+    /// A figure that needs the end which a band lacks.
+    fn open_end(&self, named: &Formula, band: &Band) -> Figure {
+        let words = &self.words().facts.pay;
+        let detail = match band.max {
+            None => (words.open_upwards)(self.paid(band)),
+            Some(_) => (words.open_downwards)(self.paid(band)),
+        };
+        Figure::null(named, PayReason::OpenEnd, detail)
+    }
+
+    /// The title of the level that a band pays, or its id.
+    fn paid<'a>(&'a self, band: &'a Band) -> &'a str {
+        self.level(band.level.as_str())
+            .map_or(band.level.as_str(), |level| level.title.as_str())
     }
 }

@@ -2,6 +2,8 @@
 //! with the reason; nothing is interpolated.
 
 mod figures;
+#[cfg(test)]
+mod tests;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -36,19 +38,19 @@ pub struct PayBand<'a> {
     /// The part of the market that the figures describe.
     #[schema(value_type = Id)]
     pub market: &'a Id,
-    /// Whether the source publishes this band.
+    /// Whether this band is published: it has a lowest or a highest pay, or both.
     pub published: bool,
-    /// Why the figures are null: `not_published`, or null.
+    /// Why figures are null: `not_published`, `open_end` where one end is missing, or null.
     pub reason: Option<PayReason>,
-    /// Lowest pay, inclusive.
+    /// Lowest pay, inclusive; null where the band is not published or open downwards.
     #[schema(value_type = Option<String>, max_length = 17, example = "90000")]
     pub min: Option<Money>,
-    /// Highest pay, inclusive; with `open`, the highest that the source names.
+    /// Highest pay, inclusive; with `open`, the highest that the source names. Null where the band is not published or open upwards.
     #[schema(value_type = Option<String>, max_length = 17, example = "135000")]
     pub max: Option<Money>,
-    /// Whether pay goes beyond `max`; null where the band is not published.
+    /// Whether pay goes beyond `max`, or has no highest figure; null where the band is not published.
     pub open: Option<bool>,
-    /// The middle of the range, (min + max) / 2; null where the band is not published.
+    /// The middle of the range, (min + max) / 2; null where an end is missing.
     #[schema(max_length = 20, example = "112500")]
     pub midpoint: Option<String>,
     /// A remark for readers.
@@ -69,6 +71,8 @@ pub enum PayReason {
     NotPublished,
     /// The amount lies above an open maximum, where the range has no end to measure against.
     AboveOpenMaximum,
+    /// The band is open on one side, and the figure needs the end that is missing; nothing is put in its place.
+    OpenEnd,
     /// There is no level above.
     NoNextLevel,
     /// The level above has no band in the same region, currency and period.
@@ -90,23 +94,34 @@ pub struct BandChoice<'a> {
     pub market: Option<&'a str>,
 }
 
+/// The ends of a published band, at least one of them.
 struct Bounds {
-    min: Decimal,
-    max: Decimal,
+    min: Option<Decimal>,
+    max: Option<Decimal>,
+    /// Whether pay goes beyond `max`.
     open: bool,
 }
 
 impl Bounds {
     fn of(band: &Band) -> Option<Self> {
-        Some(Self {
-            min: band.min?.value(),
-            max: band.max?.value(),
-            open: band.open?,
+        let [min, max] = [band.min, band.max].map(|end| end.map(Money::value));
+        band.is_published().then_some(Self {
+            min,
+            max,
+            open: band.open == Some(true),
         })
     }
 
-    fn midpoint(&self) -> Decimal {
-        (self.min + self.max) / Decimal::TWO
+    fn midpoint(&self) -> Option<Decimal> {
+        Some((self.min? + self.max?) / Decimal::TWO)
+    }
+}
+
+impl Band {
+    /// Whether there is anything to tell of it: at least one end.
+    #[must_use]
+    pub fn is_published(&self) -> bool {
+        self.min.is_some() || self.max.is_some()
     }
 }
 
@@ -114,7 +129,8 @@ impl Ladder {
     /// A band as it is answered.
     #[must_use]
     pub fn pay_band<'a>(&'a self, band: &'a Band) -> PayBand<'a> {
-        let published = band.min.is_some();
+        let published = band.is_published();
+        let midpoint = Bounds::of(band).and_then(|bounds| bounds.midpoint());
         PayBand {
             level: &band.level,
             title: self.level(band.level.as_str()).map(|level| &level.title),
@@ -123,11 +139,14 @@ impl Ladder {
             period: band.period,
             market: &band.market,
             published,
-            reason: (!published).then_some(PayReason::NotPublished),
+            reason: match published {
+                false => Some(PayReason::NotPublished),
+                true => midpoint.is_none().then_some(PayReason::OpenEnd),
+            },
             min: band.min,
             max: band.max,
             open: band.open,
-            midpoint: Bounds::of(band).map(|bounds| bounds.midpoint().normalize().to_string()),
+            midpoint: midpoint.map(|midpoint| midpoint.normalize().to_string()),
             label: band.label.as_ref(),
             own: band.own.as_ref(),
         }

@@ -95,7 +95,7 @@ pub struct Part {
     pub title: String,
     /// Where it can be read.
     pub place: Place,
-    /// Of a band: whether the source publishes it.
+    /// Of a band: whether it is published.
     pub published: Option<bool>,
     /// Its words, the most telling field first.
     pub(super) fields: Vec<Field>,
@@ -274,7 +274,7 @@ fn roadblock(row: usize, roadblock: &Roadblock) -> Part {
 
 fn band(row: usize, band: &Band, document: &Document) -> Part {
     let at = format!("/compensation/{row}");
-    let published = band.min.is_some();
+    let published = band.is_published();
     let mut levels = document.levels.iter().enumerate();
     let level = levels.find(|(_, level)| level.id == band.level);
     let name = level.map_or(band.level.as_str(), |(_, level)| level.title.as_str());

@@ -317,4 +317,14 @@ const PAY: Pay = Pay {
             "Die Quelle veröffentlicht kein Gehaltsband für {level}, und es wird nichts an seine Stelle gesetzt."
         )
     },
+    open_upwards: |level| {
+        format!(
+            "Das Gehaltsband für {level} hat keinen höchsten Betrag, und es wird nichts an seine Stelle gesetzt."
+        )
+    },
+    open_downwards: |level| {
+        format!(
+            "Das Gehaltsband für {level} hat keinen niedrigsten Betrag, und es wird nichts an seine Stelle gesetzt."
+        )
+    },
 };

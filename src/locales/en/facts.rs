@@ -257,4 +257,10 @@ const PAY: Pay = Pay {
     not_published: |level| {
         format!("The source publishes no pay band for {level}, and nothing is put in its place.")
     },
+    open_upwards: |level| {
+        format!("The pay band for {level} has no highest figure, and nothing is put in its place.")
+    },
+    open_downwards: |level| {
+        format!("The pay band for {level} has no lowest figure, and nothing is put in its place.")
+    },
 };

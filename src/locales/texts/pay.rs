@@ -36,6 +36,7 @@ pub struct PayReasonTexts {
     pub unknown: &'static str,
     pub not_published: &'static str,
     pub above_open_maximum: &'static str,
+    pub open_end: &'static str,
     pub no_next_level: &'static str,
     pub no_comparable_band: &'static str,
     pub division_by_zero: &'static str,

@@ -136,6 +136,7 @@ fn reason_words(words: &Catalogue, reason: Option<PayReason>) -> &'static str {
         None => texts.unknown,
         Some(PayReason::NotPublished) => texts.not_published,
         Some(PayReason::AboveOpenMaximum) => texts.above_open_maximum,
+        Some(PayReason::OpenEnd) => texts.open_end,
         Some(PayReason::NoNextLevel) => texts.no_next_level,
         Some(PayReason::NoComparableBand) => texts.no_comparable_band,
         Some(PayReason::DivisionByZero) => texts.division_by_zero,

@@ -21,6 +21,7 @@ pub(super) const PAY: PayTexts = PayTexts {
         unknown: "nicht bekannt",
         not_published: "nicht veröffentlicht",
         above_open_maximum: "über einem offenen Höchstbetrag",
+        open_end: "offenes Ende",
         no_next_level: "keine nächste Stufe",
         no_comparable_band: "kein vergleichbares Band",
         division_by_zero: "Division durch null",

@@ -21,6 +21,7 @@ pub(super) const PAY: PayTexts = PayTexts {
         unknown: "not known",
         not_published: "not published",
         above_open_maximum: "above an open maximum",
+        open_end: "open end",
         no_next_level: "no next level",
         no_comparable_band: "no comparable band",
         division_by_zero: "division by zero",
