@@ -16,6 +16,9 @@ pub struct Figures {
     pub to: &'static str,
     /// Without an end: `from 96 months`.
     pub from_months: fn(u16) -> String,
+    /// An amount of money without a highest or a lowest one beside it.
+    pub from: fn(&str) -> String,
+    pub up_to: fn(&str) -> String,
     pub at_least: &'static str,
     pub at_most: &'static str,
     /// The months of a year, short.

@@ -23,6 +23,8 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
             1 => "ab 1 Monat".into(),
             months => format!("ab {months} Monaten"),
         },
+        from: |amount| format!("ab {amount}"),
+        up_to: |amount| format!("bis zu {amount}"),
         at_least: "mindestens",
         at_most: "höchstens",
         months: [

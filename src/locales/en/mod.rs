@@ -23,6 +23,8 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
             1 => "from 1 month".into(),
             months => format!("from {months} months"),
         },
+        from: |amount| format!("from {amount}"),
+        up_to: |amount| format!("up to {amount}"),
         at_least: "at least",
         at_most: "at most",
         months: [

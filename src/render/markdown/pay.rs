@@ -39,7 +39,7 @@ pub(super) fn table(page: &mut Page, words: &Catalogue, bands: &[&PayBand<'_>]) 
         ]
     });
     page.table(texts.band_heads, rows);
-    if bands.iter().any(|band| band.open == Some(true)) {
+    if bands.iter().any(|band| goes_beyond(band)) {
         page.say(texts.open);
     }
     for band in bands.iter().filter(|band| !band.published) {
@@ -81,18 +81,25 @@ pub fn unpublished(words: &Catalogue, band: &PayBand<'_>) -> String {
 
 /// The range in words; None where the band is not published.
 fn range(words: &Catalogue, band: &PayBand<'_>) -> Option<String> {
-    let (min, max) = (band.min?, band.max?);
-    let plus = if band.open == Some(true) { "+" } else { "" };
-    let ends = if min == max {
-        digits(words, max)
-    } else {
-        (words.texts.pay.range)(&digits(words, min), &digits(words, max))
+    let currency = inline(band.currency);
+    let plus = if goes_beyond(band) { "+" } else { "" };
+    let [min, max] = [band.min, band.max].map(|end| end.map(|end| digits(words, end)));
+    let range = match (min, max) {
+        (Some(min), Some(max)) if min == max => format!("{currency} {max}{plus}"),
+        (Some(min), Some(max)) => {
+            let ends = (words.texts.pay.range)(&min, &max);
+            format!("{currency} {ends}{plus}")
+        }
+        (Some(min), None) => (words.figures.from)(&format!("{currency} {min}")),
+        (None, Some(max)) => (words.figures.up_to)(&format!("{currency} {max}{plus}")),
+        (None, None) => return None,
     };
-    Some(format!(
-        "{} {ends}{plus} {}",
-        inline(band.currency),
-        per(words, band.period)
-    ))
+    Some(format!("{range} {}", per(words, band.period)))
+}
+
+/// Whether pay goes beyond the highest figure that is named.
+fn goes_beyond(band: &PayBand<'_>) -> bool {
+    band.open == Some(true) && band.max.is_some()
 }
 
 fn digits(words: &Catalogue, amount: Money) -> String {
