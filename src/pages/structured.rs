@@ -52,19 +52,71 @@ fn occupation(visit: &Visit<'_>, level: &Level) -> Value {
     occupation
 }
 
-/// A published band; one that is open has no highest value, and one that is not published is left out.
+/// A published band; one that is open has no highest or no lowest value, and one that is not published is left out.
 fn salary(band: &Band) -> Option<Value> {
-    let (min, max) = (band.min?, band.max?);
-    let mut value = json!({"@type": "QuantitativeValue", "minValue": min, "unitText": match band.period {
+    if !band.is_published() {
+        return None;
+    }
+    let mut value = json!({"@type": "QuantitativeValue", "unitText": match band.period {
         Period::Year => "YEAR",
         Period::Month => "MONTH",
         Period::Day => "DAY",
         Period::Hour => "HOUR",
     }});
-    if let Some(members) = value.as_object_mut()
-        && band.open != Some(true)
-    {
-        members.insert("maxValue".into(), json!(max));
+    let max = band.max.filter(|_| band.open != Some(true));
+    for (name, end) in [("minValue", band.min), ("maxValue", max)] {
+        if let (Some(members), Some(end)) = (value.as_object_mut(), end) {
+            members.insert(name.into(), json!(end));
+        }
     }
     Some(json!({"@type": "MonetaryAmount", "currency": band.currency, "value": value}))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_salary_has_the_ends_that_are_known() {
+        for (min, max, open, value) in [
+            (
+                json!("90000"),
+                json!("135000"),
+                json!(false),
+                json!({"minValue": "90000", "maxValue": "135000"}),
+            ),
+            (
+                json!("180000"),
+                json!("220000"),
+                json!(true),
+                json!({"minValue": "180000"}),
+            ),
+            (
+                json!("190000"),
+                json!(null),
+                json!(true),
+                json!({"minValue": "190000"}),
+            ),
+            (
+                json!(null),
+                json!("120000"),
+                json!(false),
+                json!({"maxValue": "120000"}),
+            ),
+            (json!(null), json!(null), json!(null), json!(null)),
+        ] {
+            let band = json!({"level": "mid", "region": "US", "currency": "USD", "period": "year", "market": "general",
+                "min": min, "max": max, "open": open});
+            let salary = salary(&serde_json::from_value(band).unwrap());
+            let Some(expected) = value.as_object() else {
+                assert_eq!(salary, None);
+                continue;
+            };
+            let mut found = salary.unwrap()["value"].take();
+            let members = found.as_object_mut().unwrap();
+            assert_eq!(members.remove("@type"), Some(json!("QuantitativeValue")));
+            assert_eq!(members.remove("unitText"), Some(json!("YEAR")));
+            assert_eq!(members, expected);
+        }
+    }
 }
