@@ -46,12 +46,15 @@ pub struct Bands {
     pub place_told: fn(&str, &str) -> String,
     /// A title, pay, its midpoint, the place, and whether pay goes beyond the highest amount.
     pub band_told: fn(&str, &str, &str, &str, bool) -> String,
+    /// The same where the pay has one end only, and so no midpoint: a title, pay and the place.
+    pub one_end_told: fn(&str, &str, &str) -> String,
     /// A title, a currency and the place.
     pub not_published_told: fn(&str, &str, &str) -> String,
-    /// What the signs mean: a bar of this market, the line in its middle, arrowheads, a dashed frame.
+    /// What the signs mean: a bar of this market, the line in its middle, arrowheads, arrowheads in place of an end, a dashed frame.
     pub bar: fn(&str) -> String,
     pub middle: &'static str,
     pub beyond: &'static str,
+    pub one_end: &'static str,
     pub empty: &'static str,
 }
 

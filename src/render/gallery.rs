@@ -7,7 +7,7 @@ use super::{
     calendar,
     html::{Page, page},
     markdown, policy,
-    samples::{built_in, german, hostile, placed, plan, ready},
+    samples::{built_in, german, hostile, one_ended, placed, plan, ready},
     svg,
 };
 use crate::domain::{
@@ -199,6 +199,8 @@ fn gallery() {
     for (ladder, name) in [
         (built_in(), "built-in"),
         (german(), "german"),
+        (one_ended(built_in()), "one-ended"),
+        (one_ended(german()), "one-ended-german"),
         (hostile(), "hostile"),
     ] {
         let values = Values::of(&ladder);

@@ -8,6 +8,8 @@ pub mod html;
 mod languages;
 pub mod lawful;
 pub mod markdown;
+#[cfg(test)]
+mod one_ended;
 pub mod policy;
 #[cfg(test)]
 mod samples;

@@ -68,6 +68,29 @@ pub(super) fn worded(locale: &str) -> Ladder {
     Ladder::prove(document).unwrap()
 }
 
+/// A ladder with the built-in one's levels and bands that have both ends, one or none, each beside each.
+pub(super) fn one_ended(ladder: Ladder) -> Ladder {
+    let bands = [
+        ("DE", "junior", None, Some(62_000)),
+        ("DE", "mid", Some(58_000), Some(76_000)),
+        ("DE", "senior", Some(70_000), None),
+        ("DE", "staff", None, None),
+        ("AT", "junior", None, Some(900)),
+        ("AT", "mid", Some(60_000), None),
+        ("AT", "senior", None, Some(95_000)),
+        ("AT", "staff", Some(101_000), None),
+    ];
+    let bands = bands.map(|(region, level, min, max): (_, _, Option<u32>, Option<u32>)| {
+        let open = (min.is_some() || max.is_some()).then_some(max.is_none());
+        let band = json!({
+            "level": level, "region": region, "currency": "EUR", "period": "year", "market": "general",
+            "min": min, "max": max, "open": open,
+        });
+        serde_json::from_value(band).unwrap()
+    });
+    ladder.paying(bands.into())
+}
+
 /// The text of a number: the hostile ones in turn, now and then one of 4,000 characters.
 fn text(number: usize) -> String {
     let text = HOSTILE[number % HOSTILE.len()];

@@ -46,12 +46,14 @@ const BANDS: Bands = Bands {
         };
         format!("{title}: {pay}, Bandmitte {midpoint} ({place}){open}.")
     },
+    one_end_told: |title, pay, place| format!("{title}: {pay} ({place})."),
     not_published_told: |title, currency, place| {
         format!("{title}: in {currency} nicht veröffentlicht ({place}).")
     },
     bar: |market| format!("Gehalt vom niedrigsten bis zum höchsten, Markt {market}"),
     middle: "Die Mitte zwischen dem niedrigsten und dem höchsten",
     beyond: "Mit Pluszeichen: Das Gehalt geht über diesen Betrag hinaus, den höchsten, den die Quelle nennt; die Mitte ist bis zu ihm gerechnet",
+    one_end: "Ohne Pluszeichen: Wo die Pfeilspitzen sind, hat das Band kein Ende und darum keine Mitte",
     empty: "Die Quelle veröffentlicht kein Band, und nichts tritt an seine Stelle",
 };
 

@@ -43,12 +43,14 @@ const BANDS: Bands = Bands {
         };
         format!("{title}: {pay}, midpoint {midpoint} ({place}){open}.")
     },
+    one_end_told: |title, pay, place| format!("{title}: {pay} ({place})."),
     not_published_told: |title, currency, place| {
         format!("{title}: not published in {currency} ({place}).")
     },
     bar: |market| format!("Pay from lowest to highest, market {market}"),
     middle: "The middle between lowest and highest",
     beyond: "With a plus sign: pay goes beyond this figure, the highest that the source names; the middle is reckoned up to it",
+    one_end: "Without a plus sign: the band has no end where the arrowheads are, and so no middle",
     empty: "The source publishes no band, and nothing is put in its place",
 };
 

@@ -23,7 +23,7 @@ use crate::{
         turn::Course,
     },
     locales::Catalogue,
-    render::samples::{built_in, placed, plan, ready, sheet, worded},
+    render::samples::{built_in, one_ended, placed, plan, ready, sheet, worded},
 };
 
 /// What may stand in both languages: words that are the same in both or happen to be words of both, currencies, regions, and the ids
@@ -39,6 +39,9 @@ const SAME: &[&str] = &[
     "was",
     "USD",
     "US",
+    "EUR",
+    "DE",
+    "AT",
     "companies",
     "general",
     "tier",
@@ -303,11 +306,12 @@ fn found(ladder: &Ladder) -> Vec<String> {
 }
 
 fn renderings(locale: &str) -> Vec<String> {
+    let of_all = |ladder: &Ladder| [lists, results, plans].map(|of| of(ladder)).concat();
     let ladder = worded(locale);
-    [lists, results, plans, found]
-        .into_iter()
-        .flat_map(|of| of(&ladder))
-        .collect()
+    let mut all = of_all(&ladder);
+    all.extend(found(&ladder));
+    all.extend(of_all(&one_ended(ladder)));
+    all
 }
 
 /// The words of a line outside code.

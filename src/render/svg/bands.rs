@@ -86,8 +86,13 @@ pub(super) fn rows(canvas: &mut Canvas<'_>, bands: &[&PayBand<'_>], fillings: &F
 }
 
 fn scale<'a>(words: &Catalogue, bands: impl Iterator<Item = &'a PayBand<'a>>) -> Scale {
-    let highest = bands.filter_map(|band| band.max).map(Money::value).max();
-    Scale::to(words, highest.unwrap_or_default())
+    // Above a lowest figure that stands alone there is room for a bar.
+    let highest = bands.filter_map(|band| match (band.min, band.max) {
+        (_, Some(max)) => Some(max.value()),
+        (Some(min), None) => Some(min.value() + min.value() / Decimal::from(4)),
+        (None, None) => None,
+    });
+    Scale::to(words, highest.max().unwrap_or_default())
 }
 
 /// A band: title, figures, where they hold, and the bar.
@@ -95,9 +100,12 @@ fn row(canvas: &mut Canvas<'_>, scale: &Scale, band: &PayBand<'_>, filling: usiz
     let words = canvas.words;
     let said = &words.pictures.bands;
     canvas.say(&title(band), Face::Strong, 2);
-    if let (Some(range), Some(midpoint)) = (range(words, band), &band.midpoint) {
-        let midpoint = (said.amount)(band.currency, &words.grouped(midpoint));
-        canvas.say(&(said.figures)(&range, &midpoint), Face::Body, 2);
+    if let Some(range) = range(words, band) {
+        let figures = band.midpoint.as_deref().map(|midpoint| {
+            let midpoint = (said.amount)(band.currency, &words.grouped(midpoint));
+            (said.figures)(&range, &midpoint)
+        });
+        canvas.say(&figures.unwrap_or(range), Face::Body, 2);
     }
     let mut place = (said.place)(band.region, band.market.as_str());
     if let Some(label) = band.label {
@@ -106,21 +114,22 @@ fn row(canvas: &mut Canvas<'_>, scale: &Scale, band: &PayBand<'_>, filling: usiz
     }
     canvas.say(&place, Face::Note, 2);
     canvas.y += 4 + AROUND;
-    match bar(band, filling) {
+    match bar(scale, band, filling) {
         Some(bar) => scale.bar(canvas, canvas.y, &bar),
         None => empty(canvas, canvas.y, said.not_published),
     }
     canvas.y += BAR + AROUND;
 }
 
-/// The bar of a published band.
-fn bar(band: &PayBand<'_>, filling: usize) -> Option<Bar> {
-    let (min, max) = (band.min?.value(), band.max?.value());
-    Some(Bar {
-        min,
-        max,
-        open: band.open == Some(true),
-        midpoint: Some((min + max) / Decimal::TWO),
+/// The bar of a published band; where an end is missing, it goes to the end of the scale.
+fn bar(scale: &Scale, band: &PayBand<'_>, filling: usize) -> Option<Bar> {
+    let [min, max] = [band.min, band.max].map(|end| end.map(Money::value));
+    band.published.then(|| Bar {
+        min: min.unwrap_or_default(),
+        max: max.unwrap_or(scale.end()),
+        open: band.open == Some(true) || max.is_none(),
+        open_below: min.is_none(),
+        midpoint: min.zip(max).map(|(min, max)| (min + max) / Decimal::TWO),
         filling,
     })
 }
@@ -134,13 +143,16 @@ pub(super) fn title(band: &PayBand<'_>) -> String {
 /// The range with its currency; None where the band is not published.
 fn range(words: &Catalogue, band: &PayBand<'_>) -> Option<String> {
     let said = &words.pictures.bands;
-    let [min, max] = [band.min?, band.max?].map(|end| words.grouped(&end.to_string()));
     let plus = if band.open == Some(true) { "+" } else { "" };
-    let highest = format!("{max}{plus}");
-    Some(if min == max {
-        (said.amount)(band.currency, &highest)
-    } else {
-        (said.range)(band.currency, &min, &highest)
+    let digits = |end: Money| words.grouped(&end.to_string());
+    let highest = |max| format!("{}{plus}", digits(max));
+    let amount = |digits: &str| (said.amount)(band.currency, digits);
+    Some(match (band.min, band.max) {
+        (Some(min), Some(max)) if min == max => amount(&highest(max)),
+        (Some(min), Some(max)) => (said.range)(band.currency, &digits(min), &highest(max)),
+        (Some(min), None) => (words.figures.from)(&amount(&digits(min))),
+        (None, Some(max)) => (words.figures.up_to)(&amount(&highest(max))),
+        (None, None) => return None,
     })
 }
 
@@ -164,7 +176,9 @@ pub(super) fn in_a_sentence(words: &Catalogue, band: &PayBand<'_>) -> String {
         return (said.not_published_told)(&title, band.currency, &place);
     };
     let range = (said.pay)(&range, pays(words, band.period));
-    let midpoint = band.midpoint.as_deref().unwrap_or_default();
+    let Some(midpoint) = band.midpoint.as_deref() else {
+        return (said.one_end_told)(&title, &range, &place);
+    };
     let open = band.open == Some(true);
     (said.band_told)(&title, &range, &words.grouped(midpoint), &place, open)
 }
@@ -191,15 +205,25 @@ fn legend(canvas: &mut Canvas<'_>, bands: &[&PayBand<'_>], fillings: &Fillings<'
             }
         });
     }
-    if bands.iter().any(|band| band.published) {
+    if bands.iter().any(|band| band.midpoint.is_some()) {
         entry(canvas, said.middle, &|canvas, y| {
             canvas.line("midpoint", [MARGIN + 26, y, MARGIN + 26, y + 21]);
         });
     }
-    if bands.iter().any(|band| band.open == Some(true)) {
+    let goes_beyond = |band: &&PayBand<'_>| band.open == Some(true) && band.max.is_some();
+    if bands.iter().any(goes_beyond) {
         entry(canvas, said.beyond, &|canvas, y| {
             for at in 0..3 {
                 canvas.path("mark", MARGIN + 14 + at * 9, y + 3, "l7 8l-7 8");
+            }
+        });
+    }
+    let has_one_end = |band: &&PayBand<'_>| band.published && band.midpoint.is_none();
+    if bands.iter().any(has_one_end) {
+        entry(canvas, said.one_end, &|canvas, y| {
+            for at in 0..2 {
+                canvas.path("mark", MARGIN + 11 + at * 9, y + 3, "l-7 8l7 8");
+                canvas.path("mark", MARGIN + 32 + at * 9, y + 3, "l7 8l-7 8");
             }
         });
     }

@@ -140,6 +140,7 @@ fn tenure(canvas: &mut Canvas<'_>, comparison: &Comparison<'_>) {
             min: note.tenure.min_months.into(),
             max: note.tenure.max_months.map_or(scale.end(), Decimal::from),
             open: note.tenure.max_months.is_none(),
+            open_below: false,
             midpoint: None,
             filling,
         };

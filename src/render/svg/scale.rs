@@ -29,6 +29,8 @@ pub(super) struct Bar {
     pub(super) max: Decimal,
     /// Whether it goes on beyond `max`.
     pub(super) open: bool,
+    /// Whether it goes on below `min`, which is the start of the scale then.
+    pub(super) open_below: bool,
     pub(super) midpoint: Option<Decimal>,
     /// Which filling; 0 is plain.
     pub(super) filling: usize,
@@ -115,11 +117,21 @@ impl Scale {
         canvas.y += 6 + Face::Note.leading();
     }
 
-    /// A bar at a height. Closed ends are round; behind an open end the bar goes on in arrowheads.
+    /// A bar at a height. Closed ends are round; behind an open end the bar goes on in arrowheads, for which a bar that is open below
+    /// leaves room where it is wide enough.
     pub(super) fn bar(&self, canvas: &mut Canvas<'_>, y: i32, bar: &Bar) {
         self.track(canvas, y);
-        let from = self.x(bar.min);
-        let wide = (self.x(bar.max) - from).max(8);
+        let mut from = self.x(bar.min);
+        let mut wide = (self.x(bar.max) - from).max(8);
+        if bar.open_below {
+            let heads = ((wide - 8) / 9).clamp(0, 3);
+            for at in 0..heads {
+                canvas.path("mark", from + 8 + at * 9, y + 4, "l-7 8l7 8");
+            }
+            let room = if heads > 0 { heads * 9 + 6 } else { 0 };
+            from += room;
+            wide = (wide - room).max(8);
+        }
         let frame = [from, y, wide, BAR];
         if bar.filling == 0 {
             canvas.rect("full", frame, 4);

@@ -13,12 +13,18 @@ use crate::{
         gallery::pictures,
         lawful::lawful,
         policy,
-        samples::{HOSTILE, built_in, hostile, placed, plan},
+        samples::{HOSTILE, built_in, german, hostile, one_ended, placed, plan},
     },
 };
 
 fn samples() -> Vec<(String, String)> {
-    [built_in(), hostile()].iter().flat_map(pictures).collect()
+    let ladders = [
+        built_in(),
+        hostile(),
+        one_ended(built_in()),
+        one_ended(german()),
+    ];
+    ladders.iter().flat_map(pictures).collect()
 }
 
 /// All text of an element, white space collapsed and without marks of direction.
