@@ -71,6 +71,8 @@ pub struct Embed {
     pub per_day: &'static str,
     pub per_hour: &'static str,
     pub and_more: &'static str,
+    pub amount_from: &'static str,
+    pub amount_up_to: &'static str,
     pub not_published: &'static str,
     pub no_bands: &'static str,
     pub advance_one: &'static str,

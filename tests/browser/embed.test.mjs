@@ -611,6 +611,35 @@ describe("badges and bands", () => {
     await leave(page);
   });
 
+  test("a band with one end says it and fades where the other one is missing", async () => {
+    const page = await embed(`<rungs-bands ladder="${LADDER}"></rungs-bands><rungs-bands ladder="${LADDER}" locale="de"></rungs-bands>`);
+    await page.route("**/compensation*", async (route) => {
+      const response = await route.fetch();
+      const list = await response.json();
+      Object.assign(list.items[0], { min: null, max: "120000", open: false, published: true });
+      Object.assign(list.items[2], { min: "190000", max: null, open: true });
+      Object.assign(list.items[3], { min: "300000", max: null, open: true });
+      await route.fulfill({ response, json: list });
+    });
+    await page.reload();
+    const [english, german] = [page.locator("rungs-bands").first(), page.locator("rungs-bands").last()];
+    const amounts = async (bands) => {
+      await bands.locator("li").first().waitFor();
+      return (await bands.locator("[part=amount]").allTextContents()).map((text) => text.replace(/\s/g, " "));
+    };
+    assert.deepEqual(await amounts(english), ["up to $120,000", "Not published", "from $190,000", "from $300,000"]);
+    assert.deepEqual(await amounts(german), ["bis zu 120.000 $", "Nicht veröffentlicht", "ab 190.000 $", "ab 300.000 $"]);
+    const bars = await english.locator("svg.bar").evaluateAll((bars) =>
+      bars.map((bar) => [...bar.querySelectorAll("stop")].map((stop) => Number(stop.getAttribute("stop-opacity")))),
+    );
+    assert.deepEqual(bars, [[0, 1], [], [1, 0], [1, 0]]);
+    const places = await english.locator("rect.fading").evaluateAll((bars) => bars.map((bar) => ["x", "width"].map((name) => parseFloat(bar.getAttribute(name)))));
+    for (const [x, width] of places) assert.ok(x > 0 && width > 5 && x + width <= 100, `${x} ${width}`);
+    await check(page, { site: page.host });
+    await shot(page, "parts-one-end");
+    await leave(page);
+  });
+
   test("amounts are shown digit by digit as they come", async () => {
     const page = await embed(`<rungs-bands ladder="${LADDER}" level="junior"></rungs-bands>`);
     await page.route("**/compensation*", async (route) => {

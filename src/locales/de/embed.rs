@@ -69,6 +69,8 @@ pub(super) const EMBED: Embed = Embed {
     per_day: "am Tag",
     per_hour: "in der Stunde",
     and_more: "und mehr",
+    amount_from: "ab {amount}",
+    amount_up_to: "bis zu {amount}",
     not_published: "Nicht veröffentlicht",
     no_bands: "Für diese Auswahl gibt es keine Gehaltsspannen.",
     advance_one: "Ein Ja hierzu würde dich weiterbringen:",

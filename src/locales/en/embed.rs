@@ -69,6 +69,8 @@ pub(super) const EMBED: Embed = Embed {
     per_day: "per day",
     per_hour: "per hour",
     and_more: "and more",
+    amount_from: "from {amount}",
+    amount_up_to: "up to {amount}",
     not_published: "Not published",
     no_bands: "There are no pay bands for this choice.",
     advance_one: "A yes to this would move you up:",

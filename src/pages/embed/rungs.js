@@ -727,7 +727,8 @@
 
     #group(bands) {
       const [{ region, currency, period }] = bands;
-      const highest = Math.max(0, ...bands.map(({ max }) => Number(max)));
+      // Above a lowest amount that stands alone there is room for a bar.
+      const highest = Math.max(0, ...bands.map(({ min, max }) => (max === null ? Number(min) * 1.25 : Number(max))));
       const half = roundUp((highest * 1.06) / 2);
       return el(
         "figure",
@@ -762,6 +763,8 @@
     // The digits of the service go to the formatter as they are: no binary number in between.
     #amount({ min, max, open, currency }) {
       const money = new Intl.NumberFormat(this._format, { style: "currency", currency, maximumFractionDigits: 4, trailingZeroDisplay: "stripIfInteger" });
+      if (max === null) return this._t("amount_from", { amount: money.format(min) });
+      if (min === null) return this._t("amount_up_to", { amount: money.format(max) });
       const range = min === max ? money.format(min) : money.formatRange(min, max);
       return open ? `${range} ${this._t("and_more")}` : range;
     }
@@ -772,14 +775,16 @@
 
     #bar({ min, max, open }, top) {
       const percent = (value) => `${Math.min(100, Math.max(0, (100 * value) / top)).toFixed(2)}%`;
-      const [from, to] = [Number(min), Number(max)];
+      const [from, to] = [Number(min ?? Math.max(0, max - 0.15 * top)), Number(max ?? min)];
       const end = open ? Math.min(to + 0.15 * top, top) : Math.max(to, from + top / 100);
       const track = svg("rect", { class: "track", width: "100%", height: "100%", rx: 4 });
-      const bar = svg("rect", { class: "on", x: percent(from), width: percent(end - from), height: "100%", rx: open ? 0 : 4 });
-      if (!open) return svg("svg", { class: "bar", "aria-hidden": "true" }, track, bar);
+      const fades = open || min === null;
+      const bar = svg("rect", { class: "on", x: percent(from), width: percent(end - from), height: "100%", rx: fades ? 0 : 4 });
+      if (!fades) return svg("svg", { class: "bar", "aria-hidden": "true" }, track, bar);
       // An open end fades away. Each picture brings its own gradient, as those of others may be gone.
       const id = `fade-${(this.#fades += 1)}`;
-      const stops = [[(to - from) / (end - from), 1], [1, 0]].map(([offset, opacity]) => svg("stop", { offset, "stop-opacity": opacity }));
+      const upwards = [[(to - from) / (end - from), 1], [1, 0]];
+      const stops = (min === null ? [[0, 0], [1, 1]] : upwards).map(([offset, opacity]) => svg("stop", { offset, "stop-opacity": opacity }));
       bar.setAttribute("class", "fading");
       bar.setAttribute("fill", `url(#${id})`);
       return svg("svg", { class: "bar", "aria-hidden": "true" }, svg("linearGradient", { id }, stops), track, bar);
