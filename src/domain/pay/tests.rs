@@ -46,6 +46,7 @@ fn band(level: &str, known: Known, min: &str, max: &str) -> Band {
         max: has_max.then(|| Money::parse(max).unwrap()),
         open,
         label: None,
+        own: None,
     }
 }
 
