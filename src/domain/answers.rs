@@ -46,44 +46,63 @@ impl Answer {
 }
 
 /// An answer by its name: yes, no, unsure, or the id of an option.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Given(Cow<'static, str>);
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given(Name);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Name {
+    Plain(Answer, &'static str),
+    Option(Box<str>),
+}
 
 impl Given {
     /// An answer to a qualifier, which takes no options.
     #[must_use]
     pub fn plain(answer: Answer) -> Option<Self> {
-        answer.word().map(|word| Self(Cow::Borrowed(word)))
+        answer.word().map(|word| Self(Name::Plain(answer, word)))
     }
 
     /// The name.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        match &self.0 {
+            Name::Plain(_, word) => word,
+            Name::Option(id) => id,
+        }
     }
 
     /// Yes, no or unsure; None for an option.
     #[must_use]
     pub fn as_plain(&self) -> Option<Answer> {
-        plain(&self.0)
+        match self.0 {
+            Name::Plain(answer, _) => Some(answer),
+            Name::Option(_) => None,
+        }
     }
 }
 
 impl From<&str> for Given {
     fn from(name: &str) -> Self {
-        let mut plain = Answer::PLAIN.into_iter().filter_map(Answer::word);
-        match plain.find(|word| *word == name) {
-            Some(word) => Self(Cow::Borrowed(word)),
-            None => Self(Cow::Owned(name.to_owned())),
-        }
+        Self(match name {
+            "yes" => Name::Plain(Answer::Yes, "yes"),
+            "no" => Name::Plain(Answer::No, "no"),
+            "unsure" => Name::Plain(Answer::Unsure, "unsure"),
+            id => Name::Option(id.into()),
+        })
+    }
+}
+
+impl Serialize for Given {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 
 impl<'de> Deserialize<'de> for Given {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Name;
+        struct Named;
 
-        impl de::Visitor<'_> for Name {
+        impl de::Visitor<'_> for Named {
             type Value = Given;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -94,7 +113,7 @@ impl<'de> Deserialize<'de> for Given {
                 Ok(Given::from(name))
             }
         }
-        deserializer.deserialize_str(Name)
+        deserializer.deserialize_str(Named)
     }
 }
 
@@ -132,22 +151,23 @@ impl Said for Given {
 impl Question {
     /// The answer of that name.
     #[must_use]
-    pub fn answer(&self, name: &str) -> Option<Answer> {
-        let plain = plain(name).filter(|answer| !self.is_rated() || *answer == Answer::Unsure);
-        plain.or_else(|| {
-            let at = self.options.iter().position(|option| option.id == *name)?;
-            u8::try_from(at).ok().map(Answer::Option)
-        })
+    pub fn answer(&self, name: &Given) -> Option<Answer> {
+        match name.as_plain() {
+            Some(answer) => (answer == Answer::Unsure || !self.is_rated()).then_some(answer),
+            None => {
+                let mut options = self.options.iter();
+                let at = options.position(|option| option.id == *name.as_str())?;
+                u8::try_from(at).ok().map(Answer::Option)
+            }
+        }
     }
 
     /// An answer by its name.
     #[must_use]
     pub fn given(&self, answer: Answer) -> Option<Given> {
         match answer.word() {
-            Some(word) => Some(Given(Cow::Borrowed(word))),
-            None => self
-                .option(answer)
-                .map(|option| Given(Cow::Owned(option.id.to_string()))),
+            Some(word) => Some(Given(Name::Plain(answer, word))),
+            None => self.option(answer).map(|option| option.id.as_str().into()),
         }
     }
 }
@@ -157,9 +177,9 @@ impl Quiz {
     #[must_use]
     pub fn misfit(&self, id: &str, name: &str) -> Option<(&'static str, String)> {
         let question = self.questions.iter().find(|question| question.id == *id);
-        let question = question.map(|question| question.read(name));
+        let question = question.map(|question| question.read(&name.into()));
         let qualifier = self.qualifiers.iter().find(|qualifier| qualifier.id == *id);
-        let qualifier = qualifier.map(|qualifier| qualifier.read(name));
+        let qualifier = qualifier.map(|qualifier| qualifier.read(&name.into()));
         question.or(qualifier)?.err()
     }
 }
@@ -174,12 +194,6 @@ pub fn option_said<'a>(options: &'a [Choice], text: &str) -> Option<&'a Choice> 
     let text = folded(text);
     let mut options = options.iter();
     options.find(|option| option.id == *text || folded(option.text.as_str()) == text)
-}
-
-/// Yes, no or unsure.
-fn plain(name: &str) -> Option<Answer> {
-    let mut answers = Answer::PLAIN.into_iter();
-    answers.find(|answer| answer.word() == Some(name))
 }
 
 /// Answers matched with a quiz: one place for each question and qualifier, in the order of the document.
@@ -234,7 +248,7 @@ trait Item {
     fn id(&self) -> &Id;
 
     /// The answer of that name, or why there is none.
-    fn read(&self, name: &str) -> Result<Answer, (&'static str, String)>;
+    fn read(&self, name: &Given) -> Result<Answer, (&'static str, String)>;
 }
 
 impl Item for Question {
@@ -242,7 +256,7 @@ impl Item for Question {
         &self.id
     }
 
-    fn read(&self, name: &str) -> Result<Answer, (&'static str, String)> {
+    fn read(&self, name: &Given) -> Result<Answer, (&'static str, String)> {
         self.answer(name).ok_or_else(|| {
             if !self.is_rated() {
                 return not_plain();
@@ -262,8 +276,8 @@ impl Item for Qualifier {
         &self.id
     }
 
-    fn read(&self, name: &str) -> Result<Answer, (&'static str, String)> {
-        plain(name).ok_or_else(not_plain)
+    fn read(&self, name: &Given) -> Result<Answer, (&'static str, String)> {
+        name.as_plain().ok_or_else(not_plain)
     }
 }
 
@@ -296,7 +310,7 @@ fn match_up<T: Item>(
             ));
             continue;
         };
-        match item.read(answer.as_str()) {
+        match item.read(&answer) {
             Ok(answer) => *place = Some(answer),
             Err((code, detail)) => {
                 let pointer = format!("{list}/{}", source::escape(name));
