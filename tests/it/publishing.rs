@@ -66,6 +66,18 @@ async fn published(app: &TestApp, document: &Value) -> Reply {
     reply
 }
 
+/// A ladder of the organisation, published, with a draft of what comes next and with bands.
+pub async fn with_everything(app: &TestApp) {
+    published(app, &ours("1.0.0")).await;
+    let mut next = ours("1.0.1");
+    next["title"] = json!("Next");
+    assert_eq!(put(app, &next, None).await.status, 201);
+    let bands = "level,region,currency,period,market,min,max\nmid,DE,EUR,year,general,1,2\n";
+    let request = app.client.put(app.url("/v1/ladders/ours/bands"));
+    let request = request.header(CONTENT_TYPE, "text/csv").body(bands);
+    assert_eq!(app.send(request).await.status, 201);
+}
+
 async fn with_key(app: &TestApp, path: &str, key: &str) -> Reply {
     let request = app.client.get(app.url(path)).bearer_auth(key);
     app.send(request).await
@@ -265,7 +277,7 @@ async fn nobody_else_sees_an_organisations_ladder() {
     let begun = Instant::now();
     while with_key(&app, "/v1/ladders", &other).await.status != 200 {
         assert!(begun.elapsed() < PATIENCE);
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        tokio::time::sleep(Duration::from_millis(200)).await;
     }
     let ids = |reply: Reply| {
         let items = reply.json()["items"].clone();
