@@ -254,7 +254,12 @@ fn unfit(findings: &[Finding]) -> String {
         true => format!(" These are the first {MOST_FINDINGS}; there may be more."),
         false => String::new(),
     };
-    format!("The document has {errors} errors and {warnings} warnings. Nothing was stored.{capped}")
+    let counted = |number: usize, noun: &str| match number {
+        1 => format!("1 {noun}"),
+        number => format!("{number} {noun}s"),
+    };
+    let (errors, warnings) = (counted(errors, "error"), counted(warnings, "warning"));
+    format!("{errors} and {warnings} were found. Nothing was stored.{capped}")
 }
 
 impl Error {

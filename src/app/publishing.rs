@@ -79,6 +79,8 @@ pub async fn publish_draft(
 ) -> Result<PublishedNote, Error> {
     let app = renewed(live, actor).await?;
     let Some(row) = app.store.find_draft(actor.organisation, id).await? else {
+        // Perhaps since that moment.
+        let app = renewed(live, actor).await?;
         let published = app.shelf.versions(id).find(|volume| match expected {
             Expected::One(tags) => tags.contains(&volume.stamp().hash),
             _ => false,

@@ -217,15 +217,6 @@ impl Ladder {
     }
 }
 
-#[cfg(test)]
-impl Ladder {
-    /// The same with other bands, which no document need be able to hold.
-    pub(crate) fn paying(mut self, bands: Vec<Band>) -> Self {
-        self.document.compensation = bands;
-        self
-    }
-}
-
 /// Members that came to the format after documents had been published. Where they say nothing they are left out of the canonical
 /// text, so that a document written before keeps its hash.
 const LATER: [&str; 7] = [

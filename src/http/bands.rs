@@ -37,7 +37,7 @@ use crate::{
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![Key(LaddersRead) => find_bands, list_band_sets; Key(LaddersWrite) => put_bands]
+    operations![Key(LaddersRead) => find_bands; Key(LaddersWrite) => put_bands; Key(LaddersRead) => list_band_sets]
 }
 
 /// Which set of bands.

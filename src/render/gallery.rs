@@ -199,8 +199,8 @@ fn gallery() {
     for (ladder, name) in [
         (built_in(), "built-in"),
         (german(), "german"),
-        (one_ended(built_in()), "one-ended"),
-        (one_ended(german()), "one-ended-german"),
+        (one_ended(&built_in()), "one-ended"),
+        (one_ended(&german()), "one-ended-german"),
         (hostile(), "hostile"),
     ] {
         let values = Values::of(&ladder);

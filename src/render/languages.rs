@@ -76,7 +76,7 @@ fn no_word_of_a_picture_or_a_page_is_the_same_in_both_languages() {
     assert!(found.is_empty(), "{found:#?}");
     let found = same(&pages(&english), &pages(&german));
     assert!(found.is_empty(), "{found:#?}");
-    let [english, german] = ["en", "de"].map(|locale| one_ended(worded(locale)));
+    let [english, german] = ["en", "de"].map(|locale| one_ended(&worded(locale)));
     let found = same(&pictures(&english), &pictures(&german));
     assert!(found.is_empty(), "{found:#?}");
 }

@@ -55,7 +55,7 @@ fn a_band_with_one_end_is_drawn_open_and_labelled_with_that_end() {
             ],
         ),
     ] {
-        let ladder = one_ended(ladder);
+        let ladder = one_ended(&ladder);
         let picture = svg::bands(&ladder, bands(&ladder).iter());
         let all = words(&picture);
         for label in labels {
@@ -81,7 +81,7 @@ fn a_band_with_one_end_is_drawn_open_and_labelled_with_that_end() {
 
 #[test]
 fn bands_without_a_highest_pay_have_a_scale_that_holds_them() {
-    let ladder = one_ended(built_in());
+    let ladder = one_ended(&built_in());
     let shown: Vec<PayBand<'_>> = ladder
         .bands_of("staff")
         .map(|band| ladder.pay_band(band))
@@ -95,7 +95,7 @@ fn bands_without_a_highest_pay_have_a_scale_that_holds_them() {
 
 #[test]
 fn a_step_that_needs_a_missing_end_is_not_drawn_and_says_why() {
-    let ladder = one_ended(built_in());
+    let ladder = one_ended(&built_in());
     for (from, to, sentences) in [
         (
             "junior",
@@ -160,7 +160,7 @@ fn a_band_with_one_end_is_said_with_that_end() {
             "Die Quelle veröffentlicht kein Gehaltsband für",
         ),
     ] {
-        let ladder = one_ended(ladder);
+        let ladder = one_ended(&ladder);
         let page = markdown::compensation(&ladder, bands(&ladder).iter());
         for line in lines {
             assert!(page.contains(line), "{line} is not in {page}");
@@ -173,7 +173,7 @@ fn a_band_with_one_end_is_said_with_that_end() {
 
 #[test]
 fn figures_that_need_a_missing_end_are_said_to_have_none() {
-    let ladder = one_ended(built_in());
+    let ladder = one_ended(&built_in());
     let amount = Money::parse("65000").unwrap();
     let page = |level: &str| {
         let band = ladder.bands_of(level).next().unwrap();
@@ -217,7 +217,7 @@ fn figures_that_need_a_missing_end_are_said_to_have_none() {
 
 #[test]
 fn a_step_is_said_as_far_as_the_ends_go() {
-    let ladder = one_ended(built_in());
+    let ladder = one_ended(&built_in());
     for (from, to, lines) in [
         (
             "junior",

@@ -69,7 +69,7 @@ pub(super) fn worded(locale: &str) -> Ladder {
 }
 
 /// A ladder with the built-in one's levels and bands that have both ends, one or none, each beside each.
-pub(super) fn one_ended(ladder: Ladder) -> Ladder {
+pub(super) fn one_ended(ladder: &Ladder) -> Ladder {
     let bands = [
         ("DE", "junior", None, Some(62_000)),
         ("DE", "mid", Some(58_000), Some(76_000)),
@@ -88,7 +88,7 @@ pub(super) fn one_ended(ladder: Ladder) -> Ladder {
         });
         serde_json::from_value(band).unwrap()
     });
-    ladder.paying(bands.into())
+    ladder.with_bands(bands.into())
 }
 
 /// The text of a number: the hostile ones in turn, now and then one of 4,000 characters.

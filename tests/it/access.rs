@@ -330,7 +330,7 @@ async fn what_another_organisation_has_is_not_there() {
             continue;
         }
         // What brings a document is looked at before it is looked for: here it is none.
-        let brings = !operation.item.request_body.is_none();
+        let brings = operation.item.request_body.is_some();
         let refused = if brings { [404, 415] } else { [404, 404] };
         assert!(
             refused.contains(&seen.status.as_u16()),

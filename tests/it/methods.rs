@@ -1,8 +1,9 @@
 //! Methods: OPTIONS, CORS, and what is refused, over every path that the document names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use reqwest::{Method, header::ORIGIN};
+use rungs::http::OPERATIONS;
 
 use crate::{
     app::{Reply, TestApp},
@@ -194,6 +195,15 @@ async fn only_configured_origins_may_read_where_they_are_configured() {
     let reply = preflight(&app, LADDER, "https://three.example", "GET").await;
     assert_eq!(reply.header("access-control-allow-origin"), None);
     assert_eq!(reply.header("access-control-allow-methods"), None);
+}
+
+/// What the edge wants to know of a request is looked for among those of its path, from the first on.
+#[test]
+fn the_operations_of_a_path_stand_together() {
+    let mut paths: Vec<&str> = OPERATIONS.iter().map(|one| one.path.as_str()).collect();
+    paths.dedup();
+    let all: HashSet<&str> = paths.iter().copied().collect();
+    assert_eq!(paths.len(), all.len());
 }
 
 #[tokio::test]

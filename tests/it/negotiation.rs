@@ -241,7 +241,7 @@ async fn a_body_of_another_media_type_is_refused() {
     let app = TestApp::start().await;
     for operation in documented()
         .into_iter()
-        .filter(|operation| operation.method == "POST")
+        .filter(|operation| operation.method == "POST" && operation.item["requestBody"].is_object())
     {
         let right = media_of(&operation);
         let post = || app.client.post(app.url(&operation.path)).body("{}");

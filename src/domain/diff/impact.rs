@@ -83,7 +83,7 @@ impl<'a> Scale<'a> {
             (ChangeKind::Added, [.., "moves_forward" | "remedy", _]) => Impact::Addition,
             (ChangeKind::Removed, [.., "moves_forward" | "remedy", _]) => Impact::Outcome,
             _ if self.texts.contains(place) => Impact::Wording,
-            (ChangeKind::Added, ["translations", _])
+            (ChangeKind::Added, ["translations"] | ["translations", _])
             | (_, ["translations", _, "texts", _] | ["translations", _, "fallback"])
             | (_, ["source", _] | ["compensation", _, "label"]) => Impact::Wording,
             (change, ["quiz", "routing", _, ..]) => self.rule(change, &parts),

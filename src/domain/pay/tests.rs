@@ -179,7 +179,7 @@ fn figures_need_the_ends_that_their_formulas_name() {
         (Flat, "150", ["100", "1.5000", "division_by_zero", "0.0000"]),
         (Nothing, "150", unpublished),
     ] {
-        let ladder = built_in().paying(vec![lower(known), higher(Closed)]);
+        let ladder = built_in().with_bands(vec![lower(known), higher(Closed)]);
         let band = &ladder.document().compensation[0];
         let position = ladder.position_pay(band, Money::parse(amount).unwrap());
         let figures = &position.figures;
@@ -249,7 +249,7 @@ fn a_step_needs_the_two_ends_that_face_each_other() {
 #[test]
 fn what_has_no_next_level_says_so_whatever_its_ends() {
     for known in [Closed, From, UpTo] {
-        let ladder = built_in().paying(vec![band("staff", known, "100", "200")]);
+        let ladder = built_in().with_bands(vec![band("staff", known, "100", "200")]);
         let band = &ladder.document().compensation[0];
         let figures = ladder
             .position_pay(band, Money::parse("150").unwrap())

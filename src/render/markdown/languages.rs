@@ -310,7 +310,7 @@ fn renderings(locale: &str) -> Vec<String> {
     let ladder = worded(locale);
     let mut all = of_all(&ladder);
     all.extend(found(&ladder));
-    all.extend(of_all(&one_ended(ladder)));
+    all.extend(of_all(&one_ended(&ladder)));
     all
 }
 

@@ -21,8 +21,8 @@ fn samples() -> Vec<(String, String)> {
     let ladders = [
         built_in(),
         hostile(),
-        one_ended(built_in()),
-        one_ended(german()),
+        one_ended(&built_in()),
+        one_ended(&german()),
     ];
     ladders.iter().flat_map(pictures).collect()
 }
