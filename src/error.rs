@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::domain::{
     fault::{Combination, Fault, Severity},
-    reading::{Finding, MOST_FINDINGS},
+    reading::{Finding, unfit},
 };
 
 /// The longest pointer and the longest detail that are sent, in characters, and the most faults.
@@ -244,22 +244,6 @@ impl<'a> Detail<'a> {
             ..Self::of(Part::Body, &finding.fault)
         }
     }
-}
-
-/// What was found in a document, in a sentence.
-fn unfit(findings: &[Finding]) -> String {
-    let errors = findings.iter().filter(|one| one.fault.is_error()).count();
-    let warnings = findings.len() - errors;
-    let capped = match findings.len() >= MOST_FINDINGS {
-        true => format!(" These are the first {MOST_FINDINGS}; there may be more."),
-        false => String::new(),
-    };
-    let counted = |number: usize, noun: &str| match number {
-        1 => format!("1 {noun}"),
-        number => format!("{number} {noun}s"),
-    };
-    let (errors, warnings) = (counted(errors, "error"), counted(warnings, "warning"));
-    format!("{errors} and {warnings} were found. Nothing was stored.{capped}")
 }
 
 impl Error {

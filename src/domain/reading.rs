@@ -42,6 +42,23 @@ impl Finding {
     }
 }
 
+/// What was found in a document, in a sentence.
+#[must_use]
+pub fn unfit(findings: &[Finding]) -> String {
+    let errors = findings.iter().filter(|one| one.fault.is_error()).count();
+    let warnings = findings.len() - errors;
+    let capped = match findings.len() >= MOST_FINDINGS {
+        true => format!(" These are the first {MOST_FINDINGS}; there may be more."),
+        false => String::new(),
+    };
+    let counted = |number: usize, noun: &str| match number {
+        1 => format!("1 {noun}"),
+        number => format!("{number} {noun}s"),
+    };
+    let (errors, warnings) = (counted(errors, "error"), counted(warnings, "warning"));
+    format!("{errors} and {warnings} were found. Nothing was stored.{capped}")
+}
+
 /// What reading a document found.
 #[derive(Debug)]
 pub struct Reading {

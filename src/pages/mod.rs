@@ -4,6 +4,7 @@
 pub mod assets;
 mod ladder;
 mod parts;
+mod pay;
 mod plan;
 mod policy;
 mod quiz;
