@@ -136,8 +136,10 @@ pub struct PutBand {
     /// Highest pay, inclusive; left out where the band is open upwards or not published.
     max: Option<Money>,
     /// The first day on which it is in force.
+    #[schema(max_length = 10)]
     effective_from: Option<NaiveDate>,
     /// The last day on which it is in force.
+    #[schema(max_length = 10)]
     effective_to: Option<NaiveDate>,
     /// A remark for readers.
     note: Option<Text>,

@@ -23,10 +23,10 @@ pub struct Finding {
     #[serde(flatten)]
     pub fault: Fault,
     /// Line in the text, from 1.
-    #[schema(minimum = 1)]
+    #[schema(minimum = 1, maximum = 10_000_000)]
     pub line: Option<u32>,
     /// Column in the line, from 1.
-    #[schema(minimum = 1)]
+    #[schema(minimum = 1, maximum = 10_000_000)]
     pub column: Option<u32>,
 }
 

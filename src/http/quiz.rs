@@ -120,7 +120,7 @@ ladder_query! {
         #[param(example = "q6", max_length = 1000)]
         pub unsure: Option<String>,
         /// Options chosen, each as `question:option`, with commas between them.
-        #[param(max_length = 5000)]
+        #[param(max_length = 1000)]
         pub options: Option<String>,
     }
 }

@@ -45,7 +45,7 @@ ladder_query! {
         #[param(max_length = 1000)]
         pub unsure: Option<String>,
         /// Options chosen, each as `question:option`, with commas between them.
-        #[param(max_length = 5000)]
+        #[param(max_length = 1000)]
         pub options: Option<String>,
         /// Criteria that are met, by id with commas between them.
         #[param(example = "owned-incident", max_length = 1000)]

@@ -33,10 +33,10 @@ pub struct Move {
     /// Which way.
     pub direction: Direction,
     /// The fewest yes answers, or points where the quiz counts them, that move so.
-    #[schema(minimum = 0, maximum = 2000)]
+    #[schema(format = Int32, minimum = 0, maximum = 2000)]
     pub least: usize,
     /// The most.
-    #[schema(minimum = 0, maximum = 2000)]
+    #[schema(format = Int32, minimum = 0, maximum = 2000)]
     pub most: usize,
     /// Where the first version places them.
     pub before: Place,

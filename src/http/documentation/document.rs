@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     app::scoring::{BatchLine, LineProblem, ScoredLine, ScoredLineInFull},
+    domain::source::MAX_BYTES,
     error::{KINDS, Problem},
     http::{
         OPERATIONS, Operation,
@@ -182,6 +183,13 @@ fn item(operation: &Operation) -> Value {
             parameters.push(json!({"$ref": format!("#/components/parameters/{name}")}));
         }
     }
+    let sent = members.get_mut("requestBody");
+    let sent = sent.and_then(|body| body["content"].as_object_mut());
+    for (media, content) in sent.into_iter().flatten() {
+        if ["application/yaml", "text/csv"].contains(&media.as_str()) {
+            content["schema"]["maxLength"] = json!(MAX_BYTES);
+        }
+    }
     let Some(responses) = members.get_mut("responses").and_then(Value::as_object_mut) else {
         return item;
     };
@@ -214,7 +222,10 @@ fn item(operation: &Operation) -> Value {
         response.insert("headers".into(), header(&names));
         let contents = response.get_mut("content").and_then(Value::as_object_mut);
         for (media, content) in contents.into_iter().flatten() {
-            if media.starts_with("text/") || media.ends_with("text") || media.ends_with("+xml") {
+            let is_text = ["text", "+xml", "/yaml"]
+                .iter()
+                .any(|end| media.ends_with(end));
+            if media.starts_with("text/") || is_text {
                 content["schema"]["maxLength"] = json!(LONGEST_TEXT);
             }
         }
