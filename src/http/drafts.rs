@@ -20,7 +20,7 @@ use super::{
     catalogue::{Ask, LadderPath},
     extract::{Format, IDEMPOTENCY_REPLAYED, IdempotencyKey, Json, Nothing, Query, Upload},
     negotiation::Media,
-    preconditions::{Precondition, Preconditions},
+    preconditions::{IfMatch, Precondition, Preconditions},
     rendition::header,
 };
 use crate::{
@@ -31,11 +31,7 @@ use crate::{
         idempotency::{Claim, Named},
         publishing::{PublishedNote, publish_draft as publish},
     },
-    domain::{
-        document::Document,
-        id::{Id, Version},
-        source::Syntax,
-    },
+    domain::{document::Document, id::Id, source::Syntax},
     error::Error,
     operations,
     render::yaml,
@@ -56,7 +52,8 @@ pub struct ForkLadder {
     pub ladder: Id,
     /// Its version; the newest one where it is not given.
     #[serde(default)]
-    pub version: Option<Version>,
+    #[schema(max_length = 64)]
+    pub version: Option<String>,
 }
 
 /// Find a draft.
@@ -120,7 +117,7 @@ async fn put_draft(
 /// Remove a draft.
 ///
 /// What is published stays. `If-Match` names the draft.
-#[utoipa::path(delete, path = "/v1/ladders/{ladder}/draft", tag = "Publishing", params(LadderPath, Preconditions),
+#[utoipa::path(delete, path = "/v1/ladders/{ladder}/draft", tag = "Publishing", params(LadderPath, IfMatch),
     responses((status = 204, description = "The draft is gone.")))]
 async fn delete_draft(
     caller: Caller,
@@ -159,7 +156,7 @@ async fn preview_draft(
 /// gone. `If-Match` names it (428 without). Its version has to be higher than the one that is published. Of several who publish at
 /// once one does, and the others are answered 409 or 412.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/draft/publish", tag = "Publishing",
-    params(LadderPath, Preconditions, IdempotencyKey),
+    params(LadderPath, IfMatch, IdempotencyKey),
     responses((status = 201, description = "The version that stands from now on.", body = PublishedNote,
         headers(("Location" = String, description = "The version."),
             ("Idempotency-Replayed" = String, description = "`true` where the same request has published it before.")))))]
@@ -214,8 +211,9 @@ async fn fork_ladder(
     let id = Id::try_from(ask.ladder().to_owned()).map_err(|error| {
         Error::NotFound(format!("There can be no such ladder: {error}.").into())
     })?;
-    let version = wanted.version.as_ref().map(Version::to_string);
-    let origin = app.shelf.find(wanted.ladder.as_str(), version.as_deref())?;
+    let origin = app
+        .shelf
+        .find(wanted.ladder.as_str(), wanted.version.as_deref())?;
     let claim = claimed(&caller, &app, &ask, &once, "fork_ladder", body.bytes()).await?;
     if let Some(Claim {
         answer: Some(answer),
