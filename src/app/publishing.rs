@@ -149,11 +149,9 @@ async fn publish(
         published_at: now(),
     };
     let mut transaction = app.store.begin().await?;
-    if from_draft.is_some()
-        && !transaction
-            .delete_draft(actor.organisation, id, &row.hash)
-            .await?
-    {
+    // A draft of the same text is published with it, also where it comes from a file.
+    let draft = transaction.delete_draft(actor.organisation, id, &row.hash);
+    if !draft.await? && from_draft.is_some() {
         return Err(Error::Conflict(
             "Somebody else has published or changed this draft meanwhile.".into(),
         ));

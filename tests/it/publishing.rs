@@ -576,8 +576,10 @@ async fn a_ladder_is_published_from_a_file() {
         on(&storage, &["ladder", "publish", &first, "--org", "nobody"]).status,
         2
     );
+    assert_eq!(put(&app, &ours("1.0.0"), None).await.status, 201);
     let done = publish(&first);
     assert_eq!(done.status, 0, "{}", done.err);
+    assert_eq!(app.get(DRAFT).await.status, 404, "a draft of the same text");
     assert!(
         done.out.starts_with("ours 1.0.0 is published.\nblake3:"),
         "{}",
