@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{
     App,
     lists::{List, Page},
+    now,
 };
 use crate::{
     domain::audit::Chain,
@@ -133,7 +134,7 @@ impl App {
         let size = page.size()?;
         let since = match query.since.as_deref().map(str::parse) {
             None => DateTime::UNIX_EPOCH,
-            Some(Ok(since)) => since,
+            Some(Ok(since)) => DateTime::<Utc>::clamp(since, DateTime::UNIX_EPOCH, now()),
             Some(Err(_)) => {
                 let detail = "A time as in 2026-01-01T00:00:00Z was expected.";
                 return Err(Error::query("since", "no_such_date", detail));
@@ -143,10 +144,15 @@ impl App {
             None => i64::MAX,
             Some(cursor) => place(cursor).ok_or_else(Page::unknown_cursor)?,
         };
+        let action = query.action.as_deref().unwrap_or_default();
+        if action.contains(char::is_control) {
+            let detail = "No action has such characters.";
+            return Err(Error::query("action", "wrong_format", detail));
+        }
         let filter = AuditFilter {
             before,
             since,
-            action: query.action.as_deref().unwrap_or_default(),
+            action,
             limit: i64::try_from(size + 1).unwrap_or(i64::MAX),
         };
         let rows = self.store.list_audit(organisation, &filter).await;

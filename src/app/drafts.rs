@@ -210,8 +210,20 @@ pub fn is_built_in(id: &str) -> bool {
 /// # Errors
 /// [`Error::NotFound`] where there is none.
 pub async fn find_draft(store: &Store, organisation: Uuid, id: &str) -> Result<Draft, Error> {
-    let row = store.find_draft(organisation, id).await?;
+    let row = find(store, organisation, id).await?;
     row.map_or_else(|| Err(no_draft()), |row| Draft::stored(&row))
+}
+
+/// The row of a draft. What is no id has none, and not every database takes it.
+pub(super) async fn find(
+    store: &Store,
+    organisation: Uuid,
+    id: &str,
+) -> Result<Option<DraftRow>, Error> {
+    match Id::try_from(id.to_owned()) {
+        Ok(id) => Ok(store.find_draft(organisation, id.as_str()).await?),
+        Err(_) => Ok(None),
+    }
 }
 
 /// Keeps a draft in place of the one that is expected, and answers the claim of the request; tells whether it is the first.
@@ -266,7 +278,7 @@ pub async fn delete_draft(
     id: &str,
     expected: &Expected,
 ) -> Result<(), Error> {
-    let row = store.find_draft(actor.organisation, id).await?;
+    let row = find(store, actor.organisation, id).await?;
     let hash = row.ok_or_else(no_draft)?.hash;
     expected.check(Some(&hash))?;
     let mut transaction = store.begin().await?;

@@ -47,7 +47,8 @@ pub struct HeldKey {
     /// What it may be used for.
     pub scopes: BTreeSet<Scope>,
     hash: Hash,
-    expires_at: Option<DateTime<Utc>>,
+    /// From when on it does not work any more.
+    pub expires_at: Option<DateTime<Utc>>,
 }
 
 impl HeldKey {

@@ -37,7 +37,8 @@ pub struct CreateKey<'a> {
     /// What it may be used for: nothing that the calling key may not be used for.
     #[schema(min_items = 1, max_items = 8)]
     pub scopes: Vec<Scope>,
-    /// From when on it does not work any more, RFC 3339; it works for good where this is left out.
+    /// From when on it does not work any more, RFC 3339; it works for good where this is left out. A key that ends makes only keys that
+    /// end no later.
     #[schema(value_type = Option<String>, format = DateTime, max_length = 40)]
     #[serde(borrow)]
     pub expires_at: Option<Cow<'a, str>>,
@@ -159,6 +160,13 @@ impl CreateKey<'_> {
             }
             Some(Ok(end)) if *end <= now() => {
                 refuse("/expires_at".into(), "in_the_past", "It has passed.".into());
+            }
+            ends if by
+                .expires_at
+                .is_some_and(|last| !matches!(ends, Some(Ok(end)) if *end <= last)) =>
+            {
+                let detail = "The calling key ends, and cannot make one that outlives it: name an earlier end.";
+                refuse("/expires_at".into(), "outlives_its_maker", detail.into());
             }
             _ => {}
         }
@@ -289,7 +297,12 @@ impl App {
     }
 
     async fn own_key(&self, organisation: Uuid, prefix: &str) -> Result<KeyRow, Error> {
-        let found = self.store.find_key(prefix).await?;
+        // What has other characters is none, and not every database takes them.
+        let fits = prefix.bytes().all(|byte| byte.is_ascii_graphic());
+        let found = match fits {
+            true => self.store.find_key(prefix).await?,
+            false => None,
+        };
         let own = found.filter(|row| row.organisation == organisation);
         own.ok_or_else(|| Error::NotFound("There is no such key.".into()))
     }

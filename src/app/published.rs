@@ -84,6 +84,16 @@ impl Published {
             .map_or(self, |(_, original)| original)
     }
 
+    /// When what is told of it last changed, at a release or when it was published. None where bands are laid over it, which change with
+    /// the day and with what is put.
+    #[must_use]
+    pub fn changed(&self, released: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+        match self.own_bands {
+            Some(_) => None,
+            None => released.max(Some(self.published_at)),
+        }
+    }
+
     /// The ladder as it was published, in the same language.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     App, Live, Published,
-    drafts::{Draft, fits, no_draft},
+    drafts::{Draft, find, fits, no_draft},
     expected::Expected,
     idempotency::answer,
     now,
@@ -78,7 +78,7 @@ pub async fn publish_draft(
     claim: Option<Uuid>,
 ) -> Result<PublishedNote, Error> {
     let app = renewed(live, actor).await?;
-    let Some(row) = app.store.find_draft(actor.organisation, id).await? else {
+    let Some(row) = find(&app.store, actor.organisation, id).await? else {
         // Perhaps since that moment.
         let app = renewed(live, actor).await?;
         let published = app.shelf.versions(id).find(|volume| match expected {

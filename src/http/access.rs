@@ -151,8 +151,9 @@ fn find(head: &RequestHead, app: &App) -> Result<Option<Caller>, Error> {
         return Ok(None);
     };
     let one = sent.next().is_none();
-    let text = first.to_str().unwrap_or_default();
-    let (scheme, key) = text.split_once(' ').unwrap_or((text, ""));
+    let text = first.to_str().unwrap_or("Bearer");
+    let end = text.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-');
+    let (scheme, key) = text.split_at(end.unwrap_or(text.len()));
     // Another scheme is somebody else's, such as a proxy's own.
     if one && !scheme.eq_ignore_ascii_case("bearer") {
         return Ok(None);

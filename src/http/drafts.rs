@@ -183,7 +183,10 @@ async fn publish_draft(
     };
     let at = format!(
         "{}/v1/ladders/{}?version={}",
-        app.config.public_url, note.ladder.id, note.ladder.version
+        app.config.public_url,
+        note.ladder.id,
+        // In a query a plus sign is a space.
+        note.ladder.version.to_string().replace('+', "%2B")
     );
     let mut response = ask.json(&note)?;
     response.headers_mut().insert(LOCATION, header(&at));

@@ -23,6 +23,7 @@ NOT_IN_ANY_SCHEMA = {
     "not_upwards",
     "nothing_answered",
     "nothing_said",
+    "outlives_its_maker",
     "scope_not_held",
     "state_changed",
     "state_expired",

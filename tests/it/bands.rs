@@ -153,6 +153,11 @@ async fn an_organisations_bands_stand_in_place_of_the_ladders() {
     };
     assert_eq!(theirs.bytes, public.bytes);
     assert_eq!(keyed(&app, BANDS, &other).await.status, 404);
+    // Bands change with the day and with what is put: only what is told decides whether a copy is still good.
+    let since = public.header("last-modified").unwrap();
+    let asked = app.client.get(app.url(PAY)).bearer_auth(&app.key);
+    let asked = app.send(asked.header("if-modified-since", since)).await;
+    assert_eq!(asked.status, 200);
     let cached = keyed(&app, PAY, &app.key).await;
     assert_eq!(cached.header("cache-control"), Some("private, no-cache"));
 }

@@ -743,3 +743,100 @@ async fn the_example_ladders_are_published_and_scored() {
         .await;
     assert_eq!(bands.status, 201, "{}", bands.text());
 }
+
+#[tokio::test]
+async fn what_is_no_name_is_not_there() {
+    let app = TestApp::start().await;
+    for (method, path) in [
+        ("GET", "/v1/keys/%00"),
+        ("DELETE", "/v1/keys/%00"),
+        ("GET", "/v1/ladders/%00/draft"),
+        ("DELETE", "/v1/ladders/%00/draft"),
+        ("GET", "/v1/ladders/%00/draft/preview"),
+        ("POST", "/v1/ladders/%00/draft/publish"),
+        ("GET", "/v1/ladders/%00/bands"),
+    ] {
+        assert_eq!(app.ask(method, path).await.status, 404, "{method} {path}");
+    }
+    assert_eq!(app.get("/v1/audit?action=%00").await.status, 422);
+    let long_ago = app.get("/v1/audit?since=-4714-01-01T00:00:00Z").await;
+    assert!(
+        [200, 422].contains(&long_ago.status.as_u16()),
+        "{}",
+        long_ago.text()
+    );
+    let mut document = ours("1.0.0+a.b");
+    document["title"] = json!("Built");
+    let at = published(&app, &document).await;
+    let at = at.header("location").unwrap().to_owned();
+    assert_eq!(with_key(&app, &at, &app.key).await.status, 200, "{at}");
+}
+
+#[tokio::test]
+async fn more_never_places_lower_by_way_of_another_track() {
+    let app = TestApp::start().await;
+    let text = include_str!("../../ladders/examples/data-engineering.yaml");
+    let value =
+        rungs::domain::source::Source::parse(text.as_bytes(), rungs::domain::source::Syntax::Yaml);
+    let mut document = value.unwrap().into_value();
+    document["id"] = json!("ours");
+    document["quiz"]["qualifiers"] = json!([{"id": "a", "text": "A?"}, {"id": "b", "text": "B?"}]);
+    let rule = |id: &str,
+                least: u8,
+                most: u8,
+                qualifiers: &[&str],
+                precedence: u8,
+                level: &str,
+                phase: u8| {
+        let when = json!({"yes_min": least, "yes_max": most, "qualifiers": qualifiers});
+        let level = if level.is_empty() {
+            Value::Null
+        } else {
+            json!(level)
+        };
+        let standing = if level.is_null() { "pre-role" } else { "at" };
+        json!({"id": id, "when": when, "precedence": precedence,
+            "outcome": {"level": level, "phase": phase, "standing": standing}})
+    };
+    let phase = |level: &str| {
+        let phases = document["phases"].as_array().unwrap();
+        let of = phases.iter().find(|phase| phase["level"] == level).unwrap();
+        u8::try_from(of["number"].as_u64().unwrap()).unwrap()
+    };
+    let first = phase("junior");
+    let routing = json!([
+        rule("none", 0, 0, &[], 0, "", first),
+        rule("few", 1, 3, &[], 0, "junior", first),
+        rule("some", 4, 7, &[], 0, "mid", phase("mid")),
+        rule("many", 8, 9, &[], 0, "senior", phase("senior")),
+        rule("more", 10, 10, &[], 0, "staff", phase("staff")),
+        rule("most", 11, 12, &[], 0, "principal", phase("principal")),
+        rule(
+            "with-a",
+            8,
+            12,
+            &["a"],
+            1,
+            "engineering-manager",
+            phase("engineering-manager")
+        ),
+        rule(
+            "with-b",
+            8,
+            12,
+            &["b"],
+            2,
+            "head-of-data",
+            phase("head-of-data")
+        ),
+        rule("with-both", 8, 12, &["a", "b"], 3, "staff", phase("staff")),
+    ]);
+    document["quiz"]["routing"] = routing;
+    let reply = put(&app, &document, None).await;
+    assert_eq!(reply.status, 422, "{}", reply.text());
+    assert!(
+        codes(&reply).contains(&"more_yes_places_lower".to_owned()),
+        "{:?}",
+        codes(&reply)
+    );
+}

@@ -7,6 +7,7 @@ use super::{
     MOST_POINTS, Table, Totals,
     order::{Heights, Spot},
     rules::Reading,
+    subsets,
 };
 use crate::domain::{
     document::{Document, Rule, Standing},
@@ -201,16 +202,18 @@ impl<'a> Proof<'a> {
         }
     }
 
-    /// It is enough to look at the next total and at one qualifier more: on a tree of paths, what is not below by one such step is not
-    /// below by many.
+    /// It is enough to look at the next total, since on a path what is not below by one step is not below by many, and at one qualifier
+    /// more. With tracks it is at every set of more qualifiers: by way of another track one could come back lower.
     fn monotonic(&mut self, cells: &Cells) {
+        let tracks = !self.document.tracks.is_empty();
         let mut seen = HashSet::new();
         for (cell, low) in cells.iter().enumerate() {
             let (row, mask) = (cell >> self.qualifiers, cell & ((1 << self.qualifiers) - 1));
             let more_total = (row + 1 < self.totals.len()).then_some((row + 1, mask));
-            let more_qualified = (0..self.qualifiers)
-                .filter(|bit| mask >> bit & 1 == 0)
-                .map(|bit| (row, mask | 1 << bit));
+            let free = !mask & ((1 << self.qualifiers) - 1);
+            let more_qualified = subsets(free)
+                .filter(|more| more.count_ones() == 1 || tracks && *more != 0)
+                .map(|more| (row, mask | more));
             for (more, more_mask) in more_total.into_iter().chain(more_qualified) {
                 let high = cells.get(more << self.qualifiers | more_mask);
                 let (Some(low), Some(high)) = (*low, high.copied().flatten()) else {

@@ -267,7 +267,7 @@ impl Read {
             let published = edition(published, query.locale(), self.request.headers())?;
             let body = find(published, query, media)?;
             // A new release may word it in another way.
-            let changed = released().max(Some(published.published_at));
+            let changed = published.changed(released());
             let rendition = Rendition::new(media, body, changed, keep(query.version()));
             Ok(rendition.in_languages(&published.languages))
         })

@@ -224,7 +224,7 @@ where
             let locales: Vec<&str> = published.locales().collect();
             let visit = visit(app, &shown.ladder, &locales, query);
             let body = page(&visit, media).into_bytes();
-            let changed = released().max(Some(published.published_at));
+            let changed = shown.changed(released());
             let rendition = Rendition::new(media, body, changed, Keep::AMinute);
             let rendition = rendition.in_languages(&shown.languages);
             Ok(match media {
