@@ -66,6 +66,8 @@ pub enum Part {
     Body,
     /// The query; pointers are `/` and the parameter's name.
     Query,
+    /// The path; pointers are `/` and the parameter's name.
+    Path,
 }
 
 /// A kind of problem, as explained at its own page.

@@ -34,6 +34,17 @@ impl Expected {
             }
         }
     }
+
+    /// The same for what may be replaced without a word.
+    ///
+    /// # Errors
+    /// [`Error::PreconditionFailed`] where something else is expected.
+    pub fn check_if_said(&self, there: Option<&str>) -> Result<(), Error> {
+        match self {
+            Self::Unsaid => Ok(()),
+            said => said.check(there),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -88,6 +88,10 @@ pub(super) fn check(setting: &Setting, value: &ValueKind) -> Result<(), String> 
                 targets_of(text).is_some(),
                 "off, error, warn, info, debug or trace, or a list as in info,sqlx=warn",
             ),
+            "people.personal_data" => (
+                matches!(text.as_str(), "warn" | "refuse"),
+                "\"warn\" or \"refuse\"",
+            ),
             "log.format" => (
                 matches!(text.as_str(), "auto" | "human" | "json"),
                 "\"auto\", \"human\" or \"json\"",

@@ -59,6 +59,8 @@ pub struct Config {
     pub pages: PagesConfig,
     /// The Model Context Protocol.
     pub mcp: McpConfig,
+    /// What is kept about people.
+    pub people: PeopleConfig,
 }
 
 /// The connection to the database.
@@ -96,6 +98,23 @@ pub struct AccessConfig {
     pub failures_per_minute: NonZero<u32>,
     /// Addresses whose `X-Forwarded-For` is believed.
     pub proxies: Vec<IpAddr>,
+}
+
+/// What is kept about people.
+#[derive(Debug, Clone, Deserialize)]
+pub struct PeopleConfig {
+    /// What becomes of an id or a label that looks like a name or an e-mail address.
+    pub personal_data: PersonalData,
+}
+
+/// What becomes of what looks personal, as set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PersonalData {
+    /// It is kept, and the answer warns of it.
+    Warn,
+    /// It is refused.
+    Refuse,
 }
 
 /// Quizzes taken turn by turn.

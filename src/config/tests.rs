@@ -77,7 +77,7 @@ fn the_sample_alone_is_a_configuration() {
         .iter()
         .map(|shown| shown.key.as_str())
         .collect();
-    assert_eq!(keys.len(), 32);
+    assert_eq!(keys.len(), 33);
     assert_eq!(
         keys[..5],
         [
@@ -95,7 +95,8 @@ fn the_sample_alone_is_a_configuration() {
             "cors.private_origins",
             "pages.ladder",
             "pages.frame_ancestors",
-            "mcp.hosts"
+            "mcp.hosts",
+            "people.personal_data"
         ]
     );
 }

@@ -18,6 +18,7 @@ pub mod ladder;
 pub mod named;
 pub mod paths;
 pub mod pay;
+pub mod person;
 pub mod placement;
 pub mod quiz;
 pub mod readiness;

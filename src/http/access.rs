@@ -50,6 +50,8 @@ impl Access {
 #[derive(Debug, Clone)]
 pub struct Caller {
     key: Arc<HeldKey>,
+    /// Whether it sees what is its organisation's own: where a key is needed, and wherever the key reads ladders.
+    pub(super) sees_own: bool,
     /// Where the request comes from, as far as that is known.
     pub address: Option<IpAddr>,
 }
@@ -127,7 +129,10 @@ pub(super) fn check(request: &ServiceRequest, access: Access) -> Result<(), Erro
     let live = request.app_data::<web::Data<Live>>();
     let live = live.ok_or_else(|| Error::Internal("no service is mounted".into()))?;
     let app = live.public();
-    let caller = find(request.head(), &app)?;
+    let mut caller = find(request.head(), &app)?;
+    if let Some(caller) = &mut caller {
+        caller.sees_own = matches!(access, Access::Key(_)) || caller.may(Scope::LaddersRead);
+    }
     if let Some(scope) = access.needs(&app) {
         match &caller {
             None => return Err(missing()),
@@ -164,7 +169,13 @@ fn find(head: &RequestHead, app: &App) -> Result<Option<Caller>, Error> {
         false => Err(Refusal::Malformed),
     };
     let detail = match found {
-        Ok(key) => return Ok(Some(Caller { key, address })),
+        Ok(key) => {
+            return Ok(Some(Caller {
+                key,
+                address,
+                sees_own: false,
+            }));
+        }
         Err(Refusal::NotKnown) => {
             let detail = "Nobody can say at present whether this key is still good.";
             return Err(Error::Unavailable(detail.into()));

@@ -26,6 +26,7 @@ pub mod negotiation;
 pub mod operation;
 mod origin;
 pub mod pages;
+pub mod people;
 pub mod phases;
 pub mod preconditions;
 pub mod problems;
@@ -204,6 +205,7 @@ pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
         receipts::operations(),
         drafts::operations(),
         bands::operations(),
+        people::operations(),
         keys::operations(),
         audit::operations(),
         problems::operations(),

@@ -11,7 +11,6 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web};
 use super::access::Caller;
 use crate::{
     app::{App, Live},
-    domain::key::Scope,
     error::Error,
 };
 
@@ -29,12 +28,10 @@ impl Seen {
         let live = live.ok_or_else(|| Error::Internal("no service is mounted".into()))?;
         let caller = request.extensions();
         let caller = caller.get::<Caller>();
-        Ok(Self(
-            match caller.filter(|caller| caller.may(Scope::LaddersRead)) {
-                Some(caller) => live.of(caller.organisation()),
-                None => live.public(),
-            },
-        ))
+        Ok(Self(match caller.filter(|caller| caller.sees_own) {
+            Some(caller) => live.of(caller.organisation()),
+            None => live.public(),
+        }))
     }
 }
 

@@ -34,6 +34,7 @@ mod idempotency;
 mod keys;
 mod ladders;
 mod organisations;
+mod people;
 mod receipt_keys;
 pub mod revisions;
 mod transaction;
@@ -46,6 +47,7 @@ pub use idempotency::IdempotencyRow;
 pub use keys::KeyRow;
 pub use ladders::{LadderHeadRow, LadderRow};
 pub use organisations::OrganisationRow;
+pub use people::{HoldRow, PeopleFilter, PersonRow, TABLES as TABLES_OF_PEOPLE};
 pub use receipt_keys::ReceiptKeyRow;
 pub use transaction::Transaction;
 
@@ -293,6 +295,8 @@ async fn connect_sqlite(
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        // What is erased is overwritten and not merely given up.
+        .pragma("secure_delete", "ON")
         .shared_cache(false)
         .busy_timeout(config.busy_timeout);
     // An open file neither goes stale nor needs asking whether it is still there.

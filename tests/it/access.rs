@@ -19,7 +19,7 @@ use crate::{
     binary::PATIENCE,
     documented::documented,
     keys::on,
-    publishing,
+    people, publishing,
 };
 
 const LADDER: &str = "/v1/ladders/ai-engineer";
@@ -186,6 +186,9 @@ async fn what_is_closed_needs_a_key_that_reads_ladders() {
         assert!(![401, 403].contains(&good), "{method} {path}: {good}");
         match access {
             Access::Open => assert_eq!((bare, wrong), (good, good), "{method} {path}"),
+            Access::Key(Scope::PeopleRead) => {
+                assert_eq!((bare, wrong), (401, good), "{method} {path}");
+            }
             _ => assert_eq!((bare, wrong), (401, 403), "{method} {path}"),
         }
     }
@@ -296,6 +299,7 @@ fn of_organisation(template: &str, app: &TestApp) -> String {
     let parts = template.split('/').map(|part| match part {
         "{key}" => &app.key[..11],
         "{ladder}" => "ours",
+        "{person}" => "p-1042",
         part if part.starts_with('{') => panic!("{template}: what is {part} in an organisation?"),
         part => part,
     });
@@ -311,6 +315,7 @@ async fn what_another_organisation_has_is_not_there() {
     let other = new_key(&defaults(), &store, "other", Scope::ALL, None).await;
     until(&app, &other, 200).await;
     publishing::with_everything(&app).await;
+    assert_eq!(people::put(&app, "p-1042", json!({})).await.status, 201);
     let private = OPERATIONS
         .iter()
         .filter(|one| matches!(one.access, Access::Key(_)));

@@ -38,6 +38,7 @@ mod operation;
 mod outage;
 mod pages;
 mod pay;
+mod people;
 mod phases;
 mod proof;
 mod publishing;

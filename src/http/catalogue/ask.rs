@@ -50,17 +50,25 @@ impl<Q: DeserializeOwned + IntoParams> Ask<Q> {
         if has_long_header(request.headers()) {
             return Err(Error::HeadersTooLarge(LONGEST_HEADER));
         }
-        Ok(Self {
-            app: Seen::of(request)?,
-            media: wanted(request)?,
-            query: query::read(request.query_string())?,
-            request: request.clone(),
-            languages: OnceCell::new(),
-        })
+        Self::with(request, query::read(request.query_string())?)
     }
 }
 
 impl<Q> Ask<Q> {
+    /// A call whose query was read already.
+    ///
+    /// # Errors
+    /// [`Error::NotAcceptable`] where nothing that is offered is wanted.
+    pub fn with(request: &HttpRequest, query: Q) -> Result<Self, Error> {
+        Ok(Self {
+            app: Seen::of(request)?,
+            media: wanted(request)?,
+            query,
+            request: request.clone(),
+            languages: OnceCell::new(),
+        })
+    }
+
     /// The shared state.
     #[must_use]
     pub fn app(&self) -> &App {

@@ -117,6 +117,7 @@ fn document() -> Value {
             {"name": "Compensation", "description": "Pay bands and exact pay arithmetic. Nothing is interpolated."},
             {"name": "Chatbots", "description": "The same operations for assistants, by the Model Context Protocol."},
             {"name": "Publishing", "description": "An organisation's own ladders, from a draft to a version that never changes, and its own pay bands."},
+            {"name": "People", "description": "What an organisation keeps about people, who are known only by its own ids. What is told about anybody is guidance and no decision."},
             {"name": "Organisation", "description": "What an organisation looks after: its keys, and the audit of what was done with them."},
             {"name": "Problems", "description": "What can go wrong, and how to mend it."},
             {"name": "Pages", "description": "For people: the quiz with its result, the ladder to read, and the web component for other sites."},
@@ -255,7 +256,7 @@ fn item(operation: &Operation) -> Value {
                     && !responses.contains_key("204")
                     && !FILES.iter().any(|files| operation.path.starts_with(files))
             }
-            409 => operation.has_parameter("Idempotency-Key"),
+            409 => operation.has_parameter("Idempotency-Key") || operation.id() == "erase_person",
             408 | 413 | 415 => has_body,
             503 => operation.path == "/readyz",
             _ => true,

@@ -1,0 +1,113 @@
+//! Legal holds: why somebody must not be erased, and until when.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    App, now,
+    people::{PersonNote, find, no_person, tell},
+    publishing::Actor,
+};
+use crate::{
+    domain::{fault::Fault, id::Text, person::PersonId},
+    error::Error,
+    store::{HoldRow, PersonRow},
+};
+
+/// Why somebody must not be erased yet.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"reason": "Claim 17-204 before the labour court", "until": "2099-12-31"}))]
+pub struct PlaceHold {
+    /// In words, for whoever wants to erase them.
+    pub reason: Text,
+    /// The last day (UTC) of the hold, today or later.
+    #[schema(value_type = String, format = Date, max_length = 10)]
+    pub until: String,
+}
+
+/// A legal hold: for as long as it lasts, the person cannot be erased.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct HoldNote {
+    /// Why.
+    #[schema(max_length = 4000)]
+    pub reason: String,
+    /// The last day (UTC) of it.
+    pub until: NaiveDate,
+    /// When it was placed.
+    #[schema(max_length = 40)]
+    pub placed_at: DateTime<Utc>,
+    /// By whom: the prefix of a key.
+    #[schema(max_length = 40)]
+    pub placed_by: String,
+}
+
+impl From<HoldRow> for HoldNote {
+    fn from(row: HoldRow) -> Self {
+        Self {
+            reason: row.reason,
+            until: row.until,
+            placed_at: row.placed_at,
+            placed_by: row.placed_by,
+        }
+    }
+}
+
+impl App {
+    /// Places a legal hold on somebody, in place of the one that is there.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::Invalid`] for the day; where the database fails.
+    pub async fn place_hold(
+        &self,
+        actor: &Actor,
+        id: &PersonId,
+        hold: PlaceHold,
+    ) -> Result<PersonNote, Error> {
+        let at = now();
+        let hold = HoldRow {
+            until: last_day(&hold.until, at.date_naive())?,
+            reason: hold.reason.into(),
+            placed_at: at,
+            placed_by: actor.name.clone(),
+        };
+        let mut transaction = self.store.begin().await?;
+        let person = find(&mut transaction, actor.organisation, id).await?;
+        let person = person.ok_or_else(no_person)?;
+        transaction.place_hold(person.id, &hold).await?;
+        tell(&mut transaction, actor, "hold.place", person.id).await?;
+        transaction.commit().await?;
+        let hold = Some(hold);
+        Ok(PersonRow { hold, ..person }.into())
+    }
+
+    /// Releases somebody's legal hold.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is none; where the database fails.
+    pub async fn release_hold(&self, actor: &Actor, id: &PersonId) -> Result<(), Error> {
+        let mut transaction = self.store.begin().await?;
+        let person = find(&mut transaction, actor.organisation, id).await?;
+        let person = person.ok_or_else(no_person)?;
+        if !transaction.release_hold(person.id).await? {
+            let detail = "There is no legal hold on this person.";
+            return Err(Error::NotFound(detail.into()));
+        }
+        tell(&mut transaction, actor, "hold.release", person.id).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+}
+
+fn last_day(text: &str, today: NaiveDate) -> Result<NaiveDate, Error> {
+    let refuse = |code, detail: &str| Error::body(Fault::error("/until", code, detail));
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+    let day = day
+        .filter(|_| text.len() == 10)
+        .ok_or_else(|| refuse("no_such_date", "A day as in 2099-12-31 was expected."))?;
+    if day < today {
+        return Err(refuse("in_the_past", "It has passed."));
+    }
+    Ok(day)
+}

@@ -1,0 +1,367 @@
+//! People of an organisation: put, listed, held, erased.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{
+    App,
+    expected::Expected,
+    holds::HoldNote,
+    lists::{List, Page},
+    now,
+    publishing::Actor,
+};
+use crate::{
+    config::PersonalData,
+    domain::{
+        fault::{Fault, Severity},
+        person::{LabelValue, Labels, PersonId, is_label, misnamed, personal},
+    },
+    error::{Error, Part},
+    store::{AuditEvent, PeopleFilter, PersonRow, Store, Transaction},
+};
+
+/// How long an erasure waits for readers of an earlier state, so that it can be overwritten.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The most labels by which a list can be narrowed.
+const MOST_LABELS: usize = 16;
+
+/// Somebody, as the calling system knows them.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"labels": {"team": "search", "site": "berlin"}}))]
+pub struct PutPerson<'a> {
+    /// Labels for grouping: all of them, in place of those before.
+    #[serde(borrow, default)]
+    #[schema(value_type = Labels)]
+    pub labels: Labels<'a>,
+}
+
+/// Somebody, as they are kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PersonNote {
+    /// The id in the calling system.
+    #[schema(value_type = PersonId)]
+    pub id: String,
+    /// An id of the service's own, which says nothing of the person: the audit and the tombstone of an erasure name this one.
+    pub uid: Uuid,
+    /// Labels by their names.
+    #[schema(value_type = Labels)]
+    pub labels: BTreeMap<String, String>,
+    /// Why they must not be erased yet; null where nothing speaks against it.
+    pub hold: Option<HoldNote>,
+    /// When they were first put.
+    #[schema(max_length = 40)]
+    pub created_at: DateTime<Utc>,
+    /// When they or their labels were changed last.
+    #[schema(max_length = 40)]
+    pub updated_at: DateTime<Utc>,
+    /// What looks like a name or an e-mail address, where there should be none.
+    #[schema(max_items = 17)]
+    pub warnings: Vec<PersonWarning>,
+}
+
+/// Something about somebody that is worth a look.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PersonWarning {
+    /// `/person` for the id, else the label.
+    #[schema(max_length = 200)]
+    pub pointer: String,
+    /// Stable name of the kind of warning, for programs.
+    #[schema(value_type = String, max_length = 60)]
+    pub code: &'static str,
+    /// What it is, in a sentence.
+    #[schema(max_length = 1000)]
+    pub detail: String,
+}
+
+impl From<Fault> for PersonWarning {
+    fn from(fault: Fault) -> Self {
+        Self {
+            pointer: fault.pointer,
+            code: fault.code,
+            detail: fault.detail,
+        }
+    }
+}
+
+/// Which people.
+#[derive(Debug)]
+pub struct PeopleAsked<'q> {
+    /// With all of these labels.
+    pub labels: Vec<(String, String)>,
+    /// Changed at this time or later.
+    pub updated_since: Option<&'q str>,
+    /// The page.
+    pub page: Page<'q>,
+}
+
+impl From<PersonRow> for PersonNote {
+    fn from(row: PersonRow) -> Self {
+        let labels = row.labels.iter();
+        let labels = labels.map(|(label, value)| (label.as_str(), value.as_str()));
+        let warnings = personal(&row.name, labels).into_iter();
+        Self {
+            warnings: warnings.map(PersonWarning::from).collect(),
+            id: row.name,
+            uid: row.id,
+            labels: row.labels,
+            hold: row.hold.map(HoldNote::from),
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
+}
+
+impl PersonNote {
+    /// What tells this state of them from every other: their entity tag.
+    #[must_use]
+    pub fn tag(&self) -> String {
+        let text = serde_json::to_vec(self).unwrap_or_default();
+        let digest = blake3::hash(&text).to_hex();
+        digest.chars().take(32).collect()
+    }
+}
+
+/// What is said of somebody who is not there.
+#[must_use]
+pub fn no_person() -> Error {
+    Error::NotFound("There is no such person. PUT them first.".into())
+}
+
+fn tag(row: Option<PersonRow>) -> Option<String> {
+    row.map(|row| PersonNote::from(row).tag())
+}
+
+impl App {
+    /// Somebody of an organisation.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], also for another organisation's; where the database fails.
+    pub async fn person(&self, organisation: Uuid, id: &PersonId) -> Result<PersonRow, Error> {
+        let found = self.store.find_person(organisation, id.as_str()).await?;
+        found.ok_or_else(no_person)
+    }
+
+    /// People of an organisation, in the order in which they came.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for the query; where the database fails.
+    pub async fn list_people(
+        &self,
+        organisation: Uuid,
+        asked: PeopleAsked<'_>,
+    ) -> Result<List<'static, PersonNote>, Error> {
+        let size = asked.page.size()?;
+        let filter = PeopleFilter {
+            after: asked.page.cursor.map(place).transpose()?,
+            updated_since: asked.updated_since.map(moment).transpose()?,
+            labels: &narrowed(asked.labels)?,
+            limit: i64::try_from(size + 1).unwrap_or(i64::MAX),
+        };
+        let mut rows = self.store.list_people(organisation, &filter).await?;
+        let more = rows.len() > size;
+        rows.truncate(size);
+        let last = rows.last().filter(|_| more);
+        Ok(List {
+            ladder: None,
+            next_cursor: last.map(|row| URL_SAFE_NO_PAD.encode(row.id.as_bytes())),
+            items: rows.into_iter().map(PersonNote::from).collect(),
+        })
+    }
+
+    /// Puts somebody: makes them, or gives them these labels and no others. True where they are new.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for labels, and where what looks personal is refused; [`Error::PreconditionFailed`]; where the database fails.
+    pub async fn put_person(
+        &self,
+        actor: &Actor,
+        id: &PersonId,
+        put: &PutPerson<'_>,
+        expected: &Expected,
+    ) -> Result<(PersonNote, bool), Error> {
+        let labels = put.labels.iter();
+        let labels: BTreeMap<String, String> = labels
+            .map(|(label, value): (&str, LabelValue)| (label.into(), value.into()))
+            .collect();
+        let mut faults = misnamed(&put.labels);
+        if self.config.people.personal_data == PersonalData::Refuse {
+            let pairs = labels.iter();
+            let pairs = pairs.map(|(label, value)| (label.as_str(), value.as_str()));
+            let refused = personal(id.as_str(), pairs).into_iter();
+            faults.extend(refused.map(|fault| Fault {
+                severity: Severity::Error,
+                ..fault
+            }));
+        }
+        refuse(faults)?;
+        let at = now();
+        let mut transaction = self.store.begin().await?;
+        let organisation = actor.organisation;
+        let before = if transaction
+            .claim_person(organisation, id.as_str(), at)
+            .await?
+        {
+            None
+        } else {
+            find(&mut transaction, organisation, id).await?
+        };
+        expected.check_if_said(tag(before.clone()).as_deref())?;
+        let is_first = before.is_none();
+        let person = match before {
+            Some(before) => before,
+            None => find(&mut transaction, organisation, id)
+                .await?
+                .ok_or_else(no_person)?,
+        };
+        if person.labels != labels {
+            transaction.put_labels(person.id, &labels, at).await?;
+        }
+        let updated_at = if person.labels == labels {
+            person.updated_at
+        } else {
+            at
+        };
+        transaction.commit().await?;
+        let row = PersonRow {
+            labels,
+            updated_at,
+            ..person
+        };
+        Ok((row.into(), is_first))
+    }
+
+    /// Erases somebody: everything that names or describes them, in one transaction, and the bytes of it in a SQLite file. What is
+    /// left says that somebody was erased, and not who.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::PreconditionFailed`]; [`Error::Conflict`] where a legal hold keeps them; where the database fails.
+    pub async fn erase_person(
+        &self,
+        actor: &Actor,
+        id: &PersonId,
+        expected: &Expected,
+    ) -> Result<(), Error> {
+        let mut transaction = self.store.begin().await?;
+        let person = find(&mut transaction, actor.organisation, id).await?;
+        let person = person.ok_or_else(no_person)?;
+        expected.check_if_said(tag(Some(person.clone())).as_deref())?;
+        let at = now();
+        if let Some(hold) = person.hold.filter(|hold| hold.until >= at.date_naive()) {
+            let detail = format!(
+                "A legal hold keeps this person until {}: {}",
+                hold.until, hold.reason
+            );
+            return Err(Error::Conflict(detail.into()));
+        }
+        transaction
+            .erase_person(actor.organisation, person.id, at)
+            .await?;
+        let uid = person.id.to_string();
+        transaction.tell(&actor.event("person.erase", &uid)).await?;
+        transaction.commit().await?;
+        scrub(&self.store).await;
+        Ok(())
+    }
+}
+
+pub(super) async fn find(
+    transaction: &mut Transaction,
+    organisation: Uuid,
+    id: &PersonId,
+) -> Result<Option<PersonRow>, Error> {
+    Ok(transaction.find_person(organisation, id.as_str()).await?)
+}
+
+/// Tells of something that was done to somebody, by the id that says nothing of them: the audit cannot be erased.
+pub(super) async fn tell(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    action: &'static str,
+    uid: Uuid,
+) -> Result<(), Error> {
+    let uid = uid.to_string();
+    let event: AuditEvent<'_> = actor.event(action, &uid);
+    Ok(transaction.tell(&event).await?)
+}
+
+/// Overwrites what was removed, now or within a minute.
+async fn scrub(store: &Store) {
+    let begun = tokio::time::Instant::now();
+    while begun.elapsed() < PATIENCE {
+        match store.scrub().await {
+            Ok(true) => return,
+            Ok(false) => tokio::time::sleep(Duration::from_millis(20)).await,
+            Err(error) => {
+                tracing::warn!(%error, "what was erased is not overwritten yet, and will be later");
+                return;
+            }
+        }
+    }
+    tracing::warn!("what was erased is still being read, and will be overwritten later");
+}
+
+fn refuse(faults: Vec<Fault>) -> Result<(), Error> {
+    match faults.is_empty() {
+        true => Ok(()),
+        // What is wrong with the id is wrong with the path.
+        false if faults.iter().all(|fault| fault.pointer == "/person") => {
+            Err(Error::Invalid(Part::Path, faults))
+        }
+        false => Err(Error::Invalid(Part::Body, faults)),
+    }
+}
+
+/// The person behind whom a page starts.
+fn place(cursor: &str) -> Result<Uuid, Error> {
+    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
+    let id = bytes.and_then(|bytes| Uuid::from_slice(&bytes).ok());
+    id.ok_or_else(Page::unknown_cursor)
+}
+
+fn moment(text: &str) -> Result<DateTime<Utc>, Error> {
+    let at: Result<DateTime<Utc>, _> = text.parse();
+    let at = at.map_err(|_| {
+        let detail = "A time as in 2026-01-01T00:00:00Z was expected.";
+        Error::query("updated_since", "no_such_date", detail)
+    })?;
+    Ok(at.clamp(DateTime::UNIX_EPOCH, now()))
+}
+
+/// The labels by which a list is narrowed, where they can be labels.
+fn narrowed(labels: Vec<(String, String)>) -> Result<Vec<(String, String)>, Error> {
+    if labels.len() > MOST_LABELS {
+        let detail = "A list is narrowed by 16 labels at most.";
+        return Err(Error::query("label", "too_many", detail));
+    }
+    let mut faults = Vec::new();
+    for (label, value) in &labels {
+        let mut wrong = |detail: String| {
+            let shown: String = label.chars().take(100).collect();
+            faults.push(Fault::error(
+                format!("/label.{shown}"),
+                "wrong_format",
+                detail,
+            ));
+        };
+        if !is_label(label) {
+            wrong(
+                "No label is named so: letters A to Z and a to z, digits, hyphens and underscores."
+                    .into(),
+            );
+        } else if let Err(fault) = LabelValue::try_from(value.clone()) {
+            wrong(fault);
+        }
+    }
+    match faults.is_empty() {
+        true => Ok(labels),
+        false => Err(Error::Invalid(Part::Query, faults)),
+    }
+}

@@ -1,0 +1,274 @@
+//! People of the caller's organisation, by the ids of the calling system.
+
+use std::future::{Ready, ready};
+
+use actix_web::{
+    FromRequest, HttpRequest, HttpResponse,
+    dev::Payload,
+    http::{
+        StatusCode,
+        header::{ETAG, LOCATION},
+    },
+};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::{
+    Operation,
+    access::Caller,
+    catalogue::Ask,
+    extract::{Json, Nothing, Query},
+    preconditions::{IfMatch, Precondition, Preconditions},
+    rendition::header,
+    seen::Seen,
+};
+use crate::{
+    app::{
+        holds::PlaceHold,
+        lists::{List, Page},
+        people::{PeopleAsked, PersonNote, PutPerson},
+    },
+    domain::{fault::Fault, person::PersonId},
+    error::{Error, Part},
+    operations, query,
+};
+
+/// The operations of this noun.
+#[must_use]
+pub fn operations() -> Vec<Operation> {
+    operations![
+        Key(PeopleRead) => list_people, find_person; Key(PeopleWrite) => put_person, erase_person, place_hold, release_hold
+    ]
+}
+
+/// Who, in the path.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(dead_code, reason = "the document of what is read of the path")]
+pub struct PersonPath {
+    /// The person's id in the calling system: 1 to 128 characters of any script, percent-encoded as UTF-8.
+    #[param(example = "p-1042", min_length = 1, max_length = 128)]
+    person: String,
+}
+
+/// Who the path names.
+#[derive(Debug, Clone)]
+pub struct Person(pub PersonId);
+
+impl FromRequest for Person {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read(request).map(Self))
+    }
+}
+
+fn read(request: &HttpRequest) -> Result<PersonId, Error> {
+    let wrong = |detail: String| {
+        let fault = Fault::error("/person", "wrong_format", detail);
+        Error::Invalid(Part::Path, vec![fault])
+    };
+    let name = request.match_info().get("person").unwrap_or_default();
+    // The router leaves some characters encoded, so that they do not part the path.
+    let name = percent_encoding::percent_decode_str(name).decode_utf8();
+    match name {
+        // The router has put this in place of what was none.
+        Ok(name) if !name.contains(char::REPLACEMENT_CHARACTER) => {
+            PersonId::try_from(name.into_owned()).map_err(wrong)
+        }
+        _ => Err(wrong("An id is UTF-8.".into())),
+    }
+}
+
+/// What is not encoded in a segment of a path (RFC 3986).
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Where somebody is.
+#[must_use]
+pub fn path_of(person: &str) -> String {
+    format!("/v1/people/{}", utf8_percent_encode(person, SEGMENT))
+}
+
+/// Which people.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PeopleQuery {
+    /// Only those whose label `team` has this value. Any label can be named so, behind `label.`, and several together.
+    #[serde(rename = "label.team")]
+    #[param(example = "search", max_length = 128)]
+    pub team: Option<String>,
+    /// Only those who, or whose labels, were changed at this time (RFC 3339) or later. What was written in the same second may be missing
+    /// still: ask again from a little before.
+    #[param(value_type = Option<String>, format = DateTime, max_length = 40, example = "2026-01-01T00:00:00Z")]
+    pub updated_since: Option<String>,
+    /// The most items of a page; 50 where it is not given.
+    #[param(minimum = 1, maximum = 200, example = 50)]
+    pub limit: Option<u64>,
+    /// Where the page starts: `next_cursor` of the page before.
+    #[param(max_length = 200)]
+    pub cursor: Option<String>,
+}
+
+/// The query of the list, with whatever labels it names.
+struct Narrowed {
+    labels: Vec<(String, String)>,
+    rest: PeopleQuery,
+}
+
+impl Narrowed {
+    fn read(text: &str) -> Result<Self, Error> {
+        let pairs = serde_urlencoded::from_str::<Vec<(String, String)>>(text);
+        let unreadable = |_| Error::Malformed("The query is not form-encoded UTF-8.".into());
+        let (labels, rest): (Vec<_>, Vec<_>) = pairs
+            .map_err(unreadable)?
+            .into_iter()
+            .partition(|(name, _)| name.starts_with("label."));
+        let labels = labels.into_iter().map(|(name, value)| {
+            let label = name.trim_start_matches("label.");
+            (label.to_owned(), value)
+        });
+        let rest = serde_urlencoded::to_string(rest);
+        let rest = rest.map_err(|error| Error::Internal(error.to_string()))?;
+        Ok(Self {
+            labels: labels.collect(),
+            rest: query::read(&rest)?,
+        })
+    }
+}
+
+/// List people.
+///
+/// The people of the caller's organisation in the order in which they came; a page stays right while others write. Labels narrow it,
+/// all of them together: `?label.team=search&label.site=berlin`.
+#[utoipa::path(get, path = "/v1/people", tag = "People", params(PeopleQuery),
+    responses((status = 200, description = "The people.", body = List<PersonNote>)))]
+async fn list_people(request: HttpRequest, caller: Caller) -> Result<HttpResponse, Error> {
+    let Narrowed { labels, rest } = Narrowed::read(request.query_string())?;
+    let ask = Ask::with(&request, rest)?;
+    let query = ask.query();
+    let asked = PeopleAsked {
+        labels,
+        updated_since: query.updated_since.as_deref(),
+        page: Page {
+            limit: query.limit,
+            cursor: query.cursor.as_deref(),
+        },
+    };
+    let list = ask.app().list_people(caller.organisation(), asked);
+    ask.json(&list.await?)
+}
+
+/// Find somebody.
+///
+/// Their labels, and the legal hold where there is one.
+#[utoipa::path(get, path = "/v1/people/{person}", tag = "People", params(PersonPath),
+    responses((status = 200, description = "The person.", body = PersonNote,
+        headers(("ETag" = String, description = "The state of the person.")))))]
+async fn find_person(
+    caller: Caller,
+    ask: Ask<Nothing>,
+    Person(id): Person,
+) -> Result<HttpResponse, Error> {
+    let row = ask.app().person(caller.organisation(), &id).await?;
+    show(&ask, &row.into())
+}
+
+/// Put somebody.
+///
+/// Makes them, or gives them these labels in place of those before; all else that is kept about them stays. Sent twice it changes nothing
+/// the second time. `If-Match` and `If-None-Match` are honoured and not asked for. What looks like a name or an e-mail address is warned
+/// of, or refused where the service is set so.
+#[utoipa::path(put, path = "/v1/people/{person}", tag = "People", params(PersonPath, Preconditions), request_body = PutPerson,
+    responses(
+        (status = 200, description = "The person, as they are from now on.", body = PersonNote,
+            headers(("ETag" = String, description = "The state of the person."))),
+        (status = 201, description = "The person is new.", body = PersonNote,
+            headers(("ETag" = String, description = "The state of the person.")))))]
+async fn put_person(
+    caller: Caller,
+    ask: Ask<Nothing>,
+    Person(id): Person,
+    Precondition(expected): Precondition,
+    body: Json,
+) -> Result<HttpResponse, Error> {
+    let put: PutPerson<'_> = body.parse()?;
+    let app = ask.app();
+    let (note, is_first) = app
+        .put_person(&caller.actor(), &id, &put, &expected)
+        .await?;
+    let mut response = show(&ask, &note)?;
+    if is_first {
+        *response.status_mut() = StatusCode::CREATED;
+        let at = format!("{}{}", app.config.public_url, path_of(&note.id));
+        response.headers_mut().insert(LOCATION, header(&at));
+    }
+    Ok(response)
+}
+
+/// Erase somebody.
+///
+/// Everything that names or describes them is removed in one transaction: labels, assessments, evidence with its text and reviews,
+/// contests, and the answers that are kept for requests that name themselves; in a SQLite file the bytes are overwritten. Figures of
+/// groups are without them from then on. What is left is that somebody was erased, by an id that says nothing of them. A legal hold is a
+/// 409 that says why and until when.
+#[utoipa::path(delete, path = "/v1/people/{person}", tag = "People", params(PersonPath, IfMatch),
+    responses((status = 204, description = "Nothing is kept about them any more.")))]
+async fn erase_person(
+    caller: Caller,
+    app: Seen,
+    _: Query<Nothing>,
+    Person(id): Person,
+    Precondition(expected): Precondition,
+) -> Result<HttpResponse, Error> {
+    app.erase_person(&caller.actor(), &id, &expected).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Place a legal hold.
+///
+/// Until its last day has passed the person cannot be erased, neither on request nor because their time has run out. It takes the place of
+/// the hold that is there.
+#[utoipa::path(put, path = "/v1/people/{person}/hold", tag = "People", params(PersonPath), request_body = PlaceHold,
+    responses((status = 200, description = "The person, with the hold.", body = PersonNote,
+        headers(("ETag" = String, description = "The state of the person.")))))]
+async fn place_hold(
+    caller: Caller,
+    ask: Ask<Nothing>,
+    Person(id): Person,
+    body: Json,
+) -> Result<HttpResponse, Error> {
+    let note = ask
+        .app()
+        .place_hold(&caller.actor(), &id, body.parse()?)
+        .await?;
+    show(&ask, &note)
+}
+
+/// Release a legal hold.
+///
+/// From then on the person can be erased.
+#[utoipa::path(delete, path = "/v1/people/{person}/hold", tag = "People", params(PersonPath),
+    responses((status = 204, description = "There is no hold any more.")))]
+async fn release_hold(
+    caller: Caller,
+    app: Seen,
+    _: Query<Nothing>,
+    Person(id): Person,
+) -> Result<HttpResponse, Error> {
+    app.release_hold(&caller.actor(), &id).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+fn show(ask: &Ask<Nothing>, note: &PersonNote) -> Result<HttpResponse, Error> {
+    let mut response = ask.json(note)?;
+    let etag = header(&format!("\"{}\"", note.tag()));
+    response.headers_mut().insert(ETAG, etag);
+    Ok(response)
+}

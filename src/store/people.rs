@@ -1,0 +1,328 @@
+//! People: known only by the id that the calling system gives them. What else is kept about somebody is in tables with a column
+//! `person`, each of which is named here, so that it goes with them.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::QueryBuilder;
+use uuid::Uuid;
+
+use super::{Store, StoreError, Transaction, transaction::on_connection, truncate};
+
+/// Every table of what is kept about somebody, in an order in which it can be removed.
+pub const TABLES: [&str; 8] = [
+    "contests",
+    "evidence_reviews",
+    "evidence_criteria",
+    "evidence",
+    "assessments",
+    "legal_holds",
+    "person_labels",
+    "idempotency",
+];
+
+/// Makes somebody, or holds the row that is there already against other writers.
+const CLAIM: &str = "INSERT INTO people (id, organisation, name, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)
+    ON CONFLICT (organisation, name) DO UPDATE SET name = excluded.name RETURNING id";
+
+const FIND: &str = "SELECT p.id, p.name, p.created_at, p.updated_at, h.reason, h.until, h.placed_at, h.placed_by, l.label, l.value
+    FROM people p LEFT JOIN legal_holds h ON h.person = p.id LEFT JOIN person_labels l ON l.person = p.id
+    WHERE p.organisation = $1 AND p.name = $2 ORDER BY l.label";
+
+const LIST: &str = "SELECT p.id, p.name, p.created_at, p.updated_at, h.reason, h.until, h.placed_at, h.placed_by, l.label, l.value
+    FROM people p LEFT JOIN legal_holds h ON h.person = p.id LEFT JOIN person_labels l ON l.person = p.id
+    WHERE p.id IN (SELECT f.id FROM people f WHERE f.organisation = ";
+
+const LABEL: &str = "INSERT INTO person_labels (person, label, value) VALUES ($1, $2, $3)";
+
+const CHANGED: &str = "UPDATE people SET updated_at = $2 WHERE id = $1";
+
+const PLACE_HOLD: &str = "INSERT INTO legal_holds (person, reason, until, placed_at, placed_by) VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (person) DO UPDATE SET reason = excluded.reason, until = excluded.until, placed_at = excluded.placed_at,
+    placed_by = excluded.placed_by";
+
+const RELEASE_HOLD: &str = "DELETE FROM legal_holds WHERE person = $1";
+
+const BURY: &str = "INSERT INTO tombstones (id, organisation, erased_at) VALUES ($1, $2, $3)";
+
+/// Somebody, with labels and a legal hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonRow {
+    /// A UUIDv7 of the service's own, which says nothing of the person.
+    pub id: Uuid,
+    /// The id in the calling system; unique within the organisation.
+    pub name: String,
+    /// When they were first put, to the microsecond.
+    pub created_at: DateTime<Utc>,
+    /// When they or their labels were changed last, to the microsecond.
+    pub updated_at: DateTime<Utc>,
+    /// Labels by their names.
+    pub labels: BTreeMap<String, String>,
+    /// Why they must not be erased yet.
+    pub hold: Option<HoldRow>,
+}
+
+/// Why somebody must not be erased yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HoldRow {
+    /// In words.
+    pub reason: String,
+    /// The last day (UTC) of it.
+    pub until: NaiveDate,
+    /// When it was placed, to the microsecond.
+    pub placed_at: DateTime<Utc>,
+    /// By whom: the prefix of a key.
+    pub placed_by: String,
+}
+
+/// Which people.
+#[derive(Debug, Clone, Copy)]
+pub struct PeopleFilter<'a> {
+    /// Behind this one; None from the first on.
+    pub after: Option<Uuid>,
+    /// Changed at this time or later.
+    pub updated_since: Option<DateTime<Utc>>,
+    /// With all of these labels.
+    pub labels: &'a [(String, String)],
+    /// At most.
+    pub limit: i64,
+}
+
+/// One label of somebody, or somebody without any.
+#[derive(sqlx::FromRow)]
+struct Joined {
+    id: Uuid,
+    name: String,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+    reason: Option<String>,
+    until: Option<NaiveDate>,
+    placed_at: Option<DateTime<Utc>>,
+    placed_by: Option<String>,
+    label: Option<String>,
+    value: Option<String>,
+}
+
+/// Puts rows of one person after the other together.
+fn fold(rows: Vec<Joined>) -> Vec<PersonRow> {
+    let mut people: Vec<PersonRow> = Vec::new();
+    for row in rows {
+        if people.last().is_none_or(|last| last.id != row.id) {
+            let held = (row.reason, row.until, row.placed_at, row.placed_by);
+            let hold = match held {
+                (Some(reason), Some(until), Some(placed_at), Some(placed_by)) => Some(HoldRow {
+                    reason,
+                    until,
+                    placed_at,
+                    placed_by,
+                }),
+                _ => None,
+            };
+            people.push(PersonRow {
+                id: row.id,
+                name: row.name,
+                created_at: row.created_at,
+                updated_at: row.updated_at,
+                labels: BTreeMap::new(),
+                hold,
+            });
+        }
+        if let (Some(person), Some(label), Some(value)) = (people.last_mut(), row.label, row.value)
+        {
+            person.labels.insert(label, value);
+        }
+    }
+    people
+}
+
+impl Store {
+    /// Somebody of an organisation, by the id in the calling system.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn find_person(
+        &self,
+        organisation: Uuid,
+        name: &str,
+    ) -> Result<Option<PersonRow>, StoreError> {
+        let rows = on_pool!(self, pool => sqlx::query_as(FIND).bind(organisation).bind(name).fetch_all(pool).await)?;
+        Ok(fold(rows).into_iter().next())
+    }
+
+    /// People of an organisation in the order in which they came.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn list_people(
+        &self,
+        organisation: Uuid,
+        filter: &PeopleFilter<'_>,
+    ) -> Result<Vec<PersonRow>, StoreError> {
+        let rows = on_pool!(self, pool => {
+            let mut query = QueryBuilder::new(LIST);
+            query.push_bind(organisation);
+            if let Some(after) = filter.after {
+                query.push(" AND f.id > ").push_bind(after);
+            }
+            if let Some(since) = filter.updated_since {
+                query.push(" AND f.updated_at >= ").push_bind(truncate(since));
+            }
+            for (label, value) in filter.labels {
+                query.push(" AND EXISTS (SELECT 1 FROM person_labels w WHERE w.person = f.id AND w.label = ");
+                query.push_bind(label).push(" AND w.value = ").push_bind(value).push(")");
+            }
+            query.push(" ORDER BY f.id LIMIT ").push_bind(filter.limit);
+            query.push(") ORDER BY p.id, l.label");
+            query.build_query_as().fetch_all(pool).await
+        })?;
+        Ok(fold(rows))
+    }
+
+    /// Overwrites what was removed in the database's own files, as far as this is for us to do: a SQLite file's write-ahead log is
+    /// emptied into it. False where somebody is still reading an earlier state, so that it has to be done again.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn scrub(&self) -> Result<bool, StoreError> {
+        match self {
+            Self::Sqlite(pool) => {
+                let scrubbed = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)");
+                let (busy, _, _): (i64, i64, i64) = scrubbed.fetch_one(pool).await?;
+                Ok(busy == 0)
+            }
+            Self::Postgres(_) => Ok(true),
+        }
+    }
+}
+
+impl Transaction {
+    /// Makes somebody where they are not there yet; either way nobody else changes them until the end of the transaction. True where
+    /// they are new.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn claim_person(
+        &mut self,
+        organisation: Uuid,
+        name: &str,
+        at: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let id = Uuid::now_v7();
+        let kept: Uuid = on_connection!(self, connection => sqlx::query_scalar(CLAIM)
+            .bind(id)
+            .bind(organisation)
+            .bind(name)
+            .bind(truncate(at))
+            .fetch_one(connection)
+            .await)?;
+        Ok(kept == id)
+    }
+
+    /// Somebody of an organisation, whom nobody else changes or removes until the end of the transaction.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn find_person(
+        &mut self,
+        organisation: Uuid,
+        name: &str,
+    ) -> Result<Option<PersonRow>, StoreError> {
+        if let Self::Postgres(transaction) = self {
+            // What refers to somebody is kept out by this lock alone. A SQLite file has one writer as it is.
+            sqlx::query("SELECT id FROM people WHERE organisation = $1 AND name = $2 FOR UPDATE")
+                .bind(organisation)
+                .bind(name)
+                .execute(&mut **transaction)
+                .await?;
+        }
+        let rows = on_connection!(self, connection => sqlx::query_as(FIND).bind(organisation).bind(name).fetch_all(connection).await)?;
+        Ok(fold(rows).into_iter().next())
+    }
+
+    /// Gives somebody these labels and no others.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn put_labels(
+        &mut self,
+        person: Uuid,
+        labels: &BTreeMap<String, String>,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        self.remove("person_labels", person).await?;
+        for (label, value) in labels {
+            on_connection!(self, connection => sqlx::query(LABEL)
+                .bind(person)
+                .bind(label)
+                .bind(value)
+                .execute(connection)
+                .await
+                .map(drop))?;
+        }
+        on_connection!(self, connection => sqlx::query(CHANGED)
+            .bind(person)
+            .bind(truncate(at))
+            .execute(connection)
+            .await
+            .map(drop))?;
+        Ok(())
+    }
+
+    /// Places a legal hold on somebody, in place of the one that is there.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn place_hold(&mut self, person: Uuid, hold: &HoldRow) -> Result<(), StoreError> {
+        on_connection!(self, connection => sqlx::query(PLACE_HOLD)
+            .bind(person)
+            .bind(&hold.reason)
+            .bind(hold.until)
+            .bind(truncate(hold.placed_at))
+            .bind(&hold.placed_by)
+            .execute(connection)
+            .await
+            .map(drop))?;
+        Ok(())
+    }
+
+    /// Releases somebody's legal hold; false where there is none.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn release_hold(&mut self, person: Uuid) -> Result<bool, StoreError> {
+        let done = on_connection!(self, connection => sqlx::query(RELEASE_HOLD)
+            .bind(person)
+            .execute(connection)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(done == 1)
+    }
+
+    /// Erases somebody and all that is kept about them. What is left says that somebody was erased, and not who.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn erase_person(
+        &mut self,
+        organisation: Uuid,
+        person: Uuid,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        for table in TABLES {
+            self.remove(table, person).await?;
+        }
+        on_connection!(self, connection => sqlx::query("DELETE FROM people WHERE id = $1")
+            .bind(person)
+            .execute(connection)
+            .await
+            .map(drop))?;
+        on_connection!(self, connection => sqlx::query(BURY)
+            .bind(person)
+            .bind(organisation)
+            .bind(truncate(at))
+            .execute(connection)
+            .await
+            .map(drop))?;
+        Ok(())
+    }
+
+    async fn remove(&mut self, table: &'static str, person: Uuid) -> Result<(), StoreError> {
+        on_connection!(self, connection => {
+            let mut query = QueryBuilder::new("DELETE FROM ");
+            query.push(table).push(" WHERE person = ").push_bind(person);
+            query.build().execute(connection).await.map(drop)
+        })?;
+        Ok(())
+    }
+}
