@@ -6,13 +6,16 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{Bands, Gathered, OwnBand, key};
-use crate::domain::{fault::Fault, id::Id, ladder::Ladder, reading::Finding};
+use crate::domain::{document::Level, fault::Fault, id::Id, ladder::Ladder, reading::Finding};
 
 /// A band with its place in the list.
 type Placed<'a> = (usize, &'a OwnBand);
 
 /// Bands that can be compared from level to level: region, currency, period and market.
 type Scale<'a> = (&'a str, &'a str, &'static str, &'a Id);
+
+/// A level: its rank, which levels of two tracks may share, and its id.
+type Rung<'a> = (u8, &'a Id);
 
 pub(super) fn of(bands: &Bands, ladder: &Ladder) -> Vec<Finding> {
     let mut looked = Look {
@@ -165,9 +168,16 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// Bands of neighbouring levels, on every day on which others come into force.
+    /// Bands of neighbouring levels of one path, on every day on which others come into force.
     fn levels(&mut self) {
-        let mut scales: BTreeMap<Scale<'a>, BTreeMap<u8, Vec<Placed<'a>>>> = BTreeMap::new();
+        let rung = |level: &'a Level| (level.rank, &level.id);
+        let document = self.ladder.document();
+        let below = document.levels.iter().map(|level| {
+            let path = document.path_to(level).into_iter().rev().skip(1);
+            (rung(level), path.map(rung).collect())
+        });
+        let below: BTreeMap<Rung<'a>, Vec<Rung<'a>>> = below.collect();
+        let mut scales: BTreeMap<Scale<'a>, BTreeMap<Rung<'a>, Vec<Placed<'a>>>> = BTreeMap::new();
         for (at, own) in self.bands.iter().enumerate() {
             let band = &own.band;
             let Some(level) = self.ladder.level(band.level.as_str()) else {
@@ -182,28 +192,31 @@ impl<'a> Look<'a> {
                 band.period.word(),
                 &band.market,
             );
-            let ranks = scales.entry(scale).or_default();
-            ranks.entry(level.rank).or_default().push((at, own));
+            let rungs = scales.entry(scale).or_default();
+            rungs.entry(rung(level)).or_default().push((at, own));
         }
-        for ranks in scales.values_mut() {
-            let all = ranks.values().flatten();
+        for rungs in scales.values_mut() {
+            let all = rungs.values().flatten();
             let days: BTreeSet<NaiveDate> = all.map(|(_, own)| own.from()).collect();
-            for of_level in ranks.values_mut() {
+            for of_level in rungs.values_mut() {
                 of_level.sort_by_key(|(_, own)| own.from());
             }
             let mut seen = HashSet::new();
             for day in days {
-                let in_force = ranks.iter().filter_map(|(rank, of_level)| {
+                let in_force = rungs.iter().filter_map(|(rung, of_level)| {
                     let begun = of_level.partition_point(|(_, own)| own.from() <= day);
                     let (at, own) = of_level.get(begun.checked_sub(1)?)?;
-                    own.is_in_force(day).then_some((*rank, (*at, *own)))
+                    own.is_in_force(day).then_some((*rung, (*at, *own)))
                 });
-                let in_force: Vec<(u8, Placed<'a>)> = in_force.collect();
-                for pair in in_force.windows(2) {
-                    if let [(rank, lower), (above, higher)] = pair
+                let in_force: BTreeMap<Rung<'a>, Placed<'a>> = in_force.collect();
+                for (rung, higher) in &in_force {
+                    let path = below.get(rung).into_iter().flatten().enumerate();
+                    let mut lower =
+                        path.filter_map(|(steps, lower)| Some((steps, *in_force.get(lower)?)));
+                    if let Some((steps, lower)) = lower.next()
                         && seen.insert((lower.0, higher.0))
                     {
-                        self.pair(*lower, *higher, *above == rank + 1);
+                        self.pair(lower, *higher, steps == 0);
                     }
                 }
             }

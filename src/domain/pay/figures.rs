@@ -75,7 +75,8 @@ pub struct PayPosition<'a> {
     pub lies: Option<Lies>,
     /// The band.
     pub band: PayBand<'a>,
-    /// The band of the next level that the last two figures compare with, where there is one.
+    /// The band of the next level that the last two figures compare with, where there is one. Where tracks start from the level, that is
+    /// the next level of its own path, or the first of the first track where only tracks go on.
     pub next_band: Option<PayBand<'a>>,
     /// The figures.
     pub figures: Figures,

@@ -186,6 +186,81 @@ fn only_what_is_in_force_together_is_compared() {
 }
 
 #[test]
+fn bands_are_compared_on_one_path_only() {
+    let ladder = tracks();
+    let band = |text: &&str| {
+        let (level, ends) = text.split_once(' ').unwrap();
+        let (min, max) = ends.split_once('-').unwrap();
+        format!("{level},DE,EUR,year,general,{min},{max},,,")
+    };
+    for (rows, expected) in [
+        // Each track goes on from senior, by itself.
+        (
+            &["senior 50-60", "staff 20-30", "engineering-manager 61-65"][..],
+            &[
+                "inverted_bands /bands/1/min",
+                "inverted_bands /bands/1/max",
+                "gap_between_bands /bands/2/min",
+            ][..],
+        ),
+        (
+            &["senior 50-60", "engineering-manager 20-65", "staff 61-65"],
+            &[
+                "inverted_bands /bands/1/min",
+                "gap_between_bands /bands/2/min",
+            ],
+        ),
+        (
+            &[
+                "senior 50-60",
+                "engineering-manager 61-70",
+                "staff 200-220",
+                "principal 221-240",
+                "head-of-data 71-90",
+            ],
+            &[
+                "gap_between_bands /bands/1/min",
+                "gap_between_bands /bands/2/min",
+                "gap_between_bands /bands/3/min",
+                "gap_between_bands /bands/4/min",
+            ],
+        ),
+        // Two tracks, of which neither is above the other.
+        (&["staff 200-220", "head-of-data 71-90"], &[]),
+        (&["staff 200-220", "engineering-manager 71-90"], &[]),
+        (
+            &[
+                "staff 50-60",
+                "engineering-manager 10-20",
+                "principal 50-70",
+                "head-of-data 20-40",
+            ],
+            &["large_overlap /bands/2/min"],
+        ),
+        // Where a level between has none, the next one below on the same path counts.
+        (
+            &["senior 50-60", "staff 60-70", "head-of-data 40-90"],
+            &["inverted_bands /bands/2/min"],
+        ),
+        (
+            &["mid 50-60", "engineering-manager 40-90", "staff 90-99"],
+            &["inverted_bands /bands/1/min"],
+        ),
+        (&["mid 50-60", "principal 90-99", "head-of-data 90-99"], &[]),
+    ] {
+        let rows: Vec<String> = rows.iter().map(band).collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let findings = bands(&rows).findings(ladder);
+        let found = told(&findings).into_iter();
+        let found: Vec<String> = found
+            .filter(|(code, ..)| *code != "level_without_band")
+            .map(|(code, at, _)| format!("{code} {at}"))
+            .collect();
+        assert_eq!(found, expected, "{rows:?}");
+    }
+}
+
+#[test]
 fn bands_in_force_stand_in_place_of_the_ladders() {
     let ladder = ladder();
     let first = &ladder.document().compensation[0];

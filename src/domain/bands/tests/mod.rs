@@ -11,15 +11,23 @@ use crate::domain::source::Syntax;
 
 const HEADER: &str = "level,region,currency,period,market,min,max,effective_from,effective_to,note";
 
+fn read(text: &[u8]) -> Ladder {
+    crate::domain::reading::read(text, Syntax::Yaml)
+        .unwrap()
+        .ladder
+        .unwrap()
+}
+
 fn ladder() -> &'static Ladder {
     static LADDER: OnceLock<Ladder> = OnceLock::new();
-    LADDER.get_or_init(|| {
-        let text = include_bytes!("../../../../ladders/ai-engineer.yaml");
-        crate::domain::reading::read(text, Syntax::Yaml)
-            .unwrap()
-            .ladder
-            .unwrap()
-    })
+    LADDER.get_or_init(|| read(include_bytes!("../../../../ladders/ai-engineer.yaml")))
+}
+
+/// A ladder with two tracks from senior: staff and principal, engineering-manager and head-of-data.
+fn tracks() -> &'static Ladder {
+    static LADDER: OnceLock<Ladder> = OnceLock::new();
+    let text = include_bytes!("../../../../ladders/examples/data-engineering.yaml");
+    LADDER.get_or_init(|| read(text))
 }
 
 /// Rows under the header of all columns.
