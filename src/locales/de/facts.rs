@@ -134,7 +134,7 @@ pub(super) const FACTS: Facts = Facts {
         not_ours: "Der Beleg nennt einen Schlüssel, den dieser Dienst nicht hat: Er wurde anderswo unterschrieben oder mit einem Schlüssel, der nicht mehr aufbewahrt wird.",
         changed: "Der Beleg nennt einen Schlüssel dieses Dienstes, und seine Unterschrift passt nicht: Er wurde nach dem Unterschreiben geändert.",
         version_gone: "Von uns und unverändert; die Version der Leiter, die er nennt, wird hier nicht aufbewahrt, sodass sich die Einstufung nicht wiederholen lässt.",
-        another_text: "Von uns und unverändert; die Leiter, die unter dieser Version aufbewahrt wird, hat einen anderen Text als die, nach der eingestuft wurde.",
+        another_text: "Von uns und unverändert; die Leiter, die hier unter dieser Kennung und Version zu sehen ist, ist nicht die, nach der eingestuft wurde: Sie kann einer anderen Organisation gehören, oder ihr Text wurde seither ersetzt. Deshalb wird die Einstufung nicht wiederholt.",
         same_outcome: "Von uns und unverändert; dieselben Antworten führen heute zum selben Ergebnis.",
         another_outcome: "Von uns und unverändert; die Antworten führen heute zu einem anderen Ergebnis.",
     },

@@ -127,7 +127,7 @@ pub(super) const FACTS: Facts = Facts {
         not_ours: "The receipt names a key that this service does not have: it was signed elsewhere, or with a key that is kept no more.",
         changed: "The receipt names a key of this service and its signature does not fit: it was changed after it was signed.",
         version_gone: "Ours and unchanged; the version of the ladder that it names is not kept here, so that it cannot be scored again.",
-        another_text: "Ours and unchanged; the ladder kept under this version is another text than the one that was scored.",
+        another_text: "Ours and unchanged; the ladder seen here under this id and version is not the one that was scored: it may be another organisation's, or a text that has been replaced since. So it is not scored again.",
         same_outcome: "Ours and unchanged; the same answers give the same outcome today.",
         another_outcome: "Ours and unchanged; scoring the answers again gives another outcome.",
     },
