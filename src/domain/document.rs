@@ -163,7 +163,8 @@ pub struct Level {
     pub plateau: Plateau,
 }
 
-/// A branch of the ladder, which goes on from a level of the trunk or of another track. Only qualifiers lead to it.
+/// A branch of the ladder, which goes on from a level of the trunk or of another track. Between two paths only a
+/// qualifier decides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Track {

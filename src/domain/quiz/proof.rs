@@ -252,7 +252,7 @@ impl<'a> Proof<'a> {
         let (low, named) = (name(routing, low), name(routing, high));
         let (code, detail) = if parted {
             let detail = format!(
-                "With these answers rule {named} decides and places on another track than rule {low} does with {less}: only a qualifier leads to a track."
+                "With these answers rule {named} decides and places on another track than rule {low} does with {less}: only a qualifier leads from one path to another."
             );
             ("points_change_track", detail)
         } else {
