@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{
     App,
     audit::By,
+    can_be_kept,
     idempotency::Named,
     keyring::HeldKey,
     lists::{List, Page},
@@ -152,18 +153,21 @@ impl CreateKey<'_> {
                 refuse(format!("/scopes/{place}"), "scope_not_held", detail);
             }
         }
-        let expires_at = self.expires_at.as_deref().map(str::parse::<DateTime<Utc>>);
+        let expires_at = self.expires_at.as_deref().map(|text| {
+            let end = text.parse::<DateTime<Utc>>().ok();
+            end.filter(can_be_kept)
+        });
         match &expires_at {
-            Some(Err(_)) => {
-                let detail = "A time as in 2027-01-31T00:00:00Z was expected.";
+            Some(None) => {
+                let detail = "A time as in 2027-01-31T00:00:00Z was expected, to the year 9999 and without leap seconds.";
                 refuse("/expires_at".into(), "no_such_date", detail.into());
             }
-            Some(Ok(end)) if *end <= now() => {
+            Some(Some(end)) if *end <= now() => {
                 refuse("/expires_at".into(), "in_the_past", "It has passed.".into());
             }
             ends if by
                 .expires_at
-                .is_some_and(|last| !matches!(ends, Some(Ok(end)) if *end <= last)) =>
+                .is_some_and(|last| !matches!(ends, Some(Some(end)) if *end <= last)) =>
             {
                 let detail = "The calling key ends, and cannot make one that outlives it: name an earlier end.";
                 refuse("/expires_at".into(), "outlives_its_maker", detail.into());
@@ -177,7 +181,7 @@ impl CreateKey<'_> {
             organisation: by.organisation,
             name: self.name.clone(),
             scopes: self.scopes.iter().copied().collect(),
-            expires_at: expires_at.and_then(Result::ok),
+            expires_at: expires_at.flatten(),
         })
     }
 }

@@ -35,7 +35,7 @@ pub mod watch;
 use std::{sync::Arc, time::SystemTime};
 
 use anyhow::Context;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Timelike, Utc};
 use secrecy::ExposeSecret;
 use uuid::Uuid;
 
@@ -161,6 +161,12 @@ async fn load_keys(config: &Config, store: &Store) -> anyhow::Result<Vec<Key>> {
 pub fn now() -> DateTime<Utc> {
     let now: DateTime<Utc> = SystemTime::now().into();
     DateTime::from_timestamp_micros(now.timestamp_micros()).unwrap_or(now)
+}
+
+/// Whether a time from outside can be kept and shown again: in years of four digits, and no leap second.
+#[must_use]
+pub fn can_be_kept(time: &DateTime<Utc>) -> bool {
+    (0..=9999).contains(&time.year()) && time.nanosecond() < 1_000_000_000
 }
 
 impl From<StoreError> for Error {

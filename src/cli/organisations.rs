@@ -16,7 +16,7 @@ use super::{
 use crate::{
     app::{
         audit::{By, verify},
-        now,
+        can_be_kept, now,
         organisations::{
             NewKey, create_key, create_organisation, load_peppers, random_seed, revoke_key,
         },
@@ -98,6 +98,7 @@ fn expiry(text: &str) -> Result<DateTime<Utc>, String> {
             .and_then(|days| now().checked_add_days(Days::new(days))),
     };
     match ends {
+        Some(ends) if !can_be_kept(&ends) => Err("it is after the year 9999".into()),
         Some(ends) if ends > now() => Ok(ends),
         Some(_) => Err("it has passed".into()),
         None => Err("a day such as 2027-01-31 or a number of days was expected".into()),

@@ -242,6 +242,18 @@ async fn everything_that_is_wrong_with_a_new_key_is_named() {
             vec!["/expires_at"],
         ),
         (
+            json!({"name": "x", "scopes": scopes, "expires_at": "+10000-01-01T00:00:00Z"}),
+            vec!["/expires_at"],
+        ),
+        (
+            json!({"name": "x", "scopes": scopes, "expires_at": "9999-12-31T23:59:59-01:00"}),
+            vec!["/expires_at"],
+        ),
+        (
+            json!({"name": "x", "scopes": scopes, "expires_at": "2998-12-31T23:59:60Z"}),
+            vec!["/expires_at"],
+        ),
+        (
             json!({"name": "x", "scopes": [], "expires_at": "2020-01-01T00:00:00Z"}),
             vec!["/expires_at", "/scopes"],
         ),
