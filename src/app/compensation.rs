@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use super::{edition::list_query, lists::List};
 use crate::{
     domain::{
+        bands::day,
         document::Period,
         fault::Fault,
         id::{Id, Money},
@@ -34,8 +35,25 @@ list_query! {
         pub market: Option<String>,
         /// A day: the organisation's own bands as they are in force then. Today (UTC) where it is not given; the ladder's own bands
         /// know no days.
-        #[param(example = "2027-01-01", max_length = 10)]
-        pub at: Option<NaiveDate>,
+        #[param(value_type = Option<String>, format = Date, example = "2027-01-01", max_length = 10)]
+        pub at: Option<String>,
+    }
+}
+
+impl BandQuery {
+    /// The day that is asked about.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where there is no such day in the years 0001 to 9999.
+    pub fn day(&self) -> Result<Option<NaiveDate>, Error> {
+        let Some(text) = self.at.as_deref() else {
+            return Ok(None);
+        };
+        let day = day(text).ok_or_else(|| {
+            let detail = "There is no such day. A date is written as in 2027-01-04.";
+            Error::query("at", "no_such_date", detail)
+        });
+        day.map(Some)
     }
 }
 

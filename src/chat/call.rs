@@ -235,7 +235,7 @@ fn diagnose_roadblocks(call: &mut Call<'_>) -> Outcome {
 
 fn list_bands(call: &mut Call<'_>) -> Outcome {
     let query: BandQuery = call.own.query()?;
-    let ladder = call.asked.published.at(query.at);
+    let ladder = call.asked.published.at(query.day()?);
     let list = bands(&ladder, &query)?;
     let shown = || list.items.iter().map(|view| &view.band);
     let told = Told::new(&list, markdown::compensation(&ladder, shown()))?;

@@ -32,7 +32,7 @@ pub fn operations() -> Vec<Operation> {
         (List<BandView> = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml")))))]
 async fn list_bands(read: Read) -> Result<HttpResponse, Error> {
     read.ladder(|published, query: &BandQuery, media| {
-        let ladder = &published.at(query.at);
+        let ladder = &published.at(query.day()?);
         let list = bands(ladder, query)?;
         let shown = || list.items.iter().map(|view| &view.band);
         show(media, ladder, &list, |form| match form {
@@ -50,7 +50,7 @@ async fn list_bands(read: Read) -> Result<HttpResponse, Error> {
     responses((status = 200, description = "The picture.", body = String, content_type = "image/svg+xml")))]
 async fn draw_bands(read: Read) -> Result<HttpResponse, Error> {
     read.ladder(|published, query: &BandQuery, _| {
-        let ladder = &published.at(query.at);
+        let ladder = &published.at(query.day()?);
         let list = bands(ladder, query)?;
         let shown = list.items.iter().map(|view| &view.band);
         Ok(svg::bands(ladder, shown).into_bytes())

@@ -99,6 +99,26 @@ async fn an_organisations_bands_stand_in_place_of_the_ladders() {
         seen(&app, "mid", "&region=DE").await,
         band("60000", "80000")
     );
+    for none in [
+        "2026-02-30",
+        "2026-13-01",
+        "0000-01-01",
+        "%2B10000-1-1",
+        "today",
+        "2026-1-5",
+        "",
+    ] {
+        for path in [PAY.to_owned(), format!("{PAY}.svg")] {
+            let refused = keyed(&app, &format!("{path}?at={none}"), &app.key).await;
+            assert_eq!(refused.status, 422, "{none}");
+            assert_eq!(refused.pointers(), ["/at"], "{none}");
+            assert_eq!(
+                refused.json()["errors"][0]["code"],
+                "no_such_date",
+                "{none}"
+            );
+        }
+    }
     let terms = keyed(&app, &format!("{PAY}?level=junior&at=2026-06-01"), &app.key)
         .await
         .json();

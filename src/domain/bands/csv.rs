@@ -86,8 +86,13 @@ pub(super) fn read(text: &[u8]) -> Result<Bands, Vec<Finding>> {
             let cell = place.and_then(|place| record.get(place));
             Cow::Borrowed(cell.unwrap_or_default())
         };
+        let mut cells = places.each_ref().map(cell);
+        let [.., note] = &mut cells;
+        if let Cow::Borrowed(text) = note {
+            *text = unguarded(text);
+        }
         let row = Row {
-            cells: places.each_ref().map(cell),
+            cells,
             is_from_sheet: true,
         };
         match row.band(line) {
@@ -273,8 +278,26 @@ fn cells(own: &OwnBand) -> [String; COLUMNS.len()] {
         text(band.max.map(amount)),
         text(own.effective_from.map(|day| day.to_string())),
         text(own.effective_to.map(|day| day.to_string())),
-        text(band.label.as_ref().map(ToString::to_string)),
+        text(band.label.as_ref().map(|note| guarded(note.as_str()))),
     ]
+}
+
+/// Whether a spreadsheet takes a text for a formula, or would without apostrophes before it.
+fn is_formula(text: &str) -> bool {
+    let text = text.trim_start_matches('\'');
+    text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+}
+
+/// A text that no spreadsheet takes for a formula: with an apostrophe before it where one would (OWASP, CSV injection).
+fn guarded(text: &str) -> String {
+    let guard = if is_formula(text) { "'" } else { "" };
+    format!("{guard}{text}")
+}
+
+/// What was guarded, without its apostrophe.
+fn unguarded(text: &str) -> &str {
+    let guarded = text.trim_start().strip_prefix('\'');
+    guarded.filter(|rest| is_formula(rest)).unwrap_or(text)
 }
 
 /// An amount that can be read in one way only.

@@ -83,6 +83,17 @@ impl<'a> Look<'a> {
                 let fault = self.ladder.unknown_level("");
                 self.say(at, "level", fault.code, fault.detail);
             }
+            if is_nowhere(&band.region) {
+                let why = format!(
+                    "{} is no country: the code is left to everybody's own use.",
+                    band.region
+                );
+                self.say(at, "region", "wrong_format", why);
+            }
+            if matches!(band.currency.as_str(), "XXX" | "XTS") {
+                let why = format!("{} stands for no currency.", band.currency);
+                self.say(at, "currency", "wrong_format", why);
+            }
             if let (Some(min), Some(max)) = (band.min, band.max)
                 && min > max
             {
@@ -266,6 +277,15 @@ impl<'a> Look<'a> {
                 self.warn(at, "min", "large_overlap", why);
             }
         }
+    }
+}
+
+/// Whether a region has a code that ISO 3166-1 leaves to everybody's own use. XK is Kosovo wherever it is used.
+fn is_nowhere(region: &str) -> bool {
+    match region.as_bytes() {
+        [b'A', b'A', ..] | [b'Z', b'Z', ..] | [b'Q', b'M'..=b'Z', ..] => true,
+        [b'X', second, ..] => *second != b'K',
+        _ => false,
     }
 }
 

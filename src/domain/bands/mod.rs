@@ -8,6 +8,8 @@ mod row;
 #[cfg(test)]
 mod tests;
 
+pub use row::day;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -140,7 +142,8 @@ impl Bands {
         }
     }
 
-    /// The bands as CSV with commas, which reads back the same.
+    /// The bands as CSV with commas, which reads back the same. A note that a spreadsheet would take for a formula has an apostrophe
+    /// before it.
     #[must_use]
     pub fn csv(&self) -> String {
         csv::write(self)

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{COLUMNS, OwnBand};
 use crate::domain::{
@@ -67,8 +67,8 @@ impl Row<'_> {
         let market = given("market", market, wrong, id);
         let min = self.amount("min", min, wrong);
         let max = self.amount("max", max, wrong);
-        let from = optional("effective_from", from.trim(), wrong, day);
-        let to = optional("effective_to", to.trim(), wrong, day);
+        let from = optional("effective_from", from.trim(), wrong, given_day);
+        let to = optional("effective_to", to.trim(), wrong, given_day);
         let label = optional("note", note.trim(), wrong, |text| {
             // A spreadsheet breaks the lines of a cell in one way or another.
             let lines = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -176,15 +176,20 @@ fn id(text: &str) -> Result<Id, String> {
     })
 }
 
-fn day(text: &str) -> Result<NaiveDate, String> {
+/// The day of a text, which is a year, a month and a day such as 2026-01-31. None where there is no such day in the years 0001 to 9999.
+#[must_use]
+pub fn day(text: &str) -> Option<NaiveDate> {
     let shape = |(at, byte): (usize, u8)| match at {
         4 | 7 => byte == b'-',
         _ => byte.is_ascii_digit(),
     };
     let fits = text.len() == 10 && text.bytes().enumerate().all(shape);
     let date = fits.then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok());
-    date.flatten()
-        .ok_or_else(|| "is no date: write year, month and day, such as 2026-01-31".into())
+    date.flatten().filter(|date| date.year() > 0)
+}
+
+fn given_day(text: &str) -> Result<NaiveDate, String> {
+    day(text).ok_or_else(|| "is no date: write year, month and day, such as 2026-01-31".into())
 }
 
 /// Whether an amount may be one of thousands: `1.200` is 1200 in half of the world.

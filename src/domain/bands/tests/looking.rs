@@ -23,6 +23,15 @@ fn bands_are_looked_through_with_each_other_and_with_the_ladder() {
             &[("unknown_level", "/bands/4/level")],
         ),
         (
+            new,
+            "staff,ZZ,XXX,year,general,1,2,,,",
+            &[
+                ("wrong_format", "/bands/4/region"),
+                ("wrong_format", "/bands/4/currency"),
+                ("level_without_band", "/bands/4/region"),
+            ],
+        ),
+        (
             mid,
             "mid,DE,EUR,year,general,75000,58000,,,",
             &[
@@ -101,6 +110,7 @@ fn bands_are_looked_through_with_each_other_and_with_the_ladder() {
         assert_eq!(found, *expected, "{row}");
         let errors = [
             "unknown_level",
+            "wrong_format",
             "empty_range",
             "ends_before_it_begins",
             "duplicate_band",
@@ -257,6 +267,33 @@ fn bands_are_compared_on_one_path_only() {
             .map(|(code, at, _)| format!("{code} {at}"))
             .collect();
         assert_eq!(found, expected, "{rows:?}");
+    }
+}
+
+#[test]
+fn codes_that_stand_for_nothing_are_refused() {
+    let refused = |region: &str, currency: &str| {
+        let band = format!("mid,{region},{currency},year,general,1,2,,,");
+        let findings = bands(&[&band]).findings(ladder());
+        let of_codes = findings
+            .iter()
+            .filter(|one| one.fault.code == "wrong_format");
+        of_codes
+            .map(|one| one.fault.pointer.clone())
+            .collect::<Vec<_>>()
+    };
+    for region in ["AA", "QM", "QZ", "XA", "XX", "XZ", "ZZ", "ZZ-1"] {
+        assert_eq!(refused(region, "EUR"), ["/bands/0/region"], "{region}");
+    }
+    for region in ["XK", "AZ", "QA", "ZA", "US-CA", "KX"] {
+        assert_eq!(refused(region, "EUR"), [""; 0], "{region}");
+    }
+    for currency in ["XXX", "XTS"] {
+        assert_eq!(refused("DE", currency), ["/bands/0/currency"], "{currency}");
+    }
+    // Of several countries, and in no country.
+    for currency in ["XOF", "XAF", "XCD", "XPF", "XAU"] {
+        assert_eq!(refused("DE", currency), [""; 0], "{currency}");
     }
 }
 

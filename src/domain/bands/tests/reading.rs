@@ -85,6 +85,49 @@ fn quotation_marks_are_read_as_spreadsheets_write_them() {
 }
 
 #[test]
+fn a_note_is_no_formula_in_a_spreadsheet_and_reads_back_the_same() {
+    for (note, cell) in [
+        ("=1+1", "'=1+1"),
+        ("+49", "'+49"),
+        ("- made up", "'- made up"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("＝1", "'＝1"),
+        ("'=1", "''=1"),
+        ("''@x", "'''@x"),
+        ("'quoted'", "'quoted'"),
+        ("made up = so", "made up = so"),
+    ] {
+        let text = serde_json::json!({"bands": [{"level": "mid", "region": "DE", "currency": "EUR", "period": "year",
+            "market": "general", "min": "1", "max": "2", "note": note}]});
+        let read = Bands::read_json(text.to_string().as_bytes()).unwrap();
+        let given_out = read.csv();
+        let ending = format!(",{cell}\n");
+        assert!(given_out.ends_with(&ending), "{given_out}");
+        let again = Bands::read_csv(given_out.as_bytes()).unwrap();
+        assert_eq!(without_lines(&again), without_lines(&read));
+        assert_eq!(again.list()[0].band.label.as_ref().unwrap().as_str(), note);
+    }
+}
+
+#[test]
+fn days_are_of_years_from_1_to_9999() {
+    for (text, is_day) in [
+        ("0001-01-01", true),
+        ("9999-12-31", true),
+        ("0000-12-31", false),
+        ("+10000-1-1", false),
+        ("10000-01-01", false),
+        ("-001-01-01", false),
+        ("2026-02-30", false),
+    ] {
+        assert_eq!(crate::domain::bands::day(text).is_some(), is_day, "{text}");
+        let row = format!("mid,DE,EUR,year,general,1,2,{text},,");
+        let read = Bands::read_csv(sheet(&[&row]).as_bytes());
+        assert_eq!(read.is_ok(), is_day, "{row}");
+    }
+}
+
+#[test]
 fn columns_that_are_not_as_they_have_to_be_are_named() {
     for (header, expected) in [
         (
