@@ -110,24 +110,6 @@ fn a_note_is_no_formula_in_a_spreadsheet_and_reads_back_the_same() {
 }
 
 #[test]
-fn days_are_of_years_from_1_to_9999() {
-    for (text, is_day) in [
-        ("0001-01-01", true),
-        ("9999-12-31", true),
-        ("0000-12-31", false),
-        ("+10000-1-1", false),
-        ("10000-01-01", false),
-        ("-001-01-01", false),
-        ("2026-02-30", false),
-    ] {
-        assert_eq!(crate::domain::bands::day(text).is_some(), is_day, "{text}");
-        let row = format!("mid,DE,EUR,year,general,1,2,{text},,");
-        let read = Bands::read_csv(sheet(&[&row]).as_bytes());
-        assert_eq!(read.is_ok(), is_day, "{row}");
-    }
-}
-
-#[test]
 fn columns_that_are_not_as_they_have_to_be_are_named() {
     for (header, expected) in [
         (
