@@ -292,8 +292,8 @@ pub async fn put_bands(
         after: Some(row.hash.clone()),
         ..actor.event("bands.put", id)
     };
-    transaction.tell(&event).await?;
     transaction.raise_revision(revisions::LADDERS).await?;
+    transaction.tell(&event).await?;
     transaction.commit().await?;
     live.refreshed().await;
     Ok((BandSet::stored(row)?, newest.is_none()))

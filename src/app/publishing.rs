@@ -1,6 +1,6 @@
 //! Publishing: a draft or a file becomes a version of an organisation's ladder, which never changes.
 
-use std::{net::IpAddr, sync::Arc};
+use std::{collections::HashSet, net::IpAddr, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -139,6 +139,18 @@ async fn publish(
             faults.into_iter().map(Finding::without_place).collect(),
         ));
     }
+    let mut transaction = app.store.begin().await?;
+    // One after the other from here on, so that what was looked at above is all that there is.
+    transaction.raise_revision(revisions::LADDERS).await?;
+    let stored = transaction.list_ladder_versions(actor.organisation, id);
+    let names = app
+        .shelf
+        .versions(id)
+        .map(|one| one.stamp().version.to_string());
+    let names: HashSet<String> = names.collect();
+    if let Some(version) = stored.await?.iter().find(|one| !names.contains(*one)) {
+        return Err(meanwhile(version));
+    }
     let row = LadderRow {
         id: Uuid::now_v7(),
         organisation: Some(actor.organisation),
@@ -148,20 +160,15 @@ async fn publish(
         document: ladder.canonical().into(),
         published_at: now(),
     };
-    let mut transaction = app.store.begin().await?;
     // A draft of the same text is published with it, also where it comes from a file.
     let draft = transaction.delete_draft(actor.organisation, id, &row.hash);
     if !draft.await? && from_draft.is_some() {
         return Err(Error::Conflict(
-            "Somebody else has published or changed this draft meanwhile.".into(),
+            "Somebody else has changed or removed this draft meanwhile.".into(),
         ));
     }
     if !transaction.create_ladder_version(&row).await? {
-        let detail = format!(
-            "Somebody else has published version {} meanwhile.",
-            stamp.version
-        );
-        return Err(Error::Conflict(detail.into()));
+        return Err(meanwhile(&row.version));
     }
     let event = AuditEvent {
         before: previous.map(|previous| previous.ladder.stamp().hash.clone()),
@@ -179,10 +186,13 @@ async fn publish(
         let told = told.map_err(|error| Error::Internal(error.to_string()))?;
         answer(&mut transaction, Some((claim, &told))).await?;
     }
-    transaction.raise_revision(revisions::LADDERS).await?;
     transaction.commit().await?;
     live.refreshed().await;
     Ok(note)
+}
+
+fn meanwhile(version: &str) -> Error {
+    Error::Conflict(format!("Somebody else has published version {version} meanwhile.").into())
 }
 
 /// What keeps a ladder from being the next version after those that are published.

@@ -14,6 +14,9 @@ const FIND: &str =
     "SELECT id, organisation, ladder, version, hash, document, published_at FROM ladder_versions
     WHERE organisation IS NOT DISTINCT FROM $1 AND ladder = $2 AND version = $3";
 
+const LIST_VERSIONS: &str =
+    "SELECT version FROM ladder_versions WHERE organisation = $1 AND ladder = $2";
+
 const LIST_HEADS: &str =
     "SELECT organisation, ladder, version, hash, published_at FROM ladder_versions";
 
@@ -103,6 +106,20 @@ impl Store {
 }
 
 impl Transaction {
+    /// The versions of an organisation's ladder, in no order. Nobody adds one before this transaction ends, where it has raised the
+    /// counter of ladders before.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn list_ladder_versions(
+        &mut self,
+        organisation: Uuid,
+        ladder: &str,
+    ) -> Result<Vec<String>, StoreError> {
+        Ok(
+            on_connection!(self, connection => sqlx::query_scalar(LIST_VERSIONS).bind(organisation).bind(ladder).fetch_all(connection).await)?,
+        )
+    }
+
     /// Publishes a version; false where its ladder already has one of that name.
     ///
     /// Fails with [`StoreError::Query`].

@@ -27,6 +27,7 @@ impl Store {
 
 impl Transaction {
     /// Raises a counter, so that every process reads anew what it stands for once this transaction has come to be.
+    /// Others who raise it wait from here on; so it comes before what they must not do meanwhile, and before [`Self::tell`].
     ///
     /// Fails with [`StoreError::Query`].
     pub async fn raise_revision(&mut self, name: &str) -> Result<(), StoreError> {

@@ -55,6 +55,7 @@ mod search;
 mod serving;
 mod storage;
 mod streaming;
+mod succession;
 mod turns;
 mod versions;
 mod wire;

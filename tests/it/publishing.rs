@@ -21,12 +21,12 @@ use crate::{
     keys::on,
 };
 
-const DRAFT: &str = "/v1/ladders/ours/draft";
+pub const DRAFT: &str = "/v1/ladders/ours/draft";
 /// What the issue asks for: the time in which every replica serves a new version.
 const SOON: Duration = Duration::from_secs(2);
 
 /// A ladder of one's own: the built-in one under another name.
-fn ours(version: &str) -> Value {
+pub fn ours(version: &str) -> Value {
     let mut document: Value = serde_json::from_str(built_in().unwrap()[0].canonical()).unwrap();
     document["id"] = json!("ours");
     document["version"] = json!(version);
@@ -34,7 +34,7 @@ fn ours(version: &str) -> Value {
     document
 }
 
-async fn put(app: &TestApp, document: &Value, condition: Option<&str>) -> Reply {
+pub async fn put(app: &TestApp, document: &Value, condition: Option<&str>) -> Reply {
     put_text(app, document.to_string(), "application/json", condition).await
 }
 
@@ -52,13 +52,13 @@ async fn put_text(
     app.send(request.body(text)).await
 }
 
-async fn publish(app: &TestApp, etag: &str) -> Reply {
+pub async fn publish(app: &TestApp, etag: &str) -> Reply {
     let request = app.client.post(app.url(&format!("{DRAFT}/publish")));
     app.send(request.header(IF_MATCH, etag)).await
 }
 
 /// Puts a first draft and publishes it.
-async fn published(app: &TestApp, document: &Value) -> Reply {
+pub async fn published(app: &TestApp, document: &Value) -> Reply {
     let draft = put(app, document, None).await;
     assert_eq!(draft.status, 201, "{}", draft.text());
     let reply = publish(app, draft.header("etag").unwrap()).await;
@@ -78,12 +78,12 @@ pub async fn with_everything(app: &TestApp) {
     assert_eq!(app.send(request).await.status, 201);
 }
 
-async fn with_key(app: &TestApp, path: &str, key: &str) -> Reply {
+pub async fn with_key(app: &TestApp, path: &str, key: &str) -> Reply {
     let request = app.client.get(app.url(path)).bearer_auth(key);
     app.send(request).await
 }
 
-fn codes(reply: &Reply) -> Vec<String> {
+pub fn codes(reply: &Reply) -> Vec<String> {
     let errors = reply.json()["errors"].clone();
     let errors = errors.as_array().cloned().unwrap_or_default();
     let code = |error: &Value| error["code"].as_str().unwrap().to_owned();
