@@ -126,8 +126,11 @@ impl<'a> VersionDiff<'a> {
             return Vec::new();
         }
         if !to.is_higher_than(from) {
-            let detail =
-                format!("{to} is not higher than {from}, which is published: give {suggested}.");
+            let advice = match suggested.is_higher_than(from) {
+                true => format!("give {suggested}"),
+                false => "nothing but the version differs".into(),
+            };
+            let detail = format!("{to} is not higher than {from}, which is published: {advice}.");
             return vec![Fault::error("/version", "version_not_higher", detail)];
         }
         if to.core() >= suggested.core() {
