@@ -6,7 +6,11 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    App, BUILT_IN, Published, expected::Expected, idempotency::answer, now, publishing::Actor,
+    App, BUILT_IN, Published, Shelf,
+    expected::Expected,
+    idempotency::answer,
+    now,
+    publishing::{Actor, difference, follows},
 };
 use crate::{
     domain::{
@@ -147,16 +151,13 @@ impl Draft {
         Self::of(document, row.updated_at, &row.updated_by)
     }
 
-    /// The draft with what publishing it would change.
+    /// The draft with what publishing it would change, and with what keeps it from that.
     ///
     /// # Errors
     /// [`Error::Internal`] where the documents cannot be compared.
-    pub fn note<'a>(&'a self, published: Option<&'a Published>) -> Result<DraftNote<'a>, Error> {
-        let difference =
-            published.map(|published| VersionDiff::between(&published.ladder, &self.ladder));
-        let difference = difference.transpose();
-        let difference = difference.map_err(|error| Error::Internal(error.to_string()))?;
-        let of_version = difference.iter().flat_map(VersionDiff::findings);
+    pub fn note<'a>(&'a self, shelf: &'a Shelf) -> Result<DraftNote<'a>, Error> {
+        let difference = difference(shelf, &self.ladder)?;
+        let of_version = follows(shelf, difference.as_ref(), &self.ladder).into_iter();
         let mut findings = self.findings.clone();
         findings.extend(of_version.map(Finding::without_place));
         findings.sort_by_key(|finding| finding.fault.severity);

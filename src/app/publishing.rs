@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    App, Live, Published,
+    App, Live, Shelf,
     drafts::{Draft, find, fits, no_draft},
     expected::Expected,
     idempotency::answer,
@@ -132,8 +132,9 @@ async fn publish(
     let stamp = ladder.stamp();
     let id = stamp.id.as_str();
     let previous = app.shelf.find(id, None).ok();
+    let difference = difference(&app.shelf, ladder)?;
     let mut faults = fits(app, id, ladder);
-    faults.extend(follows(app, previous.map(|previous| &**previous), ladder)?);
+    faults.extend(follows(&app.shelf, difference.as_ref(), ladder));
     if faults.iter().any(Fault::is_error) {
         return Err(Error::Unfit(
             faults.into_iter().map(Finding::without_place).collect(),
@@ -195,21 +196,52 @@ fn meanwhile(version: &str) -> Error {
     Error::Conflict(format!("Somebody else has published version {version} meanwhile.").into())
 }
 
-/// What keeps a ladder from being the next version after those that are published.
-fn follows(app: &App, previous: Option<&Published>, ladder: &Ladder) -> Result<Vec<Fault>, Error> {
+/// What differs from the version that is served; None where none is.
+pub(super) fn difference<'a>(
+    shelf: &'a Shelf,
+    ladder: &'a Ladder,
+) -> Result<Option<VersionDiff<'a>>, Error> {
+    let served = shelf.find(ladder.stamp().id.as_str(), None).ok();
+    let difference = served.map(|served| VersionDiff::between(&served.ladder, ladder));
+    difference
+        .transpose()
+        .map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// What keeps a ladder from being the next version after those that are published, or is worth a look; `difference` is that from the one
+/// that is served. A pre-release goes above all of them, another version above the served one: 1.1.0 may follow 2.0.0-beta.1.
+pub(super) fn follows(
+    shelf: &Shelf,
+    difference: Option<&VersionDiff<'_>>,
+    ladder: &Ladder,
+) -> Vec<Fault> {
     let stamp = ladder.stamp();
-    let mut versions = app.shelf.versions(stamp.id.as_str());
-    if versions.any(|volume| volume.stamp().version == stamp.version) {
-        let detail = format!(
-            "Version {} is published, and a published version never changes.",
-            stamp.version
-        );
-        return Ok(vec![Fault::error("/version", "published_version", detail)]);
+    let version = &stamp.version;
+    let mut versions = shelf.versions(stamp.id.as_str()).map(|one| one.stamp());
+    if let Some(published) = versions.clone().find(|one| one.version == *version) {
+        let (code, detail) = match published == stamp {
+            true => (
+                "published_already",
+                format!("This very text is published as version {version}."),
+            ),
+            false => (
+                "published_version",
+                format!("Version {version} is published, and a published version never changes."),
+            ),
+        };
+        return vec![Fault::error("/version", code, detail)];
     }
-    let Some(previous) = previous else {
-        return Ok(Vec::new());
-    };
-    let difference = VersionDiff::between(&previous.ladder, ladder);
-    let difference = difference.map_err(|error| Error::Internal(error.to_string()))?;
-    Ok(difference.findings())
+    let mut faults = difference.map(VersionDiff::findings).unwrap_or_default();
+    if version.is_prerelease()
+        && let Some(highest) = versions.next()
+        && !version.is_higher_than(&highest.version)
+        && !faults.iter().any(Fault::is_error)
+    {
+        let highest = &highest.version;
+        let detail = format!(
+            "{version} is not higher than {highest}, which is published: a pre-release is higher than every version before it."
+        );
+        faults.push(Fault::error("/version", "version_not_higher", detail));
+    }
+    faults
 }

@@ -248,7 +248,7 @@ impl Shelf {
     }
 
     /// All versions of a ladder, newest first.
-    pub fn versions(&self, id: &str) -> impl Iterator<Item = &Arc<Volume>> {
+    pub fn versions(&self, id: &str) -> impl Iterator<Item = &Arc<Volume>> + Clone {
         let versions = self.ladders.get(id).into_iter();
         versions.flat_map(|versions| versions.values().rev())
     }

@@ -58,7 +58,8 @@ pub struct ForkLadder {
 
 /// Find a draft.
 ///
-/// The draft with what is worth a look in it and with every difference from the version that is published: what the differences mean
+/// The draft with what is worth a look in it, with what keeps it from being published, and with every difference from the version that is
+/// served: what the differences mean
 /// together (`wording`, `addition`, `outcome`), and the version that they ask for. As YAML it is the document alone. The `ETag` is the
 /// document's hash; replacing, removing and publishing the draft ask for it in `If-Match`.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/draft", tag = "Publishing", params(LadderPath),
@@ -78,7 +79,9 @@ async fn find_draft(
 ///
 /// A ladder document, JSON or YAML, at most 5 MiB. It is checked and its quiz is proven before anything is stored: with an error in it
 /// nothing is kept, and the answer lists every finding (at most 1,000) with its pointer, its line and its column, and for the quiz the
-/// answers that break it. Comments are not kept, all else comes out again as it went in. A draft that replaces another names it in
+/// answers that break it. Comments are not kept, all else comes out again as it went in. Where the version cannot follow those that are
+/// published, `findings` of the answer have an error: `published_already` for a text that is published as it is, `published_version` for
+/// another text under a published version's name, `version_not_higher`. A draft that replaces another names it in
 /// `If-Match` (428 without, 412 where somebody else has changed it meanwhile); `If-None-Match: *` makes only a first one.
 #[utoipa::path(put, path = "/v1/ladders/{ladder}/draft", tag = "Publishing",
     params(LadderPath, Preconditions),
@@ -153,8 +156,8 @@ async fn preview_draft(
 /// Publish a draft.
 ///
 /// The draft becomes a version that never changes, stays readable, and is served by every replica within two seconds; the draft is
-/// gone. `If-Match` names it (428 without). Its version has to be higher than the one that is published. Of several who publish at
-/// once one does, and the others are answered 409 or 412.
+/// gone. `If-Match` names it (428 without). Its version has to be higher than the one that is served, a pre-release higher than every
+/// published one. Of several who publish at once one does, and the others are answered 409 or 412.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/draft/publish", tag = "Publishing",
     params(LadderPath, IfMatch, IdempotencyKey),
     responses((status = 201, description = "The version that stands from now on.", body = PublishedNote,
@@ -312,8 +315,7 @@ async fn keep(
 }
 
 fn show(ask: &Ask<Nothing>, app: &App, draft: &Draft) -> Result<HttpResponse, Error> {
-    let published = app.shelf.find(ask.ladder(), None).ok();
-    let note = draft.note(published.map(|published| &**published))?;
+    let note = draft.note(&app.shelf)?;
     let body = match ask.media() {
         Media::Yaml => yaml::document(note.document)
             .map_err(|error| Error::Internal(error.to_string()))?

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use futures_util::future::join_all;
+use reqwest::header::IF_MATCH;
 use rungs::{
     app::{
         Live,
@@ -12,12 +13,12 @@ use rungs::{
     error::Error,
     store::Store,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     access::defaults,
     app::{Storage, TestApp, store_config},
-    publishing::{ours, publish, put},
+    publishing::{DRAFT, codes, ours, publish, published, put},
 };
 
 fn ladder(version: &str) -> Ladder {
@@ -87,4 +88,74 @@ async fn versions_that_are_published_at_once_only_go_upwards() {
         published.is_sorted_by(|newer, older| newer.is_higher_than(older)),
         "{published:?}"
     );
+}
+
+#[tokio::test]
+async fn a_pre_release_is_above_all_and_a_release_above_those_that_are_served() {
+    let app = TestApp::start().await;
+    for (version, fits) in [
+        ("1.0.0-rc.2", true),
+        ("1.0.0-rc.1", false),
+        ("0.9.0", false),
+        ("1.0.0", true),
+        ("2.0.0-beta.2", true),
+        ("2.0.0-beta.1", false),
+        ("1.1.0-rc.1", false),
+        ("1.1.0", true),
+        ("1.0.5", false),
+        ("2.0.0-beta.10", true),
+        ("2.0.0", true),
+        ("2.0.0-rc.1", false),
+        ("2.1.0-rc.1", true),
+        ("2.0.1", true),
+    ] {
+        let there = app.get(DRAFT).await;
+        let draft = put(&app, &ours(version), there.header("etag")).await;
+        let etag = draft.header("etag").unwrap();
+        let reply = publish(&app, etag).await;
+        if fits {
+            assert_eq!(reply.status, 201, "{version}: {}", reply.text());
+        } else {
+            assert_eq!(codes(&reply), ["version_not_higher"], "{version}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_draft_says_what_keeps_it_from_being_published() {
+    let app = TestApp::start().await;
+    published(&app, &ours("1.0.0")).await;
+    published(&app, &ours("2.0.0-beta.2")).await;
+    let mut changed = ours("1.0.0");
+    changed["title"] = json!("Changed");
+    let mut lower = changed.clone();
+    lower["version"] = json!("0.9.0");
+    let differs = "nothing but the version differs";
+    for (document, code, said) in [
+        (ours("1.0.0"), "published_already", "as version 1.0.0"),
+        (ours("2.0.0-beta.2"), "published_already", "very text"),
+        (changed, "published_version", "never changes"),
+        (ours("0.9.0"), "version_not_higher", differs),
+        (lower, "version_not_higher", "give 1.0.1"),
+        (ours("2.0.0-beta.1"), "version_not_higher", "2.0.0-beta.2"),
+    ] {
+        let draft = put(&app, &document, None).await;
+        assert_eq!(draft.status, 201, "{}", draft.text());
+        let note = draft.json();
+        let finding = &note["findings"][0];
+        assert_eq!(
+            (&finding["code"], &finding["severity"]),
+            (&json!(code), &json!("error"))
+        );
+        assert_eq!(finding["pointer"], "/version");
+        let detail = finding["detail"].as_str().unwrap();
+        assert!(detail.contains(said), "{detail}");
+        assert_eq!(app.get(DRAFT).await.json(), note);
+        let etag = draft.header("etag").unwrap();
+        assert_eq!(codes(&publish(&app, etag).await), [code]);
+        let delete = app.client.delete(app.url(DRAFT)).header(IF_MATCH, etag);
+        assert_eq!(app.send(delete).await.status, 204);
+    }
+    let same = put(&app, &ours("1.0.0"), None).await.json();
+    assert_eq!(same["difference"]["differences"], json!([]));
 }
