@@ -206,6 +206,15 @@ pub fn is_built_in(id: &str) -> bool {
     BUILT_IN.iter().any(|one| one.id == id)
 }
 
+/// The version of an organisation's ladder that was published last.
+pub(super) fn published_last<'a>(app: &'a App, id: &str) -> Option<&'a Version> {
+    if is_built_in(id) {
+        return None;
+    }
+    let last = app.shelf.versions(id).max_by_key(|one| one.published_at());
+    last.map(|volume| &volume.stamp().version)
+}
+
 /// The draft of an organisation's ladder.
 ///
 /// # Errors

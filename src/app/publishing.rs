@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     App, Live, Shelf,
-    drafts::{Draft, find, fits, no_draft},
+    drafts::{Draft, find, fits, no_draft, published_last},
     expected::Expected,
     idempotency::answer,
     now,
@@ -68,8 +68,8 @@ pub struct PublishedNote {
 /// does, and the others are told.
 ///
 /// # Errors
-/// [`Error::NotFound`] where there is no draft; [`Error::PreconditionRequired`], [`Error::PreconditionFailed`] and [`Error::Conflict`]
-/// where somebody else was first; [`Error::Unfit`] where the version cannot follow the one that is published.
+/// [`Error::NotFound`] where there is no draft and nothing is published, or nothing is expected; [`Error::PreconditionRequired`],
+/// [`Error::PreconditionFailed`] and [`Error::Conflict`] where somebody else was first; [`Error::Unfit`] where the version cannot follow the one that is published.
 pub async fn publish_draft(
     live: &Live,
     actor: &Actor,
@@ -79,22 +79,36 @@ pub async fn publish_draft(
 ) -> Result<PublishedNote, Error> {
     let app = renewed(live, actor).await?;
     let Some(row) = find(&app.store, actor.organisation, id).await? else {
-        // Perhaps since that moment.
-        let app = renewed(live, actor).await?;
-        let published = app.shelf.versions(id).find(|volume| match expected {
-            Expected::One(tags) => tags.contains(&volume.stamp().hash),
-            _ => false,
-        });
-        return Err(published.map_or_else(no_draft, |volume| {
-            let version = &volume.stamp().version;
-            Error::Conflict(
-                format!("This draft was published meanwhile, as version {version}.").into(),
-            )
-        }));
+        // Perhaps published since that moment.
+        return Err(gone(&*renewed(live, actor).await?, id, expected));
     };
     expected.check(Some(&row.hash))?;
     let draft = Draft::stored(&row)?;
     publish(live, &app, actor, &draft.ladder, Some(claim)).await
+}
+
+/// What is said of a draft that is not there: perhaps somebody else has published it.
+fn gone(app: &App, id: &str, expected: &Expected) -> Error {
+    let Some(last) = published_last(app, id) else {
+        return no_draft();
+    };
+    match expected {
+        Expected::One(tags) => {
+            let mut stamps = app.shelf.versions(id).map(|volume| volume.stamp());
+            match stamps.find(|stamp| tags.contains(&stamp.hash)) {
+                Some(Stamp { version, .. }) => Error::Conflict(
+                    format!("This draft was published meanwhile, as version {version}.").into(),
+                ),
+                None => Error::PreconditionFailed(
+                    format!("There is no such draft. Version {last} was published last.").into(),
+                ),
+            }
+        }
+        Expected::Anything => Error::Conflict(
+            format!("There is no draft any more. Version {last} was published last.").into(),
+        ),
+        Expected::Unsaid | Expected::Nothing => no_draft(),
+    }
 }
 
 /// Publishes a ladder without a draft; None where that very text is published already.

@@ -157,7 +157,8 @@ async fn preview_draft(
 ///
 /// The draft becomes a version that never changes, stays readable, and is served by every replica within two seconds; the draft is
 /// gone. `If-Match` names it (428 without). Its version has to be higher than the one that is served, a pre-release higher than every
-/// published one. Of several who publish at once one does, and the others are answered 409 or 412.
+/// published one. Of several who publish at once one does, and the others are told which version was published: 409 with `*` or with
+/// the tag of a draft that became a version, 412 with another tag. Where there is no draft and nothing is published, 404.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/draft/publish", tag = "Publishing",
     params(LadderPath, IfMatch, IdempotencyKey),
     responses((status = 201, description = "The version that stands from now on.", body = PublishedNote,

@@ -159,3 +159,42 @@ async fn a_draft_says_what_keeps_it_from_being_published() {
     let same = put(&app, &ours("1.0.0"), None).await.json();
     assert_eq!(same["difference"]["differences"], json!([]));
 }
+
+#[tokio::test]
+async fn who_publishes_whatever_is_there_is_told_what_was_published() {
+    let storage = Storage::new().await;
+    let url = storage.database_url.clone();
+    let one = TestApp::start_on(Storage::of(&url), &url, &[]).await;
+    let two = TestApp::start_on(Storage::of(&url), &url, &[]).await;
+    let none = publish(&one, "*").await;
+    assert_eq!(none.status, 404, "{}", none.text());
+    assert_eq!(publish(&one, "\"blake3:0\"").await.status, 404);
+    assert_eq!(put(&one, &ours("1.0.0"), None).await.status, 201);
+    let at_once = (0..8).map(|nth| publish(if nth % 2 == 0 { &one } else { &two }, "*"));
+    let mut replies = join_all(at_once).await;
+    replies.sort_by_key(|reply| reply.status);
+    assert_eq!(replies[0].status, 201, "{}", replies[0].text());
+    for reply in &replies[1..] {
+        assert_eq!(reply.status, 409, "{}", reply.text());
+        let detail = reply.json()["detail"].clone();
+        assert!(
+            detail.as_str().unwrap().contains("ersion 1.0.0"),
+            "{detail}"
+        );
+    }
+    published(&one, &ours("2.0.0-beta.1")).await;
+    published(&one, &ours("1.1.0")).await;
+    for (etag, status) in [("*", 409), ("\"blake3:0\"", 412)] {
+        let reply = publish(&two, etag).await;
+        assert_eq!(reply.status, status, "{}", reply.text());
+        assert!(reply.text().contains("ersion 1.1.0"), "{}", reply.text());
+    }
+    assert_eq!(
+        one.ask("POST", &format!("{DRAFT}/publish")).await.status,
+        404
+    );
+    // Of a ladder that is built in there is no draft.
+    let built_in = one.url("/v1/ladders/ai-engineer/draft/publish");
+    let built_in = one.client.post(built_in).header(IF_MATCH, "*");
+    assert_eq!(one.send(built_in).await.status, 404);
+}
