@@ -1,7 +1,7 @@
 //! Drafts: what an organisation is working on. Everything that is found wrong is said before anything is stored.
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -187,17 +187,63 @@ pub(super) fn fits(app: &App, id: &str, ladder: &Ladder) -> Vec<Fault> {
         faults.push(Fault::error("/id", "taken_id", detail));
     }
     let published = app.shelf.find(id, None).ok();
-    let origin = published.and_then(|published| published.ladder.document().forked_from.as_ref());
-    if let Some(origin) = origin
-        && ladder.document().forked_from.as_ref() != Some(origin)
-    {
-        let detail = format!(
-            "This ladder is a fork of {} {}; the link to its origin stays.",
-            origin.id, origin.version
-        );
-        faults.push(Fault::error("/forked_from", "another_origin", detail));
-    }
+    let kept = published.and_then(|published| published.ladder.document().forked_from.as_ref());
+    faults.extend(match (kept, ladder.document().forked_from.as_ref()) {
+        (Some(kept), origin) => another_origin(kept, origin),
+        (None, Some(origin)) => unknown_origin(app, origin),
+        (None, None) => None,
+    });
     faults
+}
+
+/// What is wrong where the link to an origin does not stay.
+fn another_origin(kept: &Stamp, origin: Option<&Stamp>) -> Option<Fault> {
+    let Stamp { id, version, .. } = kept;
+    let detail = format!("This ladder is a fork of {id} {version}; the link to its origin stays.");
+    (origin != Some(kept)).then(|| Fault::error("/forked_from", "another_origin", detail))
+}
+
+/// What is wrong with an origin that the organisation does not see.
+fn unknown_origin(app: &App, origin: &Stamp) -> Option<Fault> {
+    let Stamp { id, version, hash } = origin;
+    let mut versions = app.shelf.versions(id.as_str()).map(|one| one.stamp());
+    let same = versions.clone().find(|one| one.version == *version);
+    let (member, detail) = match same {
+        Some(same) if same.hash == *hash => return None,
+        Some(same) => (
+            "hash",
+            format!("The hash of {id} {version} is {}.", same.hash),
+        ),
+        None if versions.next().is_some() => ("version", format!("{id} has no version {version}.")),
+        None => ("id", format!("There is no ladder {id}.")),
+    };
+    let pointer = format!("/forked_from/{member}");
+    Some(Fault::error(pointer, "unknown_origin", detail))
+}
+
+/// As much of a document as tells where it comes from.
+#[derive(Deserialize)]
+struct Origin {
+    #[serde(default)]
+    forked_from: Option<Stamp>,
+}
+
+/// Makes sure that what takes the place of a fork's draft keeps the link to its origin.
+///
+/// # Errors
+/// [`Error::Unfit`] where it does not.
+pub(super) fn keeps_origin(before: Option<&DraftRow>, ladder: &Ladder) -> Result<(), Error> {
+    let Some(row) = before else {
+        return Ok(());
+    };
+    // No more of it is read, so that a draft that is not fit any more can be replaced.
+    let kept: Origin =
+        serde_json::from_str(&row.document).map_err(|error| Error::Internal(error.to_string()))?;
+    let fault = kept.forked_from.as_ref();
+    let fault = fault.and_then(|kept| another_origin(kept, ladder.document().forked_from.as_ref()));
+    fault.map_or(Ok(()), |fault| {
+        Err(Error::Unfit(vec![Finding::without_place(fault)]))
+    })
 }
 
 /// Whether a ladder of that id is compiled in.
@@ -239,7 +285,8 @@ pub(super) async fn find(
 /// Keeps a draft in place of the one that is expected, and answers the claim of the request; tells whether it is the first.
 ///
 /// # Errors
-/// [`Error::PreconditionRequired`] and [`Error::PreconditionFailed`] where another is there.
+/// [`Error::PreconditionRequired`] and [`Error::PreconditionFailed`] where another is there; [`Error::Unfit`] where that is a fork and
+/// this one has not its origin.
 pub async fn put_draft(
     store: &Store,
     actor: &Actor,
@@ -251,8 +298,9 @@ pub async fn put_draft(
     let before = store
         .find_draft(actor.organisation, stamp.id.as_str())
         .await?;
+    expected.check(before.as_ref().map(|row| &*row.hash))?;
+    keeps_origin(before.as_ref(), &draft.ladder)?;
     let before = before.map(|row| row.hash);
-    expected.check(before.as_deref())?;
     let row = DraftRow {
         id: Uuid::now_v7(),
         organisation: actor.organisation,
@@ -310,8 +358,14 @@ pub async fn delete_draft(
 /// Makes a draft of a ladder that everybody sees, under another id and with the link to its origin.
 ///
 /// # Errors
-/// [`Error::Unfit`] where the id is taken.
+/// [`Error::Unfit`] where the id is taken, [`Error::Conflict`] where the organisation has published a ladder under it.
 pub fn fork(app: &App, origin: &Published, id: &Id, by: &str) -> Result<Draft, Error> {
+    if let Some(last) = published_last(app, id.as_str()) {
+        let detail = format!(
+            "{id} is published; its last version is {last}. A fork begins a new ladder: give it an id of its own."
+        );
+        return Err(Error::Conflict(detail.into()));
+    }
     let mut document = origin.original().ladder.document().clone();
     document.id = id.clone();
     document.version = Version::of(1, 0, 0);

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     App, Live, Shelf,
-    drafts::{Draft, find, fits, no_draft, published_last},
+    drafts::{Draft, find, fits, keeps_origin, no_draft, published_last},
     expected::Expected,
     idempotency::answer,
     now,
@@ -126,6 +126,8 @@ pub async fn publish_ladder(
     if versions.any(|volume| volume.stamp() == stamp) {
         return Ok(None);
     }
+    let draft = find(&app.store, actor.organisation, stamp.id.as_str()).await?;
+    keeps_origin(draft.as_ref(), ladder)?;
     publish(live, &app, actor, ladder, None).await.map(Some)
 }
 

@@ -25,14 +25,14 @@ use super::{
 };
 use crate::{
     app::{
-        App, Live,
+        App, Live, Shelf,
         drafts::{self, Draft, DraftNote, PreviewNote},
         expected::Expected,
         idempotency::{Claim, Named},
         publishing::{PublishedNote, publish_draft as publish},
     },
     domain::{document::Document, id::Id, source::Syntax},
-    error::Error,
+    error::{Error, Part},
     operations,
     render::yaml,
 };
@@ -72,7 +72,7 @@ async fn find_draft(
 ) -> Result<HttpResponse, Error> {
     let app = live.of(caller.organisation());
     let draft = drafts::find_draft(&app.store, caller.organisation(), ask.ladder()).await?;
-    show(&ask, &app, &draft)
+    show(&ask, &app.shelf, &draft)
 }
 
 /// Put a draft.
@@ -81,7 +81,8 @@ async fn find_draft(
 /// nothing is kept, and the answer lists every finding (at most 1,000) with its pointer, its line and its column, and for the quiz the
 /// answers that break it. Comments are not kept, all else comes out again as it went in. Where the version cannot follow those that are
 /// published, `findings` of the answer have an error: `published_already` for a text that is published as it is, `published_version` for
-/// another text under a published version's name, `version_not_higher`. A draft that replaces another names it in
+/// another text under a published version's name, `version_not_higher`. What `forked_from` names is a version that the organisation sees (`unknown_origin`),
+/// and stays (`another_origin`). A draft that replaces another names it in
 /// `If-Match` (428 without, 412 where somebody else has changed it meanwhile); `If-None-Match: *` makes only a first one.
 #[utoipa::path(put, path = "/v1/ladders/{ladder}/draft", tag = "Publishing",
     params(LadderPath, Preconditions),
@@ -200,7 +201,8 @@ async fn publish_draft(
 /// Fork a ladder.
 ///
 /// Makes the first draft of a new ladder from a published one. The new ladder keeps the link to its origin, `forked_from`, in every
-/// version.
+/// version. Under an id that the organisation has published already it is 409, where there is a draft 412. Sent again with the same
+/// `Idempotency-Key`, it is answered as the first time, whatever has become of the draft since.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/draft/fork", tag = "Publishing",
     params(LadderPath, IdempotencyKey), request_body = ForkLadder,
     responses((status = 201, description = "The first draft.", body = DraftNote,
@@ -220,7 +222,12 @@ async fn fork_ladder(
     })?;
     let origin = app
         .shelf
-        .find(wanted.ladder.as_str(), wanted.version.as_deref())?;
+        .find(wanted.ladder.as_str(), wanted.version.as_deref())
+        .map_err(|error| match error {
+            // The version is named in the body here.
+            Error::Invalid(_, faults) => Error::Invalid(Part::Body, faults),
+            other => other,
+        })?;
     let claim = claimed(&caller, &app, &ask, &once, "fork_ladder", body.bytes()).await?;
     if let Some(Claim {
         answer: Some(answer),
@@ -229,7 +236,8 @@ async fn fork_ladder(
     {
         let stored: Forked = read(answer)?;
         let draft = Draft::of(stored.document, stored.updated_at, &caller.name())?;
-        return Ok(made(show(&ask, &app, &draft)?, true));
+        // As it was answered the first time, when nothing was published; there may be something by now.
+        return Ok(made(show(&ask, &Shelf::default(), &draft)?, true));
     }
     let work = async {
         let draft = drafts::fork(&app, origin, &id, &caller.name())?;
@@ -246,7 +254,7 @@ async fn fork_ladder(
     };
     let draft = work.await;
     let draft = released(&app, claim.as_ref(), draft).await?;
-    Ok(made(show(&ask, &app, &draft)?, false))
+    Ok(made(show(&ask, &app.shelf, &draft)?, false))
 }
 
 /// As much of a first draft as it is shown from again.
@@ -308,15 +316,15 @@ async fn keep(
     expected: &Expected,
 ) -> Result<HttpResponse, Error> {
     let is_first = drafts::put_draft(&app.store, &caller.actor(), draft, expected, None).await?;
-    let mut response = show(ask, app, draft)?;
+    let mut response = show(ask, &app.shelf, draft)?;
     if is_first {
         *response.status_mut() = StatusCode::CREATED;
     }
     Ok(response)
 }
 
-fn show(ask: &Ask<Nothing>, app: &App, draft: &Draft) -> Result<HttpResponse, Error> {
-    let note = draft.note(&app.shelf)?;
+fn show(ask: &Ask<Nothing>, shelf: &Shelf, draft: &Draft) -> Result<HttpResponse, Error> {
+    let note = draft.note(shelf)?;
     let body = match ask.media() {
         Media::Yaml => yaml::document(note.document)
             .map_err(|error| Error::Internal(error.to_string()))?

@@ -35,6 +35,7 @@ mod mcp_wire;
 mod methods;
 mod negotiation;
 mod operation;
+mod origins;
 mod outage;
 mod pages;
 mod pay;
