@@ -45,9 +45,9 @@ pub struct CreateKey<'a> {
     pub expires_at: Option<Cow<'a, str>>,
 }
 
-/// A key, without its secret.
+/// What a key is, and for how long.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct KeyNote {
+pub struct KeyTerms {
     /// What it is known by: its first characters.
     #[schema(max_length = 11, pattern = "^rk_[0-9A-Za-z]{8}$")]
     pub prefix: String,
@@ -63,6 +63,14 @@ pub struct KeyNote {
     /// From when on it does not work any more; null where it works for good.
     #[schema(max_length = 40)]
     pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// A key, without its secret.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct KeyNote {
+    /// What it is.
+    #[serde(flatten)]
+    pub terms: KeyTerms,
     /// When it was revoked; null where it was not.
     #[schema(max_length = 40)]
     pub revoked_at: Option<DateTime<Utc>>,
@@ -77,21 +85,9 @@ pub struct WholeKey {
     /// The key itself, which is shown this once.
     #[schema(max_length = 49, pattern = "^rk_[0-9A-Za-z]{46}$")]
     pub key: String,
-    /// What it is known by: its first characters.
-    #[schema(max_length = 11, pattern = "^rk_[0-9A-Za-z]{8}$")]
-    pub prefix: String,
-    /// What people call it.
-    #[schema(max_length = 100)]
-    pub name: String,
-    /// What it may be used for.
-    #[schema(max_items = 8)]
-    pub scopes: BTreeSet<Scope>,
-    /// When it was made.
-    #[schema(max_length = 40)]
-    pub created_at: DateTime<Utc>,
-    /// From when on it does not work any more; null where it works for good.
-    #[schema(max_length = 40)]
-    pub expires_at: Option<DateTime<Utc>>,
+    /// What it is.
+    #[serde(flatten)]
+    pub terms: KeyTerms,
 }
 
 /// A key that was made.
@@ -107,7 +103,7 @@ fn defect(error: &anyhow::Error) -> Error {
     Error::Internal(format!("{error:#}"))
 }
 
-impl From<KeyRow> for KeyNote {
+impl From<KeyRow> for KeyTerms {
     fn from(row: KeyRow) -> Self {
         Self {
             scopes: split(&row.scopes),
@@ -115,8 +111,16 @@ impl From<KeyRow> for KeyNote {
             name: row.name,
             created_at: row.created_at,
             expires_at: row.expires_at,
+        }
+    }
+}
+
+impl From<KeyRow> for KeyNote {
+    fn from(row: KeyRow) -> Self {
+        Self {
             revoked_at: row.revoked_at,
             last_used_at: row.last_used_at,
+            terms: row.into(),
         }
     }
 }
@@ -125,11 +129,7 @@ impl WholeKey {
     fn new(row: KeyRow, token: &Token) -> Self {
         Self {
             key: token.expose().to_owned(),
-            scopes: split(&row.scopes),
-            prefix: row.prefix,
-            name: row.name,
-            created_at: row.created_at,
-            expires_at: row.expires_at,
+            terms: row.into(),
         }
     }
 }
@@ -198,7 +198,7 @@ impl App {
     ) -> Result<List<'static, KeyNote>, Error> {
         let rows = self.store.list_keys(organisation).await?;
         page.cut(None, rows.into_iter().map(KeyNote::from), |note| {
-            note.prefix.clone()
+            note.terms.prefix.clone()
         })
     }
 

@@ -2,14 +2,7 @@
 
 use std::sync::Arc;
 
-use actix_web::{
-    HttpResponse,
-    http::{
-        StatusCode,
-        header::{ETAG, LOCATION},
-    },
-    web,
-};
+use actix_web::{HttpResponse, http::header::ETAG, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -18,8 +11,9 @@ use super::{
     access::Caller,
     catalogue::{Ask, LadderPath},
     extract::{Format, Nothing, Upload},
+    made::{aside, made},
     negotiation::Media,
-    preconditions::{Precondition, Preconditions},
+    preconditions::{IfMatch, IfNoneMatch, Precondition},
     rendition::header,
 };
 use crate::{
@@ -29,7 +23,6 @@ use crate::{
         edition::PageQuery,
         lists::List,
     },
-    domain::bands::Bands,
     error::Error,
     operations,
 };
@@ -60,7 +53,7 @@ pub struct BandSetQuery {
 ///
 /// From then on the organisation's keys see these bands in place of the ladder's for the same level, region, currency, period and market.
 /// Nobody else does. Every set that was put before stays (`GET …/bands/sets`). A set that replaces another names it in `If-Match`.
-#[utoipa::path(put, path = "/v1/ladders/{ladder}/bands", tag = "Publishing", params(LadderPath, Preconditions),
+#[utoipa::path(put, path = "/v1/ladders/{ladder}/bands", tag = "Publishing", params(LadderPath, IfMatch, IfNoneMatch),
     request_body(content((PutBands = "application/json"), (String = "text/csv")), description = "The bands."),
     responses(
         (status = 200, description = "The set, in place of the one before.", body = BandSetView,
@@ -74,7 +67,7 @@ async fn put_bands(
     Precondition(expected): Precondition,
     upload: Upload,
 ) -> Result<HttpResponse, Error> {
-    let published = published(&caller, &live, &ask)?;
+    let published = published(&ask)?;
     let sheet = match upload.format {
         Format::Csv => Sheet::Csv,
         Format::Json => Sheet::Json,
@@ -83,26 +76,16 @@ async fn put_bands(
         }
     };
     let reader = Arc::clone(&published);
-    let read = web::block(move || -> Result<Bands, Error> {
-        bands::read(&reader.ladder, &upload.bytes, sheet)
-    });
-    let bands = read
-        .await
-        .map_err(|error| Error::Internal(error.to_string()))??;
+    let bands = aside(move || bands::read(&reader.ladder, &upload.bytes, sheet)).await?;
     let ladder = &published.ladder;
     let (set, is_first) =
         bands::put_bands(&live, &caller.actor(), ladder, bands, &expected).await?;
-    let mut response = show(&ask, &published, &set)?;
-    if is_first {
-        *response.status_mut() = StatusCode::CREATED;
-        let at = format!(
-            "{}/v1/ladders/{}/bands",
-            ask.app().config.public_url,
-            ladder.stamp().id
-        );
-        response.headers_mut().insert(LOCATION, header(&at));
-    }
-    Ok(response)
+    let response = show(&ask, &published, &set)?;
+    let at = format!("/v1/ladders/{}/bands", ladder.stamp().id);
+    Ok(match is_first {
+        true => made(ask.app(), response, &at),
+        false => response,
+    })
 }
 
 /// Find the organisation's bands.
@@ -111,13 +94,9 @@ async fn put_bands(
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/bands", tag = "Publishing", params(LadderPath, BandSetQuery),
     responses((status = 200, description = "The bands.", headers(("ETag" = String, description = "The set's hash.")), content(
         (BandSetView = "application/json"), (String = "text/csv")))))]
-async fn find_bands(
-    caller: Caller,
-    live: web::Data<Live>,
-    ask: Ask<BandSetQuery>,
-) -> Result<HttpResponse, Error> {
-    let published = published(&caller, &live, &ask)?;
-    let (store, id) = (&live.public().store, ask.ladder());
+async fn find_bands(caller: Caller, ask: Ask<BandSetQuery>) -> Result<HttpResponse, Error> {
+    let published = published(&ask)?;
+    let (store, id) = (&ask.app().store, ask.ladder());
     let set = bands::find_bands(store, caller.organisation(), id, ask.query().set).await?;
     show(&ask, &published, &set)
 }
@@ -127,22 +106,17 @@ async fn find_bands(
 /// Every set that was put for the ladder, the newest first. None is ever changed or removed.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/bands/sets", tag = "Publishing", params(LadderPath, PageQuery),
     responses((status = 200, description = "The sets.", body = List<BandSetNote>)))]
-async fn list_band_sets(
-    caller: Caller,
-    live: web::Data<Live>,
-    ask: Ask<PageQuery>,
-) -> Result<HttpResponse, Error> {
-    published(&caller, &live, &ask)?;
-    let page = ask.query().page();
-    let app = live.public();
+async fn list_band_sets(caller: Caller, ask: Ask<PageQuery>) -> Result<HttpResponse, Error> {
+    published(&ask)?;
+    let (app, page) = (ask.app(), ask.query().page());
     let list = app.list_band_sets(caller.organisation(), ask.ladder(), page);
     ask.json(&list.await?)
 }
 
 /// The ladder that is asked, as the caller's organisation sees it.
-fn published<Q>(caller: &Caller, live: &Live, ask: &Ask<Q>) -> Result<Arc<Published>, Error> {
-    let app = live.of(caller.organisation());
-    app.shelf.find(ask.ladder(), None).map(Arc::clone)
+fn published<Q>(ask: &Ask<Q>) -> Result<Arc<Published>, Error> {
+    let shelf = &ask.app().shelf;
+    shelf.find(ask.ladder(), None).map(Arc::clone)
 }
 
 fn show<Q>(ask: &Ask<Q>, published: &Published, set: &BandSet) -> Result<HttpResponse, Error> {

@@ -1,15 +1,6 @@
 //! Drafts: an organisation's own ladders, worked on until they are published.
 
-use std::sync::Arc;
-
-use actix_web::{
-    HttpResponse,
-    http::{
-        StatusCode,
-        header::{ETAG, HeaderValue, LOCATION},
-    },
-    web,
-};
+use actix_web::{HttpResponse, http::header::ETAG, web};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -18,10 +9,12 @@ use super::{
     Operation,
     access::Caller,
     catalogue::{Ask, LadderPath},
-    extract::{Format, IDEMPOTENCY_REPLAYED, IdempotencyKey, Json, Nothing, Query, Upload},
+    extract::{Format, IdempotencyKey, Json, Nothing, Query, Upload},
+    made::{aside, made, replayed},
     negotiation::Media,
-    preconditions::{IfMatch, Precondition, Preconditions},
+    preconditions::{IfMatch, IfNoneMatch, Precondition},
     rendition::header,
+    seen::Seen,
 };
 use crate::{
     app::{
@@ -65,12 +58,8 @@ pub struct ForkLadder {
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/draft", tag = "Publishing", params(LadderPath),
     responses((status = 200, description = "The draft.", headers(("ETag" = String, description = "The document's hash.")), content(
         (DraftNote = "application/json"), (String = "application/yaml")))))]
-async fn find_draft(
-    caller: Caller,
-    live: web::Data<Live>,
-    ask: Ask<Nothing>,
-) -> Result<HttpResponse, Error> {
-    let app = live.of(caller.organisation());
+async fn find_draft(caller: Caller, ask: Ask<Nothing>) -> Result<HttpResponse, Error> {
+    let app = ask.app();
     let draft = drafts::find_draft(&app.store, caller.organisation(), ask.ladder()).await?;
     show(&ask, &app.shelf, &draft)
 }
@@ -85,7 +74,7 @@ async fn find_draft(
 /// and stays (`another_origin`). A draft that replaces another names it in
 /// `If-Match` (428 without, 412 where somebody else has changed it meanwhile); `If-None-Match: *` makes only a first one.
 #[utoipa::path(put, path = "/v1/ladders/{ladder}/draft", tag = "Publishing",
-    params(LadderPath, Preconditions),
+    params(LadderPath, IfMatch, IfNoneMatch),
     request_body(content((Document = "application/json"), (String = "application/yaml")), description = "The document."),
     responses(
         (status = 200, description = "The draft, in place of the one before.", body = DraftNote,
@@ -94,7 +83,6 @@ async fn find_draft(
             headers(("ETag" = String, description = "The document's hash.")))))]
 async fn put_draft(
     caller: Caller,
-    live: web::Data<Live>,
     ask: Ask<Nothing>,
     Precondition(expected): Precondition,
     upload: Upload,
@@ -107,15 +95,16 @@ async fn put_draft(
             return Err(Error::UnsupportedMediaType(expected));
         }
     };
-    let app = live.of(caller.organisation());
-    let (reader, by) = (Arc::clone(&app), caller.name());
+    let (reader, by) = (ask.seen(), caller.name());
     let id = ask.ladder().to_owned();
-    // A large document takes its time, and others wait for this thread.
-    let read = web::block(move || Draft::read(&reader, &id, &upload.bytes, syntax, &by));
-    let draft = read
-        .await
-        .map_err(|error| Error::Internal(error.to_string()))??;
-    keep(&caller, &app, &ask, &draft, &expected).await
+    let draft = aside(move || Draft::read(&reader, &id, &upload.bytes, syntax, &by)).await?;
+    let app = ask.app();
+    let is_first = drafts::put_draft(&app.store, &caller.actor(), &draft, &expected, None).await?;
+    let response = show(&ask, &app.shelf, &draft)?;
+    Ok(match is_first {
+        true => made(app, response, &path_of(&ask)),
+        false => response,
+    })
 }
 
 /// Remove a draft.
@@ -125,12 +114,11 @@ async fn put_draft(
     responses((status = 204, description = "The draft is gone.")))]
 async fn delete_draft(
     caller: Caller,
-    live: web::Data<Live>,
+    app: Seen,
     path: web::Path<LadderPath>,
     _: Query<Nothing>,
     Precondition(expected): Precondition,
 ) -> Result<HttpResponse, Error> {
-    let app = live.of(caller.organisation());
     drafts::delete_draft(&app.store, &caller.actor(), &path.ladder, &expected).await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -141,12 +129,8 @@ async fn delete_draft(
 /// it is complete. Nothing is written.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/draft/preview", tag = "Publishing", params(LadderPath),
     responses((status = 200, description = "What would move.", body = PreviewNote)))]
-async fn preview_draft(
-    caller: Caller,
-    live: web::Data<Live>,
-    ask: Ask<Nothing>,
-) -> Result<HttpResponse, Error> {
-    let app = live.of(caller.organisation());
+async fn preview_draft(caller: Caller, ask: Ask<Nothing>) -> Result<HttpResponse, Error> {
+    let app = ask.app();
     let draft = drafts::find_draft(&app.store, caller.organisation(), ask.ladder()).await?;
     let published = app.shelf.find(ask.ladder(), None).ok();
     let published = published.map(|published| &published.ladder);
@@ -172,9 +156,9 @@ async fn publish_draft(
     Precondition(expected): Precondition,
     once: IdempotencyKey,
 ) -> Result<HttpResponse, Error> {
-    let app = live.of(caller.organisation());
+    let app = ask.app();
     let body = format!("{expected:?}");
-    let claim = claimed(&caller, &app, &ask, &once, "publish_draft", body.as_bytes()).await?;
+    let claim = claimed(&caller, app, &ask, &once, "publish_draft", body.as_bytes()).await?;
     let (note, again) = match &claim {
         Some(Claim {
             answer: Some(answer),
@@ -183,19 +167,13 @@ async fn publish_draft(
         claim => {
             let id = claim.as_ref().map(|claim| claim.id);
             let note = publish(&live, &caller.actor(), ask.ladder(), &expected, id).await;
-            (released(&app, claim.as_ref(), note).await?, false)
+            (released(app, claim.as_ref(), note).await?, false)
         }
     };
-    let at = format!(
-        "{}/v1/ladders/{}?version={}",
-        app.config.public_url,
-        note.ladder.id,
-        // In a query a plus sign is a space.
-        note.ladder.version.to_string().replace('+', "%2B")
-    );
-    let mut response = ask.json(&note)?;
-    response.headers_mut().insert(LOCATION, header(&at));
-    Ok(made(response, again))
+    // In a query a plus sign is a space.
+    let version = note.ladder.version.to_string().replace('+', "%2B");
+    let at = format!("/v1/ladders/{}?version={version}", note.ladder.id);
+    Ok(replayed(made(app, ask.json(&note)?, &at), again))
 }
 
 /// Fork a ladder.
@@ -210,12 +188,11 @@ async fn publish_draft(
             ("Idempotency-Replayed" = String, description = "`true` where the same request has made it before.")))))]
 async fn fork_ladder(
     caller: Caller,
-    live: web::Data<Live>,
     ask: Ask<Nothing>,
     once: IdempotencyKey,
     body: Json,
 ) -> Result<HttpResponse, Error> {
-    let app = live.of(caller.organisation());
+    let app = ask.app();
     let wanted: ForkLadder = body.parse()?;
     let id = Id::try_from(ask.ladder().to_owned()).map_err(|error| {
         Error::NotFound(format!("There can be no such ladder: {error}.").into())
@@ -228,7 +205,7 @@ async fn fork_ladder(
             Error::Invalid(_, faults) => Error::Invalid(Part::Body, faults),
             other => other,
         })?;
-    let claim = claimed(&caller, &app, &ask, &once, "fork_ladder", body.bytes()).await?;
+    let claim = claimed(&caller, app, &ask, &once, "fork_ladder", body.bytes()).await?;
     if let Some(Claim {
         answer: Some(answer),
         ..
@@ -237,10 +214,11 @@ async fn fork_ladder(
         let stored: Forked = read(answer)?;
         let draft = Draft::of(stored.document, stored.updated_at, &caller.name())?;
         // As it was answered the first time, when nothing was published; there may be something by now.
-        return Ok(made(show(&ask, &Shelf::default(), &draft)?, true));
+        let response = show(&ask, &Shelf::default(), &draft)?;
+        return Ok(replayed(made(app, response, &path_of(&ask)), true));
     }
     let work = async {
-        let draft = drafts::fork(&app, origin, &id, &caller.name())?;
+        let draft = drafts::fork(app, origin, &id, &caller.name())?;
         let stored = Forked {
             updated_at: draft.updated_at,
             document: draft.ladder.document().clone(),
@@ -253,8 +231,9 @@ async fn fork_ladder(
         Ok(draft)
     };
     let draft = work.await;
-    let draft = released(&app, claim.as_ref(), draft).await?;
-    Ok(made(show(&ask, &app.shelf, &draft)?, false))
+    let draft = released(app, claim.as_ref(), draft).await?;
+    let response = show(&ask, &app.shelf, &draft)?;
+    Ok(made(app, response, &path_of(&ask)))
 }
 
 /// As much of a first draft as it is shown from again.
@@ -298,29 +277,9 @@ fn read<T: serde::de::DeserializeOwned>(answer: &str) -> Result<T, Error> {
     serde_json::from_str(answer).map_err(|error| Error::Internal(error.to_string()))
 }
 
-/// The answer to what was made, now or by the same request before.
-fn made(mut response: HttpResponse, again: bool) -> HttpResponse {
-    *response.status_mut() = StatusCode::CREATED;
-    if again {
-        let headers = response.headers_mut();
-        headers.insert(IDEMPOTENCY_REPLAYED, HeaderValue::from_static("true"));
-    }
-    response
-}
-
-async fn keep(
-    caller: &Caller,
-    app: &App,
-    ask: &Ask<Nothing>,
-    draft: &Draft,
-    expected: &Expected,
-) -> Result<HttpResponse, Error> {
-    let is_first = drafts::put_draft(&app.store, &caller.actor(), draft, expected, None).await?;
-    let mut response = show(ask, &app.shelf, draft)?;
-    if is_first {
-        *response.status_mut() = StatusCode::CREATED;
-    }
-    Ok(response)
+/// Where the draft is.
+fn path_of(ask: &Ask<Nothing>) -> String {
+    format!("/v1/ladders/{}/draft", ask.ladder())
 }
 
 fn show(ask: &Ask<Nothing>, shelf: &Shelf, draft: &Draft) -> Result<HttpResponse, Error> {

@@ -1,13 +1,6 @@
 //! Keys of the caller's organisation: listed, made, shown once, revoked.
 
-use actix_web::{
-    HttpResponse,
-    http::{
-        StatusCode,
-        header::{HeaderValue, LOCATION},
-    },
-    web,
-};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -15,7 +8,8 @@ use super::{
     Operation,
     access::Caller,
     catalogue::Ask,
-    extract::{IDEMPOTENCY_REPLAYED, IdempotencyKey, Json, Nothing, Query},
+    extract::{IdempotencyKey, Json, Nothing, Query},
+    made::{self, replayed},
     seen::Seen,
 };
 use crate::{
@@ -76,21 +70,9 @@ async fn create_key(
         .app()
         .create_key(&by, caller.key(), body.bytes(), name)
         .await?;
-    let mut response = ask.json(&made.key)?;
-    *response.status_mut() = StatusCode::CREATED;
-    let headers = response.headers_mut();
-    let at = format!(
-        "{}/v1/keys/{}",
-        ask.app().config.public_url,
-        made.key.prefix
-    );
-    if let Ok(at) = HeaderValue::try_from(at) {
-        headers.insert(LOCATION, at);
-    }
-    if made.again {
-        headers.insert(IDEMPOTENCY_REPLAYED, HeaderValue::from_static("true"));
-    }
-    Ok(response)
+    let at = format!("/v1/keys/{}", made.key.terms.prefix);
+    let response = made::made(ask.app(), ask.json(&made.key)?, &at);
+    Ok(replayed(response, made.again))
 }
 
 /// Find a key.

@@ -20,6 +20,7 @@ pub mod keys;
 pub mod ladders;
 pub mod levels;
 pub mod llms;
+pub mod made;
 pub mod mcp;
 pub mod metrics;
 pub mod negotiation;

@@ -2,14 +2,7 @@
 
 use std::future::{Ready, ready};
 
-use actix_web::{
-    FromRequest, HttpRequest, HttpResponse,
-    dev::Payload,
-    http::{
-        StatusCode,
-        header::{ETAG, LOCATION},
-    },
-};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::header::ETAG};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -19,7 +12,8 @@ use super::{
     access::Caller,
     catalogue::Ask,
     extract::{Json, Nothing, Query},
-    preconditions::{IfMatch, Precondition, Preconditions},
+    made::made,
+    preconditions::{IfMatch, IfNoneMatch, Precondition},
     rendition::header,
     seen::Seen,
 };
@@ -185,7 +179,7 @@ async fn find_person(
 /// Makes them, or gives them these labels in place of those before; all else that is kept about them stays. Sent twice it changes nothing
 /// the second time. `If-Match` and `If-None-Match` are honoured and not asked for. What looks like a name or an e-mail address is warned
 /// of, or refused where the service is set so.
-#[utoipa::path(put, path = "/v1/people/{person}", tag = "People", params(PersonPath, Preconditions), request_body = PutPerson,
+#[utoipa::path(put, path = "/v1/people/{person}", tag = "People", params(PersonPath, IfMatch, IfNoneMatch), request_body = PutPerson,
     responses(
         (status = 200, description = "The person, as they are from now on.", body = PersonNote,
             headers(("ETag" = String, description = "The state of the person."))),
@@ -203,13 +197,11 @@ async fn put_person(
     let (note, is_first) = app
         .put_person(&caller.actor(), &id, &put, &expected)
         .await?;
-    let mut response = show(&ask, &note)?;
-    if is_first {
-        *response.status_mut() = StatusCode::CREATED;
-        let at = format!("{}{}", app.config.public_url, path_of(&note.id));
-        response.headers_mut().insert(LOCATION, header(&at));
-    }
-    Ok(response)
+    let response = show(&ask, &note)?;
+    Ok(match is_first {
+        true => made(app, response, &path_of(&note.id)),
+        false => response,
+    })
 }
 
 /// Erase somebody.

@@ -13,11 +13,11 @@ use utoipa::IntoParams;
 use super::catalogue::LONGEST_HEADER;
 use crate::{app::expected::Expected, error::Error};
 
-/// What a write that replaces something expects to find.
+/// What a write expects to find.
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Header)]
-#[expect(dead_code, reason = "the document of the headers that are read")]
-pub struct Preconditions {
+#[expect(dead_code, reason = "the document of the header that is read")]
+pub struct IfMatch {
     /// The entity tag of what is to be replaced, removed or published, or `*` for whatever is there.
     #[param(
         rename = "If-Match",
@@ -27,6 +27,13 @@ pub struct Preconditions {
         example = "\"blake3:0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0\""
     )]
     if_match: Option<String>,
+}
+
+/// What a write expects not to find.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "the document of the header that is read")]
+pub struct IfNoneMatch {
     /// `*` where there must be nothing yet.
     #[param(
         rename = "If-None-Match",
@@ -36,22 +43,6 @@ pub struct Preconditions {
         example = "*"
     )]
     if_none_match: Option<String>,
-}
-
-/// What a write that removes or publishes something expects to find.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Header)]
-#[expect(dead_code, reason = "the document of the header that is read")]
-pub struct IfMatch {
-    /// The entity tag of what is to be removed or published, or `*` for whatever is there.
-    #[param(
-        rename = "If-Match",
-        value_type = String,
-        required = false,
-        max_length = 4096,
-        example = "\"blake3:0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0\""
-    )]
-    if_match: Option<String>,
 }
 
 /// What the headers of a request say that it expects to find.

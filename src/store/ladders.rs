@@ -60,17 +60,9 @@ impl Store {
     ///
     /// Fails with [`StoreError::Query`].
     pub async fn create_ladder_version(&self, row: &LadderRow) -> Result<LadderRow, StoreError> {
-        on_pool!(self, pool => sqlx::query(CREATE)
-            .bind(row.id)
-            .bind(row.organisation)
-            .bind(&row.ladder)
-            .bind(&row.version)
-            .bind(&row.hash)
-            .bind(&row.document)
-            .bind(truncate(row.published_at))
-            .execute(pool)
-            .await
-            .map(drop))?;
+        let mut transaction = self.begin().await?;
+        transaction.create_ladder_version(row).await?;
+        transaction.commit().await?;
         let stored = self
             .find_ladder_version(row.organisation, &row.ladder, &row.version)
             .await?;

@@ -75,6 +75,12 @@ impl<Q> Ask<Q> {
         &self.app
     }
 
+    /// The same, to be taken along.
+    #[must_use]
+    pub fn seen(&self) -> Seen {
+        self.app.clone()
+    }
+
     /// The headers of the request.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
