@@ -7,7 +7,7 @@ use std::fs::OpenOptions;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::str::FromStr;
-use std::sync::{LazyLock, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound, Utc};
@@ -20,7 +20,7 @@ use sqlx::{ConnectOptions, Connection, PgPool, SqlitePool};
 macro_rules! on_pool {
     ($store:expr, $pool:ident => $body:expr) => {
         match $store {
-            $crate::store::Store::Sqlite($pool) => $body,
+            $crate::store::Store::Sqlite($pool, _) => $body,
             $crate::store::Store::Postgres($pool) => $body,
         }
     };
@@ -66,11 +66,14 @@ const MIGRATE_LOCK: i64 = 0x72_75_6e_67_73;
 /// How long to wait before opening a SQLite file again that another process is just switching to its write-ahead log.
 const RETRY_OPEN: Duration = Duration::from_millis(10);
 
+/// Whose turn it is to write to a SQLite file. The file itself lets whoever asks at the right moment go first, and others may starve.
+type Turns = Arc<tokio::sync::Mutex<()>>;
+
 /// An open database. Clones share one pool of connections.
 #[derive(Clone, Debug)]
 pub enum Store {
-    /// A SQLite file.
-    Sqlite(SqlitePool),
+    /// A SQLite file, whose writers in this process take turns in the order in which they came.
+    Sqlite(SqlitePool, Turns),
     /// A Postgres server.
     Postgres(PgPool),
 }
@@ -125,7 +128,7 @@ impl Store {
         }
         // `run_direct`, because a future that awaits `run` on a transaction cannot be spawned.
         match self {
-            Self::Sqlite(pool) => {
+            Self::Sqlite(pool, _) => {
                 let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
                 MIGRATOR.run_direct(None, &mut *transaction, false).await?;
                 transaction.commit().await?;
@@ -174,7 +177,7 @@ impl Store {
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::Sqlite(_) => "sqlite",
+            Self::Sqlite(..) => "sqlite",
             Self::Postgres(_) => "postgres",
         }
     }
@@ -187,7 +190,7 @@ impl Store {
     /// The last migration applied before the first one missing, 0 for an empty database; reads, never writes.
     async fn find_migration(&self) -> Result<i64, StoreError> {
         let exists = match self {
-            Self::Sqlite(_) => {
+            Self::Sqlite(..) => {
                 "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = '_sqlx_migrations')"
             }
             Self::Postgres(_) => "SELECT to_regclass('_sqlx_migrations') IS NOT NULL",
@@ -311,7 +314,7 @@ async fn connect_sqlite(
     let started = tokio::time::Instant::now();
     loop {
         match pool.acquire().await {
-            Ok(_) => return Ok(Store::Sqlite(pool)),
+            Ok(_) => return Ok(Store::Sqlite(pool, Turns::default())),
             // The switch to the write-ahead log does not wait for `busy_timeout`, so the first openers of a file collide.
             Err(error) if is_busy(&error) && started.elapsed() < config.acquire_timeout => {
                 tokio::time::sleep(RETRY_OPEN).await

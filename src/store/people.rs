@@ -182,7 +182,7 @@ impl Store {
     /// Fails with [`StoreError::Query`].
     pub async fn scrub(&self) -> Result<bool, StoreError> {
         match self {
-            Self::Sqlite(pool) => {
+            Self::Sqlite(pool, _) => {
                 let scrubbed = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)");
                 let (busy, _, _): (i64, i64, i64) = scrubbed.fetch_one(pool).await?;
                 Ok(busy == 0)

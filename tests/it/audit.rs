@@ -16,7 +16,7 @@ async fn execute(storage: &Storage, sql: &'static str) {
         .await
         .unwrap();
     let changed = match &store {
-        Store::Sqlite(pool) => sqlx::query(sql)
+        Store::Sqlite(pool, _) => sqlx::query(sql)
             .execute(pool)
             .await
             .unwrap()

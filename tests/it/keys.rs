@@ -387,7 +387,7 @@ async fn claims(url: &str, ago: TimeDelta, unanswered: bool) {
         false => "UPDATE idempotency SET created_at = $1",
     };
     let changed = match &store {
-        Store::Sqlite(pool) => sqlx::query(sql)
+        Store::Sqlite(pool, _) => sqlx::query(sql)
             .bind(at)
             .execute(pool)
             .await

@@ -466,7 +466,7 @@ async fn every_table_of_what_is_kept_about_somebody_is_erased() {
         .await
         .unwrap();
     let mut kept: Vec<String> = match &store {
-        Store::Sqlite(pool) => {
+        Store::Sqlite(pool, _) => {
             let asked = "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND c.name = 'person'";
             sqlx::query_scalar(asked).fetch_all(pool).await.unwrap()
         }

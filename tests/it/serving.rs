@@ -22,7 +22,7 @@ fn get(path: &str) -> String {
 
 async fn execute(url: &str, sql: &'static str) {
     match Store::connect(&store_config(url)).await.unwrap() {
-        Store::Sqlite(pool) => sqlx::query(sql).execute(&pool).await.map(drop).unwrap(),
+        Store::Sqlite(pool, _) => sqlx::query(sql).execute(&pool).await.map(drop).unwrap(),
         Store::Postgres(pool) => sqlx::query(sql).execute(&pool).await.map(drop).unwrap(),
     }
 }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, net::TcpListener, time::Duration};
 
 use chrono::{SubsecRound, TimeDelta, TimeZone, Utc};
-use futures_util::future::join_all;
+use futures_util::{FutureExt, future::join_all};
 use rungs::app::BUILT_IN;
 use rungs::store::{LadderRow, ReceiptKeyRow, Store, StoreConfig, StoreError};
 use serde_json::json;
@@ -21,7 +21,7 @@ async fn open(storage: &Storage) -> Store {
 
 async fn execute(store: &Store, sql: &'static str) {
     match store {
-        Store::Sqlite(pool) => sqlx::query(sql).execute(pool).await.map(drop).unwrap(),
+        Store::Sqlite(pool, _) => sqlx::query(sql).execute(pool).await.map(drop).unwrap(),
         Store::Postgres(pool) => sqlx::query(sql).execute(pool).await.map(drop).unwrap(),
     }
 }
@@ -117,7 +117,7 @@ async fn a_sqlite_file_is_made_for_its_owner_alone_and_only_when_asked_for() {
     let config = store_config(&format!("sqlite:{}", file.display()));
     assert!(Store::open_existing(&config).await.unwrap().is_none());
     assert!(!file.exists());
-    let Store::Sqlite(pool) = Store::connect(&config).await.unwrap() else {
+    let Store::Sqlite(pool, _) = Store::connect(&config).await.unwrap() else {
         panic!("not SQLite");
     };
     assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
@@ -133,6 +133,44 @@ async fn a_sqlite_file_is_made_for_its_owner_alone_and_only_when_asked_for() {
         let found: String = sqlx::query_scalar(query).fetch_one(&pool).await.unwrap();
         assert_eq!(found, value, "{pragma}");
     }
+}
+
+#[tokio::test]
+async fn writers_of_a_file_take_turns_in_the_order_in_which_they_came() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("rungs.db").display());
+    // As many connections as writers would not be needed.
+    let config = StoreConfig {
+        max_connections: 2,
+        ..store_config(&url)
+    };
+    let store = Store::connect(&config).await.unwrap();
+    store.migrate().await.unwrap();
+    let first = store.begin().await.unwrap();
+    let order = std::cell::RefCell::new(Vec::new());
+    let mut waiting: Vec<_> = (0..20)
+        .map(|nth| {
+            let (store, order) = (&store, &order);
+            Box::pin(async move {
+                let mut transaction = store.begin().await.unwrap();
+                order.borrow_mut().push(nth);
+                transaction.raise_revision("turns").await.unwrap();
+                // Half of them give up, which ends their turn as well.
+                if nth % 2 == 0 {
+                    transaction.commit().await.unwrap();
+                }
+            })
+        })
+        .collect();
+    for writer in &mut waiting {
+        assert!(writer.as_mut().now_or_never().is_none());
+    }
+    // Who waits for a turn keeps no connection from those who read.
+    store.ping().await.unwrap();
+    first.commit().await.unwrap();
+    join_all(waiting).await;
+    assert_eq!(order.into_inner(), (0..20).collect::<Vec<_>>());
+    assert_eq!(store.list_revisions().await.unwrap()["turns"], 10);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -307,7 +345,7 @@ async fn a_lost_database_is_unavailable_and_a_defect_is_not() {
             assert!(error.is_unavailable(), "{error:?}");
             store.ping().await.unwrap();
         }
-        Store::Sqlite(pool) => {
+        Store::Sqlite(pool, _) => {
             let config = StoreConfig {
                 busy_timeout: Duration::from_millis(20),
                 ..store_config(&storage.database_url)
