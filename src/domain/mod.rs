@@ -16,6 +16,7 @@ pub mod interpretation;
 pub mod key;
 pub mod ladder;
 pub mod named;
+pub mod packed;
 pub mod paths;
 pub mod pay;
 pub mod person;
