@@ -2,6 +2,7 @@
 //! Imports no other room; no I/O, no clock, no async.
 
 pub mod answers;
+pub mod assessment;
 pub mod audit;
 pub mod bands;
 pub mod check;

@@ -18,7 +18,7 @@ const LIST_VERSIONS: &str =
     "SELECT version FROM ladder_versions WHERE organisation = $1 AND ladder = $2";
 
 const LIST_HEADS: &str =
-    "SELECT organisation, ladder, version, hash, published_at FROM ladder_versions";
+    "SELECT id, organisation, ladder, version, hash, published_at FROM ladder_versions";
 
 /// One published version of a ladder.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -42,6 +42,8 @@ pub struct LadderRow {
 /// A published version without its document: enough to see whether anything is new.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct LadderHeadRow {
+    /// The row, by which what is stored names the version.
+    pub id: Uuid,
     /// Whose it is; None where it is everybody's.
     pub organisation: Option<Uuid>,
     /// The ladder's slug.

@@ -26,6 +26,7 @@ macro_rules! on_pool {
     };
 }
 
+mod assessments;
 mod audit;
 mod band_sets;
 mod drafts;
@@ -35,10 +36,12 @@ mod keys;
 mod ladders;
 mod organisations;
 mod people;
+pub mod placements;
 mod receipt_keys;
 pub mod revisions;
 mod transaction;
 
+pub use assessments::{AssessmentFilter, AssessmentRow, ListedAssessmentRow};
 pub use audit::{AuditEvent, AuditFilter, AuditRow, ChainRow};
 pub use band_sets::{BandSetHeadRow, BandSetRow};
 pub use drafts::DraftRow;

@@ -1,0 +1,140 @@
+//! Assessments: written once, never changed, and gone with the person.
+
+use chrono::{DateTime, Utc};
+use sqlx::QueryBuilder;
+use uuid::Uuid;
+
+use super::{Store, StoreError, Transaction, transaction::on_connection};
+
+/// Rows of one statement; both databases take more values than these have.
+const AT_ONCE: usize = 256;
+
+const CREATE: &str = "INSERT INTO assessments (person, id, ladder_version, answers, place, role, assessor, kid, recorded_at) ";
+
+const LIST: &str = "SELECT a.person, a.id, a.ladder_version, a.answers, a.place, a.role, a.assessor, a.kid, a.recorded_at,
+    EXISTS (SELECT 1 FROM contests c WHERE c.person = a.person AND c.assessment = a.id) AS contested
+    FROM assessments a WHERE a.person = ";
+
+/// One assessment.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct AssessmentRow {
+    /// Whose: the row of the person.
+    pub person: Uuid,
+    /// A UUIDv7 of the moment at which the quiz was taken.
+    pub id: Uuid,
+    /// The row of the ladder's version.
+    pub ladder_version: Uuid,
+    /// The answers, one byte each.
+    pub answers: Vec<u8>,
+    /// The order of the placement among those of the quiz, from the lowest.
+    pub place: i16,
+    /// Who answered, by number.
+    pub role: i16,
+    /// Whose assessment it is, where it is not the person's own.
+    pub assessor: Option<String>,
+    /// Which key signed the receipt: the eight bytes of its name.
+    pub kid: Vec<u8>,
+    /// When it was stored, in microseconds from 1970.
+    pub recorded_at: i64,
+}
+
+impl AssessmentRow {
+    /// When it was stored, to the microsecond.
+    #[must_use]
+    pub fn recorded_at(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp_micros(self.recorded_at).unwrap_or_default()
+    }
+}
+
+/// One of a list of assessments.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct ListedAssessmentRow {
+    /// The assessment.
+    #[sqlx(flatten)]
+    pub row: AssessmentRow,
+    /// Whether it was ever contested.
+    pub contested: bool,
+}
+
+/// Which assessments of a person.
+#[derive(Debug, Clone, Copy)]
+pub struct AssessmentFilter<'a> {
+    /// Those taken before this one; None from the newest on.
+    pub before: Option<Uuid>,
+    /// Those for this ladder, in whatever version.
+    pub ladder: Option<&'a str>,
+    /// Those that were answered by who has this number.
+    pub role: Option<i16>,
+    /// At most.
+    pub limit: i64,
+}
+
+impl Store {
+    /// An assessment of a person.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn find_assessment(
+        &self,
+        person: Uuid,
+        id: Uuid,
+    ) -> Result<Option<ListedAssessmentRow>, StoreError> {
+        Ok(on_pool!(self, pool => {
+            let mut query = QueryBuilder::new(LIST);
+            query.push_bind(person).push(" AND a.id = ").push_bind(id);
+            query.build_query_as().fetch_optional(pool).await
+        })?)
+    }
+
+    /// Assessments of a person, the newest first.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn list_assessments(
+        &self,
+        person: Uuid,
+        filter: &AssessmentFilter<'_>,
+    ) -> Result<Vec<ListedAssessmentRow>, StoreError> {
+        Ok(on_pool!(self, pool => {
+            let mut query = QueryBuilder::new(LIST);
+            query.push_bind(person);
+            if let Some(before) = filter.before {
+                query.push(" AND a.id < ").push_bind(before);
+            }
+            if let Some(role) = filter.role {
+                query.push(" AND a.role = ").push_bind(role);
+            }
+            if let Some(ladder) = filter.ladder {
+                query.push(" AND EXISTS (SELECT 1 FROM ladder_versions v WHERE v.id = a.ladder_version AND v.ladder = ");
+                query.push_bind(ladder).push(")");
+            }
+            query.push(" ORDER BY a.id DESC LIMIT ").push_bind(filter.limit);
+            query.build_query_as().fetch_all(pool).await
+        })?)
+    }
+}
+
+impl Transaction {
+    /// Stores assessments.
+    ///
+    /// Fails with [`StoreError::Query`], also where a person is not there any more.
+    pub async fn create_assessments(&mut self, rows: &[AssessmentRow]) -> Result<(), StoreError> {
+        for rows in rows.chunks(AT_ONCE) {
+            on_connection!(self, connection => {
+                let mut query = QueryBuilder::new(CREATE);
+                query.push_values(rows, |mut values, row| {
+                    values
+                        .push_bind(row.person)
+                        .push_bind(row.id)
+                        .push_bind(row.ladder_version)
+                        .push_bind(&row.answers)
+                        .push_bind(row.place)
+                        .push_bind(row.role)
+                        .push_bind(&row.assessor)
+                        .push_bind(&row.kid)
+                        .push_bind(row.recorded_at);
+                });
+                query.build().execute(connection).await.map(drop)
+            })?;
+        }
+        Ok(())
+    }
+}
