@@ -170,6 +170,9 @@ impl Moment {
             // What is an organisation's own stands in place of what is everybody's.
             let hidden = |ladder: &str| own.iter().any(|(own, _)| *own == ladder);
             let public = of(None).iter().filter(|(ladder, _)| !hidden(ladder));
+            for (_, volume) in of(None) {
+                shelf.hide(Arc::clone(volume));
+            }
             for (ladder, volume) in public.chain(own) {
                 let bands =
                     organisation.and_then(|owner| own_bands.get(&(owner, (*ladder).into())));
@@ -264,7 +267,7 @@ fn built_in(one: &BuiltIn, head: &LadderHeadRow) -> anyhow::Result<Volume> {
         one.id,
         one.version
     );
-    Volume::built_in(one, head.published_at)
+    Volume::built_in(one, head.id, head.published_at)
 }
 
 /// Stores those of the built-in ladders that the database does not hold.
@@ -278,9 +281,10 @@ async fn publish_built_in(store: &Store) -> anyhow::Result<()> {
             continue;
         }
         let published_at = now();
-        let volume = Volume::built_in(one, published_at)?;
+        let id = Uuid::now_v7();
+        let volume = Volume::built_in(one, id, published_at)?;
         let row = LadderRow {
-            id: Uuid::now_v7(),
+            id,
             organisation: None,
             ladder: one.id.into(),
             version: one.version.into(),

@@ -1,6 +1,7 @@
 //! App: what every way in shares (HTTP and the command line now): the published ladders, the receipt keys, the store,
 //! and the operations of more than one step.
 
+pub mod assessments;
 pub mod audit;
 pub mod bands;
 pub mod comparisons;

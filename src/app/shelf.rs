@@ -1,7 +1,7 @@
 //! The shelf: every published version of every ladder, each made from its text when it is first asked for.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     mem,
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
@@ -10,6 +10,7 @@ use anyhow::Context;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::{BUILT_IN, BuiltIn, Published, bands::BandSet, now};
 use crate::{
@@ -27,11 +28,14 @@ use crate::{
 #[derive(Debug, Default, Clone)]
 pub struct Shelf {
     ladders: BTreeMap<String, BTreeMap<Version, Arc<Volume>>>,
+    /// All of them and those that are hidden behind an organisation's own, by what stored things name them by.
+    by_id: HashMap<Uuid, Arc<Volume>>,
 }
 
 /// A published version: what is known of it at once, and the ladder once it is asked for.
 #[derive(Debug)]
 pub struct Volume {
+    id: Uuid,
     stamp: Stamp,
     published_at: DateTime<Utc>,
     /// Taken where the ladder is made.
@@ -59,12 +63,13 @@ struct Title {
 }
 
 impl Volume {
-    /// A version that is compiled in.
+    /// A version that is compiled in, by the row that stands for it in the database.
     ///
     /// # Errors
     /// Where its stamp is none, which a test excludes.
-    pub fn built_in(one: &BuiltIn, published_at: DateTime<Utc>) -> anyhow::Result<Self> {
+    pub fn built_in(one: &BuiltIn, id: Uuid, published_at: DateTime<Utc>) -> anyhow::Result<Self> {
         Ok(Self {
+            id,
             stamp: stamp(one.id, one.version, one.hash).context(one.file)?,
             published_at,
             text: Mutex::new(Text::BuiltIn(one.text)),
@@ -90,6 +95,7 @@ impl Volume {
             title.version
         );
         Ok(Self {
+            id: row.id,
             stamp: stamp(&row.ladder, &row.version, &row.hash).context(name)?,
             published_at: row.published_at,
             text: Mutex::new(Text::Stored(row.document)),
@@ -101,11 +107,18 @@ impl Volume {
     #[must_use]
     pub fn under(self: &Arc<Self>, bands: &Arc<BandSet>, date: NaiveDate) -> Self {
         Self {
+            id: self.id,
             stamp: self.stamp.clone(),
             published_at: self.published_at,
             text: Mutex::new(Text::Under(Arc::clone(self), Arc::clone(bands), date)),
             made: OnceLock::new(),
         }
+    }
+
+    /// What stored things name it by.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        self.id
     }
 
     /// Id, version and hash.
@@ -162,6 +175,7 @@ impl Volume {
 impl From<Published> for Volume {
     fn from(published: Published) -> Self {
         Self {
+            id: Uuid::now_v7(),
             stamp: published.ladder.stamp().clone(),
             published_at: published.published_at,
             text: Mutex::default(),
@@ -178,8 +192,20 @@ impl Shelf {
 
     pub(super) fn put(&mut self, volume: Arc<Volume>) {
         let (id, version) = (volume.stamp.id.to_string(), volume.stamp.version.clone());
+        self.hide(Arc::clone(&volume));
         let versions = self.ladders.entry(id).or_default();
         versions.insert(version, volume);
+    }
+
+    /// Keeps a version that is not on the shelf, because another ladder has its name, for what is stored of it.
+    pub(super) fn hide(&mut self, volume: Arc<Volume>) {
+        self.by_id.insert(volume.id, volume);
+    }
+
+    /// A version by what stored things name it by.
+    #[must_use]
+    pub fn by_id(&self, id: Uuid) -> Option<&Arc<Volume>> {
+        self.by_id.get(&id)
     }
 
     /// The shelf that holds only what is compiled in, published now.
@@ -189,7 +215,7 @@ impl Shelf {
     pub fn built_in() -> anyhow::Result<Self> {
         let mut shelf = Self::default();
         for one in BUILT_IN {
-            shelf.add(Volume::built_in(one, now())?);
+            shelf.add(Volume::built_in(one, Uuid::now_v7(), now())?);
         }
         Ok(shelf)
     }
@@ -199,29 +225,34 @@ impl Shelf {
     /// # Errors
     /// [`Error::NotFound`] for an id that is not there, [`Error::Invalid`] for a version that is not.
     pub fn find(&self, id: &str, version: Option<&str>) -> Result<&Arc<Published>, Error> {
+        self.volume(id, version)?.published()
+    }
+
+    /// The same as a volume.
+    ///
+    /// # Errors
+    /// Those of [`Shelf::find`].
+    pub fn volume(&self, id: &str, version: Option<&str>) -> Result<&Arc<Volume>, Error> {
         let versions = self.ladders.get(id).ok_or_else(|| {
             Error::NotFound(format!("There is no ladder {}.", shorten(id)).into())
         })?;
         let Some(version) = version else {
             return newest(versions)
-                .ok_or_else(|| Error::NotFound("The ladder has no published version.".into()))?
-                .published();
+                .ok_or_else(|| Error::NotFound("The ladder has no published version.".into()));
         };
         let found = Version::parse(version).ok();
         let found = found.and_then(|version| versions.get(&version));
-        found
-            .ok_or_else(|| {
-                let known = versions.keys().map(Version::to_string);
-                Error::query(
-                    "version",
-                    "unknown_version",
-                    format!(
-                        "The ladder has no such version. There is: {}.",
-                        known.collect::<Vec<_>>().join(", ")
-                    ),
-                )
-            })?
-            .published()
+        found.ok_or_else(|| {
+            let known = versions.keys().map(Version::to_string);
+            Error::query(
+                "version",
+                "unknown_version",
+                format!(
+                    "The ladder has no such version. There is: {}.",
+                    known.collect::<Vec<_>>().join(", ")
+                ),
+            )
+        })
     }
 
     /// How many ladders there are.
