@@ -12,6 +12,7 @@ pub mod diagnosis;
 pub mod diff;
 pub mod document;
 pub mod fault;
+pub mod guidance;
 pub mod id;
 pub mod interpretation;
 pub mod key;
