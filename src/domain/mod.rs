@@ -11,6 +11,7 @@ pub mod criteria;
 pub mod diagnosis;
 pub mod diff;
 pub mod document;
+pub mod evidence;
 pub mod fault;
 pub mod guidance;
 pub mod id;

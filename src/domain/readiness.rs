@@ -76,10 +76,15 @@ impl ReadinessVerdict {
     /// The verdict that the counts lead to.
     #[must_use]
     pub fn of(counts: CriterionCounts) -> Self {
-        let known = counts.met + counts.unmet;
-        if known * 2 < counts.criteria {
+        Self::reached(counts.met, counts.met + counts.unmet, counts.criteria)
+    }
+
+    /// The verdict where of all criteria so many are met, and of so many it is known how they stand.
+    #[must_use]
+    pub fn reached(met: u16, known: u16, all: u16) -> Self {
+        if u32::from(known) * 2 < u32::from(all) {
             Self::InsufficientEvidence
-        } else if counts.met == counts.criteria {
+        } else if met == all {
             Self::Ready
         } else {
             Self::NotReady
@@ -141,6 +146,18 @@ impl Ladder {
         })
     }
 
+    /// The fault of asking for readiness for a level that no criteria lead to.
+    pub(super) fn no_criteria(&self, level: &Level) -> Fault {
+        Fault::error(
+            "/level",
+            "no_criteria",
+            format!(
+                "The ladder names no criteria that lead to {}, so that nothing can be checked.",
+                level.title
+            ),
+        )
+    }
+
     /// Checks a checklist against a level.
     ///
     /// # Errors
@@ -157,14 +174,7 @@ impl Ladder {
         let (met, missing): (Vec<_>, Vec<_>) =
             asked.partition(|criterion| criterion.state == CriterionState::Met);
         if met.is_empty() && missing.is_empty() {
-            return Err(Fault::error(
-                "/level",
-                "no_criteria",
-                format!(
-                    "The ladder names no criteria that lead to {}, so that nothing can be checked.",
-                    level.title
-                ),
-            ));
+            return Err(self.no_criteria(level));
         }
         let counts = CriterionCounts::of(met.iter().chain(&missing).map(|one| one.state));
         let verdict = ReadinessVerdict::of(counts);

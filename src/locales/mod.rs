@@ -10,6 +10,7 @@ pub mod chat;
 mod de;
 pub mod embed;
 mod en;
+pub mod evidence;
 pub mod facts;
 mod figures;
 pub mod pages;
@@ -41,6 +42,8 @@ pub struct Catalogue {
     pub embed: embed::Embed,
     /// What is written in pictures.
     pub pictures: pictures::Pictures,
+    /// What is said of evidence.
+    pub evidence: evidence::Evidence,
     /// What is written in calendars.
     pub calendars: calendars::Calendars,
     /// What is said in conversations with assistants.

@@ -3,6 +3,7 @@
 mod calendars;
 mod chat;
 mod embed;
+mod evidence;
 mod facts;
 mod pages;
 mod pictures;
@@ -98,6 +99,7 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
     pages: pages::PAGES,
     texts: texts::TEXTS,
     embed: embed::EMBED,
+    evidence: evidence::EVIDENCE,
     pictures: pictures::PICTURES,
     calendars: calendars::CALENDARS,
     chat: chat::CHAT,
