@@ -20,7 +20,7 @@ use super::{
 pub use impact::Impact;
 use impact::Scale;
 use quiz::Placements;
-pub use quiz::{Direction, Move, moves};
+pub use quiz::{Direction, Move, direction, moves};
 
 /// What differs between two versions.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]

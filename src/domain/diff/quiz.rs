@@ -78,14 +78,14 @@ pub fn moves(from: &Ladder, to: &Ladder) -> Option<Vec<Move>> {
         let mut before_this = moves.len();
         for total in totals.all() {
             let (before, after) = (place(from, total, old_mask)?, place(to, total, mask)?);
-            if is_same(before, after) {
+            let Some(direction) = direction((from, before), (to, after)) else {
                 before_this = moves.len();
                 continue;
-            }
+            };
             match moves.get_mut(before_this..).and_then(<[Move]>::last_mut) {
                 Some(last) if last.before == *before && last.after == *after => last.most = total,
                 _ => moves.push(Move {
-                    direction: direction(from, before, to, after),
+                    direction,
                     least: total,
                     most: total,
                     before: before.clone(),
@@ -98,21 +98,29 @@ pub fn moves(from: &Ladder, to: &Ladder) -> Option<Vec<Move>> {
     Some(moves)
 }
 
-fn direction(from: &Ladder, before: &Place, to: &Ladder, after: &Place) -> Direction {
+/// Which way it is from a place of one version to a place of another; None where they are the same.
+#[must_use]
+pub fn direction(
+    (from, before): (&Ladder, &Place),
+    (to, after): (&Ladder, &Place),
+) -> Option<Direction> {
+    if is_same(before, after) {
+        return None;
+    }
     let height = |ladder: &Ladder, place: &Place| {
         let level = place.level.as_ref();
         let level = level.and_then(|level| ladder.level(level.as_str()));
-        (
-            level.map_or(0, |level| level.rank),
-            place.standing,
-            place.phase,
-        )
+        (level.map_or(0, |level| level.rank), place.standing)
     };
-    match height(from, before).cmp(&height(to, after)) {
+    let mut order = height(from, before).cmp(&height(to, after));
+    if before.level == after.level {
+        order = order.then(before.phase.cmp(&after.phase));
+    }
+    Some(match order {
         Ordering::Less => Direction::Up,
         Ordering::Greater => Direction::Down,
         Ordering::Equal => Direction::Aside,
-    }
+    })
 }
 
 impl Placements {
