@@ -24,6 +24,7 @@ pub mod paths;
 pub mod pay;
 pub mod person;
 pub mod placement;
+pub mod progress;
 pub mod quiz;
 pub mod readiness;
 pub mod reading;

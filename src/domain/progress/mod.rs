@@ -1,0 +1,231 @@
+//! Progress: what a person's assessments for one ladder say over time. Works on what is handed in, the moment among it. What was
+//! said with an earlier version stays as it was said, and what does not fit another version is named and not guessed.
+
+mod bridge;
+mod changes;
+mod levels;
+mod sides;
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+pub use bridge::{Bridge, Crossing, Lost, LostAnswer};
+pub use changes::{AnswerChange, Moved, NotCompared, ProgressChange, Unlike};
+pub use levels::TimeAtLevel;
+pub use sides::{Missing, Pair, Said, SideBySide, TwoAnswers};
+
+use super::{
+    answers::Sheet,
+    id::Id,
+    ladder::{Ladder, Stamp},
+    placement::{Counts, Verdict},
+    quiz::Place,
+};
+
+/// Who gave the answers of an assessment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// The person.
+    #[serde(rename = "self")]
+    Own,
+    /// Somebody who assesses the person.
+    Assessor,
+}
+
+/// Who gave the answers, by the caller's own id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Giver<'a> {
+    /// Whether it is the person or an assessor.
+    pub role: Role,
+    /// The assessor's id; null for the person.
+    #[schema(max_length = 128)]
+    pub id: Option<&'a str>,
+}
+
+/// A version of a ladder, and what of it is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Version<'a> {
+    /// As it was published, by which versions are compared.
+    pub ladder: &'a Ladder,
+    /// The same in the language asked for.
+    pub edition: &'a Ladder,
+}
+
+/// An assessment.
+#[derive(Debug, Clone, Copy)]
+pub struct Taken<'a> {
+    /// Its id.
+    pub id: Uuid,
+    /// When the quiz was taken.
+    pub taken_at: DateTime<Utc>,
+    /// Who gave the answers.
+    pub by: Giver<'a>,
+    /// The version that it is of.
+    pub version: Version<'a>,
+    /// The answers, filled for that version.
+    pub sheet: &'a Sheet,
+}
+
+/// What assessments say over time.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Progress<'a> {
+    /// The newest version of the ladder.
+    pub ladder: &'a Stamp,
+    /// Every assessment with where it placed the person, oldest first.
+    #[schema(max_items = 1000)]
+    pub placements: Vec<PlacementPoint<'a>>,
+    /// How long the person was at each level, by role, each role oldest first.
+    #[schema(max_items = 1000)]
+    pub levels: Vec<TimeAtLevel<'a>>,
+    /// What changed from each assessment to the next one of the same role, oldest first.
+    #[schema(max_items = 1000)]
+    pub changes: Vec<ProgressChange<'a>>,
+    /// The person's newest view beside those of assessors.
+    pub side_by_side: SideBySide<'a>,
+    /// What the newest answers would give under the newest version.
+    pub now: Now<'a>,
+}
+
+/// Where an assessment placed the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PlacementPoint<'a> {
+    /// The assessment's id.
+    pub assessment: Uuid,
+    /// When the quiz was taken.
+    #[schema(value_type = String, format = DateTime, max_length = 40)]
+    pub taken_at: DateTime<Utc>,
+    /// Who gave the answers.
+    pub by: Giver<'a>,
+    /// The version that it is of.
+    pub ladder: &'a Stamp,
+    /// The placement that was given then.
+    pub placement: &'a Place,
+    /// How many answers of each kind there are.
+    pub counts: Counts,
+}
+
+/// What the newest answers of each role would give under the newest version. What was said with them stays as it is.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Now<'a> {
+    /// The person's own newest answers; null where there are none.
+    #[serde(rename = "self")]
+    pub own: Option<Transferred<'a>>,
+    /// The newest answers of an assessor; null where there are none.
+    pub assessor: Option<Transferred<'a>>,
+}
+
+/// Answers to one version's quiz under another version's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Transferred<'a> {
+    /// The assessment's id.
+    pub assessment: Uuid,
+    /// The version that it is of.
+    pub from: &'a Stamp,
+    /// Where the same answers place under the newest version; null where some do not fit it, which `lost` names.
+    pub placement: Option<&'a Place>,
+    /// Whether that is elsewhere than what was said then; null without a placement.
+    pub moved: Option<Moved>,
+    /// Whether open answers can change nothing any more under the newest version; null without a placement.
+    pub decided: Option<bool>,
+    /// Answers that do not fit the newest version.
+    #[schema(max_items = 70)]
+    pub lost: Vec<LostAnswer<'a>>,
+    /// Questions and qualifiers that the newest version asks and the other did not. They count as not answered.
+    #[schema(value_type = Vec<Id>, max_items = 70)]
+    pub unasked: Vec<&'a Id>,
+    /// Answered questions and qualifiers that are worded otherwise by now, or whose options are. The answer counts all the same,
+    /// because what keeps its id is the same question.
+    #[schema(value_type = Vec<Id>, max_items = 70)]
+    pub reworded: Vec<&'a Id>,
+}
+
+/// The most assessors whose newest views are laid beside the person's own.
+pub const MOST_ASSESSORS: usize = 50;
+
+impl<'a> Taken<'a> {
+    fn verdict(&self) -> Verdict {
+        self.version.ladder.decide(self.sheet)
+    }
+
+    /// Where it places the person, in the language asked for.
+    fn place(&self) -> Option<&'a Place> {
+        self.version.place(self.verdict().order)
+    }
+
+    fn point(&self) -> Option<PlacementPoint<'a>> {
+        let verdict = self.verdict();
+        Some(PlacementPoint {
+            assessment: self.id,
+            taken_at: self.taken_at,
+            by: self.by,
+            ladder: self.version.ladder.stamp(),
+            placement: self.version.place(verdict.order)?,
+            counts: verdict.counts,
+        })
+    }
+}
+
+impl<'a> Version<'a> {
+    /// A version in its own language.
+    #[must_use]
+    pub fn of(ladder: &'a Ladder) -> Self {
+        Self {
+            ladder,
+            edition: ladder,
+        }
+    }
+
+    /// A translation keeps the order of places.
+    fn place(self, order: usize) -> Option<&'a Place> {
+        self.edition.table().places().get(order)
+    }
+}
+
+impl<'a> Progress<'a> {
+    /// What assessments say, in whatever order they come, as of a moment. `newest` is the newest version of their ladder.
+    #[must_use]
+    pub fn of(taken: &[Taken<'a>], newest: Version<'a>, moment: DateTime<Utc>) -> Self {
+        let mut taken: Vec<&Taken<'a>> = taken.iter().collect();
+        taken.sort_by_key(|one| (one.taken_at, one.id));
+        let points: Vec<PlacementPoint<'a>> = taken.iter().filter_map(|one| one.point()).collect();
+        let last = |role| taken.iter().rev().find(|one| one.by.role == role).copied();
+        let now = |role| last(role).and_then(|one| transferred(one, newest));
+        Self {
+            ladder: newest.ladder.stamp(),
+            levels: levels::levels(&points, moment),
+            changes: changes::changes(&taken),
+            side_by_side: SideBySide::of(&taken),
+            now: Now {
+                own: now(Role::Own),
+                assessor: now(Role::Assessor),
+            },
+            placements: points,
+        }
+    }
+}
+
+/// What answers would give under another version.
+fn transferred<'a>(taken: &Taken<'a>, to: Version<'a>) -> Option<Transferred<'a>> {
+    let from = taken.version.ladder;
+    let before = taken.place()?;
+    let bridge = Bridge::new(from, to.ladder);
+    let carried = bridge.carry(taken.sheet);
+    let verdict = carried.as_ref().map(|sheet| to.ladder.decide(sheet)).ok();
+    let placement = verdict.and_then(|verdict| to.place(verdict.order));
+    let moved = placement.map(|after| Moved::between((from, before), (to.ladder, after)));
+    Some(Transferred {
+        assessment: taken.id,
+        from: from.stamp(),
+        placement,
+        moved,
+        decided: verdict.map(|verdict| verdict.decided),
+        lost: carried.err().unwrap_or_default(),
+        unasked: bridge.unasked(),
+        reworded: bridge.reworded(taken.sheet),
+    })
+}
