@@ -222,7 +222,10 @@ impl App {
                 .ok_or_else(no_person)?,
         };
         if person.labels != labels {
+            // What is counted by labels is counted by those that hold.
+            transaction.move_placements(person.id, -1).await?;
             transaction.put_labels(person.id, &labels, at).await?;
+            transaction.move_placements(person.id, 1).await?;
         }
         let updated_at = if person.labels == labels {
             person.updated_at
@@ -261,6 +264,7 @@ impl App {
             );
             return Err(Error::Conflict(detail.into()));
         }
+        transaction.move_placements(person.id, -1).await?;
         transaction
             .erase_person(actor.organisation, person.id, at)
             .await?;

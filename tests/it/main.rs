@@ -15,6 +15,7 @@ mod catalogue;
 mod cli;
 mod diagnosis;
 mod documented;
+mod erasure;
 mod examples;
 mod facts;
 mod hostile;
