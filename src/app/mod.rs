@@ -27,6 +27,7 @@ pub mod publishing;
 mod ready;
 pub mod receipts;
 pub mod resources;
+pub mod retention;
 pub mod scoring;
 pub mod search;
 mod shelf;

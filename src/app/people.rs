@@ -257,7 +257,7 @@ impl App {
         let person = person.ok_or_else(no_person)?;
         expected.check_if_said(tag(Some(person.clone())).as_deref())?;
         let at = now();
-        if let Some(hold) = person.hold.filter(|hold| hold.until >= at.date_naive()) {
+        if let Some(hold) = person.hold_on(at.date_naive()) {
             let detail = format!(
                 "A legal hold keeps this person until {}: {}",
                 hold.until, hold.reason
@@ -297,7 +297,7 @@ pub(super) async fn tell(
 }
 
 /// Overwrites what was removed, now or within a minute.
-async fn scrub(store: &Store) {
+pub(super) async fn scrub(store: &Store) {
     let begun = tokio::time::Instant::now();
     while begun.elapsed() < PATIENCE {
         match store.scrub().await {

@@ -8,6 +8,7 @@ mod mcp;
 mod organisations;
 mod publish;
 mod quiz;
+mod retention;
 mod score;
 mod serve;
 
@@ -87,6 +88,9 @@ enum Command {
     /// Verify the audit.
     #[command(subcommand)]
     Audit(organisations::Audit),
+    /// Remove what is past its time.
+    #[command(subcommand)]
+    Retention(retention::Retention),
     /// Talk with an assistant by the Model Context Protocol, over standard input and output.
     Mcp,
     /// Print the OpenAPI document.
@@ -214,6 +218,7 @@ fn dispatch(arguments: &Arguments) -> Outcome {
         Some(Command::Org(command)) => organisations::run_organisations(command, arguments),
         Some(Command::Key(command)) => organisations::run_keys(command, arguments),
         Some(Command::Audit(command)) => organisations::run_audit(command, arguments),
+        Some(Command::Retention(command)) => retention::run(command, arguments),
         Some(Command::Mcp) => mcp::run(arguments),
         Some(Command::Openapi) => print(&documentation::text()),
         Some(Command::Completions { shell }) => {

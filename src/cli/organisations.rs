@@ -237,7 +237,10 @@ pub(super) async fn find(store: &Store, slug: &str) -> Result<OrganisationRow, F
     })
 }
 
-fn with_store(global: &Global, work: &impl AsyncFn(&Config, &Store) -> Outcome) -> Outcome {
+pub(super) fn with_store(
+    global: &Global,
+    work: &impl AsyncFn(&Config, &Store) -> Outcome,
+) -> Outcome {
     let config = load(global)?.config;
     block_on(async {
         let store = open_store(&config).await?;

@@ -61,6 +61,8 @@ pub struct Config {
     pub mcp: McpConfig,
     /// What is kept about people.
     pub people: PeopleConfig,
+    /// For how long it is kept.
+    pub retention: RetentionConfig,
 }
 
 /// The connection to the database.
@@ -115,6 +117,20 @@ pub enum PersonalData {
     Warn,
     /// It is refused.
     Refuse,
+}
+
+/// For how many days what is kept about people is kept; None for good.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct RetentionConfig {
+    /// Assessments, from the day on which the quiz was taken.
+    #[serde(rename = "assessments_days", deserialize_with = "days")]
+    pub assessments: Option<u64>,
+    /// Evidence, from the day on which it was recorded.
+    #[serde(rename = "evidence_days", deserialize_with = "days")]
+    pub evidence: Option<u64>,
+    /// Everything about somebody, from the day on which anything was stored of them last.
+    #[serde(rename = "people_days", deserialize_with = "days")]
+    pub people: Option<u64>,
 }
 
 /// Quizzes taken turn by turn.
@@ -245,6 +261,10 @@ fn millis<'de, D: Deserializer<'de>>(input: D) -> Result<Duration, D::Error> {
 
 fn minutes<'de, D: Deserializer<'de>>(input: D) -> Result<Duration, D::Error> {
     u64::deserialize(input).map(|minutes| Duration::from_secs(60 * minutes))
+}
+
+fn days<'de, D: Deserializer<'de>>(input: D) -> Result<Option<u64>, D::Error> {
+    u64::deserialize(input).map(|days| (days > 0).then_some(days))
 }
 
 fn hex_keys<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<SecretSlice<u8>>, D::Error> {

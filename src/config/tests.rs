@@ -77,7 +77,7 @@ fn the_sample_alone_is_a_configuration() {
         .iter()
         .map(|shown| shown.key.as_str())
         .collect();
-    assert_eq!(keys.len(), 33);
+    assert_eq!(keys.len(), 36);
     assert_eq!(
         keys[..5],
         [
@@ -96,7 +96,10 @@ fn the_sample_alone_is_a_configuration() {
             "pages.ladder",
             "pages.frame_ancestors",
             "mcp.hosts",
-            "people.personal_data"
+            "people.personal_data",
+            "retention.assessments_days",
+            "retention.evidence_days",
+            "retention.people_days"
         ]
     );
 }

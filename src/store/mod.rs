@@ -38,6 +38,7 @@ mod organisations;
 mod people;
 pub mod placements;
 mod receipt_keys;
+mod retention;
 pub mod revisions;
 mod transaction;
 
@@ -52,6 +53,7 @@ pub use ladders::{LadderHeadRow, LadderRow};
 pub use organisations::OrganisationRow;
 pub use people::{HoldRow, PeopleFilter, PersonRow, TABLES as TABLES_OF_PEOPLE};
 pub use receipt_keys::ReceiptKeyRow;
+pub use retention::{DueRow, Past};
 pub use transaction::Transaction;
 
 use error::{is_busy, sentence};

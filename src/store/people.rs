@@ -62,6 +62,14 @@ pub struct PersonRow {
     pub hold: Option<HoldRow>,
 }
 
+impl PersonRow {
+    /// The legal hold that lasts on a day.
+    #[must_use]
+    pub fn hold_on(&self, day: NaiveDate) -> Option<&HoldRow> {
+        self.hold.as_ref().filter(|hold| hold.until >= day)
+    }
+}
+
 /// Why somebody must not be erased yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HoldRow {

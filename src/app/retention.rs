@@ -1,0 +1,143 @@
+//! Retention: what is kept about people goes when its time has passed, by the settings. A legal hold stops it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Days, Utc};
+use uuid::Uuid;
+
+use super::{audit::By, now, people::scrub};
+use crate::{
+    config::RetentionConfig,
+    domain::assessment::id_at,
+    error::Error,
+    store::{AuditEvent, DueRow, Past, Store},
+};
+
+/// People that are looked for at once.
+const AT_ONCE: i64 = 500;
+
+/// How much is past its time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Gone {
+    /// People erased whole.
+    pub people: u64,
+    /// Assessments of others.
+    pub assessments: u64,
+    /// Pieces of evidence of others.
+    pub evidence: u64,
+}
+
+impl Gone {
+    fn add(&mut self, other: Self) {
+        self.people += other.people;
+        self.assessments += other.assessments;
+        self.evidence += other.evidence;
+    }
+}
+
+/// Removes what is past its time, or only counts it: what has gone, by organisation. Each person in a transaction of their own, so that
+/// nobody waits for long; what was removed before a failure stays removed.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn run(
+    store: &Store,
+    config: &RetentionConfig,
+    is_rehearsal: bool,
+) -> Result<BTreeMap<Uuid, Gone>, Error> {
+    let past = past(config, now());
+    let mut gone: BTreeMap<Uuid, Gone> = BTreeMap::new();
+    let mut after = Uuid::nil();
+    loop {
+        let due = store.list_due(&past, after, AT_ONCE).await?;
+        let Some(last) = due.last() else { break };
+        after = last.id;
+        for person in &due {
+            let of_person = remove(store, &past, person, is_rehearsal).await?;
+            gone.entry(person.organisation).or_default().add(of_person);
+        }
+    }
+    gone.retain(|_, gone| *gone != Gone::default());
+    if !is_rehearsal && !gone.is_empty() {
+        for (organisation, gone) in &gone {
+            tell(store, *organisation, gone).await?;
+        }
+        scrub(store).await;
+    }
+    Ok(gone)
+}
+
+fn past(config: &RetentionConfig, at: DateTime<Utc>) -> Past {
+    let before = |days: Option<u64>| {
+        let before = days.and_then(|days| at.checked_sub_days(Days::new(days)));
+        before.map_or(DateTime::UNIX_EPOCH, |before| {
+            before.max(DateTime::UNIX_EPOCH)
+        })
+    };
+    Past {
+        assessments: id_at(before(config.assessments), &[0; 10]).unwrap_or(Uuid::nil()),
+        evidence: before(config.evidence),
+        people: before(config.people),
+        today: at.date_naive(),
+    }
+}
+
+async fn remove(
+    store: &Store,
+    past: &Past,
+    person: &DueRow,
+    is_rehearsal: bool,
+) -> Result<Gone, Error> {
+    let mut transaction = store.begin().await?;
+    let found = transaction
+        .find_person(person.organisation, &person.name)
+        .await?;
+    // Gone, made anew or held meanwhile.
+    let found = found.filter(|found| found.id == person.id);
+    let Some(found) = found.filter(|found| found.hold_on(past.today).is_none()) else {
+        return Ok(Gone::default());
+    };
+    transaction.move_placements(found.id, -1).await?;
+    let gone = if transaction.is_idle(found.id, past).await? {
+        transaction
+            .erase_person(person.organisation, found.id, now())
+            .await?;
+        Gone {
+            people: 1,
+            ..Gone::default()
+        }
+    } else {
+        let (assessments, evidence) = transaction.delete_past(found.id, past).await?;
+        transaction.move_placements(found.id, 1).await?;
+        Gone {
+            people: 0,
+            assessments,
+            evidence,
+        }
+    };
+    if !is_rehearsal {
+        transaction.commit().await?;
+    }
+    Ok(gone)
+}
+
+async fn tell(store: &Store, organisation: Uuid, gone: &Gone) -> Result<(), Error> {
+    let subject = format!(
+        "people: {}, assessments: {}, evidence: {}",
+        gone.people, gone.assessments, gone.evidence
+    );
+    let mut transaction = store.begin().await?;
+    let event = AuditEvent {
+        organisation,
+        at: now(),
+        actor: By::CLI.who,
+        address: None,
+        action: "retention.run",
+        subject: &subject,
+        before: None,
+        after: None,
+    };
+    transaction.tell(&event).await?;
+    transaction.commit().await?;
+    Ok(())
+}
