@@ -23,6 +23,8 @@ const FIND: &str = "SELECT id, key_id, name, request_hash, answer, created_at FR
 
 const ANSWER: &str = "UPDATE idempotency SET answer = $2 WHERE id = $1 AND answer IS NULL";
 
+const IS_ABOUT: &str = "UPDATE idempotency SET person = $2 WHERE id = $1";
+
 const RELEASE: &str = "DELETE FROM idempotency WHERE id = $1 AND answer IS NULL";
 
 const FORGET: &str = "DELETE FROM idempotency WHERE created_at < $1";
@@ -114,5 +116,18 @@ impl Transaction {
             .await
             .map(|done| done.rows_affected()))?;
         Ok(answered == 1)
+    }
+
+    /// Keeps whom the request of a claim is about, so that its answer goes with them.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn claim_is_about(&mut self, id: Uuid, person: Uuid) -> Result<(), StoreError> {
+        on_connection!(self, connection => sqlx::query(IS_ABOUT)
+            .bind(id)
+            .bind(person)
+            .execute(connection)
+            .await
+            .map(drop))?;
+        Ok(())
     }
 }
