@@ -116,6 +116,14 @@ impl Checklist<'_> {
 }
 
 impl Ladder {
+    /// Whether the ladder has a criterion, in whichever phase.
+    #[must_use]
+    pub fn has_criterion(&self, id: &Id) -> bool {
+        let phases = self.document().phases.iter();
+        let mut criteria = phases.flat_map(|phase| &phase.criteria);
+        criteria.any(|criterion| criterion.id == *id)
+    }
+
     /// Matches states with the ladder's criteria.
     ///
     /// # Errors

@@ -172,6 +172,7 @@ pub struct Readiness {
     pub not_ready: &'static str,
     pub withheld: &'static str,
     pub met: State,
+    pub claimed: State,
     pub unmet: State,
     pub unknown: State,
     /// Headings.

@@ -7,12 +7,12 @@ use super::{
     calendar,
     html::{Page, page},
     markdown, policy,
-    samples::{built_in, german, hostile, one_ended, placed, plan, ready},
+    samples::{built_in, evidenced, german, hostile, one_ended, placed, plan, ready},
     svg,
 };
 use crate::domain::{
-    compare::Comparison, criteria::CriterionState, ladder::Ladder, pay::PayBand,
-    placement::Placement, readiness::Readiness, roadmap::Roadmap,
+    compare::Comparison, criteria::CriterionState, evidence::PersonReadiness, ladder::Ladder,
+    pay::PayBand, placement::Placement, readiness::Readiness, roadmap::Roadmap,
 };
 
 /// What is drawn of a ladder, by name.
@@ -22,6 +22,7 @@ pub(super) struct Values<'a> {
     pub(super) placements: Vec<(&'static str, Placement<'a>)>,
     pub(super) comparisons: Vec<(String, Comparison<'a>)>,
     pub(super) readiness: Vec<(&'static str, Readiness<'a>)>,
+    pub(super) evidenced: Vec<(&'static str, PersonReadiness<'a>)>,
     pub(super) roadmaps: Vec<(&'static str, Roadmap<'a>)>,
 }
 
@@ -68,6 +69,13 @@ impl<'a> Values<'a> {
                     (name, ready(ladder, id(2), &said))
                 })
                 .into(),
+            evidenced: [
+                ("withheld", [0, 0, 0]),
+                ("not-ready", [1, 1, 1]),
+                ("ready", [4, 0, 0]),
+            ]
+            .map(|(name, states)| (name, evidenced(ladder, id(2), states)))
+            .into(),
             roadmaps: vec![
                 (
                     "dates",
@@ -111,6 +119,10 @@ impl<'a> Values<'a> {
             let picture = svg::readiness(ladder, readiness);
             all.push((format!("readiness-{name}"), picture));
         }
+        for (name, readiness) in &self.evidenced {
+            let picture = svg::person_readiness(ladder, readiness);
+            all.push((format!("person-readiness-{name}"), picture));
+        }
         for (name, roadmap) in &self.roadmaps {
             all.push((format!("roadmap-{name}"), svg::roadmap(ladder, roadmap)));
         }
@@ -147,6 +159,7 @@ pub(super) fn pages(ladder: &Ladder) -> Vec<(String, String)> {
         .unwrap();
     let id = |level: usize| levels[level].id.as_str();
     let readiness = ready(ladder, id(2), &[]);
+    let by_evidence = evidenced(ladder, id(2), [2, 1, 1]);
     let start = [Some("2027-01-04"), None];
     let roadmap = plan(ladder, [id(0), id(2)], &[], start, 5);
     let of = |name: &str, markdown: String, pictures: Vec<String>| {
@@ -182,6 +195,11 @@ pub(super) fn pages(ladder: &Ladder) -> Vec<(String, String)> {
             "page-readiness",
             markdown::readiness(ladder, &readiness),
             vec![svg::readiness(ladder, &readiness)],
+        ),
+        of(
+            "page-person-readiness",
+            markdown::person_readiness(ladder, &by_evidence),
+            vec![svg::person_readiness(ladder, &by_evidence)],
         ),
         of(
             "page-roadmap",

@@ -7,10 +7,36 @@ use super::{
     samples::{one_ended, worded},
 };
 
-/// What may stand in both languages: words that are the same in both, the name of the format, short names of months, currencies, regions, ids of markets.
+/// What may stand in both languages: words that are the same in both, the name of the format, short names of months, currencies, regions, ids of markets,
+/// and what a path of the API is made of.
 const SAME: &[&str] = &[
-    "Format", "Quiz", "rungs", "ladder", "Phase", "Plan", "Plateau", "Region", "Version", "USD",
-    "US", "EUR", "DE", "AT", "in", "was", "general", "Jan", "Feb", "Apr", "Aug",
+    "Format",
+    "Quiz",
+    "rungs",
+    "ladder",
+    "Phase",
+    "Plan",
+    "Plateau",
+    "Region",
+    "Version",
+    "USD",
+    "US",
+    "EUR",
+    "DE",
+    "AT",
+    "in",
+    "was",
+    "general",
+    "Jan",
+    "Feb",
+    "Apr",
+    "Aug",
+    "UTC",
+    "people",
+    "person",
+    "assessments",
+    "assessment",
+    "contest",
 ];
 
 /// The words of some marked-up text, without its tags.

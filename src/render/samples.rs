@@ -1,12 +1,15 @@
 //! Ladders and requests that the tests of every rendering share: the built-in one, and one that is as hostile as a valid ladder
 //! can be.
 
+use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::domain::{
     answers::{Answers, Sheet},
     criteria::{CriterionState, CriterionStates},
     document::Document,
+    evidence::{EvidenceCriterion, PersonReadiness, Piece, Review, ReviewDecision},
     ladder::Ladder,
     placement::Placement,
     readiness::Readiness,
@@ -242,6 +245,46 @@ pub(super) fn ready<'a>(
     let checklist = ladder.checklist(&states).unwrap();
     ladder
         .readiness(ladder.level(level).unwrap(), &checklist)
+        .unwrap()
+}
+
+/// Readiness for a level by evidence: of its criteria the first ones are approved, wait for their review, and are declined, as many as
+/// are said; what is approved ends a month later.
+pub(super) fn evidenced<'a>(
+    ladder: &'a Ladder,
+    level: &str,
+    [approved, pending, declined]: [usize; 3],
+) -> PersonReadiness<'a> {
+    let level = ladder.level(level).unwrap();
+    let day = NaiveDate::from_ymd_opt(2027, 1, 4).unwrap();
+    let criteria = ladder
+        .phases_to(level)
+        .flat_map(|phase| &phase.criteria)
+        .take(approved + pending + declined);
+    let pieces = criteria.enumerate().map(|(place, criterion)| {
+        let decision = match place {
+            place if place < approved => Some(ReviewDecision::Approve),
+            place if place < approved + pending => None,
+            _ => Some(ReviewDecision::Decline),
+        };
+        Piece {
+            id: Uuid::from_u128(place as u128 + 1),
+            criteria: vec![EvidenceCriterion {
+                ladder: ladder.stamp().id.clone(),
+                criterion: criterion.id.clone(),
+            }],
+            recorded_on: day,
+            expires_on: (place < approved).then(|| day + Days::new(31 + place as u64)),
+            reviews: decision
+                .map(|decision| Review { on: day, decision })
+                .into_iter()
+                .collect(),
+            withdrawn_on: None,
+        }
+    });
+    let pieces: Vec<Piece> = pieces.collect();
+    ladder
+        .readiness_by_evidence("p-1042", level, &pieces, day)
         .unwrap()
 }
 

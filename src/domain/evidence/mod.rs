@@ -3,6 +3,7 @@
 mod case;
 mod forecast;
 mod identity;
+mod link;
 mod readiness;
 #[cfg(test)]
 mod tests;
@@ -10,6 +11,7 @@ mod tests;
 pub use case::{Case, Cases};
 pub use forecast::{CriterionLapse, Forecast, Lapse, VerdictLapse};
 pub use identity::is_same_person;
+pub use link::Link;
 pub use readiness::{PersonReadiness, StandingCounts, StandingNote};
 
 use chrono::NaiveDate;
@@ -25,13 +27,13 @@ use super::{criteria::CriterionState, id::Id};
 pub enum EvidenceSource {
     /// The person whom it speaks for.
     #[serde(rename = "self")]
-    Own,
+    Own = 0,
     /// Somebody who works beside them.
-    Peer,
+    Peer = 1,
     /// Somebody who leads them.
-    Manager,
+    Manager = 2,
     /// A program, such as one that counts deployments.
-    System,
+    System = 3,
 }
 
 /// What a review says of a piece of evidence.
@@ -39,9 +41,40 @@ pub enum EvidenceSource {
 #[serde(rename_all = "snake_case")]
 pub enum ReviewDecision {
     /// It shows what it is meant to show.
-    Approve,
+    Approve = 0,
     /// It does not.
-    Decline,
+    Decline = 1,
+}
+
+impl EvidenceSource {
+    const ALL: [Self; 4] = [Self::Own, Self::Peer, Self::Manager, Self::System];
+
+    /// The number that stands for it.
+    #[must_use]
+    pub fn number(self) -> i16 {
+        self as i16
+    }
+
+    /// The one that a number stands for.
+    #[must_use]
+    pub fn of_number(number: i16) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.number() == number)
+    }
+}
+
+impl ReviewDecision {
+    /// The number that stands for it.
+    #[must_use]
+    pub fn number(self) -> i16 {
+        self as i16
+    }
+
+    /// The one that a number stands for.
+    #[must_use]
+    pub fn of_number(number: i16) -> Option<Self> {
+        let mut all = [Self::Approve, Self::Decline].into_iter();
+        all.find(|one| one.number() == number)
+    }
 }
 
 /// How a piece of evidence stands, apart from when it expires.

@@ -81,7 +81,7 @@ pub(super) const EVIDENCE: Evidence = Evidence {
     claimed: "beansprucht",
     unmet: "nicht erfüllt",
     unknown: "nicht bekannt",
-    at: |day| format!("So steht es am Ende des Tages {day} (UTC)."),
+    at: |day| format!("So steht es am Ende des Tages {day}."),
     decided: |ids, more| match more {
         0 => format!("Belege: {ids}."),
         more => format!("Belege: {ids} und {more} weitere."),

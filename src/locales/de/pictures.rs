@@ -173,6 +173,10 @@ const READINESS: Readiness = Readiness {
         word: "Erfüllt",
         counted: |number| format!("{number} erfüllt"),
     },
+    claimed: State {
+        word: "Beansprucht",
+        counted: |number| format!("{number} beansprucht"),
+    },
     unmet: State {
         word: "Nicht erfüllt",
         counted: |number| format!("{number} nicht erfüllt"),

@@ -84,7 +84,7 @@ pub(super) const EVIDENCE: Evidence = Evidence {
     claimed: "claimed",
     unmet: "unmet",
     unknown: "unknown",
-    at: |day| format!("As it stands at the end of {day} (UTC)."),
+    at: |day| format!("As it stands at the end of {day}."),
     decided: |ids, more| match more {
         0 => format!("Evidence: {ids}."),
         more => format!("Evidence: {ids}, and {more} more."),

@@ -154,6 +154,10 @@ const READINESS: Readiness = Readiness {
         word: "Met",
         counted: |number| format!("{number} met"),
     },
+    claimed: State {
+        word: "Claimed",
+        counted: |number| format!("{number} claimed"),
+    },
     unmet: State {
         word: "Unmet",
         counted: |number| format!("{number} unmet"),

@@ -9,6 +9,7 @@ mod ladder;
 #[cfg(test)]
 mod languages;
 mod pay;
+mod person;
 mod phase;
 mod plan;
 mod quiz;
@@ -25,6 +26,7 @@ pub use diagnosis::diagnosis;
 pub use interpretation::interpretation;
 pub use ladder::{faqs, ladder, ladders, level, levels, resources, roadblocks};
 pub use pay::{compensation, position, unpublished};
+pub use person::person_readiness;
 pub use phase::{comparison, phase, phases};
 pub use plan::{readiness, roadmap, roadmap_in_brief};
 pub use quiz::{placement, placement_in_brief, quiz};

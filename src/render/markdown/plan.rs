@@ -22,12 +22,7 @@ pub fn readiness(ladder: &Ladder, readiness: &Readiness<'_>) -> String {
     let level = inline(readiness.level.title.as_str());
     let texts = &ladder.words().texts.plan;
     let mut page = Page::new(&(texts.readiness)(&level));
-    let verdict = match readiness.verdict {
-        ReadinessVerdict::Ready => &texts.ready,
-        ReadinessVerdict::NotReady => &texts.not_ready,
-        ReadinessVerdict::InsufficientEvidence => &texts.insufficient,
-    };
-    let sentence = (verdict.sentence)(&format!("**{}**", verdict.verdict), &level);
+    let sentence = verdict(texts, readiness.verdict, &level);
     page.say(&format!("{sentence} {}", inline(&readiness.reason)));
     page.say(&(texts.rule)(&inline(readiness.rule)));
     if readiness.self_reported {
@@ -54,6 +49,16 @@ pub fn readiness(ladder: &Ladder, readiness: &Readiness<'_>) -> String {
         page.say(&(texts.not_counted)(&ids));
     }
     page.cite(ladder)
+}
+
+/// A verdict on readiness for a level, in a sentence.
+pub(super) fn verdict(texts: &PlanTexts, verdict: ReadinessVerdict, level: &str) -> String {
+    let verdict = match verdict {
+        ReadinessVerdict::Ready => &texts.ready,
+        ReadinessVerdict::NotReady => &texts.not_ready,
+        ReadinessVerdict::InsufficientEvidence => &texts.insufficient,
+    };
+    (verdict.sentence)(&format!("**{}**", verdict.verdict), level)
 }
 
 fn observable(words: &Catalogue, criterion: &CriterionNote<'_>) -> String {

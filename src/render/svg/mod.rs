@@ -21,5 +21,5 @@ pub use bands::bands;
 pub use comparison::comparison;
 pub use ladder::{ladder, level};
 pub use placement::placement;
-pub use readiness::readiness;
+pub use readiness::{person_readiness, readiness};
 pub use roadmap::roadmap;

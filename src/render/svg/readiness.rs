@@ -8,8 +8,9 @@ use super::{
 };
 use crate::{
     domain::{
-        criteria::{CriterionNote, CriterionState},
+        criteria::CriterionNote,
         document::Measure,
+        evidence::{CriterionStanding, PersonReadiness, StandingNote},
         ladder::Ladder,
         readiness::{Readiness, ReadinessVerdict},
     },
@@ -19,30 +20,135 @@ use crate::{
 /// The most criteria that are drawn.
 const MOST: usize = 100;
 
-/// The verdict, the counts, and the criteria that are met and missing.
+/// What is drawn of a readiness, whatever it rests on.
+struct Drawn<'a> {
+    /// The level's title.
+    level: &'a str,
+    verdict: ReadinessVerdict,
+    reason: &'a str,
+    /// How many criteria there are, and how many stand how.
+    criteria: u16,
+    counts: Vec<(u16, CriterionStanding)>,
+    met: Vec<Line<'a>>,
+    missing: Vec<Line<'a>>,
+    /// What is said below: the rule, and what it all rests on.
+    below: [&'static str; 2],
+}
+
+/// What is drawn of a criterion.
+struct Line<'a> {
+    state: CriterionStanding,
+    text: &'a str,
+    measure: Option<&'a Measure>,
+    phase: u8,
+    /// What it speaks for, and why it stands so, as far as they are known.
+    more: [Option<&'a str>; 2],
+}
+
+impl<'a> From<&'a CriterionNote<'_>> for Line<'a> {
+    fn from(note: &'a CriterionNote<'_>) -> Self {
+        Self {
+            state: note.state.into(),
+            text: note.text.as_str(),
+            measure: note.measure,
+            phase: note.phase,
+            more: [note.serves.map(|row| row.name.as_str()), None],
+        }
+    }
+}
+
+impl<'a> From<&'a StandingNote<'_>> for Line<'a> {
+    fn from(note: &'a StandingNote<'_>) -> Self {
+        let serves = note.serves.map(|row| row.name.as_str());
+        Self {
+            state: note.state,
+            text: note.text.as_str(),
+            measure: note.measure,
+            phase: note.phase,
+            more: [serves, Some(&note.why)],
+        }
+    }
+}
+
+/// The verdict, the counts, and the criteria that are met and missing, by what a caller says of them.
 #[must_use]
 pub fn readiness(ladder: &Ladder, readiness: &Readiness<'_>) -> String {
+    let counts = readiness.counts;
+    draw(
+        ladder,
+        &Drawn {
+            level: readiness.level.title.as_str(),
+            verdict: readiness.verdict,
+            reason: &readiness.reason,
+            criteria: counts.criteria,
+            counts: vec![
+                (counts.met, CriterionStanding::Met),
+                (counts.unmet, CriterionStanding::Unmet),
+                (counts.unknown, CriterionStanding::Unknown),
+            ],
+            met: readiness.met.iter().map(Line::from).collect(),
+            missing: readiness.missing.iter().map(Line::from).collect(),
+            below: [readiness.rule, ladder.words().pictures.readiness.unreviewed],
+        },
+    )
+}
+
+/// The same by the evidence that is kept for somebody.
+#[must_use]
+pub fn person_readiness(ladder: &Ladder, readiness: &PersonReadiness<'_>) -> String {
+    let criteria = readiness.criteria.iter();
+    let (met, missing): (Vec<&StandingNote<'_>>, Vec<_>) =
+        criteria.partition(|one| one.state == CriterionStanding::Met);
+    let counts = readiness.counts;
+    let day = readiness.at.to_string();
+    let reason = format!(
+        "{} {}",
+        readiness.reason,
+        (ladder.words().evidence.at)(&day)
+    );
+    draw(
+        ladder,
+        &Drawn {
+            level: readiness.level.title.as_str(),
+            verdict: readiness.verdict,
+            reason: &reason,
+            criteria: counts.criteria,
+            counts: vec![
+                (counts.met, CriterionStanding::Met),
+                (counts.claimed, CriterionStanding::Claimed),
+                (counts.unmet, CriterionStanding::Unmet),
+                (counts.unknown, CriterionStanding::Unknown),
+            ],
+            met: met.into_iter().map(Line::from).collect(),
+            missing: missing.into_iter().map(Line::from).collect(),
+            below: [readiness.rule, readiness.guidance.text],
+        },
+    )
+}
+
+fn draw(ladder: &Ladder, readiness: &Drawn<'_>) -> String {
     let said = &ladder.words().pictures.readiness;
-    let level = foreign(readiness.level.title.as_str());
+    let level = foreign(readiness.level);
     let verdict = match readiness.verdict {
         ReadinessVerdict::Ready => said.ready,
         ReadinessVerdict::NotReady => said.not_ready,
         ReadinessVerdict::InsufficientEvidence => said.withheld,
     };
+    let [rule, rests_on] = readiness.below;
     let mut told = vec![
         (said.told)(
             &level,
             &name(ladder),
             readiness.verdict.words(ladder.words()),
         ),
-        readiness.reason.clone(),
+        readiness.reason.to_owned(),
     ];
     let criteria = || readiness.met.iter().chain(&readiness.missing);
     told.extend(criteria().take(MOST).map(|criterion| {
         let state = of(said, criterion.state);
-        (said.criterion_told)(state.word, &brief(criterion.text.as_str()))
+        (said.criterion_told)(state.word, &brief(criterion.text))
     }));
-    told.push(said.unreviewed.into());
+    told.push(rests_on.into());
     let mut canvas = Canvas::new(ladder, "readiness", (said.heading)(&level), told);
     canvas.y += 10;
     self::verdict(&mut canvas, readiness, verdict);
@@ -72,34 +178,35 @@ pub fn readiness(ladder: &Ladder, readiness: &Readiness<'_>) -> String {
         canvas.say(&more, Face::Note, 2);
     }
     canvas.y += 14;
-    canvas.say(readiness.rule, Face::Note, 6);
-    canvas.say(said.unreviewed, Face::Note, 2);
+    canvas.say(rule, Face::Note, 6);
+    canvas.say(rests_on, Face::Note, 4);
     canvas.finish()
 }
 
 /// How criteria of a state stand, in words.
-fn of(said: &'static words::Readiness, state: CriterionState) -> &'static words::State {
+fn of(said: &'static words::Readiness, state: CriterionStanding) -> &'static words::State {
     match state {
-        CriterionState::Met => &said.met,
-        CriterionState::Unmet => &said.unmet,
-        CriterionState::Unknown => &said.unknown,
+        CriterionStanding::Met => &said.met,
+        CriterionStanding::Claimed => &said.claimed,
+        CriterionStanding::Unmet => &said.unmet,
+        CriterionStanding::Unknown => &said.unknown,
     }
 }
 
-fn verdict(canvas: &mut Canvas<'_>, readiness: &Readiness<'_>, heading: &str) {
+fn verdict(canvas: &mut Canvas<'_>, readiness: &Drawn<'_>, heading: &str) {
     let class = match readiness.verdict {
         ReadinessVerdict::Ready => "card",
         ReadinessVerdict::NotReady => "panel",
         ReadinessVerdict::InsufficientEvidence => "warning",
     };
-    let words = [(heading, Face::Head), (&readiness.reason, Face::Body)]
+    let words = [(heading, Face::Head), (readiness.reason, Face::Body)]
         .map(|(words, face)| Block::new(words, face, INNER - 84, 6));
     let height = words.iter().map(Block::height).sum::<i32>() + 28;
     canvas.rect(class, [MARGIN, canvas.y, INNER, height], 10);
     let (x, y) = (MARGIN + 30, canvas.y + 27);
     match readiness.verdict {
-        ReadinessVerdict::Ready => state(canvas, CriterionState::Met, x, y),
-        ReadinessVerdict::NotReady => state(canvas, CriterionState::Unmet, x, y),
+        ReadinessVerdict::Ready => state(canvas, CriterionStanding::Met, x, y),
+        ReadinessVerdict::NotReady => state(canvas, CriterionStanding::Unmet, x, y),
         ReadinessVerdict::InsufficientEvidence => warning(canvas, x - 13, y - 12),
     }
     let mut y = canvas.y + 14;
@@ -111,46 +218,59 @@ fn verdict(canvas: &mut Canvas<'_>, readiness: &Readiness<'_>, heading: &str) {
 }
 
 /// A bar in parts as wide as their share, each with its word below.
-fn counts(canvas: &mut Canvas<'_>, readiness: &Readiness<'_>) {
-    let counts = readiness.counts;
+fn counts(canvas: &mut Canvas<'_>, readiness: &Drawn<'_>) {
     let said = &canvas.words.pictures.readiness;
-    let all = i32::from(counts.criteria.max(1));
+    let all = i32::from(readiness.criteria.max(1));
     canvas.y += 16;
     let mut before = 0;
     let mut labels = MARGIN;
-    for (number, class, state) in [
-        (counts.met, "full", CriterionState::Met),
-        (counts.unmet, "hollow", CriterionState::Unmet),
-        (counts.unknown, "dashed", CriterionState::Unknown),
-    ] {
-        let label = (of(said, state).counted)(number);
-        let number = i32::from(number);
+    let mut below = canvas.y + 52;
+    for (number, state) in &readiness.counts {
+        let label = (of(said, *state).counted)(*number);
+        let number = i32::from(*number);
         let from = MARGIN + INNER * before / all;
         before += number;
         let to = MARGIN + INNER * before / all;
         if number > 0 {
-            canvas.rect(class, [from + 1, canvas.y, (to - from - 2).max(2), 26], 4);
+            let part = [from + 1, canvas.y, (to - from - 2).max(2), 26];
+            canvas.rect(
+                match state {
+                    CriterionStanding::Met => "full",
+                    CriterionStanding::Claimed | CriterionStanding::Unmet => "hollow",
+                    CriterionStanding::Unknown => "dashed",
+                },
+                part,
+                4,
+            );
+            if *state == CriterionStanding::Claimed {
+                canvas.patterned(1, part, 4);
+            }
         }
         let label = Block::new(&label, Face::Label, INNER, 1);
-        self::state(canvas, state, labels + 14, canvas.y + 52);
-        canvas.held(&label, labels + 36, canvas.y + 41, Hold::Start);
+        if labels > MARGIN && labels + 36 + label.width() > MARGIN + INNER {
+            labels = MARGIN;
+            below += 34;
+        }
+        self::state(canvas, *state, labels + 14, below);
+        canvas.held(&label, labels + 36, below - 11, Hold::Start);
         labels += label.width() + 72;
     }
-    canvas.y += 66;
+    canvas.y = below + 14;
 }
 
-fn criterion(canvas: &mut Canvas<'_>, criterion: &CriterionNote<'_>) {
-    let mut words = foreign(criterion.text.as_str());
+fn criterion(canvas: &mut Canvas<'_>, criterion: &Line<'_>) {
+    let mut words = foreign(criterion.text);
     if let Some(measure) = criterion.measure {
         words.push_str(&measured(canvas.words, measure));
     }
     let said = &canvas.words.pictures.readiness;
     let mut note = (said.criterion)(of(said, criterion.state).word, criterion.phase);
-    if let Some(row) = criterion.serves {
-        note.push_str(&format!(" · {}", foreign(row.name.as_str())));
+    for more in criterion.more.iter().flatten() {
+        note.push_str(&format!(" · {}", foreign(more)));
     }
     let words = Block::new(&words, Face::Body, INNER - 40, 5);
-    let note = Block::new(&note, Face::Note, INNER - 40, 1);
+    let lines = if criterion.more[1].is_some() { 3 } else { 1 };
+    let note = Block::new(&note, Face::Note, INNER - 40, lines);
     canvas.y += 12;
     state(canvas, criterion.state, MARGIN + 14, canvas.y + 13);
     canvas.text(&words, MARGIN + 40, canvas.y);

@@ -4,7 +4,7 @@ use super::{
     canvas::{Canvas, Hold},
     text::{Block, Face},
 };
-use crate::domain::criteria::CriterionState;
+use crate::domain::evidence::CriterionStanding;
 
 /// A tick, from its left end.
 pub(super) const TICK: &str = "l5 5l9 -10";
@@ -16,18 +16,25 @@ pub(super) fn warning(canvas: &mut Canvas<'_>, x: i32, y: i32) {
     canvas.circle("solid", x + 13, y + 18, 2);
 }
 
-/// How a criterion stands, around a point: a tick on a full circle, a cross in a hollow one, a question mark in a dashed one.
-pub(super) fn state(canvas: &mut Canvas<'_>, state: CriterionState, x: i32, y: i32) {
-    match state {
-        CriterionState::Met => {
+/// How a criterion stands, around a point: a tick on a full circle, three dots in a hollow one where it waits, a cross in a hollow one, a
+/// question mark in a dashed one.
+pub(super) fn state(canvas: &mut Canvas<'_>, state: impl Into<CriterionStanding>, x: i32, y: i32) {
+    match state.into() {
+        CriterionStanding::Met => {
             canvas.circle("full", x, y, 13);
             canvas.path("light", x - 7, y, TICK);
         }
-        CriterionState::Unmet => {
+        CriterionStanding::Claimed => {
+            canvas.circle("hollow", x, y, 13);
+            for dot in [x - 6, x, x + 6] {
+                canvas.circle("solid", dot, y, 2);
+            }
+        }
+        CriterionStanding::Unmet => {
             canvas.circle("hollow", x, y, 13);
             canvas.path("dark", x - 5, y - 5, "l10 10m0 -10l-10 10");
         }
-        CriterionState::Unknown => {
+        CriterionStanding::Unknown => {
             canvas.circle("maybe", x, y, 13);
             let mark = Block::new("?", Face::Strong, 40, 1);
             canvas.held(&mark, x, y - 12, Hold::Middle);
