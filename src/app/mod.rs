@@ -9,6 +9,7 @@ pub mod compensation;
 pub mod diagnosis;
 pub mod drafts;
 pub mod edition;
+pub mod evidence;
 pub mod expected;
 pub mod holds;
 pub mod idempotency;

@@ -188,7 +188,12 @@ fn checklist<'a>(
     })
 }
 
-fn date(pointer: &str, text: Option<&str>, faults: &mut Vec<Fault>) -> Option<NaiveDate> {
+/// The day that a text names, from the year 1900 on; a fault at `pointer` where it names none.
+pub(super) fn date(
+    pointer: &str,
+    text: Option<&str>,
+    faults: &mut Vec<Fault>,
+) -> Option<NaiveDate> {
     let text = text?;
     let digits =
         |part: Option<&str>| part.is_some_and(|part| part.bytes().all(|b| b.is_ascii_digit()));

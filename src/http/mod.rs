@@ -12,6 +12,7 @@ pub mod diagnosis;
 pub mod documentation;
 pub mod drafts;
 pub mod edge;
+pub mod evidence;
 pub mod extract;
 pub mod faqs;
 pub mod id_lists;
@@ -207,6 +208,7 @@ pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
         drafts::operations(),
         bands::operations(),
         people::operations(),
+        evidence::operations(),
         keys::operations(),
         audit::operations(),
         problems::operations(),

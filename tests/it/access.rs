@@ -18,6 +18,7 @@ use crate::{
     app::{Reply, Storage, TestApp, new_key, store_config},
     binary::PATIENCE,
     documented::documented,
+    evidence,
     keys::on,
     people, publishing,
 };
@@ -47,7 +48,7 @@ async fn ask(app: &TestApp, method: &str, path: &str, key: Option<&str>) -> Repl
 }
 
 /// Waits until a read with this key is answered with a status.
-async fn until(app: &TestApp, key: &str, status: u16) {
+pub async fn until(app: &TestApp, key: &str, status: u16) {
     let begun = Instant::now();
     while ask(app, "GET", LADDER, Some(key)).await.status != status {
         assert!(begun.elapsed() < PATIENCE, "never {status}");
@@ -295,11 +296,13 @@ async fn whoever_guesses_is_made_to_wait_and_nobody_else() {
 
 /// The path of an operation that needs a key, with what an organisation really has in place of its parameters. A new parameter says
 /// here what it names.
-fn of_organisation(template: &str, app: &TestApp) -> String {
+fn of_organisation(template: &str, app: &TestApp, evidence: &str) -> String {
     let parts = template.split('/').map(|part| match part {
         "{key}" => &app.key[..11],
         "{ladder}" => "ours",
         "{person}" => "p-1042",
+        "{evidence}" => evidence,
+        "readiness" if template.contains("{person}") => "readiness?ladder=ai-engineer&level=mid",
         part if part.starts_with('{') => panic!("{template}: what is {part} in an organisation?"),
         part => part,
     });
@@ -316,13 +319,14 @@ async fn what_another_organisation_has_is_not_there() {
     until(&app, &other, 200).await;
     publishing::with_everything(&app).await;
     assert_eq!(people::put(&app, "p-1042", json!({})).await.status, 201);
+    let evidence = evidence::added(&app, "p-1042", json!({})).await;
     let private = OPERATIONS
         .iter()
         .filter(|one| matches!(one.access, Access::Key(_)));
     for operation in private {
         let (method, path) = (
             operation.method.as_str(),
-            of_organisation(&operation.path, &app),
+            of_organisation(&operation.path, &app, &evidence),
         );
         let seen = ask(&app, method, &path, Some(&other)).await;
         if path == operation.path {

@@ -16,6 +16,7 @@ mod cli;
 mod diagnosis;
 mod documented;
 mod erasure;
+mod evidence;
 mod examples;
 mod facts;
 mod hostile;

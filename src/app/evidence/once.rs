@@ -1,0 +1,119 @@
+//! Requests about evidence that name themselves: done once, and answered as the first time for as long as the person is kept.
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::{EvidenceNote, no_evidence};
+use crate::{
+    app::{
+        App,
+        idempotency::{Claim, Named, answer},
+        keyring::HeldKey,
+        people::no_person,
+        publishing::Actor,
+    },
+    domain::person::PersonId,
+    error::Error,
+    store::Transaction,
+};
+
+/// Who asks for something to be done once, and by which name.
+#[derive(Debug, Clone, Copy)]
+pub struct Once<'a> {
+    /// Who.
+    pub actor: &'a Actor,
+    /// The key of the request.
+    pub key: &'a HeldKey,
+    /// What the request names itself.
+    pub name: Option<&'a str>,
+    /// Whom it is about.
+    pub person: &'a PersonId,
+    /// Its body.
+    pub body: &'a [u8],
+}
+
+/// A piece of evidence as it was told, now or to the same request before.
+#[derive(Debug)]
+pub struct Told {
+    /// As JSON.
+    pub json: String,
+    /// Whether the same request was answered with it before.
+    pub again: bool,
+}
+
+fn as_json(note: &impl Serialize) -> Result<String, Error> {
+    serde_json::to_string(note).map_err(|error| Error::Internal(error.to_string()))
+}
+
+impl App {
+    /// Does something once, however often the request is sent that asks for it.
+    pub(super) async fn once(
+        &self,
+        once: &Once<'_>,
+        what: &str,
+        which: Option<&str>,
+        work: impl AsyncFnOnce(Option<Uuid>) -> Result<String, Error>,
+    ) -> Result<Told, Error> {
+        let claim = match once.name {
+            None => None,
+            Some(name) => {
+                let what = &as_json(&(what, once.person, which))?;
+                let body = once.body;
+                Some(self.claim(once.key, &Named { name, what, body }).await?)
+            }
+        };
+        if let Some(Claim {
+            answer: Some(json), ..
+        }) = claim
+        {
+            return Ok(Told { json, again: true });
+        }
+        let done = work(claim.as_ref().map(|claim| claim.id)).await;
+        if let (Err(_), Some(claim)) = (&done, &claim) {
+            self.release(claim).await;
+        }
+        Ok(Told {
+            json: done?,
+            again: false,
+        })
+    }
+
+    /// A transaction in which nobody else changes the person whom a request is about.
+    pub(super) async fn of(&self, once: &Once<'_>) -> Result<(Transaction, Uuid), Error> {
+        let mut transaction = self.store.begin().await?;
+        let person = transaction.find_person(once.actor.organisation, once.person.as_str());
+        let person = person.await?.ok_or_else(no_person)?;
+        Ok((transaction, person.id))
+    }
+}
+
+/// What is answered, kept for the request where it names itself.
+pub(super) async fn answered(
+    transaction: &mut Transaction,
+    once: &Once<'_>,
+    person: Uuid,
+    id: Uuid,
+    claim: Option<Uuid>,
+) -> Result<String, Error> {
+    let row = transaction.find_evidence(person, id).await?;
+    let row = row.ok_or_else(no_evidence)?;
+    let json = as_json(&EvidenceNote::new(once.person.as_str(), row)?)?;
+    if let Some(claim) = claim {
+        answer(transaction, Some((claim, &json))).await?;
+        transaction.claim_is_about(claim, person).await?;
+    }
+    Ok(json)
+}
+
+/// The same, and the end of the transaction.
+pub(super) async fn finish(
+    mut transaction: Transaction,
+    once: &Once<'_>,
+    person: Uuid,
+    id: Uuid,
+    claim: Option<Uuid>,
+) -> Result<String, Error> {
+    let told = answered(&mut transaction, once, person, id, claim).await?;
+    transaction.commit().await?;
+    Ok(told)
+}
