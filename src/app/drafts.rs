@@ -19,6 +19,7 @@ use crate::{
         fault::Fault,
         id::{Id, Version},
         ladder::{Ladder, Stamp},
+        progress::StoredMoves,
         reading::{Finding, read},
         source::Syntax,
     },
@@ -72,18 +73,25 @@ pub struct PreviewNote<'a> {
     /// Every set of answers that is placed elsewhere, in the order of the qualifiers and the totals.
     #[schema(max_items = 100_000)]
     pub moves: Vec<Move>,
+    /// The organisation's people, counted by where their newest answers would move; null where no version is published.
+    pub stored: Option<StoredMoves<'a>>,
 }
 
 impl<'a> PreviewNote<'a> {
     /// What a draft would move of those whom the published version places.
     #[must_use]
-    pub fn new(published: Option<&'a Ladder>, draft: &'a Ladder) -> Self {
+    pub fn new(
+        published: Option<&'a Ladder>,
+        draft: &'a Ladder,
+        stored: Option<StoredMoves<'a>>,
+    ) -> Self {
         let moves = published.map(|published| moves(published, draft));
         Self {
             ladder: draft.stamp(),
             published: published.map(Ladder::stamp),
             comparable: matches!(moves, Some(Some(_))),
             moves: moves.flatten().unwrap_or_default(),
+            stored,
         }
     }
 }

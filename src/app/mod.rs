@@ -23,6 +23,7 @@ pub mod organisations;
 pub mod people;
 pub mod phases;
 pub mod planning;
+pub mod previews;
 mod published;
 pub mod publishing;
 mod ready;

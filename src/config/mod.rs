@@ -107,6 +107,8 @@ pub struct AccessConfig {
 pub struct PeopleConfig {
     /// What becomes of an id or a label that looks like a name or an e-mail address.
     pub personal_data: PersonalData,
+    /// Groups of fewer people are not told in counts over people.
+    pub smallest_group: u64,
 }
 
 /// What becomes of what looks personal, as set.

@@ -77,7 +77,7 @@ fn the_sample_alone_is_a_configuration() {
         .iter()
         .map(|shown| shown.key.as_str())
         .collect();
-    assert_eq!(keys.len(), 36);
+    assert_eq!(keys.len(), 37);
     assert_eq!(
         keys[..5],
         [
@@ -97,6 +97,7 @@ fn the_sample_alone_is_a_configuration() {
             "pages.frame_ancestors",
             "mcp.hosts",
             "people.personal_data",
+            "people.smallest_group",
             "retention.assessments_days",
             "retention.evidence_days",
             "retention.people_days"
@@ -208,6 +209,7 @@ fn all_faults_of_all_sources_are_told_at_once() {
         ("RUNGS_LIMITS__BODY_BYTES", "abc"),
         ("RUNGS_LIMITS__LINE_BYTES", "0"),
         ("RUNGS_LIMITS_BODY_BYTES", "1"),
+        ("RUNGS_PEOPLE__SMALLEST_GROUP", "2"),
         ("RUNGS_XYZ", ""),
         ("RUNGS_LOG", ""),
         ("RUNGS_CONNECTIONS", "1"),
@@ -236,6 +238,7 @@ fn all_faults_of_all_sources_are_told_at_once() {
             "RUNGS_LIMITS_BODY_BYTES: unknown setting (environment); did you mean RUNGS_LIMITS__BODY_BYTES?",
             "limits.body_bytes: expected a whole number, found \"abc\" (RUNGS_LIMITS__BODY_BYTES)",
             "limits.line_bytes: expected a number from 1 to 1073741824, found 0 (RUNGS_LIMITS__LINE_BYTES)",
+            "people.smallest_group: expected a number from 3 to 1000, found 2 (RUNGS_PEOPLE__SMALLEST_GROUP)",
             "RUNGS_LOG: unknown setting (environment)",
             "RUNGS_XYZ: unknown setting (environment)",
             "workers: expected a number from 0 to 1024, found 1025 (--workers)",

@@ -126,7 +126,9 @@ async fn delete_draft(
 /// Preview a draft.
 ///
 /// Whom publishing would move: every set of answers that the draft places elsewhere than the published version does, by totals, so that
-/// it is complete. Nothing is written.
+/// it is complete; and the organisation's people, counted by their newest stored assessment of the ladder. Groups under
+/// `people.smallest_group` (5 where the service is not set otherwise) are not told, and neither is what would tell them by subtraction.
+/// Nothing is written.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/draft/preview", tag = "Publishing", params(LadderPath),
     responses((status = 200, description = "What would move.", body = PreviewNote)))]
 async fn preview_draft(caller: Caller, ask: Ask<Nothing>) -> Result<HttpResponse, Error> {
@@ -134,7 +136,15 @@ async fn preview_draft(caller: Caller, ask: Ask<Nothing>) -> Result<HttpResponse
     let draft = drafts::find_draft(&app.store, caller.organisation(), ask.ladder()).await?;
     let published = app.shelf.find(ask.ladder(), None).ok();
     let published = published.map(|published| &published.ladder);
-    let note = PreviewNote::new(published, &draft.ladder);
+    let stored = match published {
+        None => None,
+        Some(published) => {
+            let organisation = caller.organisation();
+            let moves = app.stored_moves(organisation, published, &draft.ladder);
+            Some(moves.await?)
+        }
+    };
+    let note = PreviewNote::new(published, &draft.ladder, stored);
     ask.json(&note)
 }
 

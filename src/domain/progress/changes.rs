@@ -5,11 +5,12 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    Role, Taken,
+    Taken,
     bridge::{Bridge, Crossing},
 };
 use crate::domain::{
     answers::{Answer, Given, Sheet},
+    assessment::Role,
     diff::{Direction, direction},
     id::Id,
     ladder::Ladder,

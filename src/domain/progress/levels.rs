@@ -4,8 +4,11 @@ use chrono::{DateTime, Months, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{PlacementPoint, Role};
-use crate::domain::id::{Id, Text};
+use super::PlacementPoint;
+use crate::domain::{
+    assessment::Role,
+    id::{Id, Text},
+};
 
 /// How long a person was at a level, as one role saw it: from the first assessment that placed them there to the first one that
 /// placed them elsewhere. Being on the way to the next level is being at the level.
@@ -43,7 +46,7 @@ pub(super) fn levels<'a>(
     moment: DateTime<Utc>,
 ) -> Vec<TimeAtLevel<'a>> {
     let mut levels: Vec<TimeAtLevel<'a>> = Vec::new();
-    for role in [Role::Own, Role::Assessor] {
+    for role in [Role::Oneself, Role::Assessor] {
         let first = levels.len();
         for point in points.iter().filter(|point| point.by.role == role) {
             let level = point.placement.level.as_ref();

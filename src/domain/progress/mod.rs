@@ -2,7 +2,9 @@
 //! said with an earlier version stays as it was said, and what does not fit another version is named and not guessed.
 
 mod bridge;
+mod census;
 mod changes;
+pub mod groups;
 mod levels;
 mod sides;
 #[cfg(test)]
@@ -14,28 +16,19 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub use bridge::{Bridge, Crossing, Lost, LostAnswer};
+pub use census::{Census, LevelMoves, MoveCounts, PeopleCount, StoredMoves};
 pub use changes::{AnswerChange, Moved, NotCompared, ProgressChange, Unlike};
 pub use levels::TimeAtLevel;
 pub use sides::{Missing, Pair, Said, SideBySide, TwoAnswers};
 
 use super::{
     answers::Sheet,
+    assessment::Role,
     id::Id,
     ladder::{Ladder, Stamp},
     placement::{Counts, Verdict},
     quiz::Place,
 };
-
-/// Who gave the answers of an assessment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    /// The person.
-    #[serde(rename = "self")]
-    Own,
-    /// Somebody who assesses the person.
-    Assessor,
-}
 
 /// Who gave the answers, by the caller's own id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -69,6 +62,8 @@ pub struct Taken<'a> {
     pub version: Version<'a>,
     /// The answers, filled for that version.
     pub sheet: &'a Sheet,
+    /// Whether it was ever contested.
+    pub contested: bool,
 }
 
 /// What assessments say over time.
@@ -107,6 +102,8 @@ pub struct PlacementPoint<'a> {
     pub placement: &'a Place,
     /// How many answers of each kind there are.
     pub counts: Counts,
+    /// Whether it was ever contested.
+    pub contested: bool,
 }
 
 /// What the newest answers of each role would give under the newest version. What was said with them stays as it is.
@@ -166,6 +163,7 @@ impl<'a> Taken<'a> {
             ladder: self.version.ladder.stamp(),
             placement: self.version.place(verdict.order)?,
             counts: verdict.counts,
+            contested: self.contested,
         })
     }
 }
@@ -201,7 +199,7 @@ impl<'a> Progress<'a> {
             changes: changes::changes(&taken),
             side_by_side: SideBySide::of(&taken),
             now: Now {
-                own: now(Role::Own),
+                own: now(Role::Oneself),
                 assessor: now(Role::Assessor),
             },
             placements: points,

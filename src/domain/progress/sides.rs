@@ -5,8 +5,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Giver, MOST_ASSESSORS, Moved, NotCompared, Role, Taken, changes::Compared};
-use crate::domain::{answers::Given, id::Id, ladder::Stamp, quiz::Place};
+use super::{Giver, MOST_ASSESSORS, Moved, NotCompared, Taken, changes::Compared};
+use crate::domain::{answers::Given, assessment::Role, id::Id, ladder::Stamp, quiz::Place};
 
 /// The person's newest view beside the newest of each assessor.
 #[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -88,7 +88,7 @@ pub struct TwoAnswers<'a> {
 impl<'a> SideBySide<'a> {
     /// Of assessments in the order in which they were taken.
     pub(super) fn of(taken: &[&Taken<'a>]) -> Self {
-        let own = taken.iter().rev().find(|one| one.by.role == Role::Own);
+        let own = taken.iter().rev().find(|one| one.by.role == Role::Oneself);
         let mut newest: Vec<&Taken<'a>> = Vec::new();
         for one in taken.iter().rev() {
             let known = |other: &&Taken<'a>| other.by.id == one.by.id;

@@ -10,8 +10,9 @@ use chrono::TimeDelta;
 use super::{named, random_sheet, some_ladders, taken, time};
 use crate::domain::{
     answers::{Answers, Given, Sheet},
+    assessment::Role,
     ladder::Ladder,
-    progress::{Missing, Progress, Role, Taken, Unlike, Version, levels::span},
+    progress::{Missing, Progress, Taken, Unlike, Version, levels::span},
     quiz::samples::Dice,
 };
 
@@ -62,7 +63,7 @@ fn every_assessment_has_its_point_its_run_and_its_change() {
             );
             assert_eq!(point.counts, verdict.counts);
         }
-        for role in [Role::Own, Role::Assessor] {
+        for role in [Role::Oneself, Role::Assessor] {
             let points = progress.placements.iter().filter(|one| one.by.role == role);
             let points: Vec<_> = points.collect();
             let runs = progress.levels.iter().filter(|one| one.role == role);

@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
-    Giver, Lost, LostAnswer, Missing, Moved, Progress, Role, Taken, Version, bridge::Bridge,
-    levels::span,
+    Giver, Lost, LostAnswer, Missing, Moved, Progress, Taken, Version, bridge::Bridge, levels::span,
 };
 use crate::domain::{
     answers::{Answer, Answers, Given, Sheet},
+    assessment::Role,
     document::{Document, Standing},
     ladder::Ladder,
     quiz::samples::{Dice, document, staircases},
@@ -101,12 +101,13 @@ fn taken<'a>(
             role: if by.is_some() {
                 Role::Assessor
             } else {
-                Role::Own
+                Role::Oneself
             },
             id: by,
         },
         version: Version::of(ladder),
         sheet,
+        contested: false,
     }
 }
 

@@ -1,0 +1,56 @@
+//! Assessments over people: how many of somebody's there are for a ladder, and everybody's newest.
+
+use futures_util::TryStreamExt;
+use uuid::Uuid;
+
+use super::{Store, StoreError};
+
+const COUNT: &str =
+    "SELECT count(*) FROM assessments a JOIN ladder_versions v ON v.id = a.ladder_version
+    WHERE a.person = $1 AND v.ladder = $2";
+
+const NEWEST: &str =
+    "SELECT a.ladder_version, a.answers FROM people p JOIN assessments a ON a.person = p.id
+    WHERE p.organisation = $1 AND a.id = (
+        SELECT b.id FROM assessments b JOIN ladder_versions v ON v.id = b.ladder_version
+        WHERE b.person = p.id AND v.ladder = $2 ORDER BY b.id DESC LIMIT 1)";
+
+/// Somebody's newest answers.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct NewestRow {
+    /// The row of the ladder's version.
+    pub ladder_version: Uuid,
+    /// The answers, one byte each.
+    pub answers: Vec<u8>,
+}
+
+impl Store {
+    /// How many assessments of a person there are for a ladder.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn count_assessments(&self, person: Uuid, ladder: &str) -> Result<i64, StoreError> {
+        Ok(on_pool!(self, pool => sqlx::query_scalar(COUNT)
+            .bind(person)
+            .bind(ladder)
+            .fetch_one(pool)
+            .await)?)
+    }
+
+    /// The newest answers of everybody in an organisation for a ladder, one person after the other and never all at once.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn each_newest_assessment(
+        &self,
+        organisation: Uuid,
+        ladder: &str,
+        mut each: impl FnMut(NewestRow),
+    ) -> Result<(), StoreError> {
+        on_pool!(self, pool => {
+            let mut rows = sqlx::query_as(NEWEST).bind(organisation).bind(ladder).fetch(pool);
+            while let Some(row) = rows.try_next().await? {
+                each(row);
+            }
+        });
+        Ok(())
+    }
+}
