@@ -24,6 +24,7 @@ pub mod people;
 pub mod phases;
 pub mod planning;
 pub mod previews;
+pub mod progress;
 mod published;
 pub mod publishing;
 mod ready;

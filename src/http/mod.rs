@@ -32,6 +32,7 @@ pub mod people;
 pub mod phases;
 pub mod preconditions;
 pub mod problems;
+pub mod progress;
 pub mod quiz;
 pub mod readiness;
 pub mod receipts;
@@ -209,6 +210,7 @@ pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
         bands::operations(),
         people::operations(),
         evidence::operations(),
+        progress::operations(),
         keys::operations(),
         audit::operations(),
         problems::operations(),

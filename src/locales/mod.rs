@@ -15,6 +15,7 @@ pub mod facts;
 mod figures;
 pub mod pages;
 pub mod pictures;
+pub mod progress;
 pub mod texts;
 
 pub use figures::{Figures, Noun, Nouns, Pays, Places};
@@ -44,6 +45,8 @@ pub struct Catalogue {
     pub pictures: pictures::Pictures,
     /// What is said of evidence.
     pub evidence: evidence::Evidence,
+    /// What is said of somebody's progress.
+    pub progress: progress::Progress,
     /// What is written in calendars.
     pub calendars: calendars::Calendars,
     /// What is said in conversations with assistants.

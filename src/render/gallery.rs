@@ -7,12 +7,14 @@ use super::{
     calendar,
     html::{Page, page},
     markdown, policy,
-    samples::{built_in, evidenced, german, hostile, one_ended, placed, plan, ready},
+    samples::{
+        built_in, evidenced, german, hostile, one_ended, placed, plan, progress, ready, sheets,
+    },
     svg,
 };
 use crate::domain::{
-    compare::Comparison, criteria::CriterionState, evidence::PersonReadiness, ladder::Ladder,
-    pay::PayBand, placement::Placement, readiness::Readiness, roadmap::Roadmap,
+    compare::Comparison, criteria::CriterionState, evidence::PersonReadiness, guidance::Guidance,
+    ladder::Ladder, pay::PayBand, placement::Placement, readiness::Readiness, roadmap::Roadmap,
 };
 
 /// What is drawn of a ladder, by name.
@@ -126,6 +128,7 @@ impl<'a> Values<'a> {
         for (name, roadmap) in &self.roadmaps {
             all.push((format!("roadmap-{name}"), svg::roadmap(ladder, roadmap)));
         }
+        all.extend(of_progress(ladder));
         all
     }
 
@@ -142,6 +145,25 @@ impl<'a> Values<'a> {
 fn bands(ladder: &Ladder) -> Vec<PayBand<'_>> {
     let bands = ladder.document().compensation.iter();
     bands.map(|band| ladder.pay_band(band)).collect()
+}
+
+/// Pictures of progress with none, few and many assessments, by one side and by both.
+fn of_progress(ladder: &Ladder) -> Vec<(String, String)> {
+    let histories = [
+        ("none", 0, false),
+        ("one", 1, false),
+        ("two", 2, false),
+        ("many", 30, false),
+        ("both", 30, true),
+        ("thousand", 1000, true),
+    ];
+    let drawn = histories.map(|(name, count, both)| {
+        let sheets = sheets(ladder, count);
+        let (progress, moment) = progress(ladder, &sheets, both);
+        let picture = svg::progress(ladder, &progress, moment);
+        (format!("progress-{name}"), picture)
+    });
+    drawn.into()
 }
 
 /// Every picture of a ladder, by name.
@@ -162,6 +184,12 @@ pub(super) fn pages(ladder: &Ladder) -> Vec<(String, String)> {
     let by_evidence = evidenced(ladder, id(2), [2, 1, 1]);
     let start = [Some("2027-01-04"), None];
     let roadmap = plan(ladder, [id(0), id(2)], &[], start, 5);
+    let sheets = sheets(ladder, 6);
+    let (progress, moment) = progress(ladder, &sheets, true);
+    let guidance = Guidance {
+        contest: "§",
+        ..Guidance::new(ladder.words().progress.guidance, [])
+    };
     let of = |name: &str, markdown: String, pictures: Vec<String>| {
         let whole = Page {
             language: &ladder.document().locale,
@@ -205,6 +233,11 @@ pub(super) fn pages(ladder: &Ladder) -> Vec<(String, String)> {
             "page-roadmap",
             markdown::roadmap(ladder, &roadmap),
             vec![svg::roadmap(ladder, &roadmap)],
+        ),
+        of(
+            "page-progress",
+            markdown::progress(ladder, &progress, ("p-1042", 6, &guidance)),
+            vec![svg::progress(ladder, &progress, moment)],
         ),
     ]
 }

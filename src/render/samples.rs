@@ -1,17 +1,19 @@
 //! Ladders and requests that the tests of every rendering share: the built-in one, and one that is as hostile as a valid ladder
 //! can be.
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::domain::{
     answers::{Answers, Sheet},
+    assessment::Role,
     criteria::{CriterionState, CriterionStates},
     document::Document,
     evidence::{EvidenceCriterion, PersonReadiness, Piece, Review, ReviewDecision},
     ladder::Ladder,
     placement::Placement,
+    progress::{Giver, Progress, Taken, Version},
     readiness::Readiness,
     reading,
     roadmap::{Pace, Present, Roadmap, Wish},
@@ -228,6 +230,54 @@ pub(super) fn sheet(ladder: &Ladder, answers: &str, qualifiers: &str) -> Sheet {
 pub(super) fn placed<'a>(ladder: &'a Ladder, answers: &str, qualifiers: &str) -> Placement<'a> {
     let sheet = sheet(ladder, answers, qualifiers);
     ladder.place(&sheet, &ladder.decide(&sheet)).unwrap()
+}
+
+/// Answers that say more and more, now and then less.
+pub(super) fn sheets(ladder: &Ladder, count: usize) -> Vec<Sheet> {
+    let questions = ladder.document().quiz.questions.len();
+    let sheets = (1..=count).map(|at| {
+        let yes = (questions + 1) * at / (count + 1);
+        let yes = if at % 5 == 4 { yes / 2 } else { yes };
+        let answers = "y".repeat(yes) + &"n".repeat(questions - yes.min(questions));
+        let last = if at == count { "y" } else { "n" };
+        sheet(ladder, &answers, last)
+    });
+    sheets.collect()
+}
+
+/// What such answers say over time, until a moment; every second time by an assessor where both sides answer.
+pub(super) fn progress<'a>(
+    ladder: &'a Ladder,
+    sheets: &'a [Sheet],
+    both: bool,
+) -> (Progress<'a>, DateTime<Utc>) {
+    let start: DateTime<Utc> = "2024-03-05T09:30:00Z".parse().unwrap();
+    let after = |at: usize| {
+        let time = start + TimeDelta::hours(i64::try_from(at).unwrap() * 777);
+        // November is as short in both languages.
+        match time.month() {
+            11 => time + TimeDelta::days(30),
+            _ => time,
+        }
+    };
+    let taken = sheets.iter().enumerate().map(|(at, sheet)| {
+        let (role, id) = match both && at % 2 == 1 {
+            true => (Role::Assessor, Some("lead-7")),
+            false => (Role::Oneself, None),
+        };
+        Taken {
+            id: Uuid::from_u128(u128::try_from(at).unwrap()),
+            taken_at: after(at),
+            by: Giver { role, id },
+            version: Version::of(ladder),
+            sheet,
+            contested: at == 1,
+        }
+    });
+    let taken: Vec<Taken<'_>> = taken.collect();
+    let moment = after(sheets.len() + 1);
+    let progress = Progress::of(&taken, Version::of(ladder), moment);
+    (progress, moment)
 }
 
 /// States of criteria by their ids.

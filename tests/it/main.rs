@@ -43,6 +43,7 @@ mod pages;
 mod pay;
 mod people;
 mod phases;
+mod progress;
 mod proof;
 mod publishing;
 mod quiz;

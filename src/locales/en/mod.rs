@@ -7,6 +7,7 @@ mod evidence;
 mod facts;
 mod pages;
 mod pictures;
+mod progress;
 mod texts;
 
 use super::{Catalogue, Figures, Noun, Nouns, Pays, Places};
@@ -101,6 +102,7 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
     embed: embed::EMBED,
     evidence: evidence::EVIDENCE,
     pictures: pictures::PICTURES,
+    progress: progress::PROGRESS,
     calendars: calendars::CALENDARS,
     chat: chat::CHAT,
     table: |number| format!("Table {number}"),

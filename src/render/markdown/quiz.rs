@@ -202,7 +202,7 @@ fn plateau_of(page: &mut Page, ladder: &Ladder, plateau: &LevelPlateau<'_>) {
     page.say(&paragraphs(plateau.summary.as_str()));
 }
 
-fn place_words(ladder: &Ladder, place: &Place) -> String {
+pub(super) fn place_words(ladder: &Ladder, place: &Place) -> String {
     let places = &ladder.words().places;
     let next = place.next_level.as_ref().map(|id| title(ladder, id));
     let at = place.title.as_ref().map(|title| inline(title.as_str()));

@@ -1,0 +1,84 @@
+//! A person's progress on a ladder, from what is stored of them.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{Published, assessments::Kept};
+use crate::{
+    domain::{
+        assessment::{Role, taken_at},
+        guidance::Guidance,
+        ladder::Ladder,
+        progress::{Giver, Progress, Taken, Version},
+    },
+    error::Error,
+};
+
+/// The most assessments of which progress is told.
+pub const MOST: u16 = 1000;
+
+/// A person's progress on a ladder.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProgressNote<'a> {
+    /// The person's id in the calling system.
+    #[schema(max_length = 128)]
+    pub person: &'a str,
+    /// How many assessments for the ladder there are. Of these the newest are looked at, as many as `limit` says.
+    #[schema(minimum = 0, maximum = 9_007_199_254_740_991_i64)]
+    pub total: i64,
+    /// What they say over time.
+    #[serde(flatten)]
+    pub progress: Progress<'a>,
+    /// What this is and by which rules it came about.
+    pub guidance: Guidance,
+}
+
+impl<'a> ProgressNote<'a> {
+    /// What a person's newest assessments say, `total` of which there are. `newest` is the newest version of the ladder in the language
+    /// asked for, and `edition` finds other versions in it.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] for a row that is no assessment.
+    pub fn new(
+        person: &'a str,
+        total: i64,
+        kept: &'a [Kept],
+        newest: Version<'a>,
+        edition: impl Fn(&'a Arc<Published>) -> &'a Ladder,
+        moment: DateTime<Utc>,
+    ) -> Result<Self, Error> {
+        let taken = kept.iter().map(|kept| {
+            let row = &kept.row;
+            let read = taken_at(row.id).zip(Role::of_number(row.role));
+            let (taken_at, role) = read.ok_or_else(|| {
+                Error::Internal(format!("the assessment {} cannot be read", row.id))
+            })?;
+            Ok(Taken {
+                id: row.id,
+                taken_at,
+                by: Giver {
+                    role,
+                    id: row.assessor.as_deref(),
+                },
+                version: Version {
+                    ladder: &kept.published.ladder,
+                    edition: edition(&kept.published),
+                },
+                sheet: &kept.sheet,
+                contested: kept.contested,
+            })
+        });
+        let taken = taken.collect::<Result<Vec<_>, Error>>()?;
+        let said = &newest.edition.words().progress;
+        let rules = said.rules.iter().map(|(id, text)| (*id, (*text).into()));
+        Ok(Self {
+            person,
+            total,
+            progress: Progress::of(&taken, newest, moment),
+            guidance: Guidance::new(said.guidance, rules),
+        })
+    }
+}

@@ -1,0 +1,124 @@
+//! A person's progress on a ladder.
+
+use actix_web::HttpResponse;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::{
+    Operation,
+    access::Caller,
+    catalogue::{Ask, Form, edition, show},
+    people::{Person, PersonPath},
+};
+use crate::{
+    app::{
+        edition::Edition,
+        now,
+        progress::{MOST, ProgressNote},
+    },
+    domain::progress::Version,
+    error::Error,
+    operations,
+    render::{markdown, svg},
+};
+
+/// The operations of this noun.
+#[must_use]
+pub fn operations() -> Vec<Operation> {
+    operations![Key(PeopleRead) => find_progress]
+}
+
+/// On which ladder, and how far back.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ProgressQuery {
+    /// The ladder's id.
+    #[param(
+        example = "ai-engineer",
+        max_length = 64,
+        pattern = "^[a-z0-9]+(-[a-z0-9]+)*$"
+    )]
+    pub ladder: String,
+    /// How many of the newest assessments are looked at; 1000 where it is not given.
+    #[param(minimum = 1, maximum = 1000, example = 1000)]
+    pub limit: Option<u64>,
+    /// The language (BCP 47) of the ladder's text and of what is said of it, one that the ladder has; `Accept-Language` decides where it
+    /// is not given.
+    #[param(
+        example = "en",
+        max_length = 35,
+        pattern = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+    )]
+    pub locale: Option<String>,
+}
+
+impl Edition for ProgressQuery {
+    fn version(&self) -> Option<&str> {
+        None
+    }
+
+    fn locale(&self) -> Option<&str> {
+        self.locale.as_deref()
+    }
+}
+
+impl ProgressQuery {
+    fn limit(&self) -> Result<u16, Error> {
+        let limit = self.limit.unwrap_or(MOST.into());
+        let limit = u16::try_from(limit)
+            .ok()
+            .filter(|limit| (1..=MOST).contains(limit));
+        limit.ok_or_else(|| {
+            let detail = format!("The limit goes from 1 to {MOST}.");
+            Error::query("limit", "out_of_range", detail)
+        })
+    }
+}
+
+/// Find somebody's progress.
+///
+/// What their newest assessments for a ladder say over time: where each placed them, how long they were at each level, what changed from
+/// one to the next, the person's own view beside those of assessors, and what the newest answers would give under the newest version.
+/// What was said with an earlier version stays as it was said. Answers are compared only where the same was asked in the same words with
+/// the same options; what was not is named. The picture shows placements over time.
+#[utoipa::path(get, path = "/v1/people/{person}/progress", tag = "People", params(PersonPath, ProgressQuery),
+    responses((status = 200, description = "What the assessments say.", content(
+        (ProgressNote = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml")))))]
+async fn find_progress(
+    caller: Caller,
+    ask: Ask<ProgressQuery>,
+    Person(id): Person,
+) -> Result<HttpResponse, Error> {
+    let (app, query) = (ask.app(), ask.query());
+    let limit = query.limit()?;
+    let newest = ask.find(&query.ladder)?;
+    let person = app.person(caller.organisation(), &id).await?;
+    let kept = app
+        .person_assessments(person.id, &query.ladder, limit)
+        .await?;
+    let total = app
+        .store
+        .count_assessments(person.id, &query.ladder)
+        .await?;
+    let original = app.shelf.find(&query.ladder, None)?;
+    let newest = Version {
+        ladder: &original.ladder,
+        edition: &newest.ladder,
+    };
+    // A version without the language is told in its own.
+    let edition = |published| {
+        let found = edition(published, query.locale(), ask.headers());
+        &found.unwrap_or(published).ladder
+    };
+    let note = ProgressNote::new(&person.name, total, &kept, newest, edition, now())?;
+    let ladder = newest.edition;
+    let body = show(ask.media(), ladder, &note, |form| match form {
+        Form::Text => {
+            let of = (note.person, note.total, &note.guidance);
+            markdown::progress(ladder, &note.progress, of)
+        }
+        Form::Picture => svg::progress(ladder, &note.progress, now()),
+    })?;
+    Ok(ask.respond(body))
+}
