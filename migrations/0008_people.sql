@@ -56,6 +56,7 @@ CREATE TABLE contests (
     assessment UUID NOT NULL,
     id UUID NOT NULL,
     reason TEXT NOT NULL,
+    contested_by TEXT,
     contested_at TIMESTAMPTZ NOT NULL,
     decision SMALLINT,
     resolved_by TEXT,
@@ -63,6 +64,9 @@ CREATE TABLE contests (
     resolved_at TIMESTAMPTZ,
     PRIMARY KEY (person, assessment, id)
 );
+
+-- One at a time.
+CREATE UNIQUE INDEX contests_open ON contests (person, assessment) WHERE decision IS NULL;
 
 -- Assessments counted by their placement and the labels that their people have now; the label '' is everybody.
 CREATE TABLE placements_by_day (

@@ -107,10 +107,17 @@ impl IntoFuture for Running {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let ended = tokio::select! {
-                ended = self.server => ended,
-                () = watch(&self.live) => Ok(()),
+            let app = self.live.public();
+            let serving = async {
+                let ended = tokio::select! {
+                    ended = self.server => ended,
+                    () = watch(&self.live) => Ok(()),
+                };
+                app.desk.close();
+                ended
             };
+            // What was taken to be stored is finished.
+            let (ended, ()) = tokio::join!(serving, app.desk.work(&app.store));
             tidy(&self.live).await;
             ended
         })

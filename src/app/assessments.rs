@@ -1,15 +1,66 @@
-//! Assessments of people: answers that somebody gave, with the version of the ladder that they were given for, read again as they were.
+//! Assessments of people: answers that somebody gave, kept for good with the version of the ladder that they were given for, and read
+//! again as they were.
 
 use std::sync::Arc;
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{App, Published};
+use super::{
+    App, Published,
+    lists::{List, Page},
+};
 use crate::{
-    domain::answers::Sheet,
+    domain::{
+        answers::Sheet,
+        assessment::{AnsweredBy, Assessment, Guidance, Role, taken_at},
+        contest::Contest,
+        ladder::{Ladder, Stamp},
+        person::PersonId,
+        placement::Counts,
+        quiz::Place,
+        receipt::{Claims, Key},
+    },
     error::Error,
     store::{AssessmentFilter, AssessmentRow, ListedAssessmentRow},
 };
+
+/// An assessment as one of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AssessmentNote {
+    /// Its id.
+    pub id: Uuid,
+    /// The ladder, in the version for which it was taken.
+    pub ladder: Stamp,
+    /// Who answered.
+    pub by: AnsweredBy,
+    /// When the quiz was taken, to the millisecond.
+    #[schema(max_length = 40)]
+    pub taken_at: DateTime<Utc>,
+    /// When it was stored.
+    #[schema(max_length = 40)]
+    pub recorded_at: DateTime<Utc>,
+    /// Where the answers place the person, in the ladder's own language.
+    pub placement: Place,
+    /// How many answers of each kind there are.
+    pub counts: Counts,
+    /// Whether it was ever contested; how that stands, the assessment itself says.
+    pub contested: bool,
+}
+
+/// Which assessments of a person.
+#[derive(Debug)]
+pub struct AssessmentsAsked<'q> {
+    /// For this ladder, in whatever version.
+    pub ladder: Option<&'q str>,
+    /// Answered by whom.
+    pub role: Option<Role>,
+    /// The page.
+    pub page: Page<'q>,
+}
 
 /// An assessment with the ladder that it is for.
 #[derive(Debug, Clone)]
@@ -24,7 +75,63 @@ pub struct Kept {
     pub sheet: Sheet,
 }
 
+/// The eight bytes of a key's name.
+pub(super) fn kid_bytes(key: &Key) -> Vec<u8> {
+    let number = u64::from_str_radix(key.kid(), 16).unwrap_or_default();
+    number.to_be_bytes().to_vec()
+}
+
 impl App {
+    /// An assessment of somebody of an organisation, and the row of the person.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where one of them is not there; those of [`App::kept`]; where the database fails.
+    pub async fn assessment(
+        &self,
+        organisation: Uuid,
+        person: &PersonId,
+        id: &str,
+    ) -> Result<Kept, Error> {
+        let person = self.person(organisation, person).await?;
+        let found = match Uuid::parse_str(id) {
+            Ok(id) => self.store.find_assessment(person.id, id).await?,
+            Err(_) => None,
+        };
+        let none = || Error::NotFound("There is no such assessment of this person.".into());
+        self.kept(found.ok_or_else(none)?)
+    }
+
+    /// Assessments of somebody of an organisation, the newest taken first.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for the person; [`Error::Invalid`] for the page; those of [`App::kept`]; where the database fails.
+    pub async fn list_assessments(
+        &self,
+        organisation: Uuid,
+        person: &PersonId,
+        asked: &AssessmentsAsked<'_>,
+    ) -> Result<List<'static, AssessmentNote>, Error> {
+        let size = asked.page.size()?;
+        let filter = AssessmentFilter {
+            before: asked.page.cursor.map(place).transpose()?,
+            ladder: asked.ladder,
+            role: asked.role.map(Role::number),
+            limit: i64::try_from(size + 1).unwrap_or(i64::MAX),
+        };
+        let row = self.person(organisation, person).await?;
+        let mut rows = self.store.list_assessments(row.id, &filter).await?;
+        let more = rows.len() > size;
+        rows.truncate(size);
+        let last = rows.last().filter(|_| more);
+        let next_cursor = last.map(|last| URL_SAFE_NO_PAD.encode(last.row.id.as_bytes()));
+        let notes = rows.into_iter().map(|row| self.kept(row)?.note(person));
+        Ok(List {
+            ladder: None,
+            items: notes.collect::<Result<_, Error>>()?,
+            next_cursor,
+        })
+    }
+
     /// A person's newest assessments for a ladder, the newest first: at most so many, whatever the version of the ladder and whoever
     /// answered.
     ///
@@ -71,4 +178,102 @@ impl App {
             sheet,
         })
     }
+
+    /// The key that signed a receipt; the one that signs now where that one is not there any more.
+    fn key_of(&self, row: &AssessmentRow) -> Result<&Key, Error> {
+        let mut keys = self.keys.iter();
+        let signed = keys.find(|key| kid_bytes(key) == row.kid);
+        signed.map_or_else(|| self.signing_key(), Ok)
+    }
+
+    /// An assessment with everything that explains it, in the words of an edition of its ladder. `at` is where it is.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where the edition is of another ladder.
+    pub fn explained<'a>(
+        &self,
+        kept: &'a Kept,
+        person: &'a PersonId,
+        ladder: &'a Ladder,
+        contests: Vec<Contest>,
+        at: &str,
+    ) -> Result<Assessment<'a>, Error> {
+        let broken = || Error::Internal("an assessment of another ladder".into());
+        let by = kept.by(person)?;
+        let verdict = ladder.decide(&kept.sheet);
+        let mut placement = ladder.place(&kept.sheet, &verdict).ok_or_else(broken)?;
+        placement.self_reported = by.role == Role::Oneself;
+        let claims = Claims::of(ladder, &kept.sheet, &verdict).ok_or_else(broken)?;
+        let (answers, qualifiers) = kept.sheet.named(&ladder.document().quiz);
+        let words = &ladder.words().facts.guidance;
+        Ok(Assessment {
+            id: kept.row.id,
+            person: person.as_str(),
+            taken_at: kept.taken_at()?,
+            recorded_at: kept.row.recorded_at(),
+            answers,
+            qualifiers,
+            receipt: self.key_of(&kept.row)?.sign(&claims),
+            contests,
+            guidance: Guidance {
+                text: match by.role {
+                    Role::Oneself => words.oneself,
+                    Role::Assessor => words.assessor,
+                },
+                rules: vec![placement.rule],
+                contest: format!("{at}/contest"),
+            },
+            by,
+            placement,
+        })
+    }
+}
+
+impl Kept {
+    /// Who answered.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where the role is none.
+    pub fn by(&self, person: &PersonId) -> Result<AnsweredBy, Error> {
+        let role = Role::of_number(self.row.role)
+            .ok_or_else(|| Error::Internal("an assessment by nobody".into()))?;
+        let id = self.row.assessor.as_deref().unwrap_or(person.as_str());
+        Ok(AnsweredBy {
+            role,
+            id: id.to_owned(),
+        })
+    }
+
+    /// When the quiz was taken, to the millisecond.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where the id does not say.
+    pub fn taken_at(&self) -> Result<DateTime<Utc>, Error> {
+        let at = taken_at(self.row.id);
+        at.ok_or_else(|| Error::Internal("an assessment without a time".into()))
+    }
+
+    fn note(&self, person: &PersonId) -> Result<AssessmentNote, Error> {
+        let ladder = &self.published.ladder;
+        let verdict = ladder.decide(&self.sheet);
+        let place = ladder.table().places().get(verdict.order);
+        let place = place.ok_or_else(|| Error::Internal("a placement out of order".into()))?;
+        Ok(AssessmentNote {
+            id: self.row.id,
+            ladder: ladder.stamp().clone(),
+            by: self.by(person)?,
+            taken_at: self.taken_at()?,
+            recorded_at: self.row.recorded_at(),
+            placement: place.clone(),
+            counts: verdict.counts,
+            contested: self.contested,
+        })
+    }
+}
+
+/// The assessment behind which a page starts.
+fn place(cursor: &str) -> Result<Uuid, Error> {
+    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
+    let id = bytes.and_then(|bytes| Uuid::from_slice(&bytes).ok());
+    id.ok_or_else(Page::unknown_cursor)
 }

@@ -29,6 +29,56 @@ pub struct Claim {
     pub answer: Option<String>,
 }
 
+impl Named<'_> {
+    /// The claim of the request, to be answered in the transaction that does its work
+    /// ([`Transaction::claim_and_answer`]): with an answer from which it can be answered again, and whom it is about.
+    #[must_use]
+    pub fn answered(&self, key: &HeldKey, answer: String, person: Option<Uuid>) -> IdempotencyRow {
+        IdempotencyRow {
+            answer: Some(answer),
+            person,
+            ..self.row(key)
+        }
+    }
+
+    fn row(&self, key: &HeldKey) -> IdempotencyRow {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&(self.what.len() as u64).to_le_bytes());
+        hasher.update(self.what.as_bytes());
+        hasher.update(self.body);
+        IdempotencyRow {
+            id: Uuid::now_v7(),
+            key_id: key.id,
+            name: self.name.to_owned(),
+            request_hash: hasher.finalize().to_hex().to_string(),
+            answer: None,
+            person: None,
+            created_at: now(),
+        }
+    }
+}
+
+/// What was answered to a request before, from the claim that was there before it; None where it is still being worked on.
+///
+/// # Errors
+/// [`Error::Invalid`] where the claim is another request's.
+pub fn before(claim: &IdempotencyRow, found: IdempotencyRow) -> Result<Option<String>, Error> {
+    if found.request_hash == claim.request_hash {
+        return Ok(found.answer);
+    }
+    let detail =
+        "Another request had this Idempotency-Key within the last 24 hours. Name this one anew.";
+    Err(Error::body(Fault::error("", "name_of_another", detail)))
+}
+
+/// What is said of a request that is still being worked on.
+#[must_use]
+pub fn being_worked_on() -> Error {
+    Error::Conflict(
+        "The request with this Idempotency-Key is still being worked on. Send it again in a moment.".into(),
+    )
+}
+
 impl App {
     /// Claims a request. Where its work is to be done, answer the claim in the same transaction (`Transaction::answer_claim`), or
     /// release it.
@@ -37,18 +87,7 @@ impl App {
     /// [`Error::Invalid`] where another request had the name, [`Error::Conflict`] where it is still being worked on; where the
     /// database fails.
     pub async fn claim(&self, key: &HeldKey, named: &Named<'_>) -> Result<Claim, Error> {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(&(named.what.len() as u64).to_le_bytes());
-        hasher.update(named.what.as_bytes());
-        hasher.update(named.body);
-        let row = IdempotencyRow {
-            id: Uuid::now_v7(),
-            key_id: key.id,
-            name: named.name.to_owned(),
-            request_hash: hasher.finalize().to_hex().to_string(),
-            answer: None,
-            created_at: now(),
-        };
+        let row = named.row(key);
         let found = self.store.claim(&row).await?;
         let Some(found) = found else {
             return Ok(Claim {
@@ -56,18 +95,13 @@ impl App {
                 answer: None,
             });
         };
-        if found.request_hash != row.request_hash {
-            let detail = "Another request had this Idempotency-Key within the last 24 hours. Name this one anew.";
-            return Err(Error::body(Fault::error("", "name_of_another", detail)));
-        }
-        match found.answer {
+        let id = found.id;
+        match before(&row, found)? {
             Some(answer) => Ok(Claim {
-                id: found.id,
+                id,
                 answer: Some(answer),
             }),
-            None => Err(Error::Conflict(
-                "The request with this Idempotency-Key is still being worked on. Send it again in a moment.".into(),
-            )),
+            None => Err(being_worked_on()),
         }
     }
 

@@ -82,6 +82,7 @@ impl Live {
             keys: keys.into(),
             keyring: Arc::new(keyring),
             store,
+            desk: Arc::default(),
             generation: 0,
         };
         Ok(Self {
@@ -187,6 +188,7 @@ impl Moment {
                 keys: Arc::clone(&app.keys),
                 keyring: Arc::clone(&app.keyring),
                 store: app.store.clone(),
+                desk: Arc::clone(&app.desk),
                 generation: generation(),
             })
         };

@@ -1,11 +1,14 @@
 //! App: what every way in shares (HTTP and the command line now): the published ladders, the receipt keys, the store,
 //! and the operations of more than one step.
 
+pub mod assessing;
 pub mod assessments;
 pub mod audit;
 pub mod bands;
 pub mod comparisons;
 pub mod compensation;
+pub mod contests;
+pub mod desk;
 pub mod diagnosis;
 pub mod drafts;
 pub mod edition;
@@ -44,6 +47,7 @@ use chrono::{DateTime, Datelike, Timelike, Utc};
 use secrecy::ExposeSecret;
 use uuid::Uuid;
 
+use desk::Desk;
 use keyring::Keyring;
 pub use live::Live;
 pub use published::{Cited, Published};
@@ -119,6 +123,8 @@ pub struct App {
     pub keyring: Arc<Keyring>,
     /// The database.
     pub store: Store,
+    /// Where assessments wait to be stored.
+    pub desk: Arc<Desk>,
     /// Unlike that of any other moment and of anybody else's, in this process.
     pub generation: u64,
 }

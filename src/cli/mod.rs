@@ -154,7 +154,7 @@ fn status_of(error: &StoreError) -> u8 {
         StoreError::Newer { .. } | StoreError::Behind { .. } | StoreError::Changed { .. } => {
             WRONG_DATABASE
         }
-        StoreError::Unreachable { .. } | StoreError::Query(_) => NO_DATABASE,
+        StoreError::Unreachable { .. } | StoreError::Late | StoreError::Query(_) => NO_DATABASE,
     }
 }
 

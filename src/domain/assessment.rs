@@ -1,9 +1,23 @@
-//! Assessments: who answered, and when. An id begins with the moment at which the quiz was taken, so that ids are in the order of those.
+//! Assessments: who answered what, when, and where it places them. An id begins with the moment at which the quiz was taken, so that
+//! ids are in the order of those.
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 use utoipa::ToSchema;
 use uuid::{Builder, Uuid};
+
+use super::{
+    answers::{Answers, Given, Sheet},
+    contest::Contest,
+    document::Quiz,
+    id::Id,
+    person::PersonId,
+    placement::Placement,
+    quiz::Decider,
+};
 
 /// Who answered a quiz.
 #[derive(
@@ -50,6 +64,90 @@ pub fn taken_at(id: Uuid) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)
 }
 
+/// Whether two ids in the calling system may mean one and the same: white space at their ends, compatible forms of letters and their
+/// case do not count.
+#[must_use]
+pub fn is_same(one: &str, other: &str) -> bool {
+    let folded = |id: &str| -> String {
+        let lower: String = id.trim().nfkc().flat_map(char::to_lowercase).collect();
+        lower.nfkc().collect()
+    };
+    folded(one) == folded(other)
+}
+
+/// Who answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AnsweredBy {
+    /// The person themselves, or somebody about the person.
+    pub role: Role,
+    /// Who it is, by the id in the calling system.
+    #[schema(value_type = PersonId)]
+    pub id: String,
+}
+
+/// How what is told is to be taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Guidance<'a> {
+    /// That it is guidance and no decision, and what it rests on.
+    #[schema(value_type = String, max_length = 1000)]
+    pub text: &'static str,
+    /// The rules that decided.
+    #[schema(value_type = Vec<Decider>, max_items = 10)]
+    pub rules: Vec<&'a Decider>,
+    /// Where it can be contested: the path to POST a reason to.
+    #[schema(format = "uri-reference", max_length = 4000)]
+    pub contest: String,
+}
+
+/// An assessment with everything that explains it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Assessment<'a> {
+    /// Its id; assessments of a person are in the order of their ids.
+    pub id: Uuid,
+    /// Who was assessed.
+    #[schema(value_type = PersonId)]
+    pub person: &'a str,
+    /// Who answered.
+    pub by: AnsweredBy,
+    /// When the quiz was taken, to the millisecond.
+    #[schema(max_length = 40)]
+    pub taken_at: DateTime<Utc>,
+    /// When it was stored.
+    #[schema(max_length = 40)]
+    pub recorded_at: DateTime<Utc>,
+    /// The answers by question.
+    #[schema(value_type = Answers)]
+    pub answers: BTreeMap<&'a Id, Given>,
+    /// The answers by qualifier.
+    #[schema(value_type = Answers)]
+    pub qualifiers: BTreeMap<&'a Id, Given>,
+    /// The placement.
+    #[serde(flatten)]
+    pub placement: Placement<'a>,
+    /// Proof of the outcome, the same as when it was stored: a JWS (RFC 7515, HS256), see scoring.
+    #[schema(max_length = 16384)]
+    pub receipt: String,
+    /// Every contest of it, the oldest first.
+    #[schema(max_items = 1000)]
+    pub contests: Vec<Contest>,
+    /// How it is to be taken.
+    pub guidance: Guidance<'a>,
+}
+
+impl Sheet {
+    /// The answers by question, and by qualifier.
+    #[must_use]
+    pub fn named<'a>(&self, quiz: &'a Quiz) -> (BTreeMap<&'a Id, Given>, BTreeMap<&'a Id, Given>) {
+        let questions = quiz.questions.iter().zip(&self.questions);
+        let questions = questions
+            .filter_map(|(question, answer)| Some((&question.id, question.given((*answer)?)?)));
+        let qualifiers = quiz.qualifiers.iter().zip(&self.qualifiers);
+        let qualifiers = qualifiers
+            .filter_map(|(qualifier, answer)| Some((&qualifier.id, Given::plain((*answer)?)?)));
+        (questions.collect(), qualifiers.collect())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -70,6 +168,23 @@ mod tests {
         assert_eq!(id_at(before, &[0; 10]), None);
         assert_eq!(taken_at(Uuid::max()), None);
         assert_eq!(taken_at(Uuid::nil()), None);
+    }
+
+    #[test]
+    fn ids_that_are_written_otherwise_are_the_same() {
+        for (one, other) in [
+            ("p-1", "p-1"),
+            ("p-1", " P-1 "),
+            ("ada", "ＡＤＡ"),
+            ("Straße", "STRAßE"),
+            ("caf\u{e9}", "CAFE\u{301}"),
+            ("ﬁ-7", "FI-7"),
+        ] {
+            assert!(is_same(one, other), "{one} {other}");
+        }
+        for (one, other) in [("p-1", "p-2"), ("p-1", "p1"), ("мир", "mir")] {
+            assert!(!is_same(one, other), "{one} {other}");
+        }
     }
 
     proptest! {

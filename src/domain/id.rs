@@ -97,6 +97,9 @@ pub struct Words<const MAX: usize>(String);
 /// A text: at most 4,000 characters.
 pub type Text = Words<4000>;
 
+/// A remark: at most 2,000 characters.
+pub type Remark = Words<2000>;
+
 /// A few words: at most 100 characters.
 pub type Phrase = Words<100>;
 
@@ -153,6 +156,12 @@ impl<const MAX: usize> PartialSchema for Words<MAX> {
 impl ToSchema for Text {
     fn name() -> Cow<'static, str> {
         "Text".into()
+    }
+}
+
+impl ToSchema for Remark {
+    fn name() -> Cow<'static, str> {
+        "Remark".into()
     }
 }
 

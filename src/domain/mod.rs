@@ -7,6 +7,7 @@ pub mod audit;
 pub mod bands;
 pub mod check;
 pub mod compare;
+pub mod contest;
 pub mod criteria;
 pub mod diagnosis;
 pub mod diff;

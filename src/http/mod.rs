@@ -1,6 +1,7 @@
 //! HTTP: joins the nouns' operations into a router and into the OpenAPI document. What is not documented is not routed.
 
 pub mod access;
+pub mod assessments;
 pub mod assets;
 pub mod audit;
 pub mod bands;
@@ -8,6 +9,7 @@ pub mod batch;
 pub mod catalogue;
 pub mod comparisons;
 pub mod compensation;
+pub mod contests;
 pub mod diagnosis;
 pub mod documentation;
 pub mod drafts;
@@ -209,6 +211,8 @@ pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
         drafts::operations(),
         bands::operations(),
         people::operations(),
+        assessments::operations(),
+        contests::operations(),
         evidence::operations(),
         progress::operations(),
         keys::operations(),

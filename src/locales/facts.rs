@@ -7,6 +7,7 @@ use super::Pays;
 pub struct Facts {
     pub quiz: Quiz,
     pub placement: Placement,
+    pub guidance: Guidance,
     pub readiness: Readiness,
     pub roadmap: Roadmap,
     pub pay: Pay,
@@ -45,6 +46,15 @@ pub struct Placement {
     pub uneven: fn(&str, &[&str]) -> String,
     /// Points at the stage of a level, above questions that gave none.
     pub uneven_points: fn(&str, &[&str]) -> String,
+}
+
+/// How what is told about somebody is to be taken.
+#[derive(Debug)]
+pub struct Guidance {
+    /// Where somebody answered about themselves.
+    pub oneself: &'static str,
+    /// Where an assessor did.
+    pub assessor: &'static str,
 }
 
 /// Readiness for a level.

@@ -1,15 +1,19 @@
 //! Assessments: written once, never changed, and gone with the person.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
-use super::{Store, StoreError, Transaction, transaction::on_connection};
+use super::{Store, StoreError, Transaction, placements::Labels, transaction::on_connection};
 
 /// Rows of one statement; both databases take more values than these have.
 const AT_ONCE: usize = 256;
 
 const CREATE: &str = "INSERT INTO assessments (person, id, ladder_version, answers, place, role, assessor, kid, recorded_at) ";
+
+const HOLD: &str = "SELECT id, organisation, name FROM people WHERE (organisation, name) IN (";
 
 const LIST: &str = "SELECT a.person, a.id, a.ladder_version, a.answers, a.place, a.role, a.assessor, a.kid, a.recorded_at,
     EXISTS (SELECT 1 FROM contests c WHERE c.person = a.person AND c.assessment = a.id) AS contested
@@ -113,6 +117,41 @@ impl Store {
 }
 
 impl Transaction {
+    /// The rows of people by organisation and id in the calling system, with their labels; those who are not there are left out. Nobody
+    /// changes or removes them until the end of the transaction.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn hold_people(
+        &mut self,
+        people: &[(Uuid, &str)],
+    ) -> Result<HashMap<(Uuid, String), (Uuid, Labels)>, StoreError> {
+        let mut held: Vec<(Uuid, Uuid, String)> = Vec::with_capacity(people.len());
+        for people in people.chunks(AT_ONCE) {
+            // Locks are taken in the order of ids, by everybody, so that no two wait for each other.
+            let lock = match self {
+                Self::Sqlite(..) => "",
+                Self::Postgres(_) => " ORDER BY id FOR SHARE",
+            };
+            held.extend::<Vec<(Uuid, Uuid, String)>>(on_connection!(self, connection => {
+                let mut query = QueryBuilder::new(HOLD);
+                query.push_values(people, |mut values, (organisation, name)| {
+                    values.push_bind(*organisation).push_bind(*name);
+                });
+                query.push(")").push(lock);
+                query.build_query_as().fetch_all(connection).await
+            })?);
+        }
+        // Only now: what the labels were before the lock does not count.
+        let ids: Vec<Uuid> = held.iter().map(|(id, ..)| *id).collect();
+        let mut labels = self.list_labels(&ids).await?;
+        let held = held.into_iter();
+        let held = held.map(|(id, organisation, name)| {
+            let labels = labels.remove(&id).unwrap_or_default();
+            ((organisation, name), (id, labels))
+        });
+        Ok(held.collect())
+    }
+
     /// Stores assessments.
     ///
     /// Fails with [`StoreError::Query`], also where a person is not there any more.

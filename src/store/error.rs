@@ -50,17 +50,32 @@ pub enum StoreError {
         /// The number of the migration.
         version: i64,
     },
+    /// The work took longer than anybody should wait.
+    #[error("The database did not answer in time.")]
+    Late,
     /// A statement failed; [`StoreError::is_unavailable`] tells an absent database from a bug.
     #[error(transparent)]
     Query(#[from] sqlx::Error),
 }
 
 impl StoreError {
+    /// Whether another writer was in the way at that moment, so that the same transaction may come to be when it is begun again.
+    #[must_use]
+    pub fn is_collision(&self) -> bool {
+        let Self::Query(sqlx::Error::Database(error)) = self else {
+            return false;
+        };
+        // could not serialise, deadlock
+        error
+            .code()
+            .is_some_and(|code| code == "40001" || code == "40P01")
+    }
+
     /// Whether the database went away, is too busy or is out of space, so that the same call may succeed later.
     #[must_use]
     pub fn is_unavailable(&self) -> bool {
         match self {
-            Self::Unreachable { .. } => true,
+            Self::Unreachable { .. } | Self::Late => true,
             Self::Query(error) => is_unavailable(error),
             Self::BadUrl { .. }
             | Self::Newer { .. }
@@ -115,10 +130,10 @@ fn is_unavailable(error: &sqlx::Error) -> bool {
         Database(error) => match sqlite_code(&**error) {
             // busy, locked, read-only, input or output, full, cannot open
             Some(code) => matches!(code, 5 | 6 | 8 | 10 | 13 | 14),
-            // connection, authorisation, no such database, out of resources, operator, system, read-only server
+            // connection, authorisation, no such database, collisions, out of resources, operator, system, read-only server
             // (https://www.postgresql.org/docs/current/errcodes-appendix.html)
             None => error.code().is_some_and(|code| {
-                ["08", "28", "3D", "53", "57", "58"]
+                ["08", "28", "3D", "40", "53", "57", "58"]
                     .iter()
                     .any(|class| code.starts_with(class))
                     || code == "25006"

@@ -1,6 +1,10 @@
-//! Idempotency: a request that names itself is claimed before its work, and answered in the transaction that does the work.
+//! Idempotency: a request that names itself is answered in the transaction that does its work. Work that begins before the transaction
+//! is claimed before; all other is claimed and answered at once.
+
+use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use super::{Store, StoreError, Transaction, transaction::on_connection, truncate};
@@ -15,10 +19,23 @@ const CLAIM: &str = "INSERT INTO idempotency (id, key_id, name, request_hash, cr
     VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
 
 const TAKE_OVER: &str =
-    "UPDATE idempotency SET id = $1, request_hash = $4, answer = NULL, created_at = $5
+    "UPDATE idempotency SET id = $1, request_hash = $4, answer = NULL, person = NULL, created_at = $5
     WHERE key_id = $2 AND name = $3 AND (created_at < $6 OR (answer IS NULL AND created_at < $7))";
 
-const FIND: &str = "SELECT id, key_id, name, request_hash, answer, created_at FROM idempotency
+/// Rows of one statement; both databases take more values than these have.
+const AT_ONCE: usize = 256;
+
+const CREATE: &str =
+    "INSERT INTO idempotency (id, key_id, name, request_hash, answer, person, created_at) ";
+
+const UNLESS_THERE: &str = " ON CONFLICT (key_id, name) DO NOTHING RETURNING id";
+
+const REPLACE: &str =
+    "UPDATE idempotency SET id = $1, request_hash = $4, answer = $5, person = $6, created_at = $7
+    WHERE key_id = $2 AND name = $3 AND (created_at < $8 OR (answer IS NULL AND created_at < $9))";
+
+const FIND: &str =
+    "SELECT id, key_id, name, request_hash, answer, person, created_at FROM idempotency
     WHERE key_id = $1 AND name = $2";
 
 const ANSWER: &str = "UPDATE idempotency SET answer = $2 WHERE id = $1 AND answer IS NULL";
@@ -42,6 +59,8 @@ pub struct IdempotencyRow {
     pub request_hash: String,
     /// What was answered, in whatever form the operation needs to answer it again; None while it is worked on.
     pub answer: Option<String>,
+    /// Whom it is about, so that its answer goes with them.
+    pub person: Option<Uuid>,
     /// When it was claimed, to the microsecond.
     pub created_at: DateTime<Utc>,
 }
@@ -104,7 +123,103 @@ impl Store {
     }
 }
 
+impl Store {
+    /// The claim of a name that is kept still, whatever its request was.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn find_claim(
+        &self,
+        key: Uuid,
+        name: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<IdempotencyRow>, StoreError> {
+        let found: Option<IdempotencyRow> = on_pool!(self, pool => sqlx::query_as(FIND)
+            .bind(key)
+            .bind(name)
+            .fetch_optional(pool)
+            .await)?;
+        Ok(found.filter(|row| row.created_at >= truncate(now) - KEPT))
+    }
+}
+
 impl Transaction {
+    /// Claims requests and answers them at once, in the transaction that does their work. For each: None where its work is to be done in
+    /// this transaction, else the claim that was there before it and is answered or still worked on; it may be of another request,
+    /// which its hash tells. Of two of one name the first is before the second. Whoever claims a name meanwhile waits for the end of this
+    /// transaction.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn claim_and_answer(
+        &mut self,
+        rows: &[IdempotencyRow],
+    ) -> Result<Vec<Option<IdempotencyRow>>, StoreError> {
+        // Everybody claims in the same order, so that no two wait for each other; the first of a name stays before the second.
+        let mut ordered: Vec<&IdempotencyRow> = rows.iter().collect();
+        ordered.sort_by_key(|row| (row.key_id, &row.name));
+        let mut mine: HashSet<Uuid> = HashSet::new();
+        for rows in ordered.chunks(AT_ONCE) {
+            let made: Vec<Uuid> = on_connection!(self, connection => {
+                let mut query = QueryBuilder::new(CREATE);
+                query.push_values(rows, |mut values, row| {
+                    values
+                        .push_bind(row.id)
+                        .push_bind(row.key_id)
+                        .push_bind(&row.name)
+                        .push_bind(&row.request_hash)
+                        .push_bind(&row.answer)
+                        .push_bind(row.person)
+                        .push_bind(truncate(row.created_at));
+                });
+                query.push(UNLESS_THERE);
+                query.build_query_scalar().fetch_all(connection).await
+            })?;
+            mine.extend(made);
+        }
+        let mut before = Vec::with_capacity(rows.len());
+        for row in rows {
+            before.push(match mine.contains(&row.id) {
+                true => None,
+                false => self.replace_claim(row).await?,
+            });
+        }
+        Ok(before)
+    }
+
+    /// Takes the place of a claim that has run out or died; else the claim that is there.
+    async fn replace_claim(
+        &mut self,
+        row: &IdempotencyRow,
+    ) -> Result<Option<IdempotencyRow>, StoreError> {
+        let at = truncate(row.created_at);
+        let replaced = on_connection!(self, connection => sqlx::query(REPLACE)
+            .bind(row.id)
+            .bind(row.key_id)
+            .bind(&row.name)
+            .bind(&row.request_hash)
+            .bind(&row.answer)
+            .bind(row.person)
+            .bind(at)
+            .bind(at - KEPT)
+            .bind(at - WORKING)
+            .execute(connection)
+            .await
+            .map(|done| done.rows_affected()))?;
+        if replaced == 1 {
+            return Ok(None);
+        }
+        let found = on_connection!(self, connection => sqlx::query_as(FIND)
+            .bind(row.key_id)
+            .bind(&row.name)
+            .fetch_optional(connection)
+            .await)?;
+        // What was released just now was worked on when this came.
+        let released = || IdempotencyRow {
+            answer: None,
+            ..row.clone()
+        };
+        Ok(Some(found.unwrap_or_else(released)))
+    }
+
     /// Answers a claim, together with the work; false where somebody else took it over, so that the work must not come to be.
     ///
     /// Fails with [`StoreError::Query`].

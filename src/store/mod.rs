@@ -29,6 +29,7 @@ macro_rules! on_pool {
 mod assessments;
 mod audit;
 mod band_sets;
+mod contests;
 mod drafts;
 mod error;
 mod evidence;
@@ -47,6 +48,7 @@ mod transaction;
 pub use assessments::{AssessmentFilter, AssessmentRow, ListedAssessmentRow};
 pub use audit::{AuditEvent, AuditFilter, AuditRow, ChainRow};
 pub use band_sets::{BandSetHeadRow, BandSetRow};
+pub use contests::ContestRow;
 pub use drafts::DraftRow;
 pub use error::StoreError;
 pub use evidence::{EvidenceFilter, EvidenceReviewRow, EvidenceRow, EvidenceStanding};

@@ -8,11 +8,13 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 # Well formed and yet refused, as no schema can say what a ladder holds or what was handed out. A fault that a schema
 # could have told (a member too many, a value that is not among its values) stays out of here.
 NOT_IN_ANY_SCHEMA = {
+    "before_1970",
     "before_observed",
     "before_start",
     "by_self",
     "duplicate_criterion",
     "duplicate_id",
+    "has_a_part",
     "in_the_future",
     "in_the_past",
     "missing_giver",
@@ -26,6 +28,8 @@ NOT_IN_ANY_SCHEMA = {
     "no_such_place",
     "not_by_self",
     "not_expected",
+    "not_somebody_else",
+    "not_the_person",
     "not_upwards",
     "nothing_answered",
     "nothing_given",
@@ -52,6 +56,7 @@ NOT_IN_ANY_SCHEMA = {
     # Of an answer: which ones a question has, the ladder says.
     "unknown_value",
     "unknown_version",
+    "unnamed_assessor",
 }
 
 

@@ -16,6 +16,7 @@ use serde_json::json;
 
 use crate::{
     app::{Reply, Storage, TestApp, new_key, store_config},
+    assessments,
     binary::PATIENCE,
     documented::documented,
     evidence,
@@ -296,11 +297,12 @@ async fn whoever_guesses_is_made_to_wait_and_nobody_else() {
 
 /// The path of an operation that needs a key, with what an organisation really has in place of its parameters. A new parameter says
 /// here what it names.
-fn of_organisation(template: &str, app: &TestApp, evidence: &str) -> String {
+fn of_organisation(template: &str, app: &TestApp, [assessment, evidence]: [&str; 2]) -> String {
     let parts = template.split('/').map(|part| match part {
         "{key}" => &app.key[..11],
         "{ladder}" => "ours",
         "{person}" => "p-1042",
+        "{assessment}" => assessment,
         "{evidence}" => evidence,
         "readiness" if template.contains("{person}") => "readiness?ladder=ai-engineer&level=mid",
         part if part.starts_with('{') => panic!("{template}: what is {part} in an organisation?"),
@@ -324,13 +326,15 @@ async fn what_another_organisation_has_is_not_there() {
     publishing::with_everything(&app).await;
     assert_eq!(people::put(&app, "p-1042", json!({})).await.status, 201);
     let evidence = evidence::added(&app, "p-1042", json!({})).await;
+    let assessment = assessments::store(&app, "p-1042", &assessments::own()).await;
+    let assessment = assessment["id"].as_str().unwrap();
     let private = OPERATIONS
         .iter()
         .filter(|one| matches!(one.access, Access::Key(_)));
     for operation in private {
         let (method, path) = (
             operation.method.as_str(),
-            of_organisation(&operation.path, &app, &evidence),
+            of_organisation(&operation.path, &app, [assessment, &evidence]),
         );
         let seen = ask(&app, method, &path, Some(&other)).await;
         if path == operation.path {

@@ -7,12 +7,15 @@
 mod access;
 mod any_json;
 mod app;
+mod assessments;
 mod audit;
 mod bands;
 mod batch;
 mod binary;
 mod catalogue;
 mod cli;
+mod contests;
+mod desk;
 mod diagnosis;
 mod documented;
 mod erasure;

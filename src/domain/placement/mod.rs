@@ -62,7 +62,7 @@ pub struct Placement<'a> {
     /// What to work on: the criteria of the phase.
     #[schema(max_items = 100)]
     pub criteria: Vec<PhaseCriterion<'a>>,
-    /// Always true: the answers are the person's own view and nobody has reviewed them.
+    /// Whether the answers are the person's own view, which nobody has reviewed. False only where an assessor gave them.
     pub self_reported: bool,
 }
 

@@ -2,8 +2,8 @@
 
 use super::{CATALOGUE, Pays};
 use crate::locales::facts::{
-    Diagnosis, Facts, Formula, Interpretation, Pay, Placement, Quiz, Readiness, Receipt, Roadmap,
-    Search, Turns,
+    Diagnosis, Facts, Formula, Guidance, Interpretation, Pay, Placement, Quiz, Readiness, Receipt,
+    Roadmap, Search, Turns,
 };
 
 pub(super) const FACTS: Facts = Facts {
@@ -52,6 +52,10 @@ pub(super) const FACTS: Facts = Facts {
                 denied.join(", ")
             )
         },
+    },
+    guidance: Guidance {
+        oneself: "Das ist eine Orientierung und keine Entscheidung über jemanden. Sie beruht auf dem, was die Person über sich selbst gesagt hat; niemand hat es geprüft.",
+        assessor: "Das ist eine Orientierung und keine Entscheidung über jemanden. Sie beruht auf dem, was eine einschätzende Person gesagt hat.",
     },
     readiness: Readiness {
         ready: "bereit",

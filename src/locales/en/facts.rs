@@ -2,8 +2,8 @@
 
 use super::Pays;
 use crate::locales::facts::{
-    Diagnosis, Facts, Formula, Interpretation, Pay, Placement, Quiz, Readiness, Receipt, Roadmap,
-    Search, Turns,
+    Diagnosis, Facts, Formula, Guidance, Interpretation, Pay, Placement, Quiz, Readiness, Receipt,
+    Roadmap, Search, Turns,
 };
 
 pub(super) const FACTS: Facts = Facts {
@@ -52,6 +52,10 @@ pub(super) const FACTS: Facts = Facts {
                 denied.join(", ")
             )
         },
+    },
+    guidance: Guidance {
+        oneself: "This is guidance and no decision about anybody. It rests on what the person said about themselves; nobody has reviewed it.",
+        assessor: "This is guidance and no decision about anybody. It rests on what one assessor said about the person.",
     },
     readiness: Readiness {
         ready: "ready",

@@ -1,5 +1,6 @@
 //! What the Markdown renderings say, one struct for each. Pieces come in as they are to be written, Markdown already.
 
+mod assessment;
 mod diagnosis;
 mod interpretation;
 mod ladder;
@@ -11,6 +12,7 @@ mod search;
 mod twin;
 mod version;
 
+pub use assessment::AssessmentTexts;
 pub use diagnosis::DiagnosisTexts;
 pub use interpretation::InterpretationTexts;
 pub use ladder::{KindTexts, LadderTexts};
@@ -36,6 +38,7 @@ pub struct Texts {
     pub diagnosis: DiagnosisTexts,
     pub twin: TwinTexts,
     pub interpretation: InterpretationTexts,
+    pub assessment: AssessmentTexts,
 }
 
 /// What every rendering has use for.

@@ -3,6 +3,7 @@
 //! names the ladder, its version and its hash, so that it can be cited.
 
 mod answers;
+mod assessment;
 mod diagnosis;
 mod interpretation;
 mod ladder;
@@ -23,6 +24,7 @@ mod turn;
 mod twin;
 mod version;
 
+pub use assessment::assessment;
 pub use diagnosis::diagnosis;
 pub use interpretation::interpretation;
 pub use ladder::{faqs, ladder, ladders, level, levels, resources, roadblocks};

@@ -142,11 +142,22 @@ fn outcome(ladder: &Ladder, outcome: &Outcome) -> String {
 
 /// A placement as a person or a chatbot wants to read it: where, why, what is open, what would move it up, what to work on.
 pub fn placement(ladder: &Ladder, placement: &Placement<'_>) -> String {
+    let mut page = headed(ladder, placement);
+    explained(&mut page, ladder, placement);
+    page.cite(ladder)
+}
+
+/// A page with the placement as its title.
+pub(super) fn headed(ladder: &Ladder, placement: &Placement<'_>) -> Page {
+    let title = ladder.words().texts.quiz.placement;
+    Page::new(&title(&place_words(ladder, placement.placement)))
+}
+
+/// The placement below its title.
+pub(super) fn explained(page: &mut Page, ladder: &Ladder, placement: &Placement<'_>) {
     let texts = &ladder.words().texts;
-    let place = placement.placement;
-    let mut page = Page::new(&(texts.quiz.placement)(&place_words(ladder, place)));
-    verdict(&mut page, ladder, placement);
-    why(&mut page, ladder, placement);
+    verdict(page, ladder, placement);
+    why(page, ladder, placement);
     page.heading(2, texts.quiz.profile);
     page.list(placement.profile.iter().map(|stage| {
         let level = title(ladder, stage.stage);
@@ -158,9 +169,9 @@ pub fn placement(ladder: &Ladder, placement: &Placement<'_>) -> String {
     if let Some(unevenness) = &placement.unevenness {
         page.say(&inline(unevenness));
     }
-    advance(&mut page, ladder, placement);
+    advance(page, ladder, placement);
     let plateau = &placement.plateau;
-    plateau_of(&mut page, ladder, plateau);
+    plateau_of(page, ladder, plateau);
     if !placement.roadblocks.is_empty() {
         page.heading(2, texts.quiz.roadblocks);
         page.list(placement.roadblocks.iter().map(|roadblock| {
@@ -178,16 +189,11 @@ pub fn placement(ladder: &Ladder, placement: &Placement<'_>) -> String {
         let criteria = placement.criteria.iter();
         page.checklist(criteria.map(|one| phase_criterion(ladder.words(), one)));
     }
-    page.cite(ladder)
 }
 
 /// The head of a placement: where it is, what is open, and the plateau to break.
 pub fn placement_in_brief(ladder: &Ladder, placement: &Placement<'_>) -> String {
-    let texts = &ladder.words().texts.quiz;
-    let mut page = Page::new(&(texts.placement)(&place_words(
-        ladder,
-        placement.placement,
-    )));
+    let mut page = headed(ladder, placement);
     verdict(&mut page, ladder, placement);
     plateau_of(&mut page, ladder, &placement.plateau);
     page.cite(ladder)

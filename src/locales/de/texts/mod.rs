@@ -1,5 +1,6 @@
 //! What the Markdown renderings say, in German.
 
+mod assessment;
 mod diagnosis;
 mod interpretation;
 mod ladder;
@@ -37,4 +38,5 @@ pub(super) const TEXTS: Texts = Texts {
     diagnosis: diagnosis::DIAGNOSIS,
     twin: twin::TWIN,
     interpretation: interpretation::INTERPRETATION,
+    assessment: assessment::ASSESSMENT,
 };

@@ -1,0 +1,271 @@
+//! Assessing: the answers of a quiz are read, placed, and stored for good.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{
+    App, Volume,
+    assessments::{Kept, kid_bytes},
+    desk::{Filed, Filing},
+    idempotency::{Named, before, being_worked_on},
+    keyring::HeldKey,
+    now,
+};
+use crate::{
+    domain::{
+        answers::{Answers, Sheet},
+        assessment::{Role, id_at, is_same},
+        fault::Fault,
+        id::Id,
+        person::PersonId,
+    },
+    error::{Error, Part},
+    json,
+    store::AssessmentRow,
+};
+
+/// How much later than here it may be where the caller is.
+const SKEW: TimeDelta = TimeDelta::minutes(1);
+
+/// Answers of a quiz, to be stored for good.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"ladder": "ai-engineer", "answers": {"q1": "yes", "q2": "yes", "q3": "yes", "q4": "yes", "q5": "no", "q6": "unsure"},
+    "qualifiers": {}, "by": {"role": "assessor", "id": "p-7"}, "taken_at": "2026-03-02T09:30:00Z"}))]
+pub struct CreateAssessment<'a> {
+    /// The ladder whose quiz was taken.
+    pub ladder: Id,
+    /// Its version; the newest published one where it is not given.
+    #[serde(default)]
+    #[schema(max_length = 64)]
+    pub version: Option<String>,
+    /// Answers by question id; at least one.
+    #[serde(borrow)]
+    #[schema(schema_with = Answers::at_least_one)]
+    pub answers: Answers<'a>,
+    /// Answers by qualifier id.
+    #[serde(borrow, default)]
+    #[schema(value_type = Answers)]
+    pub qualifiers: Answers<'a>,
+    /// Who answered.
+    pub by: GivenBy,
+    /// When the quiz was taken (RFC 3339), from 1970 on and not in the future; now where it is not given. Kept to the millisecond.
+    #[serde(default)]
+    #[schema(format = DateTime, max_length = 40)]
+    pub taken_at: Option<String>,
+}
+
+/// Who answered.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GivenBy {
+    /// The person themselves, or somebody about the person.
+    pub role: Role,
+    /// The assessor's id in the calling system, which is not the person's. For the person themselves it can be left out.
+    #[serde(default)]
+    pub id: Option<PersonId>,
+}
+
+/// An assessment that was asked for, read as far as it can be without the person.
+struct Filled {
+    volume: Arc<Volume>,
+    sheet: Sheet,
+    assessor: Option<PersonId>,
+    taken_at: DateTime<Utc>,
+}
+
+impl CreateAssessment<'_> {
+    /// The answers on a sheet of the quiz that they are for.
+    fn filled(self, app: &App, person: &PersonId, now: DateTime<Utc>) -> Result<Filled, Error> {
+        let mut faults = Vec::new();
+        let volume = match self.volume(app) {
+            Ok(volume) => Some(volume),
+            Err(Error::NotFound(detail)) => {
+                faults.push(Fault::error("/ladder", "unknown_ladder", detail));
+                None
+            }
+            // Of a query there, where the version is asked for.
+            Err(Error::Invalid(_, unknown)) => {
+                faults.extend(unknown);
+                None
+            }
+            Err(error) => return Err(error),
+        };
+        let sheet = match &volume {
+            Some(volume) => {
+                let quiz = &volume.published()?.ladder.document().quiz;
+                let sheet = Sheet::fill(quiz, &self.answers, &self.qualifiers);
+                sheet.map_err(|more| faults.extend(more)).ok()
+            }
+            None => None,
+        };
+        let assessor = self.by.assessor(person);
+        let assessor = assessor.map_err(|fault| faults.push(fault)).ok();
+        let taken_at = match &self.taken_at {
+            Some(text) => moment(text, now).map_err(|fault| faults.push(fault)).ok(),
+            None => Some(now),
+        };
+        match (volume, sheet, assessor, taken_at) {
+            (Some(volume), Some(sheet), Some(assessor), Some(taken_at)) => Ok(Filled {
+                volume: Arc::clone(volume),
+                sheet,
+                assessor,
+                taken_at,
+            }),
+            _ => Err(Error::Invalid(Part::Body, faults)),
+        }
+    }
+
+    fn volume<'a>(&self, app: &'a App) -> Result<&'a Arc<Volume>, Error> {
+        app.shelf
+            .volume(self.ladder.as_str(), self.version.as_deref())
+    }
+}
+
+impl GivenBy {
+    /// Who assessed the person; None where they did so themselves.
+    fn assessor(self, person: &PersonId) -> Result<Option<PersonId>, Fault> {
+        let fault = |code, detail| Fault::error("/by/id", code, detail);
+        let own = |id: &PersonId| is_same(id.as_str(), person.as_str());
+        match (self.role, self.id) {
+            (Role::Oneself, None) => Ok(None),
+            (Role::Oneself, Some(id)) if id == *person => Ok(None),
+            (Role::Oneself, Some(_)) => {
+                let detail = "Who answers about themselves is the person: leave it out, or give the person's own id.";
+                Err(fault("not_the_person", detail))
+            }
+            (Role::Assessor, None) => {
+                Err(fault("unnamed_assessor", "An assessor is named by an id."))
+            }
+            (Role::Assessor, Some(id)) if own(&id) => {
+                let detail = "Nobody is their own assessor. What people say of themselves has the role self.";
+                Err(fault("not_somebody_else", detail))
+            }
+            (Role::Assessor, Some(id)) => Ok(Some(id)),
+        }
+    }
+}
+
+/// A time that has passed, from 1970 on.
+fn moment(text: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>, Fault> {
+    let fault = |code, detail| Fault::error("/taken_at", code, detail);
+    let at = DateTime::parse_from_rfc3339(text).map_err(|_| {
+        let detail = "A time as in 2026-03-02T09:30:00Z was expected.";
+        fault("no_such_date", detail)
+    })?;
+    let at = at.to_utc();
+    if at < DateTime::UNIX_EPOCH {
+        return Err(fault("before_1970", "No quiz was taken before 1970."));
+    }
+    if at > now + SKEW {
+        return Err(fault("in_the_future", "It has not come yet."));
+    }
+    Ok(at)
+}
+
+impl App {
+    /// Stores an assessment, and says so once that is durable. False beside it where the same request has stored it before.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for what does not fit; [`Error::NotFound`] for a person who is not there; those of [`super::desk::Desk::file`].
+    pub async fn create_assessment(
+        &self,
+        key: &HeldKey,
+        person: &PersonId,
+        body: &[u8],
+        name: Option<&str>,
+    ) -> Result<(Kept, bool), Error> {
+        let now = now();
+        let what = format!("create_assessment {person}");
+        let named = name.map(|name| Named {
+            name,
+            what: &what,
+            body,
+        });
+        let filled = json::work(body, |text| {
+            json::parse::<CreateAssessment<'_>>(text)?.filled(self, person, now)
+        });
+        let filled = match (filled, &named) {
+            (Ok(filled), _) => filled,
+            // What did fit when it came first is answered as it was.
+            (Err(error), Some(named)) => {
+                return match self.answered_before(key, named).await? {
+                    Some((of, answer)) => Ok((self.stored(of, &answer).await?, false)),
+                    None => Err(error),
+                };
+            }
+            (Err(error), None) => return Err(error),
+        };
+        let Filled {
+            volume,
+            sheet,
+            assessor,
+            taken_at,
+        } = filled;
+        let published = volume.published()?;
+        let mut random = [0; 10];
+        let lost = |error: getrandom::Error| Error::Internal(error.to_string());
+        getrandom::fill(&mut random).map_err(lost)?;
+        let id = id_at(taken_at, &random)
+            .ok_or_else(|| Error::Internal("a time before 1970 was let through".into()))?;
+        let place = published.ladder.decide(&sheet).order;
+        let role = assessor.as_ref().map_or(Role::Oneself, |_| Role::Assessor);
+        let row = AssessmentRow {
+            person: Uuid::nil(),
+            id,
+            ladder_version: volume.id(),
+            answers: sheet.to_bytes(),
+            place: i16::try_from(place).unwrap_or(i16::MAX),
+            role: role.number(),
+            assessor: assessor.map(String::from),
+            kid: kid_bytes(self.signing_key()?),
+            recorded_at: now.timestamp_micros(),
+        };
+        let filing = Filing {
+            organisation: key.organisation,
+            person: person.as_str().to_owned(),
+            claim: named.map(|named| named.answered(key, id.to_string(), None)),
+            row: row.clone(),
+        };
+        match self.desk.file(filing).await? {
+            Filed::New(person) => {
+                let kept = Kept {
+                    row: AssessmentRow { person, ..row },
+                    contested: false,
+                    published: Arc::clone(published),
+                    sheet,
+                };
+                Ok((kept, true))
+            }
+            Filed::Again(person, answer) => Ok((self.stored(person, &answer).await?, false)),
+        }
+    }
+
+    /// What was answered to a request before, and whom it was about.
+    async fn answered_before(
+        &self,
+        key: &HeldKey,
+        named: &Named<'_>,
+    ) -> Result<Option<(Uuid, String)>, Error> {
+        let claim = named.answered(key, String::new(), None);
+        let found = self.store.find_claim(key.id, named.name, now()).await?;
+        let Some(found) = found.filter(|found| found.request_hash == claim.request_hash) else {
+            return Ok(None);
+        };
+        let person = found.person;
+        let answer = before(&claim, found)?.ok_or_else(being_worked_on)?;
+        Ok(person.map(|person| (person, answer)))
+    }
+
+    /// The assessment that a request has stored before.
+    async fn stored(&self, person: Uuid, answer: &str) -> Result<Kept, Error> {
+        let gone = || Error::Conflict("What this request has stored is gone.".into());
+        let id = Uuid::parse_str(answer).map_err(|error| Error::Internal(error.to_string()))?;
+        let row = self.store.find_assessment(person, id).await?;
+        self.kept(row.ok_or_else(gone)?)
+    }
+}

@@ -1,0 +1,246 @@
+//! Contests of assessments: made, shown wherever the assessment is, and resolved by somebody who has no part in it.
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{
+    App,
+    assessments::Kept,
+    idempotency::{Named, before, being_worked_on},
+    keyring::HeldKey,
+    now,
+    people::no_person,
+    publishing::Actor,
+};
+use crate::{
+    domain::{
+        assessment::is_same,
+        contest::{Contest, Judgement, Resolution},
+        fault::Fault,
+        id::Remark,
+        person::PersonId,
+    },
+    error::Error,
+    store::{ContestRow, Transaction},
+};
+
+/// Why an assessment is wrong.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"reason": "q5 was answered for another project."}))]
+pub struct ContestAssessment {
+    /// In words.
+    pub reason: Remark,
+    /// Who contests it, by the id in the calling system; the person where it is not given.
+    #[serde(default)]
+    pub by: Option<PersonId>,
+}
+
+/// What was found in a contest.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"decision": "upheld", "by": "p-9", "note": "Agreed with both; the quiz is to be taken again."}))]
+pub struct ResolveContest {
+    /// What was found.
+    pub decision: Judgement,
+    /// Who found it, by the id in the calling system: not the person, nor whoever assessed them or contests that.
+    pub by: PersonId,
+    /// Why, in words.
+    pub note: Remark,
+}
+
+/// Whose assessment, by the path.
+#[derive(Debug, Clone, Copy)]
+pub struct Which<'a> {
+    /// The person.
+    pub person: &'a PersonId,
+    /// The assessment.
+    pub id: &'a str,
+}
+
+/// A contest as it is shown; None where it cannot be.
+fn shown(row: ContestRow, person: &PersonId) -> Contest {
+    let decision = row.decision.and_then(Judgement::of_number);
+    let found = (decision, row.resolved_by, row.note, row.resolved_at);
+    Contest {
+        id: row.id,
+        reason: row.reason,
+        by: row.contested_by.unwrap_or_else(|| person.to_string()),
+        contested_at: row.contested_at,
+        resolution: match found {
+            (Some(decision), Some(by), Some(note), Some(resolved_at)) => Some(Resolution {
+                decision,
+                by,
+                note,
+                resolved_at,
+            }),
+            _ => None,
+        },
+    }
+}
+
+impl App {
+    /// The contests of an assessment, the oldest first.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn contests(&self, kept: &Kept, person: &PersonId) -> Result<Vec<Contest>, Error> {
+        if !kept.contested {
+            return Ok(Vec::new());
+        }
+        let row = &kept.row;
+        let rows = self.store.list_contests(row.person, row.id).await?;
+        Ok(rows.into_iter().map(|row| shown(row, person)).collect())
+    }
+
+    /// Contests an assessment. False beside it where the same request has done so before.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::Conflict`] where a contest of it is open; those of a request's name; where the database fails.
+    pub async fn contest_assessment(
+        &self,
+        key: &HeldKey,
+        which: Which<'_>,
+        asked: ContestAssessment,
+        named: Option<&Named<'_>>,
+    ) -> Result<(Contest, bool), Error> {
+        let kept = self
+            .assessment(key.organisation, which.person, which.id)
+            .await?;
+        let row = ContestRow {
+            person: kept.row.person,
+            assessment: kept.row.id,
+            id: Uuid::now_v7(),
+            reason: asked.reason.into(),
+            contested_by: asked.by.filter(|by| by != which.person).map(String::from),
+            contested_at: now(),
+            decision: None,
+            resolved_by: None,
+            note: None,
+            resolved_at: None,
+        };
+        let mut transaction = self.store.begin().await?;
+        self.hold(&mut transaction, key, which, &kept).await?;
+        if let Some(before) = again(&mut transaction, key, named, &row).await? {
+            let there = transaction.list_contests(row.person, row.assessment);
+            let mut there = there.await?.into_iter();
+            let contest = there.find(|row| row.id == before).ok_or_else(gone)?;
+            // As it was when it was made.
+            let decision = None;
+            let contest = ContestRow {
+                decision,
+                ..contest
+            };
+            return Ok((shown(contest, which.person), false));
+        }
+        if !transaction.create_contest(&row).await? {
+            let detail = "This assessment is contested already, and nobody has resolved that yet.";
+            return Err(Error::Conflict(detail.into()));
+        }
+        transaction.commit().await?;
+        Ok((shown(row, which.person), true))
+    }
+
+    /// Resolves the contest of an assessment that is open. False beside it where the same request has done so before.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::Conflict`] where none is open; [`Error::Invalid`] where who resolves it has a part in it; those of a
+    /// request's name; where the database fails.
+    pub async fn resolve_contest(
+        &self,
+        key: &HeldKey,
+        actor: &Actor,
+        which: Which<'_>,
+        asked: ResolveContest,
+        named: Option<&Named<'_>>,
+    ) -> Result<(Contest, bool), Error> {
+        let kept = self
+            .assessment(key.organisation, which.person, which.id)
+            .await?;
+        let mut transaction = self.store.begin().await?;
+        self.hold(&mut transaction, key, which, &kept).await?;
+        let of = &kept.row;
+        let there = transaction.list_contests(of.person, of.id).await?;
+        let open = there.iter().find(|row| row.decision.is_none());
+        // The answer of a request that comes again is the contest that it resolved.
+        let newest = open.or(there.last());
+        if let Some(newest) = newest
+            && let Some(before) = again(&mut transaction, key, named, newest).await?
+        {
+            let mut there = there.into_iter();
+            let contest = there.find(|row| row.id == before).ok_or_else(gone)?;
+            return Ok((shown(contest, which.person), false));
+        }
+        let Some(open) = open else {
+            let detail = "No contest of this assessment is open.";
+            return Err(Error::Conflict(detail.into()));
+        };
+        let by = asked.by.as_str();
+        let parts = [
+            Some(which.person.as_str()),
+            of.assessor.as_deref(),
+            open.contested_by.as_deref(),
+        ];
+        if parts.into_iter().flatten().any(|part| is_same(part, by)) {
+            let detail = "A contest is resolved by somebody who is neither the person nor whoever assessed them or contests that.";
+            return Err(Error::body(Fault::error("/by", "has_a_part", detail)));
+        }
+        let row = ContestRow {
+            decision: Some(asked.decision.number()),
+            resolved_by: Some(asked.by.into()),
+            note: Some(asked.note.into()),
+            resolved_at: Some(now()),
+            ..open.clone()
+        };
+        if !transaction.resolve_contest(&row).await? {
+            let detail = "Somebody else has resolved this contest meanwhile.";
+            return Err(Error::Conflict(detail.into()));
+        }
+        let uid = row.person.to_string();
+        transaction
+            .tell(&actor.event("contest.resolve", &uid))
+            .await?;
+        transaction.commit().await?;
+        Ok((shown(row, which.person), true))
+    }
+
+    /// Holds the person against other writers until the end of a transaction.
+    async fn hold(
+        &self,
+        transaction: &mut Transaction,
+        key: &HeldKey,
+        which: Which<'_>,
+        kept: &Kept,
+    ) -> Result<(), Error> {
+        let person = which.person.as_str();
+        let held = transaction.find_person(key.organisation, person).await?;
+        // Another is there by the same id since, where the first was erased.
+        let held = held.filter(|held| held.id == kept.row.person);
+        held.map(drop).ok_or_else(no_person)
+    }
+}
+
+/// The contest that the same request was about before; else the request is answered with this one, in the same transaction.
+async fn again(
+    transaction: &mut Transaction,
+    key: &HeldKey,
+    named: Option<&Named<'_>>,
+    row: &ContestRow,
+) -> Result<Option<Uuid>, Error> {
+    let Some(named) = named else { return Ok(None) };
+    let claim = named.answered(key, row.id.to_string(), Some(row.person));
+    let found = transaction
+        .claim_and_answer(std::slice::from_ref(&claim))
+        .await?;
+    let Some(found) = found.into_iter().flatten().next() else {
+        return Ok(None);
+    };
+    let answer = before(&claim, found)?.ok_or_else(being_worked_on)?;
+    let id = Uuid::parse_str(&answer).map_err(|error| Error::Internal(error.to_string()))?;
+    Ok(Some(id))
+}
+
+fn gone() -> Error {
+    Error::Conflict("What this request has made is gone.".into())
+}

@@ -1,0 +1,207 @@
+//! Assessments of people: stored, listed, shown.
+
+use actix_web::{
+    HttpResponse,
+    http::{
+        StatusCode,
+        header::{HeaderValue, LOCATION},
+    },
+    web,
+};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::{
+    Operation,
+    access::Caller,
+    catalogue::Ask,
+    extract::{IDEMPOTENCY_REPLAYED, IdempotencyKey, Json},
+    people::{Person, path_of},
+    rendition::header,
+};
+use crate::{
+    app::{
+        assessing::CreateAssessment,
+        assessments::{AssessmentNote, AssessmentsAsked, Kept},
+        edition::Edition,
+        lists::{List, Page},
+    },
+    domain::{
+        assessment::{Assessment, Role},
+        contest::Contest,
+        person::PersonId,
+    },
+    error::Error,
+    operations,
+    render::markdown,
+};
+
+/// The operations of this noun.
+#[must_use]
+pub fn operations() -> Vec<Operation> {
+    operations![Key(PeopleRead) => list_assessments, find_assessment; Key(PeopleWrite) => create_assessment]
+}
+
+/// Whose assessments, in the path.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct AssessedPath {
+    /// The person's id in the calling system: 1 to 128 characters of any script, percent-encoded as UTF-8.
+    #[param(example = "p-1042", min_length = 1, max_length = 128)]
+    pub person: String,
+}
+
+/// Which assessment, in the path.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct AssessmentPath {
+    /// The person's id in the calling system: 1 to 128 characters of any script, percent-encoded as UTF-8.
+    #[param(example = "p-1042", min_length = 1, max_length = 128)]
+    pub person: String,
+    /// The assessment's id.
+    #[param(
+        example = "019cadcc-dcc0-7000-8000-000000000000",
+        min_length = 1,
+        max_length = 36
+    )]
+    pub assessment: String,
+}
+
+/// In which language.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct LanguageQuery {
+    /// The language (BCP 47) of the ladder's text and of what is said of it, one that the ladder has; `Accept-Language` decides where it
+    /// is not given.
+    #[param(
+        example = "en",
+        max_length = 35,
+        pattern = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+    )]
+    pub locale: Option<String>,
+}
+
+impl Edition for LanguageQuery {
+    fn version(&self) -> Option<&str> {
+        None
+    }
+
+    fn locale(&self) -> Option<&str> {
+        self.locale.as_deref()
+    }
+}
+
+/// Which assessments.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct AssessmentsQuery {
+    /// Only those for this ladder, in whatever version.
+    #[param(example = "ai-engineer", max_length = 64)]
+    pub ladder: Option<String>,
+    /// Only what the person said of themselves, or only what assessors said.
+    #[param(inline, example = "self")]
+    pub role: Option<Role>,
+    /// The most items of a page; 50 where it is not given.
+    #[param(minimum = 1, maximum = 200, example = 50)]
+    pub limit: Option<u64>,
+    /// Where the page starts: `next_cursor` of the page before.
+    #[param(max_length = 200)]
+    pub cursor: Option<String>,
+}
+
+/// Store an assessment.
+///
+/// The answers of a quiz, by the person about themselves or by an assessor, for the version of the ladder that is published now or the one
+/// that is named. It is stored for good: nothing of it is ever changed, and it goes only with the person. The answer is the placement with
+/// its receipt, and comes once the assessment is durable. With an `Idempotency-Key` it is stored once, however often it is sent.
+#[utoipa::path(post, path = "/v1/people/{person}/assessments", tag = "People", params(AssessedPath, LanguageQuery, IdempotencyKey),
+    request_body = CreateAssessment,
+    responses((status = 201, description = "The assessment.",
+        headers(("Location" = String, description = "The assessment."),
+            ("Idempotency-Replayed" = String, description = "`true` where the same request has stored it before.")),
+        content((Assessment = "application/json"), (String = "text/markdown")))))]
+async fn create_assessment(
+    caller: Caller,
+    ask: Ask<LanguageQuery>,
+    Person(person): Person,
+    once: IdempotencyKey,
+    body: Json,
+) -> Result<HttpResponse, Error> {
+    let app = ask.app();
+    let made = app.create_assessment(caller.key(), &person, body.bytes(), once.name.as_deref());
+    let (kept, is_first) = made.await?;
+    let mut response = show(&ask, &person, &kept, Vec::new())?;
+    *response.status_mut() = StatusCode::CREATED;
+    let at = format!("{}{}", app.config.public_url, place(&person, &kept));
+    response.headers_mut().insert(LOCATION, header(&at));
+    if !is_first {
+        let again = HeaderValue::from_static("true");
+        response.headers_mut().insert(IDEMPOTENCY_REPLAYED, again);
+    }
+    Ok(response)
+}
+
+/// List assessments.
+///
+/// Those of a person, the newest taken first, in short. A page stays right while others write.
+#[utoipa::path(get, path = "/v1/people/{person}/assessments", tag = "People", params(AssessedPath, AssessmentsQuery),
+    responses((status = 200, description = "The assessments.", body = List<AssessmentNote>)))]
+async fn list_assessments(
+    caller: Caller,
+    ask: Ask<AssessmentsQuery>,
+    Person(person): Person,
+) -> Result<HttpResponse, Error> {
+    let query = ask.query();
+    let asked = AssessmentsAsked {
+        ladder: query.ladder.as_deref(),
+        role: query.role,
+        page: Page {
+            limit: query.limit,
+            cursor: query.cursor.as_deref(),
+        },
+    };
+    let list = ask
+        .app()
+        .list_assessments(caller.organisation(), &person, &asked);
+    ask.json(&list.await?)
+}
+
+/// Find an assessment.
+///
+/// Whole, with the placement as its version of the ladder gave it and the receipt as it was first given, and with every contest of it.
+#[utoipa::path(get, path = "/v1/people/{person}/assessments/{assessment}", tag = "People", params(AssessmentPath, LanguageQuery),
+    responses((status = 200, description = "The assessment.", content(
+        (Assessment = "application/json"), (String = "text/markdown")))))]
+async fn find_assessment(
+    caller: Caller,
+    ask: Ask<LanguageQuery>,
+    Person(person): Person,
+    path: web::Path<AssessmentPath>,
+) -> Result<HttpResponse, Error> {
+    let app = ask.app();
+    let kept = app
+        .assessment(caller.organisation(), &person, &path.assessment)
+        .await?;
+    let contests = app.contests(&kept, &person).await?;
+    show(&ask, &person, &kept, contests)
+}
+
+fn place(person: &PersonId, kept: &Kept) -> String {
+    format!("{}/assessments/{}", path_of(person.as_str()), kept.row.id)
+}
+
+fn show(
+    ask: &Ask<LanguageQuery>,
+    person: &PersonId,
+    kept: &Kept,
+    contests: Vec<Contest>,
+) -> Result<HttpResponse, Error> {
+    let ladder = &ask.edition(&kept.published)?.ladder;
+    let at = place(person, kept);
+    let assessment = ask.app().explained(kept, person, ladder, contests, &at)?;
+    ask.answer(&assessment, |assessment| {
+        markdown::assessment(ladder, assessment)
+    })
+}

@@ -1,0 +1,353 @@
+//! The desk: what waits is stored together, one that cannot be harms nobody else, and nobody waits for ever.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::{FutureExt, future::join_all};
+use rungs::{
+    app::desk::{Desk, Filed, Filing},
+    domain::{
+        assessment::{id_at, taken_at},
+        key::Scope,
+    },
+    error::Error,
+    store::{
+        AssessmentFilter, AssessmentRow, IdempotencyRow, Store,
+        placements::{Counts, count},
+    },
+};
+use uuid::Uuid;
+
+use crate::{
+    access::defaults,
+    app::{Storage, new_key, store_config},
+};
+
+/// A database with an organisation that has people.
+struct Office {
+    store: Store,
+    organisation: Uuid,
+    version: Uuid,
+    _storage: Storage,
+}
+
+impl Office {
+    async fn new(people: &[&str]) -> Self {
+        let storage = Storage::new().await;
+        let store = Store::connect(&store_config(&storage.database_url))
+            .await
+            .unwrap();
+        store.migrate().await.unwrap();
+        rungs::app::App::load(defaults(), store.clone())
+            .await
+            .unwrap();
+        new_key(&defaults(), &store, "own", Scope::ALL, None).await;
+        let organisation = store.find_organisation("own").await.unwrap().unwrap().id;
+        let mut transaction = store.begin().await.unwrap();
+        for person in people {
+            let at = Utc::now();
+            transaction
+                .claim_person(organisation, person, at)
+                .await
+                .unwrap();
+        }
+        transaction.commit().await.unwrap();
+        let heads = store.list_ladder_heads().await.unwrap();
+        Self {
+            organisation,
+            version: heads.last().unwrap().id,
+            store,
+            _storage: storage,
+        }
+    }
+
+    fn filing(&self, person: &str, nth: u8) -> Filing {
+        Filing {
+            organisation: self.organisation,
+            person: person.into(),
+            row: AssessmentRow {
+                person: Uuid::nil(),
+                id: id_at(DateTime::UNIX_EPOCH, &[nth; 10]).unwrap(),
+                ladder_version: self.version,
+                answers: vec![1, 2, 3],
+                place: 1,
+                role: 0,
+                assessor: None,
+                kid: vec![0; 8],
+                recorded_at: 0,
+            },
+            claim: None,
+        }
+    }
+
+    async fn stored(&self, person: &str) -> Vec<Uuid> {
+        let found = self.store.find_person(self.organisation, person).await;
+        let filter = AssessmentFilter {
+            before: None,
+            ladder: None,
+            role: None,
+            limit: 10_000,
+        };
+        let person = found.unwrap().unwrap().id;
+        let rows = self.store.list_assessments(person, &filter).await.unwrap();
+        rows.into_iter().map(|listed| listed.row.id).collect()
+    }
+
+    /// What the counters say, and what counting says.
+    async fn counted(&self, people: &[String]) -> (Counts, Counts) {
+        let rows = self.store.list_placements_by_day(self.organisation).await;
+        let kept = rows.unwrap().into_iter();
+        let kept = kept.map(|row| (row.placed, row.assessments)).collect();
+        let mut counts = Counts::new();
+        for name in people {
+            let person = self.store.find_person(self.organisation, name).await;
+            let Some(person) = person.unwrap() else {
+                continue;
+            };
+            let labels: Vec<(String, String)> = person.labels.into_iter().collect();
+            let filter = AssessmentFilter {
+                before: None,
+                ladder: None,
+                role: None,
+                limit: 10_000,
+            };
+            let rows = self.store.list_assessments(person.id, &filter).await;
+            for row in rows.unwrap().into_iter().map(|listed| listed.row) {
+                let placed = (row.id, row.ladder_version, row.role, row.place);
+                count(&mut counts, self.organisation, &labels, placed, 1);
+            }
+        }
+        (kept, counts)
+    }
+}
+
+#[tokio::test]
+async fn one_that_cannot_be_stored_harms_nobody_else() {
+    let office = Office::new(&["p-1", "p-2"]).await;
+    let desk = Desk::default();
+    // The third has the id of the first: the database refuses it, and with it all of the transaction.
+    let filed = [
+        ("p-1", 1),
+        ("p-2", 1),
+        ("p-1", 1),
+        ("nobody", 2),
+        ("p-2", 3),
+    ];
+    let filed = join_all(filed.map(|(person, nth)| desk.file(office.filing(person, nth))));
+    let end = async {
+        let filed = filed.await;
+        desk.close();
+        filed
+    };
+    let (filed, ()) = tokio::join!(end, desk.work(&office.store));
+    let is_new: Vec<bool> = filed
+        .iter()
+        .map(|one| matches!(one, Ok(Filed::New(_))))
+        .collect();
+    assert_eq!(is_new, [true, true, false, false, true]);
+    assert!(matches!(filed[2], Err(Error::Internal(_))), "{filed:?}");
+    assert!(matches!(filed[3], Err(Error::NotFound(_))), "{filed:?}");
+    assert_eq!(office.stored("p-1").await.len(), 1);
+    assert_eq!(office.stored("p-2").await.len(), 2);
+    let (kept, counts) = office.counted(&["p-1".into(), "p-2".into()]).await;
+    assert_eq!(kept, counts);
+}
+
+#[tokio::test]
+async fn of_two_of_one_name_in_one_transaction_the_second_is_the_first_again() {
+    let office = Office::new(&["p-1"]).await;
+    let desk = Desk::default();
+    let named = |nth: u8, hash: &str| {
+        let mut filing = office.filing("p-1", nth);
+        filing.claim = Some(IdempotencyRow {
+            id: Uuid::now_v7(),
+            key_id: Uuid::nil(),
+            name: "one".into(),
+            request_hash: hash.into(),
+            answer: Some(filing.row.id.to_string()),
+            person: None,
+            created_at: Utc::now(),
+        });
+        filing
+    };
+    let first = named(1, "same").row.id.to_string();
+    let filed = [named(1, "same"), named(2, "same"), named(3, "another")];
+    let filed = join_all(filed.map(|filing| desk.file(filing)));
+    let end = async {
+        let filed = filed.await;
+        desk.close();
+        filed
+    };
+    let (filed, ()) = tokio::join!(end, desk.work(&office.store));
+    assert!(matches!(filed[0], Ok(Filed::New(_))), "{filed:?}");
+    assert!(
+        matches!(&filed[1], Ok(Filed::Again(_, answer)) if *answer == first),
+        "{filed:?}"
+    );
+    assert!(matches!(filed[2], Err(Error::Invalid(..))), "{filed:?}");
+    assert_eq!(office.stored("p-1").await.len(), 1);
+}
+
+#[tokio::test]
+async fn what_was_taken_is_stored_though_the_desk_is_closed() {
+    let office = Office::new(&["p-1"]).await;
+    let desk = Desk::default();
+    let mut filed: Vec<_> = (0..200)
+        .map(|nth| Box::pin(desk.file(office.filing("p-1", nth))))
+        .collect();
+    for one in &mut filed {
+        assert!(one.as_mut().now_or_never().is_none());
+    }
+    desk.close();
+    // Also what nobody waits for any more.
+    filed.truncate(100);
+    let (filed, ()) = tokio::join!(join_all(filed), desk.work(&office.store));
+    assert!(filed.iter().all(|one| matches!(one, Ok(Filed::New(_)))));
+    assert_eq!(office.stored("p-1").await.len(), 200);
+    let late = desk.file(office.filing("p-1", 201)).await;
+    assert!(matches!(late, Err(Error::Unavailable(_))), "{late:?}");
+}
+
+#[tokio::test]
+async fn a_desk_that_is_full_or_without_a_database_says_so_to_all() {
+    let office = Office::new(&["p-1"]).await;
+    let desk = Desk::default();
+    let (mut waiting, mut refused) = (Vec::new(), 0);
+    for nth in 0..1500_u16 {
+        let [_, byte] = nth.to_be_bytes();
+        let mut one = Box::pin(desk.file(office.filing("p-1", byte)));
+        match one.as_mut().now_or_never() {
+            None => waiting.push(one),
+            Some(answer) => {
+                assert!(matches!(answer, Err(Error::Unavailable(_))), "{answer:?}");
+                refused += 1;
+            }
+        }
+    }
+    assert_eq!((waiting.len(), refused), (1024, 476));
+    office.store.close().await;
+    desk.close();
+    let (answers, ()) = tokio::join!(join_all(waiting), desk.work(&office.store));
+    assert!(
+        answers
+            .iter()
+            .all(|one| matches!(one, Err(Error::Unavailable(_))))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn counters_say_what_counting_says() {
+    let office = Office::new(&[]).await;
+    let people: Vec<String> = (0..6).map(|nth| format!("p-{nth}")).collect();
+    let desks = [Desk::default(), Desk::default()];
+    let work = async {
+        // As two replicas would.
+        let all = (0..4).map(|task: usize| {
+            let (office, people, desk) = (&office, &people, &desks[task % 2]);
+            async move {
+                let mut seed = 7919 * (task as u64 + 1);
+                let mut roll = |sides: u64| {
+                    seed ^= seed << 13;
+                    seed ^= seed >> 7;
+                    seed ^= seed << 17;
+                    (seed >> 8) % sides
+                };
+                for nth in 0..60_u8 {
+                    let person = &people[usize::try_from(roll(6)).unwrap()];
+                    match roll(8) {
+                        0 => erase(office, person).await,
+                        1 | 2 => {
+                            let team = format!("t-{}", roll(3));
+                            relabel(office, person, &team, roll(2) == 0).await;
+                        }
+                        _ => {
+                            let mut filing = office.filing(person, nth);
+                            let day = i64::try_from(roll(3)).unwrap();
+                            let at = DateTime::UNIX_EPOCH + TimeDelta::days(day);
+                            let mut random = [nth; 10];
+                            random[9] = u8::try_from(task).unwrap();
+                            filing.row.id = id_at(at, &random).unwrap();
+                            filing.row.place = i16::try_from(roll(3)).unwrap();
+                            filing.row.role = i16::try_from(roll(2)).unwrap();
+                            match desk.file(filing).await {
+                                Ok(_) | Err(Error::NotFound(_)) => {}
+                                Err(error) => panic!("{error}"),
+                            }
+                        }
+                    }
+                }
+            }
+        });
+        join_all(all).await;
+        desks.iter().for_each(Desk::close);
+    };
+    let working = join_all(desks.iter().map(|desk| desk.work(&office.store)));
+    tokio::join!(work, working);
+    let (kept, counts) = office.counted(&people).await;
+    assert_eq!(kept, counts);
+    let days: BTreeMap<_, _> = counts
+        .iter()
+        .map(|(placed, all)| (placed.day, all))
+        .collect();
+    assert!(days.len() == 3, "{days:?}");
+    // With the last of them all counters go, and with them what they say of labels.
+    for person in &people {
+        erase(&office, person).await;
+    }
+    assert_eq!(
+        office.counted(&people).await,
+        (Counts::new(), Counts::new())
+    );
+    assert!(taken_at(office.filing("p-1", 1).row.id).is_some());
+}
+
+/// Does something in a transaction, again where another writer was in the way.
+async fn erase(office: &Office, person: &str) {
+    for _ in 0..10 {
+        let done: Result<(), rungs::store::StoreError> = async {
+            let mut transaction = office.store.begin().await?;
+            let found = transaction.find_person(office.organisation, person).await?;
+            if let Some(found) = found {
+                transaction.move_placements(found.id, -1).await?;
+                transaction
+                    .erase_person(office.organisation, found.id, Utc::now())
+                    .await?;
+            }
+            transaction.commit().await
+        }
+        .await;
+        match done {
+            Ok(()) => return,
+            Err(error) => assert!(error.is_collision(), "{error}"),
+        }
+    }
+    panic!("always in the way");
+}
+
+async fn relabel(office: &Office, person: &str, team: &str, with_site: bool) {
+    let mut labels = BTreeMap::from([("team".to_owned(), team.to_owned())]);
+    if with_site {
+        labels.insert("site".into(), "berlin".into());
+    }
+    for _ in 0..10 {
+        let done: Result<(), rungs::store::StoreError> = async {
+            let mut transaction = office.store.begin().await?;
+            let at = Utc::now();
+            transaction
+                .claim_person(office.organisation, person, at)
+                .await?;
+            let found = transaction.find_person(office.organisation, person).await?;
+            let found = found.unwrap();
+            transaction.move_placements(found.id, -1).await?;
+            transaction.put_labels(found.id, &labels, at).await?;
+            transaction.move_placements(found.id, 1).await?;
+            transaction.commit().await
+        }
+        .await;
+        match done {
+            Ok(()) => return,
+            Err(error) => assert!(error.is_collision(), "{error}"),
+        }
+    }
+    panic!("always in the way");
+}
