@@ -33,7 +33,7 @@ pub fn operations() -> Vec<Operation> {
 const OPTIONAL: [&str; 3] = ["Pictures", "Problems", "Pages"];
 
 /// Tags of what is for those who run the service, or look after an organisation.
-const NOT_LISTED: [&str; 3] = ["Operation", "Organisation", "Publishing"];
+const NOT_LISTED: [&str; 4] = ["Operation", "Organisation", "People", "Publishing"];
 
 /// Find what language models read first.
 ///
