@@ -35,8 +35,8 @@ use crate::{
 #[must_use]
 pub fn operations() -> Vec<Operation> {
     operations![
-        Key(PeopleRead) => list_evidence, find_evidence, find_person_readiness;
-        Key(PeopleWrite) => add_evidence, review_evidence, withdraw_evidence
+        Key(PeopleRead) => list_evidence; Key(PeopleWrite) => add_evidence; Key(PeopleRead) => find_evidence;
+        Key(PeopleWrite) => review_evidence, withdraw_evidence; Key(PeopleRead) => find_person_readiness
     ]
 }
 
