@@ -35,7 +35,12 @@ const NGINX: usize = 2;
 pub(crate) fn is_request(measure: Measure) -> bool {
     !matches!(
         measure,
-        Measure::Batch | Measure::Memory | Measure::Start | Measure::Answers | Measure::Assistants
+        Measure::Batch
+            | Measure::Memory
+            | Measure::Start
+            | Measure::Answers
+            | Measure::Assistants
+            | Measure::People
     )
 }
 

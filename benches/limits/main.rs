@@ -22,6 +22,7 @@ mod draw;
 mod load;
 mod memory;
 mod nginx;
+mod people;
 mod processes;
 mod prose;
 mod report;
@@ -98,6 +99,8 @@ enum Measure {
     Answers,
     /// Processor time of assistants' calls beside that of the same over REST.
     Assistants,
+    /// Assessments stored, and read page by page.
+    People,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -146,6 +149,9 @@ fn measure(options: &Options) -> anyhow::Result<()> {
     }
     if wanted(Measure::Assistants) {
         assistants::run(&machine, &room("assistants")?, options.rounds)?;
+    }
+    if wanted(Measure::People) {
+        people::run(&machine, &room("people")?, options.rounds, options.seconds)?;
     }
     println!(
         "\nLoad average of the machine after the run: {}",
