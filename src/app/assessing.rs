@@ -18,9 +18,10 @@ use super::{
 use crate::{
     domain::{
         answers::{Answers, Sheet},
-        assessment::{Role, id_at, is_same},
+        assessment::{Role, id_at},
         fault::Fault,
         id::Id,
+        identity::is_same_person,
         person::PersonId,
     },
     error::{Error, Part},
@@ -130,7 +131,7 @@ impl GivenBy {
     /// Who assessed the person; None where they did so themselves.
     fn assessor(self, person: &PersonId) -> Result<Option<PersonId>, Fault> {
         let fault = |code, detail| Fault::error("/by/id", code, detail);
-        let own = |id: &PersonId| is_same(id.as_str(), person.as_str());
+        let own = |id: &PersonId| is_same_person(id.as_str(), person.as_str());
         match (self.role, self.id) {
             (Role::Oneself, None) => Ok(None),
             (Role::Oneself, Some(id)) if id == *person => Ok(None),

@@ -16,8 +16,9 @@ use super::{
 use crate::{
     domain::{
         answers::Sheet,
-        assessment::{AnsweredBy, Assessment, Guidance, Role, taken_at},
+        assessment::{AnsweredBy, Assessment, Role, taken_at},
         contest::Contest,
+        guidance::Guidance,
         ladder::{Ladder, Stamp},
         person::PersonId,
         placement::Counts,
@@ -206,6 +207,10 @@ impl App {
         let claims = Claims::of(ladder, &kept.sheet, &verdict).ok_or_else(broken)?;
         let (answers, qualifiers) = kept.sheet.named(&ladder.document().quiz);
         let words = &ladder.words().facts.guidance;
+        let said = match by.role {
+            Role::Oneself => words.oneself,
+            Role::Assessor => words.assessor,
+        };
         Ok(Assessment {
             id: kept.row.id,
             person: person.as_str(),
@@ -215,14 +220,7 @@ impl App {
             qualifiers,
             receipt: self.key_of(&kept.row)?.sign(&claims),
             contests,
-            guidance: Guidance {
-                text: match by.role {
-                    Role::Oneself => words.oneself,
-                    Role::Assessor => words.assessor,
-                },
-                rules: vec![placement.rule],
-                contest: format!("{at}/contest"),
-            },
+            guidance: Guidance::on(said, placement.rule, at),
             by,
             placement,
         })

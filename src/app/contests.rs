@@ -15,10 +15,10 @@ use super::{
 };
 use crate::{
     domain::{
-        assessment::is_same,
         contest::{Contest, Judgement, Resolution},
         fault::Fault,
         id::Remark,
+        identity::is_same_person,
         person::PersonId,
     },
     error::Error,
@@ -182,7 +182,11 @@ impl App {
             of.assessor.as_deref(),
             open.contested_by.as_deref(),
         ];
-        if parts.into_iter().flatten().any(|part| is_same(part, by)) {
+        if parts
+            .into_iter()
+            .flatten()
+            .any(|part| is_same_person(part, by))
+        {
             let detail = "A contest is resolved by somebody who is neither the person nor whoever assessed them or contests that.";
             return Err(Error::body(Fault::error("/by", "has_a_part", detail)));
         }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 use utoipa::ToSchema;
 use uuid::{Builder, Uuid};
 
@@ -13,10 +12,10 @@ use super::{
     answers::{Answers, Given, Sheet},
     contest::Contest,
     document::Quiz,
+    guidance::Guidance,
     id::Id,
     person::PersonId,
     placement::Placement,
-    quiz::Decider,
 };
 
 /// Who answered a quiz.
@@ -64,17 +63,6 @@ pub fn taken_at(id: Uuid) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)
 }
 
-/// Whether two ids in the calling system may mean one and the same: white space at their ends, compatible forms of letters and their
-/// case do not count.
-#[must_use]
-pub fn is_same(one: &str, other: &str) -> bool {
-    let folded = |id: &str| -> String {
-        let lower: String = id.trim().nfkc().flat_map(char::to_lowercase).collect();
-        lower.nfkc().collect()
-    };
-    folded(one) == folded(other)
-}
-
 /// Who answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct AnsweredBy {
@@ -83,20 +71,6 @@ pub struct AnsweredBy {
     /// Who it is, by the id in the calling system.
     #[schema(value_type = PersonId)]
     pub id: String,
-}
-
-/// How what is told is to be taken.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Guidance<'a> {
-    /// That it is guidance and no decision, and what it rests on.
-    #[schema(value_type = String, max_length = 1000)]
-    pub text: &'static str,
-    /// The rules that decided.
-    #[schema(value_type = Vec<Decider>, max_items = 10)]
-    pub rules: Vec<&'a Decider>,
-    /// Where it can be contested: the path to POST a reason to.
-    #[schema(format = "uri-reference", max_length = 4000)]
-    pub contest: String,
 }
 
 /// An assessment with everything that explains it.
@@ -131,7 +105,7 @@ pub struct Assessment<'a> {
     #[schema(max_items = 1000)]
     pub contests: Vec<Contest>,
     /// How it is to be taken.
-    pub guidance: Guidance<'a>,
+    pub guidance: Guidance,
 }
 
 impl Sheet {
@@ -168,23 +142,6 @@ mod tests {
         assert_eq!(id_at(before, &[0; 10]), None);
         assert_eq!(taken_at(Uuid::max()), None);
         assert_eq!(taken_at(Uuid::nil()), None);
-    }
-
-    #[test]
-    fn ids_that_are_written_otherwise_are_the_same() {
-        for (one, other) in [
-            ("p-1", "p-1"),
-            ("p-1", " P-1 "),
-            ("ada", "ＡＤＡ"),
-            ("Straße", "STRAßE"),
-            ("caf\u{e9}", "CAFE\u{301}"),
-            ("ﬁ-7", "FI-7"),
-        ] {
-            assert!(is_same(one, other), "{one} {other}");
-        }
-        for (one, other) in [("p-1", "p-2"), ("p-1", "p1"), ("мир", "mir")] {
-            assert!(!is_same(one, other), "{one} {other}");
-        }
     }
 
     proptest! {

@@ -1,7 +1,11 @@
 //! Guidance: what goes with every answer about a person, so that nobody takes it for a decision.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use super::quiz::Decider;
 
 /// Where a person's assessment is contested: a path with the names of what goes in their places.
 pub const CONTEST: &str = "/v1/people/{person}/assessments/{assessment}/contest";
@@ -15,9 +19,9 @@ pub struct Guidance {
     /// The rules that were used.
     #[schema(max_items = 20)]
     pub rules: Vec<GuidanceRule>,
-    /// The path at which an assessment is contested, with its variables in braces.
-    #[schema(value_type = String, max_length = 200)]
-    pub contest: &'static str,
+    /// The path at which it is contested: that of the assessment, or where there are several, one with variables in braces.
+    #[schema(value_type = String, max_length = 4000)]
+    pub contest: Cow<'static, str>,
 }
 
 /// A rule that was used.
@@ -25,7 +29,7 @@ pub struct Guidance {
 pub struct GuidanceRule {
     /// Its stable name.
     #[schema(value_type = String, max_length = 64)]
-    pub id: &'static str,
+    pub id: Cow<'static, str>,
     /// The rule in words.
     #[schema(max_length = 1000)]
     pub text: String,
@@ -38,11 +42,27 @@ impl Guidance {
         text: &'static str,
         rules: impl IntoIterator<Item = (&'static str, String)>,
     ) -> Self {
-        let rules = rules.into_iter();
+        let rules = rules.into_iter().map(|(id, text)| GuidanceRule {
+            id: id.into(),
+            text,
+        });
         Self {
             text,
-            rules: rules.map(|(id, text)| GuidanceRule { id, text }).collect(),
-            contest: CONTEST,
+            rules: rules.collect(),
+            contest: CONTEST.into(),
+        }
+    }
+
+    /// Guidance on one assessment, at its path, with the rule that decided.
+    #[must_use]
+    pub fn on(text: &'static str, rule: &Decider, path: &str) -> Self {
+        Self {
+            text,
+            rules: vec![GuidanceRule {
+                id: rule.id.to_string().into(),
+                text: rule.text.to_string(),
+            }],
+            contest: format!("{path}/contest").into(),
         }
     }
 }

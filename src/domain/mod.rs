@@ -16,6 +16,7 @@ pub mod evidence;
 pub mod fault;
 pub mod guidance;
 pub mod id;
+pub mod identity;
 pub mod interpretation;
 pub mod key;
 pub mod ladder;

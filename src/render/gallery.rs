@@ -187,7 +187,7 @@ pub(super) fn pages(ladder: &Ladder) -> Vec<(String, String)> {
     let sheets = sheets(ladder, 6);
     let (progress, moment) = progress(ladder, &sheets, true);
     let guidance = Guidance {
-        contest: "§",
+        contest: "§".into(),
         ..Guidance::new(ladder.words().progress.guidance, [])
     };
     let of = |name: &str, markdown: String, pictures: Vec<String>| {

@@ -2,19 +2,14 @@
 //! This file opens a database and brings its tables up to date; each noun has a file of queries and rows.
 //! No rule of the domain may enter, and nothing above the store may see a pool or a statement.
 
-use std::collections::BTreeMap;
-use std::fs::OpenOptions;
-use std::io::ErrorKind;
-use std::path::Path;
-use std::str::FromStr;
-use std::sync::{Arc, LazyLock, Mutex};
-use std::time::Duration;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 use chrono::{DateTime, SubsecRound, Utc};
-use sqlx::migrate::Migrator;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, PgPool, SqlitePool};
+use sqlx::{PgPool, SqlitePool, migrate::Migrator};
 
 /// Compiles one body for each database, with `$pool` bound to the pool of its native type.
 macro_rules! on_pool {
@@ -29,6 +24,7 @@ macro_rules! on_pool {
 mod assessments;
 mod audit;
 mod band_sets;
+mod connecting;
 mod contests;
 mod drafts;
 mod error;
@@ -62,7 +58,7 @@ pub use receipt_keys::ReceiptKeyRow;
 pub use retention::{DueRow, Past};
 pub use transaction::Transaction;
 
-use error::{is_busy, sentence};
+use connecting::{Target, connect_postgres, connect_sqlite};
 
 // sqlx's own lock is off: it does nothing on SQLite, and on Postgres it outlives a failed run on a pooled connection.
 static MIGRATOR: LazyLock<Migrator> = LazyLock::new(|| {
@@ -73,9 +69,6 @@ static MIGRATOR: LazyLock<Migrator> = LazyLock::new(|| {
 
 /// The Postgres advisory lock that one process at a time holds while it migrates: "rungs" in ASCII.
 const MIGRATE_LOCK: i64 = 0x72_75_6e_67_73;
-
-/// How long to wait before opening a SQLite file again that another process is just switching to its write-ahead log.
-const RETRY_OPEN: Duration = Duration::from_millis(10);
 
 /// Whose turn it is to write to a SQLite file. The file itself lets whoever asks at the right moment go first, and others may starve.
 type Turns = Arc<tokio::sync::Mutex<()>>;
@@ -237,158 +230,6 @@ impl Store {
             .last()
             .unwrap_or(0))
     }
-}
-
-/// A URL that was understood.
-enum Target {
-    Sqlite(Box<SqliteConnectOptions>),
-    Postgres(Box<PgConnectOptions>),
-}
-
-impl Target {
-    fn parse(url: &str) -> Result<Self, StoreError> {
-        let bad = |reason: &str| StoreError::BadUrl {
-            reason: reason.to_owned(),
-        };
-        let unread = |error| StoreError::BadUrl {
-            reason: format!("cannot be read: {}", sentence(&error)),
-        };
-
-        if let Some(rest) = url.strip_prefix("sqlite:") {
-            let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-            let path = path.strip_prefix("//").unwrap_or(path);
-            if path.is_empty() {
-                return Err(bad(
-                    "names no file; write one after sqlite:, as in sqlite:rungs.db.",
-                ));
-            }
-            if path == ":memory:" || query.contains("mode=memory") {
-                return Err(bad(
-                    "asks for a database in memory, which would forget its keys; name a file, as in sqlite:rungs.db.",
-                ));
-            }
-            return SqliteConnectOptions::from_str(url)
-                .map(|options| Self::Sqlite(Box::new(options)))
-                .map_err(unread);
-        }
-        if let Some(rest) = url
-            .strip_prefix("postgres://")
-            .or_else(|| url.strip_prefix("postgresql://"))
-        {
-            // A password with a raw '/', '?' or '#' ends the host early and would be taken, and told, for a database or an option.
-            if rest
-                .split_once(['/', '?', '#'])
-                .is_some_and(|(_, rest)| rest.contains('@'))
-            {
-                return Err(bad(
-                    "has an @ after its host; percent-encode / ? # and @ in the user, the password and the options.",
-                ));
-            }
-            return PgConnectOptions::from_str(url)
-                .map(|options| Self::Postgres(Box::new(options)))
-                .map_err(unread);
-        }
-        Err(bad(
-            "must begin with sqlite: or postgres://, as in sqlite:rungs.db or postgres://user@host/rungs.",
-        ))
-    }
-}
-
-async fn connect_sqlite(
-    config: &StoreConfig,
-    options: SqliteConnectOptions,
-) -> Result<Store, StoreError> {
-    let path = options.get_filename().to_path_buf();
-    let unreachable = |reason| StoreError::Unreachable {
-        target: format!("The SQLite file {}", path.display()),
-        reason,
-    };
-    create_file(&path).map_err(unreachable)?;
-
-    let options = options
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        // What is erased is overwritten and not merely given up.
-        .pragma("secure_delete", "ON")
-        .shared_cache(false)
-        .busy_timeout(config.busy_timeout);
-    // An open file neither goes stale nor needs asking whether it is still there.
-    let pool = SqlitePoolOptions::new()
-        .max_connections(config.max_connections)
-        .acquire_timeout(config.acquire_timeout)
-        .test_before_acquire(false)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .connect_lazy_with(options);
-
-    let started = tokio::time::Instant::now();
-    loop {
-        match pool.acquire().await {
-            Ok(_) => return Ok(Store::Sqlite(pool, Turns::default())),
-            // The switch to the write-ahead log does not wait for `busy_timeout`, so the first openers of a file collide.
-            Err(error) if is_busy(&error) && started.elapsed() < config.acquire_timeout => {
-                tokio::time::sleep(RETRY_OPEN).await
-            }
-            Err(error) => return Err(unreachable(sentence(&error))),
-        }
-    }
-}
-
-/// Makes an empty file where there is none; SQLite would let everybody read it.
-fn create_file(path: &Path) -> Result<(), String> {
-    // Closing any handle of a file drops the locks that SQLite holds on it in this process, so that nobody may be past here meanwhile.
-    static CREATING: Mutex<()> = Mutex::new(());
-    let _creating = CREATING.lock();
-
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
-        Ok(_) => Ok(()),
-        Err(_) if path.is_dir() => Err("it is a folder".to_owned()),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => match path.parent() {
-            Some(folder) if error.kind() == ErrorKind::NotFound && !folder.exists() => {
-                Err(format!("the folder {} does not exist", folder.display()))
-            }
-            _ => Err(error.to_string()),
-        },
-    }
-}
-
-async fn connect_postgres(
-    config: &StoreConfig,
-    mut options: PgConnectOptions,
-) -> Result<Store, StoreError> {
-    if options.get_application_name().is_none() {
-        options = options.application_name("rungs");
-    }
-    let target = match options.get_socket() {
-        Some(socket) => format!("Postgres at {}", socket.display()),
-        None => format!("Postgres at {}:{}", options.get_host(), options.get_port()),
-    };
-
-    // The pool itself would try again, for the whole of `acquire_timeout`, and then forget the reason.
-    match tokio::time::timeout(config.acquire_timeout, options.connect()).await {
-        Ok(Ok(connection)) => drop(connection.close().await),
-        Ok(Err(error)) => {
-            return Err(StoreError::Unreachable {
-                target,
-                reason: sentence(&error),
-            });
-        }
-        Err(_) => {
-            let reason = format!("no answer within {} ms", config.acquire_timeout.as_millis());
-            return Err(StoreError::Unreachable { target, reason });
-        }
-    }
-    let pool = PgPoolOptions::new()
-        .max_connections(config.max_connections)
-        .acquire_timeout(config.acquire_timeout)
-        .connect_lazy_with(options);
-    Ok(Store::Postgres(pool))
 }
 
 /// The newest migration that this binary carries.

@@ -149,7 +149,7 @@ async fn the_overview_has_the_form_of_llmstxt_org() {
         assert!(text.contains(said), "{said}");
     }
     let listed = |operation: &&rungs::http::Operation| {
-        !["Operation", "Organisation", "Publishing"]
+        !["Operation", "Organisation", "People", "Publishing"]
             .iter()
             .any(|tag| operation.is_tagged(tag))
     };

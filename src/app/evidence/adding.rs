@@ -10,9 +10,10 @@ use uuid::Uuid;
 use crate::{
     app::{App, planning::date},
     domain::{
-        evidence::{EvidenceCriterion, EvidenceSource, Link, is_same_person},
+        evidence::{EvidenceCriterion, EvidenceSource, Link},
         fault::Fault,
         id::{Id, Text},
+        identity::is_same_person,
         person::PersonId,
     },
     error::{Error, Part},

@@ -26,9 +26,10 @@ use super::{
 };
 use crate::{
     domain::{
-        evidence::{EvidenceState, Piece, ReviewDecision, is_same_person},
+        evidence::{EvidenceState, Piece, ReviewDecision},
         fault::Fault,
         id::Text,
+        identity::is_same_person,
         person::PersonId,
     },
     error::{Error, Part},

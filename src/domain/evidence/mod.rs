@@ -2,7 +2,6 @@
 
 mod case;
 mod forecast;
-mod identity;
 mod link;
 mod readiness;
 #[cfg(test)]
@@ -10,7 +9,6 @@ mod tests;
 
 pub use case::{Case, Cases};
 pub use forecast::{CriterionLapse, Forecast, Lapse, VerdictLapse};
-pub use identity::is_same_person;
 pub use link::Link;
 pub use readiness::{PersonReadiness, StandingCounts, StandingNote};
 

@@ -41,7 +41,7 @@ pub fn person_readiness(ladder: &Ladder, readiness: &PersonReadiness<'_>) -> Str
     page.say(readiness.guidance.text);
     let rules = readiness.guidance.rules.iter();
     page.list(rules.map(|rule| inline(&rule.text)));
-    page.say(&(said.contest)(&code(readiness.guidance.contest)));
+    page.say(&(said.contest)(&code(&readiness.guidance.contest)));
     page.cite(ladder)
 }
 

@@ -71,8 +71,8 @@ fn end(mut page: Page, ladder: &Ladder, guidance: &Guidance) -> String {
     let said = &ladder.words().progress;
     page.heading(2, said.rules_used);
     let rules = guidance.rules.iter();
-    page.list(rules.map(|rule| format!("{}: {}", code(rule.id), rule.text)));
-    page.say(&(said.contest)(&code(guidance.contest)));
+    page.list(rules.map(|rule| format!("{}: {}", code(&rule.id), rule.text)));
+    page.say(&(said.contest)(&code(&guidance.contest)));
     page.cite(ladder)
 }
 
