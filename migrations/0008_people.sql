@@ -116,6 +116,13 @@ CREATE TABLE evidence_reviews (
     PRIMARY KEY (person, evidence, id)
 );
 
+-- Where somebody is named in what is kept about others, so that it can be found when they are erased.
+CREATE INDEX assessments_assessor ON assessments (assessor) WHERE assessor IS NOT NULL;
+CREATE INDEX contests_contested_by ON contests (contested_by) WHERE contested_by IS NOT NULL;
+CREATE INDEX contests_resolved_by ON contests (resolved_by) WHERE resolved_by IS NOT NULL;
+CREATE INDEX evidence_given_by ON evidence (given_by) WHERE given_by IS NOT NULL;
+CREATE INDEX evidence_reviews_reviewer ON evidence_reviews (reviewer);
+
 -- Whom a request was about, so that its answer goes with them.
 ALTER TABLE idempotency ADD COLUMN person UUID;
 CREATE INDEX idempotency_person ON idempotency (person);

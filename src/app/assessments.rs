@@ -187,6 +187,16 @@ impl App {
         signed.map_or_else(|| self.signing_key(), Ok)
     }
 
+    /// The receipt of an assessment, the same as when it was stored.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where the answers are not those of its quiz.
+    pub fn receipt(&self, kept: &Kept) -> Result<String, Error> {
+        let ladder = &kept.published.ladder;
+        let claims = Claims::of(ladder, &kept.sheet, &ladder.decide(&kept.sheet));
+        Ok(self.key_of(&kept.row)?.sign(&claims.ok_or_else(broken)?))
+    }
+
     /// An assessment with everything that explains it, in the words of an edition of its ladder. `at` is where it is.
     ///
     /// # Errors
@@ -199,12 +209,10 @@ impl App {
         contests: Vec<Contest>,
         at: &str,
     ) -> Result<Assessment<'a>, Error> {
-        let broken = || Error::Internal("an assessment of another ladder".into());
         let by = kept.by(person)?;
         let verdict = ladder.decide(&kept.sheet);
         let mut placement = ladder.place(&kept.sheet, &verdict).ok_or_else(broken)?;
         placement.self_reported = by.role == Role::Oneself;
-        let claims = Claims::of(ladder, &kept.sheet, &verdict).ok_or_else(broken)?;
         let (answers, qualifiers) = kept.sheet.named(&ladder.document().quiz);
         let words = &ladder.words().facts.guidance;
         let said = match by.role {
@@ -218,7 +226,7 @@ impl App {
             recorded_at: kept.row.recorded_at(),
             answers,
             qualifiers,
-            receipt: self.key_of(&kept.row)?.sign(&claims),
+            receipt: self.receipt(kept)?,
             contests,
             guidance: Guidance::on(said, placement.rule, at),
             by,
@@ -251,7 +259,7 @@ impl Kept {
         at.ok_or_else(|| Error::Internal("an assessment without a time".into()))
     }
 
-    fn note(&self, person: &PersonId) -> Result<AssessmentNote, Error> {
+    pub(super) fn note(&self, person: &PersonId) -> Result<AssessmentNote, Error> {
         let ladder = &self.published.ladder;
         let verdict = ladder.decide(&self.sheet);
         let place = ladder.table().places().get(verdict.order);
@@ -267,6 +275,10 @@ impl Kept {
             contested: self.contested,
         })
     }
+}
+
+fn broken() -> Error {
+    Error::Internal("an assessment of another ladder".into())
 }
 
 /// The assessment behind which a page starts.

@@ -14,6 +14,7 @@ pub mod drafts;
 pub mod edition;
 pub mod evidence;
 pub mod expected;
+pub mod exports;
 pub mod holds;
 pub mod idempotency;
 pub mod interpretation;

@@ -266,7 +266,7 @@ impl App {
         }
         transaction.move_placements(person.id, -1).await?;
         transaction
-            .erase_person(actor.organisation, person.id, at)
+            .erase_person(actor.organisation, &person, at)
             .await?;
         let uid = person.id.to_string();
         transaction.tell(&actor.event("person.erase", &uid)).await?;

@@ -100,7 +100,7 @@ async fn remove(
     transaction.move_placements(found.id, -1).await?;
     let gone = if transaction.is_idle(found.id, past).await? {
         transaction
-            .erase_person(person.organisation, found.id, now())
+            .erase_person(person.organisation, &found, now())
             .await?;
         Gone {
             people: 1,

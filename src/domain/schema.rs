@@ -4,15 +4,21 @@ use std::sync::OnceLock;
 
 use jsonschema::{ValidationError, Validator, error::ValidationErrorKind};
 use serde_json::{Map, Value, json};
-use utoipa::{PartialSchema, ToSchema};
+use utoipa::ToSchema;
 
 use super::{document::Document, fault::Fault, source};
 
 /// The JSON Schema (2020-12) of the format `rungs/ladder/1`.
 #[must_use]
 pub fn of_ladder() -> Value {
+    of::<Document>("Rungs ladder document, format rungs/ladder/1")
+}
+
+/// The JSON Schema (2020-12) of a type.
+#[must_use]
+pub fn of<T: ToSchema>(title: &str) -> Value {
     let mut definitions = Vec::new();
-    Document::schemas(&mut definitions);
+    T::schemas(&mut definitions);
     let definitions: Map<String, Value> = definitions
         .into_iter()
         .map(|(name, schema)| (name, plain(&schema)))
@@ -22,14 +28,11 @@ pub fn of_ladder() -> Value {
             "$schema".into(),
             json!("https://json-schema.org/draft/2020-12/schema"),
         ),
-        (
-            "title".into(),
-            json!("Rungs ladder document, format rungs/ladder/1"),
-        ),
+        ("title".into(), json!(title)),
         ("$defs".into(), Value::Object(definitions)),
     ]);
-    if let Value::Object(document) = plain(&Document::schema()) {
-        root.extend(document);
+    if let Value::Object(whole) = plain(&T::schema()) {
+        root.extend(whole);
     }
     Value::Object(root)
 }

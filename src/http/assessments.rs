@@ -39,7 +39,9 @@ use crate::{
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![Key(PeopleRead) => list_assessments, find_assessment; Key(PeopleWrite) => create_assessment]
+    operations![
+        Key(PeopleWrite) => create_assessment; Key(PeopleRead) => list_assessments, find_assessment
+    ]
 }
 
 /// Whose assessments, in the path.

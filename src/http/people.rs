@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     app::{
+        exports::PersonExport,
         holds::PlaceHold,
         lists::{List, Page},
         people::{PeopleAsked, PersonNote, PutPerson},
@@ -32,7 +33,7 @@ use crate::{
 #[must_use]
 pub fn operations() -> Vec<Operation> {
     operations![
-        Key(PeopleRead) => list_people, find_person; Key(PeopleWrite) => put_person, erase_person, place_hold, release_hold
+        Key(PeopleRead) => list_people, export_person, find_person; Key(PeopleWrite) => put_person, erase_person, place_hold, release_hold
     ]
 }
 
@@ -221,6 +222,22 @@ async fn erase_person(
 ) -> Result<HttpResponse, Error> {
     app.erase_person(&caller.actor(), &id, &expected).await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// Export somebody.
+///
+/// All that is held about them, as one document in the format `rungs/person-export/1`: the person, every assessment with answers, receipt and
+/// contests, every piece of evidence with its reviews, where they are named in what is held about others, and requests that are kept
+/// for a day. Its JSON Schema is at `/v1/schemas/person-export.json`. That it was put together is told in the audit.
+#[utoipa::path(get, path = "/v1/people/{person}/export", tag = "People", params(PersonPath),
+    responses((status = 200, description = "All that is held.", body = PersonExport)))]
+async fn export_person(
+    caller: Caller,
+    ask: Ask<Nothing>,
+    Person(id): Person,
+) -> Result<HttpResponse, Error> {
+    let export = ask.app().export_person(&caller.actor(), &id).await?;
+    ask.json(&export)
 }
 
 /// Place a legal hold.

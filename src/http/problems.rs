@@ -1,8 +1,9 @@
-//! Problem pages, where the `type` of every problem leads, and the JSON Schema of the ladder document.
+//! Problem pages, where the `type` of every problem leads, and the JSON Schemas of documents.
 
 use actix_web::HttpResponse;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
+use serde_json::Value;
 use utoipa::IntoParams;
 
 use super::{
@@ -13,7 +14,7 @@ use super::{
     rendition::{Keep, Rendition},
 };
 use crate::{
-    app::RELEASED,
+    app::{RELEASED, exports},
     domain::schema,
     error::{Error, KINDS, Kind, kind_of},
     operations,
@@ -22,7 +23,7 @@ use crate::{
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    operations![Open => find_problem_text, find_problem; Public => find_ladder_schema]
+    operations![Open => find_problem_text, find_problem; Public => find_ladder_schema, find_export_schema]
 }
 
 /// Which kind of problem, in the path.
@@ -110,9 +111,27 @@ fn html(kind: &Kind) -> String {
     responses((status = 200, description = "The schema.", content(
         (Object = "application/schema+json"), (Object = "application/json")))))]
 async fn find_ladder_schema(read: Read) -> Result<HttpResponse, Error> {
+    show_schema(&read, schema::of_ladder)
+}
+
+/// Find the JSON Schema of a person's export.
+///
+/// JSON Schema (2020-12) of the format `rungs/person-export/1`.
+#[utoipa::path(get, path = "/v1/schemas/person-export.json", tag = "Catalogue",
+    responses((status = 200, description = "The schema.", content(
+        (Object = "application/schema+json"), (Object = "application/json")))))]
+async fn find_export_schema(read: Read) -> Result<HttpResponse, Error> {
+    let title = format!(
+        "All that Rungs holds about a person, format {}",
+        exports::FORMAT
+    );
+    show_schema(&read, || schema::of::<exports::PersonExport>(&title))
+}
+
+fn show_schema(read: &Read, schema: impl Fn() -> Value) -> Result<HttpResponse, Error> {
     let _: Nothing = read.query()?;
     read.answer(|media| {
-        let body = serde_json::to_vec_pretty(&schema::of_ladder())
+        let body = serde_json::to_vec_pretty(&schema())
             .map_err(|error| Error::Internal(error.to_string()))?;
         Ok(Rendition::new(media, body, released(), Keep::AMinute))
     })

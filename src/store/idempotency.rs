@@ -38,6 +38,9 @@ const FIND: &str =
     "SELECT id, key_id, name, request_hash, answer, person, created_at FROM idempotency
     WHERE key_id = $1 AND name = $2";
 
+const LIST_ABOUT: &str =
+    "SELECT name, created_at FROM idempotency WHERE person = $1 ORDER BY created_at, name";
+
 const ANSWER: &str = "UPDATE idempotency SET answer = $2 WHERE id = $1 AND answer IS NULL";
 
 const IS_ABOUT: &str = "UPDATE idempotency SET person = $2 WHERE id = $1";
@@ -112,6 +115,16 @@ impl Store {
     pub async fn release_claim(&self, id: Uuid) -> Result<(), StoreError> {
         on_pool!(self, pool => sqlx::query(RELEASE).bind(id).execute(pool).await.map(drop))?;
         Ok(())
+    }
+
+    /// Names of requests about somebody that are kept, and when they came.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn list_requests_about(
+        &self,
+        person: Uuid,
+    ) -> Result<Vec<(String, DateTime<Utc>)>, StoreError> {
+        Ok(on_pool!(self, pool => sqlx::query_as(LIST_ABOUT).bind(person).fetch_all(pool).await)?)
     }
 
     /// Forgets what was claimed more than 24 hours ago.

@@ -32,6 +32,7 @@ mod evidence;
 mod idempotency;
 mod keys;
 mod ladders;
+mod mentions;
 mod organisations;
 mod people;
 pub mod placements;
@@ -51,6 +52,7 @@ pub use evidence::{EvidenceFilter, EvidenceReviewRow, EvidenceRow, EvidenceStand
 pub use idempotency::IdempotencyRow;
 pub use keys::KeyRow;
 pub use ladders::{LadderHeadRow, LadderRow};
+pub use mentions::COLUMNS as COLUMNS_OF_MENTIONS;
 pub use organisations::OrganisationRow;
 pub use people::{HoldRow, PeopleFilter, PersonRow, TABLES as TABLES_OF_PEOPLE};
 pub use progress::NewestRow;

@@ -304,9 +304,14 @@ impl Transaction {
     pub async fn erase_person(
         &mut self,
         organisation: Uuid,
-        person: Uuid,
+        person: &PersonRow,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
+        // Still one and the same somebody, wherever they are named: nobody becomes their own second person by it.
+        let nobody = format!("erased:{}", person.id);
+        self.replace_mentions(organisation, &person.name, &nobody)
+            .await?;
+        let person = person.id;
         for table in TABLES {
             self.remove(table, person).await?;
         }

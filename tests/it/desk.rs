@@ -310,7 +310,7 @@ async fn erase(office: &Office, person: &str) {
             if let Some(found) = found {
                 transaction.move_placements(found.id, -1).await?;
                 transaction
-                    .erase_person(office.organisation, found.id, Utc::now())
+                    .erase_person(office.organisation, &found, Utc::now())
                     .await?;
             }
             transaction.commit().await

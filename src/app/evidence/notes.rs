@@ -131,7 +131,7 @@ impl EvidenceNote {
     ///
     /// # Errors
     /// [`Error::Internal`] where what is stored is none.
-    pub(super) fn new(person: &str, row: EvidenceRow) -> Result<Self, Error> {
+    pub(in crate::app) fn new(person: &str, row: EvidenceRow) -> Result<Self, Error> {
         let piece = piece(&row)?;
         let state = piece.state(NaiveDate::MAX);
         let reviews = row.reviews.into_iter().map(|review| {

@@ -1,0 +1,95 @@
+//! Mentions: where somebody is named in what is kept about others, as who assessed, gave, reviewed, contested or resolved something.
+
+use uuid::Uuid;
+
+use super::{Store, StoreError, Transaction, transaction::on_connection};
+
+/// What somebody did for others, and how their id is taken out of it and found in it. One line for each column that names somebody.
+macro_rules! mentions {
+    ($($what:literal $table:literal $column:literal $id:literal)*) => {
+        /// Statements that put another word in place of an id: organisation, id, word.
+        const REPLACE: &[&str] = &[$(concat!(
+            "UPDATE ", $table, " SET ", $column, " = $3 WHERE ", $column,
+            " = $2 AND person IN (SELECT p.id FROM people p WHERE p.organisation = $1)"
+        )),*];
+
+        /// Statements that find an id: organisation, id, at most.
+        const FIND: &[(&str, &str)] = &[$(($what, concat!(
+            "SELECT t.", $id, " FROM ", $table, " t JOIN people p ON p.id = t.person WHERE t.", $column,
+            " = $2 AND p.organisation = $1 ORDER BY t.", $id, " LIMIT $3"
+        ))),*];
+
+        /// Every column of what is kept about somebody that may name somebody else.
+        pub const COLUMNS: &[(&str, &str)] = &[$(($table, $column)),*];
+    };
+}
+
+mentions! {
+    "assessed" "assessments" "assessor" "id"
+    "contested" "contests" "contested_by" "id"
+    "resolved" "contests" "resolved_by" "id"
+    "gave" "evidence" "given_by" "id"
+    "reviewed" "evidence_reviews" "reviewer" "id"
+}
+
+/// Answers that are kept for a day and hold an id somewhere in their text.
+const FORGET_ANSWERS: &str = "DELETE FROM idempotency WHERE answer LIKE $2 ESCAPE '\\'
+    AND key_id IN (SELECT k.id FROM keys k WHERE k.organisation = $1)";
+
+impl Store {
+    /// What somebody did for others: in a word, and the id of what it was done to or made. At most `limit` for each word.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn list_mentions(
+        &self,
+        organisation: Uuid,
+        name: &str,
+        limit: i64,
+    ) -> Result<Vec<(&'static str, Uuid)>, StoreError> {
+        let mut found = Vec::new();
+        for (what, statement) in FIND {
+            let ids: Vec<Uuid> = on_pool!(self, pool => sqlx::query_scalar(*statement)
+                .bind(organisation)
+                .bind(name)
+                .bind(limit)
+                .fetch_all(pool)
+                .await)?;
+            found.extend(ids.into_iter().map(|id| (*what, id)));
+        }
+        Ok(found)
+    }
+}
+
+impl Transaction {
+    /// Takes somebody's id out of what is kept about others, with a word in its place, and forgets answers that name them.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn replace_mentions(
+        &mut self,
+        organisation: Uuid,
+        name: &str,
+        word: &str,
+    ) -> Result<(), StoreError> {
+        for statement in REPLACE {
+            on_connection!(self, connection => sqlx::query(*statement)
+                .bind(organisation)
+                .bind(name)
+                .bind(word)
+                .execute(connection)
+                .await
+                .map(drop))?;
+        }
+        let quoted = serde_json::Value::from(name).to_string();
+        let quoted = quoted
+            .replace('\\', "\\\\")
+            .replace('%', "\\%")
+            .replace('_', "\\_");
+        on_connection!(self, connection => sqlx::query(FORGET_ANSWERS)
+            .bind(organisation)
+            .bind(format!("%{quoted}%"))
+            .execute(connection)
+            .await
+            .map(drop))?;
+        Ok(())
+    }
+}
