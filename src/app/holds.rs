@@ -78,8 +78,12 @@ impl App {
         transaction.place_hold(person.id, &hold).await?;
         tell(&mut transaction, actor, "hold.place", person.id).await?;
         transaction.commit().await?;
-        let hold = Some(hold);
-        Ok(PersonRow { hold, ..person }.into())
+        let row = PersonRow {
+            hold: Some(hold),
+            updated_at: at,
+            ..person
+        };
+        Ok(row.into())
     }
 
     /// Releases somebody's legal hold.
@@ -90,7 +94,7 @@ impl App {
         let mut transaction = self.store.begin().await?;
         let person = find(&mut transaction, actor.organisation, id).await?;
         let person = person.ok_or_else(no_person)?;
-        if !transaction.release_hold(person.id).await? {
+        if !transaction.release_hold(person.id, now()).await? {
             let detail = "There is no legal hold on this person.";
             return Err(Error::NotFound(detail.into()));
         }

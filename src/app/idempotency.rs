@@ -64,6 +64,11 @@ impl Named<'_> {
 /// [`Error::Invalid`] where the claim is another request's.
 pub fn before(claim: &IdempotencyRow, found: IdempotencyRow) -> Result<Option<String>, Error> {
     if found.request_hash == claim.request_hash {
+        // What it told of has gone by now, and nothing of it is kept.
+        if found.answer.as_deref() == Some("") {
+            let detail = "This was done before, and what came of it is kept no more.";
+            return Err(Error::Conflict(detail.into()));
+        }
         return Ok(found.answer);
     }
     let detail =

@@ -24,6 +24,7 @@ pub mod levels;
 pub mod lists;
 mod live;
 pub mod organisations;
+pub mod overwriting;
 pub mod people;
 pub mod phases;
 pub mod planning;

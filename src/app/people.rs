@@ -1,6 +1,6 @@
 //! People of an organisation: put, listed, held, erased.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::collections::BTreeMap;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
@@ -14,6 +14,7 @@ use super::{
     holds::HoldNote,
     lists::{List, Page},
     now,
+    overwriting::overwrite_soon,
     publishing::Actor,
 };
 use crate::{
@@ -23,11 +24,8 @@ use crate::{
         person::{LabelValue, Labels, PersonId, is_label, misnamed, personal},
     },
     error::{Error, Part},
-    store::{AuditEvent, PeopleFilter, PersonRow, Store, Transaction},
+    store::{AuditEvent, PeopleFilter, PersonRow, Transaction},
 };
-
-/// How long an erasure waits for readers of an earlier state, so that it can be overwritten.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The most labels by which a list can be narrowed.
 const MOST_LABELS: usize = 16;
@@ -202,11 +200,10 @@ impl App {
             }));
         }
         refuse(faults)?;
-        let at = now();
         let mut transaction = self.store.begin().await?;
         let organisation = actor.organisation;
         let before = if transaction
-            .claim_person(organisation, id.as_str(), at)
+            .claim_person(organisation, id.as_str(), now())
             .await?
         {
             None
@@ -221,6 +218,8 @@ impl App {
                 .await?
                 .ok_or_else(no_person)?,
         };
+        // Nobody else changes them from here on, so that times of change never go back.
+        let at = now();
         if person.labels != labels {
             // What is counted by labels is counted by those that hold.
             transaction.move_placements(person.id, -1).await?;
@@ -271,7 +270,7 @@ impl App {
         let uid = person.id.to_string();
         transaction.tell(&actor.event("person.erase", &uid)).await?;
         transaction.commit().await?;
-        scrub(&self.store).await;
+        overwrite_soon(&self.store).await;
         Ok(())
     }
 }
@@ -294,22 +293,6 @@ pub(super) async fn tell(
     let uid = uid.to_string();
     let event: AuditEvent<'_> = actor.event(action, &uid);
     Ok(transaction.tell(&event).await?)
-}
-
-/// Overwrites what was removed, now or within a minute.
-pub(super) async fn scrub(store: &Store) {
-    let begun = tokio::time::Instant::now();
-    while begun.elapsed() < PATIENCE {
-        match store.scrub().await {
-            Ok(true) => return,
-            Ok(false) => tokio::time::sleep(Duration::from_millis(20)).await,
-            Err(error) => {
-                tracing::warn!(%error, "what was erased is not overwritten yet, and will be later");
-                return;
-            }
-        }
-    }
-    tracing::warn!("what was erased is still being read, and will be overwritten later");
 }
 
 fn refuse(faults: Vec<Fault>) -> Result<(), Error> {

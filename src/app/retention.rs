@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Days, Utc};
 use uuid::Uuid;
 
-use super::{audit::By, now, people::scrub};
+use super::{audit::By, now, overwriting::overwrite_soon};
 use crate::{
     config::RetentionConfig,
     domain::assessment::id_at,
     error::Error,
-    store::{AuditEvent, DueRow, Past, Store},
+    store::{AuditEvent, DueRow, Past, Store, StoreError, Transaction},
 };
 
 /// People that are looked for at once.
@@ -59,10 +59,7 @@ pub async fn run(
     }
     gone.retain(|_, gone| *gone != Gone::default());
     if !is_rehearsal && !gone.is_empty() {
-        for (organisation, gone) in &gone {
-            tell(store, *organisation, gone).await?;
-        }
-        scrub(store).await;
+        overwrite_soon(store).await;
     }
     Ok(gone)
 }
@@ -115,29 +112,39 @@ async fn remove(
             evidence,
         }
     };
-    if !is_rehearsal {
-        transaction.commit().await?;
+    if is_rehearsal || gone == Gone::default() {
+        return Ok(gone);
     }
+    tell(&mut transaction, person, &gone).await?;
+    transaction.commit().await?;
     Ok(gone)
 }
 
-async fn tell(store: &Store, organisation: Uuid, gone: &Gone) -> Result<(), Error> {
-    let subject = format!(
-        "people: {}, assessments: {}, evidence: {}",
-        gone.people, gone.assessments, gone.evidence
-    );
-    let mut transaction = store.begin().await?;
+/// Tells of it by the id that says nothing of the person.
+async fn tell(
+    transaction: &mut Transaction,
+    person: &DueRow,
+    gone: &Gone,
+) -> Result<(), StoreError> {
+    let (action, subject) = match gone.people {
+        0 => (
+            "retention.run",
+            format!(
+                "{}: {} assessments, {} pieces of evidence",
+                person.id, gone.assessments, gone.evidence
+            ),
+        ),
+        _ => ("person.erase", person.id.to_string()),
+    };
     let event = AuditEvent {
-        organisation,
+        organisation: person.organisation,
         at: now(),
         actor: By::CLI.who,
         address: None,
-        action: "retention.run",
+        action,
         subject: &subject,
         before: None,
         after: None,
     };
-    transaction.tell(&event).await?;
-    transaction.commit().await?;
-    Ok(())
+    transaction.tell(&event).await
 }

@@ -8,7 +8,7 @@ use std::{
 
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
-use super::{Live, now};
+use super::{Live, now, overwriting::Overwriting};
 use crate::store::{StoreError, revisions};
 
 /// How often the counters are asked for.
@@ -26,6 +26,7 @@ pub async fn watch(live: &Live) {
     let mut ticks = interval(EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let (mut tidied, mut is_lost) = (Instant::now(), false);
+    let mut overwriting = Overwriting::default();
     loop {
         ticks.tick().await;
         let asked = Instant::now();
@@ -52,6 +53,9 @@ pub async fn watch(live: &Live) {
         if tidied.elapsed() >= CHORES {
             tidied = Instant::now();
             tidy(live).await;
+            if let Err(error) = overwriting.go_on(&live.public().store).await {
+                tracing::warn!(%error, "what was removed could not be overwritten, and will be later");
+            }
         }
     }
 }

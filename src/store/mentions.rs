@@ -32,9 +32,9 @@ mentions! {
     "reviewed" "evidence_reviews" "reviewer" "id"
 }
 
-/// Answers that are kept for a day and hold an id somewhere in their text.
-const FORGET_ANSWERS: &str = "DELETE FROM idempotency WHERE answer LIKE $2 ESCAPE '\\'
-    AND key_id IN (SELECT k.id FROM keys k WHERE k.organisation = $1)";
+/// Takes an id out of answers that are kept for a day. In JSON a quote within a text is escaped, so that this is the member `by` alone.
+const REPLACE_IN_ANSWERS: &str = "UPDATE idempotency SET answer = replace(answer, $2, $3)
+    WHERE answer <> replace(answer, $2, $3) AND key_id IN (SELECT k.id FROM keys k WHERE k.organisation = $1)";
 
 impl Store {
     /// What somebody did for others: in a word, and the id of what it was done to or made. At most `limit` for each word.
@@ -61,7 +61,7 @@ impl Store {
 }
 
 impl Transaction {
-    /// Takes somebody's id out of what is kept about others, with a word in its place, and forgets answers that name them.
+    /// Takes somebody's id out of what is kept about others, with a word in its place: the id as it was put, and no other spelling of it.
     ///
     /// Fails with [`StoreError::Query`].
     pub async fn replace_mentions(
@@ -79,14 +79,11 @@ impl Transaction {
                 .await
                 .map(drop))?;
         }
-        let quoted = serde_json::Value::from(name).to_string();
-        let quoted = quoted
-            .replace('\\', "\\\\")
-            .replace('%', "\\%")
-            .replace('_', "\\_");
-        on_connection!(self, connection => sqlx::query(FORGET_ANSWERS)
+        let by = |name: &str| format!("\"by\":{}", serde_json::Value::from(name));
+        on_connection!(self, connection => sqlx::query(REPLACE_IN_ANSWERS)
             .bind(organisation)
-            .bind(format!("%{quoted}%"))
+            .bind(by(name))
+            .bind(by(word))
             .execute(connection)
             .await
             .map(drop))?;

@@ -34,6 +34,7 @@ mod keys;
 mod ladders;
 mod mentions;
 mod organisations;
+mod overwriting;
 mod people;
 pub mod placements;
 mod progress;

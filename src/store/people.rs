@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
-use super::{Store, StoreError, Transaction, transaction::on_connection, truncate};
+use super::{Store, StoreError, Transaction, revisions, transaction::on_connection, truncate};
 
 /// Every table of what is kept about somebody, in an order in which it can be removed.
 pub const TABLES: [&str; 8] = [
@@ -183,21 +183,6 @@ impl Store {
         })?;
         Ok(fold(rows))
     }
-
-    /// Overwrites what was removed in the database's own files, as far as this is for us to do: a SQLite file's write-ahead log is
-    /// emptied into it. False where somebody is still reading an earlier state, so that it has to be done again.
-    ///
-    /// Fails with [`StoreError::Query`].
-    pub async fn scrub(&self) -> Result<bool, StoreError> {
-        match self {
-            Self::Sqlite(pool, _) => {
-                let scrubbed = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)");
-                let (busy, _, _): (i64, i64, i64) = scrubbed.fetch_one(pool).await?;
-                Ok(busy == 0)
-            }
-            Self::Postgres(_) => Ok(true),
-        }
-    }
 }
 
 impl Transaction {
@@ -261,6 +246,11 @@ impl Transaction {
                 .await
                 .map(drop))?;
         }
+        self.touch(person, at).await
+    }
+
+    /// Says when somebody was changed last.
+    async fn touch(&mut self, person: Uuid, at: DateTime<Utc>) -> Result<(), StoreError> {
         on_connection!(self, connection => sqlx::query(CHANGED)
             .bind(person)
             .bind(truncate(at))
@@ -283,13 +273,18 @@ impl Transaction {
             .execute(connection)
             .await
             .map(drop))?;
-        Ok(())
+        self.touch(person, hold.placed_at).await
     }
 
     /// Releases somebody's legal hold; false where there is none.
     ///
     /// Fails with [`StoreError::Query`].
-    pub async fn release_hold(&mut self, person: Uuid) -> Result<bool, StoreError> {
+    pub async fn release_hold(
+        &mut self,
+        person: Uuid,
+        at: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        self.touch(person, at).await?;
         let done = on_connection!(self, connection => sqlx::query(RELEASE_HOLD)
             .bind(person)
             .execute(connection)
@@ -298,7 +293,8 @@ impl Transaction {
         Ok(done == 1)
     }
 
-    /// Erases somebody and all that is kept about them. What is left says that somebody was erased, and not who.
+    /// Erases somebody and all that is kept about them. What is left says that somebody was erased, and not who. See
+    /// [`Store::overwrite`] for the bytes.
     ///
     /// Fails with [`StoreError::Query`].
     pub async fn erase_person(
@@ -307,7 +303,7 @@ impl Transaction {
         person: &PersonRow,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        // Still one and the same somebody, wherever they are named: nobody becomes their own second person by it.
+        // One and the same nobody, wherever they were named.
         let nobody = format!("erased:{}", person.id);
         self.replace_mentions(organisation, &person.name, &nobody)
             .await?;
@@ -327,7 +323,7 @@ impl Transaction {
             .execute(connection)
             .await
             .map(drop))?;
-        Ok(())
+        self.raise_revision(revisions::REMOVED).await
     }
 
     async fn remove(&mut self, table: &'static str, person: Uuid) -> Result<(), StoreError> {

@@ -3,27 +3,40 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::{Store, StoreError, Transaction, transaction::on_connection, truncate};
+use super::{Store, StoreError, Transaction, revisions, transaction::on_connection, truncate};
 
-/// People of whom something is past its time. A time of 1970 or before is never passed.
-const LIST: &str = "SELECT p.id, p.organisation, p.name FROM people p
+/// Nothing was stored of somebody at a time, by the number of its parameter, or later; the other one has its microseconds from 1970.
+macro_rules! idle {
+    ($at:literal, $micros:literal) => {
+        concat!(
+            "p.updated_at < ", $at,
+            " AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.person = p.id AND a.recorded_at >= ", $micros, ")",
+            " AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.person = p.id AND (e.recorded_at >= ", $at, " OR e.withdrawn_at >= ", $at, "))",
+            " AND NOT EXISTS (SELECT 1 FROM evidence_reviews r WHERE r.person = p.id AND r.reviewed_at >= ", $at, ")",
+            " AND NOT EXISTS (SELECT 1 FROM contests c WHERE c.person = p.id AND (c.contested_at >= ", $at, " OR c.resolved_at >= ", $at, "))"
+        )
+    };
+}
+
+/// People of whom something is past its time, behind one of them.
+const LIST: &str = concat!(
+    "SELECT p.id, p.organisation, p.name FROM people p
     WHERE p.id > $1
         AND NOT EXISTS (SELECT 1 FROM legal_holds h WHERE h.person = p.id AND h.until >= $2)
         AND (EXISTS (SELECT 1 FROM assessments a WHERE a.person = p.id AND a.id < $3)
             OR EXISTS (SELECT 1 FROM evidence e WHERE e.person = p.id AND e.recorded_at < $4)
-            OR (p.updated_at < $5
-                AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.person = p.id AND a.recorded_at >= $6)
-                AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.person = p.id AND e.recorded_at >= $5)
-                AND NOT EXISTS (SELECT 1 FROM evidence_reviews r WHERE r.person = p.id AND r.reviewed_at >= $5)
-                AND NOT EXISTS (SELECT 1 FROM contests c WHERE c.person = p.id AND c.contested_at >= $5)))
-    ORDER BY p.id LIMIT $7";
+            OR (",
+    idle!("$5", "$6"),
+    ")) ORDER BY p.id LIMIT $7"
+);
 
-const IS_IDLE: &str = "SELECT p.id FROM people p
-    WHERE p.id = $1 AND p.updated_at < $2
-        AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.person = p.id AND a.recorded_at >= $3)
-        AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.person = p.id AND e.recorded_at >= $2)
-        AND NOT EXISTS (SELECT 1 FROM evidence_reviews r WHERE r.person = p.id AND r.reviewed_at >= $2)
-        AND NOT EXISTS (SELECT 1 FROM contests c WHERE c.person = p.id AND c.contested_at >= $2)";
+const IS_IDLE: &str = concat!(
+    "SELECT p.id FROM people p WHERE p.id = $1 AND ",
+    idle!("$2", "$3")
+);
+
+/// Answers about somebody may tell of what goes. That they were given stays, so that nothing is done twice.
+const ANSWERS: &str = "UPDATE idempotency SET answer = '' WHERE person = $1 AND answer IS NOT NULL";
 
 const CONTESTS: &str = "DELETE FROM contests WHERE person = $1 AND assessment < $2";
 
@@ -122,6 +135,10 @@ impl Transaction {
                 .execute(connection)
                 .await
                 .map(|done| done.rows_affected()))?;
+        }
+        if assessments + evidence > 0 {
+            on_connection!(self, connection => sqlx::query(ANSWERS).bind(person).execute(connection).await.map(drop))?;
+            self.raise_revision(revisions::REMOVED).await?;
         }
         Ok((assessments, evidence))
     }

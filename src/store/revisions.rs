@@ -9,6 +9,11 @@ pub const KEYS: &str = "keys";
 /// Counts the published versions of ladders, and the sets of bands.
 pub const LADDERS: &str = "ladders";
 
+/// Counts what was removed for good.
+pub const REMOVED: &str = "removed";
+/// The same, up to where its bytes are overwritten.
+pub const OVERWRITTEN: &str = "overwritten";
+
 const RAISE: &str = "INSERT INTO revisions (name, value) VALUES ($1, 1)
     ON CONFLICT (name) DO UPDATE SET value = revisions.value + 1";
 

@@ -3,10 +3,14 @@
 use std::path::Path;
 
 use futures_util::{StreamExt, stream};
+use rungs::store::Store;
 use serde_json::json;
 
 use crate::{
-    app::TestApp,
+    app::{Storage, TestApp, store_config},
+    assessments::{answers, own, post_named, store},
+    evidence::added,
+    keys::on,
     people::{path, put, with_body},
 };
 
@@ -47,12 +51,63 @@ async fn busy(app: &TestApp, number: usize) -> Vec<String> {
     let release = app.client.delete(app.url(&format!("{}/hold", path(&id))));
     assert_eq!(app.send(release).await.status, 204);
     marks.push(reason);
+    marks.extend(assessed(app, &id, mark).await);
     marks
+}
+
+/// What is kept about somebody beside themselves: by themselves, and as somebody named in what is kept about another.
+async fn assessed(app: &TestApp, id: &str, mark: impl Fn(&str) -> String) -> Vec<String> {
+    let (note, contest, told, name) = (mark("note"), mark("contest"), mark("told"), mark("name"));
+    let mut last = String::new();
+    for round in 0..3 {
+        let name = format!("{name}{round}");
+        let to = format!("{}/assessments", path(id));
+        let made = post_named(app, &to, &name, &own()).await;
+        assert_eq!(made.status, 201, "{}", made.text());
+        last = made.header("location").unwrap().to_owned();
+    }
+    let contested = app
+        .post(&format!("{last}/contest"), &json!({ "reason": contest }))
+        .await;
+    assert_eq!(contested.status, 201, "{}", contested.text());
+    let piece = json!({
+        "ladder": "ai-engineer", "criterion": "eval-harness", "source": "self",
+        "text": told.repeat(100), "url": format!("https://example.org/{told}"),
+    });
+    let made = post_named(
+        app,
+        &format!("{}/evidence", path(id)),
+        &format!("{name}e"),
+        &piece,
+    )
+    .await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    let review = json!({"decision": "decline", "by": "p-2", "note": note});
+    let at = format!("{}/review", made.header("location").unwrap());
+    assert_eq!(app.post(&at, &review).await.status, 200);
+    // As who assesses somebody else, contests it, gives evidence and reviews it.
+    let other = json!({
+        "ladder": "ai-engineer", "answers": answers(), "by": {"role": "assessor", "id": id},
+    });
+    store(app, "p-1", &other).await;
+    let given = json!({
+        "ladder": "ai-engineer", "criterion": "eval-harness", "source": "peer", "by": id, "text": "Seen.",
+    });
+    let given = post_named(
+        app,
+        "/v1/people/p-1/evidence",
+        &format!("g{}", blake3::hash(id.as_bytes())),
+        &given,
+    )
+    .await;
+    assert_eq!(given.status, 201, "{}", given.text());
+    vec![note, contest, told, name]
 }
 
 #[tokio::test]
 async fn no_byte_is_left_of_somebody_who_is_erased() {
     let app = TestApp::start().await;
+    assert_eq!(put(&app, "p-1", json!({})).await.status, 201);
     let people: Vec<Vec<String>> = stream::iter(0..120)
         .map(|number| busy(&app, number))
         .buffered(8)
@@ -78,4 +133,203 @@ async fn no_byte_is_left_of_somebody_who_is_erased() {
     for (_, marks) in &kept {
         assert_eq!(app.get(&path(&marks[0])).await.status, 200);
     }
+}
+
+#[tokio::test]
+async fn whoever_is_named_in_what_is_kept_about_others_is_taken_out_of_it() {
+    let app = TestApp::start().await;
+    for id in ["p-1", "p-7", "p-8"] {
+        put(&app, id, json!({})).await;
+    }
+    let body = json!({"ladder": "ai-engineer", "answers": answers(), "by": {"role": "assessor", "id": "p-7"}});
+    let assessment = store(&app, "p-1", &body).await;
+    let at = format!(
+        "/v1/people/p-1/assessments/{}",
+        assessment["id"].as_str().unwrap()
+    );
+    let contest = json!({"reason": "It was another's work.", "by": "p-8"});
+    assert_eq!(
+        app.post(&format!("{at}/contest"), &contest).await.status,
+        201
+    );
+    let piece = json!({"source": "peer", "by": "p-7"});
+    let piece = added(&app, "p-1", piece).await;
+    let review = json!({"decision": "approve", "by": "p-8"});
+    let reviewed = app
+        .post(&format!("/v1/people/p-1/evidence/{piece}/review"), &review)
+        .await;
+    assert_eq!(reviewed.status, 200, "{}", reviewed.text());
+
+    let named = json!({
+        "ladder": "ai-engineer", "criterion": "owned-incident", "source": "peer", "by": "p-7",
+        "text": "Saw \"by\":\"p-7\" written.",
+    });
+    let named = async || post_named(&app, "/v1/people/p-1/evidence", "k1", &named).await;
+    assert_eq!(named().await.status, 201);
+
+    let export = app.get("/v1/people/p-7/export").await.json();
+    let told: Vec<_> = export["named_in"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["what"].as_str().unwrap())
+        .collect();
+    assert_eq!(told, ["assessed", "gave", "gave"]);
+    let mut erased = Vec::new();
+    for id in ["p-7", "p-8"] {
+        let uid = app.get(&path(id)).await.json()["uid"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        assert_eq!(
+            app.send(app.client.delete(app.url(&path(id)))).await.status,
+            204
+        );
+        erased.push(format!("erased:{uid}"));
+    }
+    let shown = app.get(&at).await;
+    assert!(
+        !shown.text().contains("p-7") && !shown.text().contains("p-8"),
+        "{}",
+        shown.text()
+    );
+    assert_eq!(shown.json()["by"]["id"], erased[0]);
+    assert_eq!(shown.json()["contests"][0]["by"], erased[1]);
+    assert_eq!(shown.json()["receipt"], assessment["receipt"]);
+    // A request of before is not done again.
+    let again = named().await;
+    assert_eq!(
+        again.header("idempotency-replayed"),
+        Some("true"),
+        "{}",
+        again.text()
+    );
+    assert_eq!(again.json()["by"], erased[0]);
+    let pieces = app.get("/v1/people/p-1/evidence").await.json();
+    assert_eq!(pieces["items"].as_array().unwrap().len(), 2);
+    let piece = app
+        .get(&format!("/v1/people/p-1/evidence/{piece}"))
+        .await
+        .json();
+    assert_eq!(piece["by"], erased[0]);
+    assert_eq!(
+        (&piece["reviews"][0]["by"], &piece["state"]),
+        (&json!(erased[1]), &json!("approved"))
+    );
+}
+
+#[tokio::test]
+async fn an_export_holds_everything_and_fits_its_schema() {
+    let app = TestApp::start().await;
+    put(&app, "p-1", json!({"team": "search"})).await;
+    let whole = store(&app, "p-1", &own()).await;
+    let at = format!(
+        "/v1/people/p-1/assessments/{}",
+        whole["id"].as_str().unwrap()
+    );
+    app.post(&format!("{at}/contest"), &json!({"reason": "Too low."}))
+        .await;
+    let named = post_named(&app, "/v1/people/p-1/assessments", "once", &own()).await;
+    assert_eq!(named.status, 201);
+    added(&app, "p-1", json!({})).await;
+    let export = app.get("/v1/people/p-1/export").await;
+    assert_eq!(export.status, 200, "{}", export.text());
+    let held = export.json();
+    assert_eq!(held["format"], "rungs/person-export/1");
+    assert_eq!(held["person"], app.get("/v1/people/p-1").await.json());
+    assert_eq!(held["requests"][0]["name"], "once");
+    let list = app.get("/v1/people/p-1/evidence").await.json();
+    assert_eq!(held["evidence"], list["items"]);
+    let assessments = held["assessments"].as_array().unwrap();
+    assert_eq!(assessments.len(), 2);
+    let shown = app.get(&at).await.json();
+    let held = assessments
+        .iter()
+        .find(|one| one["id"] == whole["id"])
+        .unwrap();
+    for (member, value) in held.as_object().unwrap() {
+        assert_eq!(value, &shown[member], "{member}");
+    }
+    let schema = app.get("/v1/schemas/person-export.json").await.json();
+    let schema = jsonschema::draft202012::new(&schema).unwrap();
+    assert!(schema.is_valid(&export.json()));
+    assert!(!schema.is_valid(&shown));
+    assert!(app.get("/v1/audit").await.text().contains("person.export"));
+    assert_eq!(app.get("/v1/people/p-2/export").await.status, 404);
+}
+
+#[tokio::test]
+async fn what_is_past_its_time_goes_by_the_settings() {
+    let app = TestApp::start().await;
+    let old = |id: &str| json!({"ladder": "ai-engineer", "answers": answers(), "by": {"role": "self"}, "taken_at": id});
+    for id in ["p-1", "p-2", "p-3"] {
+        put(&app, id, json!({"team": "search"})).await;
+        store(&app, id, &old("2020-02-29T12:00:00Z")).await;
+        store(&app, id, &own()).await;
+    }
+    let hold = app.client.put(app.url("/v1/people/p-2/hold"));
+    let hold = with_body(hold, &json!({"reason": "A claim.", "until": "2099-12-31"}));
+    assert_eq!(app.send(hold).await.status, 200);
+    let storage = Storage::of(&app.database_url);
+    let run = |arguments: &[&str]| {
+        let ended = on(&storage, &[arguments, &["retention", "run"]].concat());
+        assert_eq!(ended.status, 0, "{ended:?}");
+        ended.out
+    };
+    assert!(run(&[]).contains("kept for good"));
+    assert!(run(&["--set", "retention.assessments_days=36500"]).contains("Nothing is past"));
+    let set = ["--set", "retention.assessments_days=365"];
+    let rehearsed = on(
+        &storage,
+        &[&set[..], &["retention", "run", "--dry-run"]].concat(),
+    );
+    assert!(
+        rehearsed
+            .out
+            .contains("0 people, 2 assessments and 0 pieces of evidence would go"),
+        "{rehearsed:?}"
+    );
+    assert!(run(&set).contains("0 people, 2 assessments and 0 pieces of evidence are gone"));
+    assert!(run(&set).contains("Nothing is past"));
+    for (id, left) in [("p-1", 1), ("p-2", 2), ("p-3", 1)] {
+        let list = app
+            .get(&format!("/v1/people/{id}/assessments"))
+            .await
+            .json();
+        assert_eq!(list["items"].as_array().unwrap().len(), left, "{id}");
+    }
+    // Nothing is idle yet; with a day of patience nothing goes, either.
+    assert!(run(&["--set", "retention.people_days=1"]).contains("Nothing is past"));
+    let piece = json!({"ladder": "ai-engineer", "criterion": "eval-harness", "source": "self", "text": "zqpieceqz"});
+    let piece = async || post_named(&app, "/v1/people/p-1/evidence", "e1", &piece).await;
+    assert_eq!(piece().await.status, 201);
+    let database = Store::connect(&store_config(&app.database_url))
+        .await
+        .unwrap();
+    for statement in [
+        "UPDATE evidence SET recorded_at = '2020-01-01 00:00:00+00:00'",
+        "UPDATE people SET updated_at = '2020-01-01 00:00:00+00:00' WHERE name <> 'p-1'",
+        "UPDATE assessments SET recorded_at = 0 WHERE person IN (SELECT id FROM people WHERE name <> 'p-1')",
+    ] {
+        match &database {
+            Store::Sqlite(pool, _) => drop(sqlx::query(statement).execute(pool).await.unwrap()),
+            Store::Postgres(pool) => drop(sqlx::query(statement).execute(pool).await.unwrap()),
+        }
+    }
+    assert!(run(&["--set", "retention.people_days=1"]).contains("1 people, 0 assessments"));
+    assert_eq!(app.get("/v1/people/p-3").await.status, 404);
+    assert_eq!(app.get("/v1/people/p-2").await.status, 200);
+    let days = ["--set", "retention.evidence_days=30"];
+    assert!(run(&days).contains("1 pieces of evidence are gone"));
+    // It was done before, is not done again, and nothing of it is told.
+    assert_eq!(piece().await.status, 409);
+    if let Some(bytes) = bytes_of(&app.database_url) {
+        assert_eq!(found(&bytes, &["zqpieceqz".into()]), Vec::<&String>::new());
+    }
+    let audit = app.get("/v1/audit").await.text().to_owned();
+    assert!(
+        audit.contains("retention.run") && audit.contains("person.erase"),
+        "{audit}"
+    );
+    assert_eq!(on(&storage, &["audit", "verify"]).status, 0);
 }

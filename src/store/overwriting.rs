@@ -1,0 +1,106 @@
+//! Overwriting: what was removed from a SQLite file leaves bytes behind, in its write-ahead log and between the cells of its pages, even
+//! with `secure_delete`. Only a file that is written anew has none of them. Postgres does it in its own time (`VACUUM`).
+
+use sqlx::{SqliteConnection, SqlitePool};
+use tokio::time::timeout;
+
+use super::{
+    Store, StoreError,
+    error::is_busy,
+    revisions::{OVERWRITTEN, REMOVED},
+};
+
+/// How long others of the same file are waited for, in milliseconds: whoever asks comes again.
+const PATIENCE: &str = "PRAGMA busy_timeout = 250";
+
+const KEPT: &str = "SELECT value FROM revisions WHERE name = $1";
+
+const KEEP: &str = "INSERT INTO revisions (name, value) VALUES ($1, $2)
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+
+impl Store {
+    /// Whether anything was removed since bytes were overwritten last.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn is_to_overwrite(&self) -> Result<bool, StoreError> {
+        match self {
+            Self::Sqlite(pool, _) => {
+                let removed: Option<i64> = sqlx::query_scalar(KEPT)
+                    .bind(REMOVED)
+                    .fetch_optional(pool)
+                    .await?;
+                let overwritten: Option<i64> = sqlx::query_scalar(KEPT)
+                    .bind(OVERWRITTEN)
+                    .fetch_optional(pool)
+                    .await?;
+                Ok(removed > overwritten)
+            }
+            Self::Postgres(_) => Ok(false),
+        }
+    }
+
+    /// How many bytes the database has, which is how long it takes to write it anew; 0 where that is not for us to do.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn size(&self) -> Result<i64, StoreError> {
+        match self {
+            Self::Sqlite(pool, _) => {
+                let size = "SELECT c.page_count * s.page_size FROM pragma_page_count c, pragma_page_size s";
+                Ok(sqlx::query_scalar(size).fetch_one(pool).await?)
+            }
+            Self::Postgres(_) => Ok(0),
+        }
+    }
+
+    /// Overwrites what was removed, unless that was done since. False where others use the file in a way that does not let it be
+    /// done now. Nobody else of this process writes meanwhile.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn overwrite(&self) -> Result<bool, StoreError> {
+        let Self::Sqlite(pool, turns) = self else {
+            return Ok(true);
+        };
+        let patience = pool.options().get_acquire_timeout();
+        let Ok(_turn) = timeout(patience, turns.lock()).await else {
+            return Ok(false);
+        };
+        if !self.is_to_overwrite().await? {
+            return Ok(true);
+        }
+        match write_anew(pool).await {
+            Err(error) if is_busy(&error) => Ok(false),
+            done => Ok(done?),
+        }
+    }
+}
+
+async fn write_anew(pool: &SqlitePool) -> Result<bool, sqlx::Error> {
+    let mut connection = pool.acquire().await?;
+    let before: i64 = sqlx::query_scalar("PRAGMA busy_timeout")
+        .fetch_one(&mut *connection)
+        .await?;
+    sqlx::query(PATIENCE).execute(&mut *connection).await?;
+    let done = vacuum(&mut connection).await;
+    let restore = sqlx::AssertSqlSafe(format!("PRAGMA busy_timeout = {before}"));
+    sqlx::query(restore).execute(&mut *connection).await?;
+    done
+}
+
+async fn vacuum(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    let removed: Option<i64> = sqlx::query_scalar(KEPT)
+        .bind(REMOVED)
+        .fetch_optional(&mut *connection)
+        .await?;
+    sqlx::query("VACUUM").execute(&mut *connection).await?;
+    let emptied = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)");
+    let (busy, _, _): (i64, i64, i64) = emptied.fetch_one(&mut *connection).await?;
+    if busy != 0 {
+        return Ok(false);
+    }
+    sqlx::query(KEEP)
+        .bind(OVERWRITTEN)
+        .bind(removed.unwrap_or_default())
+        .execute(connection)
+        .await?;
+    Ok(true)
+}
