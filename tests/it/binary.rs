@@ -163,6 +163,11 @@ impl Serving {
         );
     }
 
+    /// Ends it at once, whatever it is doing.
+    pub fn kill(self) {
+        drop(self);
+    }
+
     pub fn wait(&mut self) -> Option<i32> {
         self.child.wait().unwrap().code()
     }
