@@ -100,4 +100,22 @@ impl Inspected {
         }
         counted
     }
+
+    /// Nothing is left of somebody who was erased, by the service's own id, but that somebody was.
+    pub async fn nothing_is_left_of(&self, uid: &str) {
+        let uid = Uuid::parse_str(uid).unwrap().simple();
+        // An id is sixteen bytes here and a type of its own there.
+        let literal = match &self.0 {
+            Store::Sqlite(..) => format!("x'{uid}'"),
+            Store::Postgres(_) => format!("'{uid}'"),
+        };
+        for table in TABLES_OF_PEOPLE {
+            self.none(&format!("{table} WHERE person = {literal}"))
+                .await;
+        }
+        self.none(&format!("people WHERE id = {literal}")).await;
+        let buried = format!("SELECT count(*) FROM tombstones WHERE id = {literal}");
+        let buried: Vec<(i64,)> = self.rows(&buried).await;
+        assert_eq!(buried, [(1,)], "{uid}");
+    }
 }

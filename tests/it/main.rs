@@ -56,6 +56,7 @@ mod readiness;
 mod receipts;
 mod refusals;
 mod renderings;
+mod replicas;
 mod roadmap;
 mod rules;
 mod said;

@@ -25,8 +25,13 @@ impl Dice {
         Self::of(seed)
     }
 
-    pub fn of(seed: u64) -> Self {
+    fn of(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    /// Another, which goes by this one.
+    pub fn split(&mut self) -> Self {
+        Self::of(self.roll(u64::MAX >> 8))
     }
 
     /// From 0 to one less than `sides`.
@@ -105,7 +110,7 @@ impl Writer {
             client: Client::builder().timeout(PATIENCE).build().unwrap(),
             key: key.to_owned(),
             number,
-            dice: Dice::of(dice.roll(u64::MAX >> 8)),
+            dice: dice.split(),
             begun: 0,
             pending: None,
             known: BTreeMap::new(),
