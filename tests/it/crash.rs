@@ -41,6 +41,24 @@ pub async fn served(storage: &Storage, settings: &'static [&str]) -> (Serving, S
     (serving, base)
 }
 
+/// Everything that was acknowledged is there, once, and nothing else; where it was not told what became of a request, it asks again.
+pub async fn find_all(writers: &mut [Writer], base: &str, database_url: &str) {
+    for writer in &mut *writers {
+        while writer.is_unsure() {
+            assert_ne!(writer.write(base).await, Told::Nothing);
+        }
+        writer.finds_what_it_wrote(base).await;
+    }
+    let inspected = Inspected::open(database_url).await;
+    inspected.is_consistent().await;
+    let mut people: Vec<(String,)> = inspected.rows("SELECT name FROM people").await;
+    people.sort();
+    let known = writers.iter().flat_map(Writer::people);
+    let mut known: Vec<(String,)> = known.map(|name| (name.clone(),)).collect();
+    known.sort();
+    assert_eq!(people, known);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_acknowledged_outlives_a_hundred_kills() {
     let storage = Storage::new().await;
@@ -64,22 +82,7 @@ async fn what_was_acknowledged_outlives_a_hundred_kills() {
     }
     assert!(unsure > 0, "nobody was interrupted");
     let (_serving, base) = served(&storage, &[]).await;
-    for writer in &mut writers {
-        while writer.is_unsure() {
-            assert_ne!(writer.write(&base).await, Told::Nothing);
-        }
-    }
-    for writer in &writers {
-        writer.finds_what_it_wrote(&base).await;
-    }
-    let inspected = Inspected::open(&storage.database_url).await;
-    inspected.is_consistent().await;
-    let mut people: Vec<(String,)> = inspected.rows("SELECT name FROM people").await;
-    people.sort();
-    let known = writers.iter().flat_map(Writer::people);
-    let mut known: Vec<(String,)> = known.map(|name| (name.clone(),)).collect();
-    known.sort();
-    assert_eq!(people, known);
+    find_all(&mut writers, &base, &storage.database_url).await;
     let sum = |of: fn(&Writer) -> usize| writers.iter().map(of).sum::<usize>();
     let (done, replayed) = (sum(|writer| writer.done), sum(|writer| writer.replayed));
     eprintln!("{done} writes, {unsure} of them interrupted, {replayed} answered again");

@@ -14,6 +14,7 @@ mod batch;
 mod binary;
 mod catalogue;
 mod cli;
+mod cluster;
 mod consistency;
 mod contests;
 mod crash;

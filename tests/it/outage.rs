@@ -3,15 +3,26 @@
 use std::{
     io,
     net::{Shutdown, SocketAddr, TcpListener, TcpStream},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
-    time::Instant,
+    time::{Duration, Instant},
 };
+
+use futures_util::future::join_all;
+use reqwest::{Client, RequestBuilder, header::RETRY_AFTER};
+use serde_json::json;
 
 use crate::{
     app::Storage,
     binary::{PATIENCE, Serving},
+    cluster::Cluster,
+    crash::{find_all, made_key, served},
     keys::on,
+    people::with_body,
+    writers::{Dice, Told, Writer},
 };
 
 /// A way to a database that can be cut.
@@ -128,4 +139,102 @@ async fn a_server_that_loses_its_database_goes_on_with_what_it_holds() {
     while !get("/readyz").starts_with("HTTP/1.1 200") {
         assert!(mended.elapsed() < PATIENCE);
     }
+}
+
+/// How often the Postgres is stopped.
+const STOPS: usize = 3;
+
+/// Sends a request, and answers its status and its text. Whoever is told to come again is told when.
+async fn told(request: RequestBuilder) -> (u16, String) {
+    let reply = request.send().await.unwrap();
+    let status = reply.status().as_u16();
+    assert_eq!(reply.headers().contains_key(RETRY_AFTER), status == 503);
+    (status, reply.text().await.unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_acknowledged_outlives_a_postgres_that_is_stopped_and_started() {
+    if std::env::var_os("TEST_DATABASE_URL").is_none() {
+        eprintln!("skipped, as TEST_DATABASE_URL names no Postgres");
+        return;
+    }
+    let mut cluster = Cluster::start();
+    let storage = Storage::of(&cluster.database_url);
+    let key = made_key(&storage);
+    let (_serving, base) = served(&storage, &["--set", "database.acquire_timeout_ms=300"]).await;
+    let mut dice = Dice::new();
+    let is_over = Arc::new(AtomicBool::new(false));
+    let writing = (0..4).map(|number| {
+        let mut writer = Writer::new(number, &key, &mut dice);
+        let (base, is_over) = (base.clone(), Arc::clone(&is_over));
+        tokio::spawn(async move {
+            let mut put_off = 0;
+            while !is_over.load(Ordering::Relaxed) {
+                match writer.write(&base).await {
+                    Told::Done => {}
+                    Told::Unavailable => {
+                        put_off += 1;
+                        tokio::time::sleep(Duration::from_millis(20)).await;
+                    }
+                    Told::Nothing => panic!("the server itself was there all the time"),
+                }
+            }
+            (writer, put_off)
+        })
+    });
+    let writing: Vec<_> = writing.collect();
+    let client = Client::builder().timeout(PATIENCE).build().unwrap();
+    let get = |path: &str| told(client.get(format!("{base}{path}")));
+    let keyed = || {
+        let request = client.get(format!("{base}/v1/people?limit=1"));
+        told(request.bearer_auth(&key))
+    };
+    for _ in 0..STOPS {
+        tokio::time::sleep(Duration::from_millis(200 + dice.roll(300))).await;
+        cluster.stop();
+        assert_eq!(get("/readyz").await.0, 503);
+        assert_eq!(keyed().await.0, 503);
+        let put = client.put(format!("{base}/v1/people/nobody"));
+        let put = with_body(put, &json!({})).bearer_auth(&key);
+        assert_eq!(told(put).await.0, 503);
+        // What needs no database goes on: in the first moments, and when keys are not trusted any more.
+        let stopped = Instant::now();
+        loop {
+            for path in [
+                "/healthz",
+                "/v1/ladders",
+                "/v1/ladders/ai-engineer",
+                "/v1/ladders/ai-engineer/quiz",
+            ] {
+                let (status, text) = get(path).await;
+                assert_eq!(status, 200, "{path}: {text}");
+            }
+            let score = client.post(format!("{base}/v1/ladders/ai-engineer/quiz/score"));
+            let (status, text) = told(with_body(score, &json!({"answers": {"q1": "yes"}}))).await;
+            assert!(status == 200 && text.contains("\"receipt\""), "{text}");
+            let (status, text) = keyed().await;
+            assert_eq!(status, 503, "{text}");
+            if text.contains("whether this key is still good") {
+                break;
+            }
+            assert!(stopped.elapsed() < PATIENCE, "{text}");
+        }
+        cluster.start_again();
+        let started = Instant::now();
+        while keyed().await.0 != 200 || get("/readyz").await.0 != 200 {
+            assert!(started.elapsed() < PATIENCE);
+        }
+    }
+    is_over.store(true, Ordering::Relaxed);
+    let ended = join_all(writing).await;
+    let ended = ended.into_iter().map(Result::unwrap);
+    let (mut writers, put_off): (Vec<Writer>, Vec<usize>) = ended.unzip();
+    assert!(put_off.iter().all(|times| *times > 0), "{put_off:?}");
+    find_all(&mut writers, &base, &cluster.database_url).await;
+    let nobody = client.get(format!("{base}/v1/people/nobody"));
+    assert_eq!(told(nobody.bearer_auth(&key)).await.0, 404);
+    let done = writers.iter().map(|writer| writer.done).sum::<usize>();
+    let replayed = writers.iter().map(|writer| writer.replayed).sum::<usize>();
+    eprintln!("{done} writes, {replayed} of them answered again");
+    assert!(done > STOPS);
 }
