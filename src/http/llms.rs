@@ -80,8 +80,8 @@ fn head(base: &str) -> String {
          - Interpolate nothing: no pay between two bands, no months between two figures, no level between two levels. Where a calculation \
          is allowed, an operation does it and names its formula.\n\
          - Do not score the quiz yourself: `POST {base}/v1/ladders/{{ladder}}/quiz/score` does it and gives its reasons and a receipt; \
-         `POST {base}/v1/ladders/{{ladder}}/quiz/turn` asks one question after the other in a conversation. Nothing about a person is \
-         stored.\n\
+         `POST {base}/v1/ladders/{{ladder}}/quiz/turn` asks one question after the other in a conversation. Neither keeps anything of \
+         the person.\n\
          - The same as tools (MCP): `{base}/mcp` by streamable HTTP, `rungs mcp` by stdio.\n\
          - Languages: `?locale=` or `Accept-Language` choose among those that a ladder has. The media type is chosen by `Accept`: \
          `application/json` for programs, `text/markdown` to read.\n\n"
