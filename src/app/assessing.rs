@@ -213,14 +213,15 @@ impl App {
         getrandom::fill(&mut random).map_err(lost)?;
         let id = id_at(taken_at, &random)
             .ok_or_else(|| Error::Internal("a time before 1970 was let through".into()))?;
-        let place = published.ladder.decide(&sheet).order;
+        let place = i16::try_from(published.ladder.decide(&sheet).order);
+        let place = place.map_err(|error| Error::Internal(error.to_string()))?;
         let role = assessor.as_ref().map_or(Role::Oneself, |_| Role::Assessor);
         let row = AssessmentRow {
             person: Uuid::nil(),
             id,
             ladder_version: volume.id(),
             answers: sheet.to_bytes(),
-            place: i16::try_from(place).unwrap_or(i16::MAX),
+            place,
             role: role.number(),
             assessor: assessor.map(String::from),
             kid: kid_bytes(self.signing_key()?),

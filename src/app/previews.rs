@@ -1,6 +1,6 @@
 //! Whom publishing a draft would move, over stored assessments. Writes nothing.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::ControlFlow};
 
 use uuid::Uuid;
 
@@ -43,12 +43,14 @@ impl App {
                 let detail =
                     "A version of the ladder is not known here yet. Ask again in a moment.";
                 failed = Some(Error::Unavailable(detail.into()));
-                return;
+                return ControlFlow::Break(());
             };
-            match Sheet::from_bytes(&ladder.document().quiz, &row.answers) {
-                Some(sheet) => census.add(ways, &sheet),
-                None => failed = Some(Error::Internal("answers that cannot be read".into())),
-            }
+            let Some(sheet) = Sheet::from_bytes(&ladder.document().quiz, &row.answers) else {
+                failed = Some(Error::Internal("answers that cannot be read".into()));
+                return ControlFlow::Break(());
+            };
+            census.add(ways, &sheet);
+            ControlFlow::Continue(())
         });
         each.await?;
         match failed {

@@ -1,5 +1,7 @@
 //! Assessments over people: how many of somebody's there are for a ladder, and everybody's newest.
 
+use std::ops::ControlFlow;
+
 use futures_util::TryStreamExt;
 use uuid::Uuid;
 
@@ -36,19 +38,22 @@ impl Store {
             .await)?)
     }
 
-    /// The newest answers of everybody in an organisation for a ladder, one person after the other and never all at once.
+    /// The newest answers of everybody in an organisation for a ladder, one person after the other and never all at once, until one of
+    /// them breaks it off.
     ///
     /// Fails with [`StoreError::Query`].
     pub async fn each_newest_assessment(
         &self,
         organisation: Uuid,
         ladder: &str,
-        mut each: impl FnMut(NewestRow),
+        mut each: impl FnMut(NewestRow) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         on_pool!(self, pool => {
             let mut rows = sqlx::query_as(NEWEST).bind(organisation).bind(ladder).fetch(pool);
             while let Some(row) = rows.try_next().await? {
-                each(row);
+                if each(row).is_break() {
+                    break;
+                }
             }
         });
         Ok(())
