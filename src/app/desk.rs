@@ -1,19 +1,21 @@
 //! The desk: assessments that come at the same time are stored together, in one transaction with one commit, and each request is answered
-//! once it has come to be. A request that is refused is refused before anything of it is written, and harms no other.
+//! once it has come to be. A request that is refused is refused before anything of it is written, and harms no other. One about somebody
+//! whom another transaction is changing is tried again with those that come next, and nobody waits for it.
 
 use std::{
     collections::{BTreeSet, HashMap},
     sync::{Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use tokio::{
     sync::{Notify, mpsc, oneshot},
-    time::timeout,
+    time::{sleep, timeout},
 };
 use uuid::Uuid;
 
 use super::{
+    held_by_others,
     idempotency::{before, being_worked_on},
     people::no_person,
 };
@@ -28,8 +30,11 @@ use crate::{
 /// The most requests of one transaction.
 const MOST: usize = 256;
 
-/// The most requests that wait.
+/// The most requests that wait; and so many more wait for people whom others are changing.
 const QUEUE: usize = 1024;
+
+/// When those that wait for somebody are tried again, where nothing else comes.
+const AGAIN: Duration = Duration::from_millis(20);
 
 /// The longest that a transaction may take. Who has waited so long is told that the database does not answer.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -59,8 +64,12 @@ pub enum Filed {
 /// A request that waits for its answer.
 struct Slip {
     filing: Filing,
+    came: Instant,
     answer: oneshot::Sender<Result<Filed, Error>>,
 }
+
+/// What became of a request; None where others are changing the person.
+type Outcome = Option<Result<Filed, Error>>;
 
 /// Where requests wait to be stored.
 #[derive(Debug)]
@@ -68,28 +77,40 @@ pub struct Desk {
     slips: mpsc::Sender<Slip>,
     waiting: Mutex<Option<mpsc::Receiver<Slip>>>,
     closing: Notify,
+    patience: Duration,
 }
 
 impl Default for Desk {
     fn default() -> Self {
+        Self::new(Duration::from_secs(5))
+    }
+}
+
+impl Desk {
+    /// A desk at which one waits so long, at most, for somebody whom others are changing.
+    #[must_use]
+    pub fn new(patience: Duration) -> Self {
         let (slips, waiting) = mpsc::channel(QUEUE);
         Self {
             slips,
             waiting: Mutex::new(Some(waiting)),
             closing: Notify::new(),
+            patience,
         }
     }
-}
 
-impl Desk {
     /// Stores an assessment, and says so once that is durable.
     ///
     /// # Errors
     /// [`Error::NotFound`] for a person who is not there; [`Error::Invalid`] and [`Error::Conflict`] where the request's name is another's
-    /// or still worked on; [`Error::Unavailable`] where too many wait or the database is away.
+    /// or still worked on; [`Error::Unavailable`] where too many wait, others do not let go of the person, or the database is away.
     pub async fn file(&self, filing: Filing) -> Result<Filed, Error> {
         let (answer, answered) = oneshot::channel();
-        let slip = Slip { filing, answer };
+        let slip = Slip {
+            filing,
+            came: Instant::now(),
+            answer,
+        };
         self.slips.try_send(slip).map_err(|_| {
             Error::Unavailable("Too much waits to be stored. Send it again in a moment.".into())
         })?;
@@ -101,19 +122,76 @@ impl Desk {
         let waiting = self.waiting.lock();
         let waiting = waiting.unwrap_or_else(PoisonError::into_inner).take();
         let Some(mut waiting) = waiting else { return };
+        let mut held = Vec::new();
         loop {
-            let mut slips = Vec::with_capacity(MOST);
+            let is_held = !held.is_empty();
+            let mut slips = std::mem::take(&mut held);
+            slips.reserve(MOST);
             tokio::select! {
                 biased;
-                taken = waiting.recv_many(&mut slips, MOST) => if taken == 0 { return },
+                taken = waiting.recv_many(&mut slips, MOST) => match taken {
+                    0 if !is_held => return,
+                    0 => sleep(AGAIN).await,
+                    _ => {}
+                },
                 () = self.closing.notified() => waiting.close(),
+                () = sleep(AGAIN), if is_held => {}
             }
-            if !settle(store, slips).await {
+            if !self.settle(store, slips, &mut held).await {
                 // Nobody waits for a database that is known to be away.
                 while let Ok(slip) = waiting.try_recv() {
                     reply(slip, Err(away()));
                 }
             }
+        }
+    }
+
+    /// Stores what these ask for, and answers each but those that are to be tried again. False where the database is away.
+    async fn settle(&self, store: &Store, slips: Vec<Slip>, held: &mut Vec<Slip>) -> bool {
+        let error = match stored(store, &slips).await {
+            Ok(outcomes) => {
+                for (slip, outcome) in slips.into_iter().zip(outcomes) {
+                    self.settled(slip, outcome, held);
+                }
+                return true;
+            }
+            Err(error) => error,
+        };
+        if error.is_unavailable() {
+            tracing::warn!(%error, "what was to be stored could not be");
+            let is_away = is_away(store, &error).await;
+            for slip in slips {
+                reply(slip, Err(if is_away { away() } else { held_by_others() }));
+            }
+            return !is_away;
+        }
+        // One among them cannot be stored. Nothing of any has come to be; each by itself, the others can.
+        let (begun, mut is_there) = (Instant::now(), true);
+        for slip in slips {
+            if !is_there || begun.elapsed() > PATIENCE {
+                reply(slip, Err(away()));
+                continue;
+            }
+            match stored(store, std::slice::from_ref(&slip)).await {
+                Ok(only) => {
+                    let only = only.into_iter().next();
+                    self.settled(slip, only.unwrap_or_else(|| Some(Err(away()))), held);
+                }
+                Err(error) => {
+                    is_there = !is_away(store, &error).await;
+                    reply(slip, Err(error.into()));
+                }
+            }
+        }
+        is_there
+    }
+
+    /// Answers a request; one about somebody whom others are changing waits to be tried again.
+    fn settled(&self, slip: Slip, outcome: Outcome, held: &mut Vec<Slip>) {
+        match outcome {
+            Some(answer) => reply(slip, answer),
+            None if slip.came.elapsed() < self.patience && held.len() < QUEUE => held.push(slip),
+            None => reply(slip, Err(held_by_others())),
         }
     }
 
@@ -132,43 +210,17 @@ fn reply(slip: Slip, answer: Result<Filed, Error>) {
     drop(slip.answer.send(answer));
 }
 
-/// Stores what these ask for, and answers each. False where the database is away.
-async fn settle(store: &Store, slips: Vec<Slip>) -> bool {
-    let error = match stored(store, &slips).await {
-        Ok(outcomes) => {
-            for (slip, outcome) in slips.into_iter().zip(outcomes) {
-                reply(slip, outcome);
-            }
-            return true;
-        }
-        Err(error) => error,
-    };
-    if error.is_unavailable() {
-        tracing::warn!(%error, "what was to be stored could not be");
-        for slip in slips {
-            reply(slip, Err(away()));
-        }
-        return false;
+/// Whether the database is away, rather than something in it held by others.
+async fn is_away(store: &Store, error: &StoreError) -> bool {
+    match error {
+        // Who waited for others was late as well.
+        StoreError::Late => store.ping().await.is_err(),
+        error => error.is_unavailable() && !error.is_held() && !error.is_collision(),
     }
-    // One among them cannot be stored. Nothing of any has come to be; each by itself, the others can.
-    let mut is_there = true;
-    for slip in slips {
-        let outcome = match is_there {
-            true => stored(store, std::slice::from_ref(&slip)).await,
-            false => Ok(vec![Err(away())]),
-        };
-        let outcome = outcome.map(|mut only| only.pop().unwrap_or_else(|| Err(away())));
-        let outcome = outcome.unwrap_or_else(|error| {
-            is_there = !error.is_unavailable();
-            Err(error.into())
-        });
-        reply(slip, outcome);
-    }
-    is_there
 }
 
 /// Stores what these ask for in one transaction, which is begun once more where another writer was in the way.
-async fn stored(store: &Store, slips: &[Slip]) -> Result<Vec<Result<Filed, Error>>, StoreError> {
+async fn stored(store: &Store, slips: &[Slip]) -> Result<Vec<Outcome>, StoreError> {
     let once = || async {
         let in_time = timeout(PATIENCE, together(store, slips)).await;
         in_time.unwrap_or(Err(StoreError::Late))
@@ -179,7 +231,7 @@ async fn stored(store: &Store, slips: &[Slip]) -> Result<Vec<Result<Filed, Error
     }
 }
 
-async fn together(store: &Store, slips: &[Slip]) -> Result<Vec<Result<Filed, Error>>, StoreError> {
+async fn together(store: &Store, slips: &[Slip]) -> Result<Vec<Outcome>, StoreError> {
     let mut transaction = store.begin().await?;
     let filings = slips.iter().map(|slip| &slip.filing);
     let named: BTreeSet<(Uuid, &str)> = filings
@@ -190,7 +242,7 @@ async fn together(store: &Store, slips: &[Slip]) -> Result<Vec<Result<Filed, Err
     let people = transaction.hold_people(&named).await?;
     let person = |filing: &Filing| people.get(&(filing.organisation, filing.person.clone()));
     let claims = filings.clone().filter_map(|filing| {
-        let (person, _) = person(filing)?;
+        let (person, _) = person(filing)?.as_ref()?;
         Some(IdempotencyRow {
             person: Some(*person),
             ..filing.claim.clone()?
@@ -204,13 +256,20 @@ async fn together(store: &Store, slips: &[Slip]) -> Result<Vec<Result<Filed, Err
     let (mut rows, mut counts) = (Vec::with_capacity(slips.len()), Counts::new());
     let mut outcomes = Vec::with_capacity(slips.len());
     for filing in filings {
-        let Some((person, labels)) = person(filing) else {
-            outcomes.push(Err(no_person()));
-            continue;
+        let (person, labels) = match person(filing) {
+            Some(Some(held)) => held,
+            Some(None) => {
+                outcomes.push(None);
+                continue;
+            }
+            None => {
+                outcomes.push(Some(Err(no_person())));
+                continue;
+            }
         };
         let claim = filing.claim.as_ref();
         let there = claim.and_then(|claim| Some((claim, found.remove(&claim.id)??)));
-        outcomes.push(match there {
+        outcomes.push(Some(match there {
             Some((claim, there)) => match before(claim, there) {
                 Ok(Some(answer)) => Ok(Filed::Again(*person, answer)),
                 Ok(None) => Err(being_worked_on()),
@@ -226,7 +285,7 @@ async fn together(store: &Store, slips: &[Slip]) -> Result<Vec<Result<Filed, Err
                 rows.push(row);
                 Ok(Filed::New(*person))
             }
-        });
+        }));
     }
     transaction.create_assessments(&rows).await?;
     transaction.count_placements(&counts).await?;

@@ -14,7 +14,9 @@ use chrono::NaiveDate;
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
-use super::{App, BUILT_IN, BuiltIn, Keyring, Shelf, Volume, bands::BandSet, load_keys, now};
+use super::{
+    App, BUILT_IN, BuiltIn, Keyring, Shelf, Volume, bands::BandSet, desk::Desk, load_keys, now,
+};
 use crate::{
     config::Config,
     store::{LadderHeadRow, LadderRow, Store, StoreError},
@@ -76,13 +78,14 @@ impl Live {
         if let Some(fault) = faults.into_iter().next() {
             return Err(fault);
         }
+        let desk = Desk::new(config.database.busy_timeout);
         let public = App {
             config: Arc::new(config),
             shelf: Shelf::default(),
             keys: keys.into(),
             keyring: Arc::new(keyring),
             store,
-            desk: Arc::default(),
+            desk: Arc::new(desk),
             generation: 0,
         };
         Ok(Self {

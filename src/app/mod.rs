@@ -182,9 +182,16 @@ pub fn can_be_kept(time: &DateTime<Utc>) -> bool {
     (0..=9999).contains(&time.year()) && time.nanosecond() < 1_000_000_000
 }
 
+/// What is said where others did not let go in time of what was to be changed.
+fn held_by_others() -> Error {
+    Error::Unavailable("Others are changing the same just now. Send it again in a moment.".into())
+}
+
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
-        if error.is_unavailable() {
+        if error.is_held() {
+            held_by_others()
+        } else if error.is_unavailable() {
             tracing::warn!(%error, "the database does not answer");
             Self::Unavailable("The database does not answer.".into())
         } else {

@@ -13,7 +13,8 @@ const AT_ONCE: usize = 256;
 
 const CREATE: &str = "INSERT INTO assessments (person, id, ladder_version, answers, place, role, assessor, kid, recorded_at) ";
 
-const HOLD: &str = "SELECT id, organisation, name FROM people WHERE (organisation, name) IN (";
+const FIND_PEOPLE: &str =
+    "SELECT id, organisation, name FROM people WHERE (organisation, name) IN (";
 
 const LIST: &str = "SELECT a.person, a.id, a.ladder_version, a.answers, a.place, a.role, a.assessor, a.kid, a.recorded_at,
     EXISTS (SELECT 1 FROM contests c WHERE c.person = a.person AND c.assessment = a.id) AS contested
@@ -118,28 +119,25 @@ impl Store {
 
 impl Transaction {
     /// The rows of people by organisation and id in the calling system, with their labels; those who are not there are left out. Nobody
-    /// changes or removes them until the end of the transaction.
+    /// changes or removes them until the end of the transaction. None is for those whom somebody else is changing: nobody waits for them.
     ///
     /// Fails with [`StoreError::Query`].
     pub async fn hold_people(
         &mut self,
         people: &[(Uuid, &str)],
-    ) -> Result<HashMap<(Uuid, String), (Uuid, Labels)>, StoreError> {
-        let mut held: Vec<(Uuid, Uuid, String)> = Vec::with_capacity(people.len());
-        for people in people.chunks(AT_ONCE) {
-            // Locks are taken in the order of ids, by everybody, so that no two wait for each other.
-            let lock = match self {
-                Self::Sqlite(..) => "",
-                Self::Postgres(_) => " ORDER BY id FOR SHARE",
-            };
-            held.extend::<Vec<(Uuid, Uuid, String)>>(on_connection!(self, connection => {
-                let mut query = QueryBuilder::new(HOLD);
-                query.push_values(people, |mut values, (organisation, name)| {
-                    values.push_bind(*organisation).push_bind(*name);
-                });
-                query.push(")").push(lock);
-                query.build_query_as().fetch_all(connection).await
-            })?);
+    ) -> Result<HashMap<(Uuid, String), Option<(Uuid, Labels)>>, StoreError> {
+        // A SQLite file has one writer as it is.
+        let lock = match self {
+            Self::Sqlite(..) => "",
+            Self::Postgres(_) => " FOR SHARE SKIP LOCKED",
+        };
+        let held = self.find_people(people, lock).await?;
+        let mut found = HashMap::with_capacity(people.len());
+        if !lock.is_empty() && held.len() < people.len() {
+            // Those who are there all the same are another's.
+            let there = self.find_people(people, "").await?;
+            let there = there.into_iter();
+            found.extend(there.map(|(_, organisation, name)| ((organisation, name), None)));
         }
         // Only now: what the labels were before the lock does not count.
         let ids: Vec<Uuid> = held.iter().map(|(id, ..)| *id).collect();
@@ -147,9 +145,29 @@ impl Transaction {
         let held = held.into_iter();
         let held = held.map(|(id, organisation, name)| {
             let labels = labels.remove(&id).unwrap_or_default();
-            ((organisation, name), (id, labels))
+            ((organisation, name), Some((id, labels)))
         });
-        Ok(held.collect())
+        found.extend(held);
+        Ok(found)
+    }
+
+    async fn find_people(
+        &mut self,
+        people: &[(Uuid, &str)],
+        lock: &'static str,
+    ) -> Result<Vec<(Uuid, Uuid, String)>, StoreError> {
+        let mut found: Vec<(Uuid, Uuid, String)> = Vec::with_capacity(people.len());
+        for people in people.chunks(AT_ONCE) {
+            found.extend::<Vec<(Uuid, Uuid, String)>>(on_connection!(self, connection => {
+                let mut query = QueryBuilder::new(FIND_PEOPLE);
+                query.push_values(people, |mut values, (organisation, name)| {
+                    values.push_bind(*organisation).push_bind(*name);
+                });
+                query.push(")").push(lock);
+                query.build_query_as().fetch_all(connection).await
+            })?);
+        }
+        Ok(found)
     }
 
     /// Stores assessments.

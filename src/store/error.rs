@@ -71,6 +71,16 @@ impl StoreError {
             .is_some_and(|code| code == "40001" || code == "40P01")
     }
 
+    /// Whether others held what was asked for, and did not let go in time.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        let Self::Query(sqlx::Error::Database(error)) = self else {
+            return false;
+        };
+        // Of Postgres: a lock that could not be had within lock_timeout.
+        error.code().is_some_and(|code| code == "55P03")
+    }
+
     /// Whether the database went away, is too busy or is out of space, so that the same call may succeed later.
     #[must_use]
     pub fn is_unavailable(&self) -> bool {
@@ -130,13 +140,14 @@ fn is_unavailable(error: &sqlx::Error) -> bool {
         Database(error) => match sqlite_code(&**error) {
             // busy, locked, read-only, input or output, full, cannot open
             Some(code) => matches!(code, 5 | 6 | 8 | 10 | 13 | 14),
-            // connection, authorisation, no such database, collisions, out of resources, operator, system, read-only server
+            // connection, authorisation, no such database, collisions, out of resources, operator, system; read-only server, a
+            // transaction that was idle for too long, a lock that was not had in time
             // (https://www.postgresql.org/docs/current/errcodes-appendix.html)
             None => error.code().is_some_and(|code| {
                 ["08", "28", "3D", "40", "53", "57", "58"]
                     .iter()
                     .any(|class| code.starts_with(class))
-                    || code == "25006"
+                    || ["25006", "25P03", "55P03"].contains(&&*code)
             }),
         },
         _ => false,

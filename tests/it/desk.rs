@@ -1,6 +1,6 @@
 //! The desk: what waits is stored together, one that cannot be harms nobody else, and nobody waits for ever.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{FutureExt, future::join_all};
@@ -150,6 +150,67 @@ async fn one_that_cannot_be_stored_harms_nobody_else() {
     assert_eq!(office.stored("p-1").await.len(), 1);
     assert_eq!(office.stored("p-2").await.len(), 2);
     let (kept, counts) = office.counted(&["p-1".into(), "p-2".into()]).await;
+    assert_eq!(kept, counts);
+}
+
+#[tokio::test]
+async fn somebody_whom_another_is_changing_stops_nobody_else() {
+    let office = Office::new(&["p-1", "p-2", "p-3"]).await;
+    let (patient, hasty) = (
+        Desk::new(Duration::from_secs(600)),
+        Desk::new(Duration::ZERO),
+    );
+    let (others, freed) = (tokio::sync::Notify::new(), tokio::sync::Notify::new());
+    let holding = async {
+        let mut holding = None;
+        // Whoever writes to a SQLite file has all of it.
+        if let Store::Postgres(_) = &office.store {
+            let mut transaction = office.store.begin().await.unwrap();
+            let of = office.organisation;
+            transaction.find_person(of, "p-1").await.unwrap();
+            holding = Some(transaction);
+        }
+        freed.notify_one();
+        others.notified().await;
+        if let Some(holding) = holding {
+            holding.commit().await.unwrap();
+        }
+    };
+    let filing = async {
+        freed.notified().await;
+        let mut of_one = Box::pin(patient.file(office.filing("p-1", 1)));
+        assert!(of_one.as_mut().now_or_never().is_none());
+        let both = [("p-2", 2), ("nobody", 3)];
+        let both = join_all(both.map(|(person, nth)| patient.file(office.filing(person, nth))));
+        let both = both.await;
+        assert!(matches!(both[0], Ok(Filed::New(_))), "{both:?}");
+        assert!(matches!(both[1], Err(Error::NotFound(_))), "{both:?}");
+        let later = patient.file(office.filing("p-3", 4)).await;
+        assert!(matches!(later, Ok(Filed::New(_))), "{later:?}");
+        if let Store::Postgres(_) = &office.store {
+            assert!(of_one.as_mut().now_or_never().is_none());
+            let given_up = ["p-1", "p-2"].map(|person| hasty.file(office.filing(person, 5)));
+            let given_up = join_all(given_up).await;
+            assert!(
+                matches!(given_up[0], Err(Error::Unavailable(_))),
+                "{given_up:?}"
+            );
+            assert!(matches!(given_up[1], Ok(Filed::New(_))), "{given_up:?}");
+        }
+        // What waits for somebody is stored though the desk is closed.
+        patient.close();
+        hasty.close();
+        others.notify_one();
+        let of_one = of_one.await;
+        assert!(matches!(of_one, Ok(Filed::New(_))), "{of_one:?}");
+    };
+    let desks = async {
+        tokio::join!(patient.work(&office.store), hasty.work(&office.store));
+    };
+    tokio::join!(holding, filing, desks);
+    assert_eq!(office.stored("p-1").await.len(), 1);
+    let people = ["p-1", "p-2", "p-3"].map(String::from);
+    let (kept, counts) = office.counted(&people).await;
     assert_eq!(kept, counts);
 }
 
