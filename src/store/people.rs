@@ -217,11 +217,12 @@ impl Transaction {
     ) -> Result<Option<PersonRow>, StoreError> {
         if let Self::Postgres(transaction) = self {
             // What refers to somebody is kept out by this lock alone. A SQLite file has one writer as it is.
-            sqlx::query("SELECT id FROM people WHERE organisation = $1 AND name = $2 FOR UPDATE")
-                .bind(organisation)
-                .bind(name)
-                .execute(&mut **transaction)
-                .await?;
+            let held = "SELECT id FROM people WHERE organisation = $1 AND name = $2 FOR UPDATE";
+            let held = sqlx::query(held).bind(organisation).bind(name);
+            // Who comes only now is not held.
+            if held.fetch_optional(&mut **transaction).await?.is_none() {
+                return Ok(None);
+            }
         }
         let rows = on_connection!(self, connection => sqlx::query_as(FIND).bind(organisation).bind(name).fetch_all(connection).await)?;
         Ok(fold(rows).into_iter().next())
