@@ -100,7 +100,11 @@ impl Edition for LanguageQuery {
 #[into_params(parameter_in = Query)]
 pub struct AssessmentsQuery {
     /// Only those for this ladder, in whatever version.
-    #[param(example = "ai-engineer", max_length = 64)]
+    #[param(
+        example = "ai-engineer",
+        max_length = 64,
+        pattern = "^[a-z0-9]+(-[a-z0-9]+)*$"
+    )]
     pub ladder: Option<String>,
     /// Only what the person said of themselves, or only what assessors said.
     #[param(inline, example = "self")]

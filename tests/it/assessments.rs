@@ -266,6 +266,8 @@ async fn a_list_goes_by_the_time_taken_and_stays_right_while_others_write() {
         ("cursor=x", "/cursor"),
         ("cursor=AAAA", "/cursor"),
         ("person=p-1", "/person"),
+        ("ladder=%00", "/ladder"),
+        ("cursor=%00", "/cursor"),
     ] {
         let refused = app.get(&format!("{list}?{query}")).await;
         assert_eq!(refused.pointers(), [pointer], "{query}");
