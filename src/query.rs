@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use utoipa::{
@@ -27,11 +28,7 @@ pub fn read<T: DeserializeOwned + IntoParams>(text: &str) -> Result<T, Error> {
         return Ok(query);
     }
     // Also where it can be read: types leave open what schemas say, such as lengths.
-    let Ok(pairs) = serde_urlencoded::from_str::<Vec<(String, String)>>(text) else {
-        return Err(Error::Malformed(
-            "The query is not form-encoded UTF-8.".into(),
-        ));
-    };
+    let pairs = pairs(text)?;
     let known = T::into_params(|| Some(ParameterIn::Query));
     let mut faults = Vec::new();
     let mut seen = HashSet::new();
@@ -67,6 +64,18 @@ pub fn read<T: DeserializeOwned + IntoParams>(text: &str) -> Result<T, Error> {
         _ => faults.truncate(MOST_FAULTS),
     }
     Err(Error::Invalid(Part::Query, faults))
+}
+
+/// The names and values of a query, in order.
+///
+/// # Errors
+/// [`Error::Malformed`] where they are not UTF-8.
+pub fn pairs(text: &str) -> Result<Vec<(String, String)>, Error> {
+    let malformed = || Error::Malformed("The query is not form-encoded UTF-8.".into());
+    // Else what is no UTF-8 would be read as something that nobody sent.
+    let decoded = percent_decode_str(text).decode_utf8();
+    decoded.map_err(|_| malformed())?;
+    serde_urlencoded::from_str(text).map_err(|_| malformed())
 }
 
 /// Works on a query; where that fails, once more on what is left without the faulty parameters, so that all faults are

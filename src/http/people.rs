@@ -119,22 +119,17 @@ struct Narrowed {
 
 impl Narrowed {
     fn read(text: &str) -> Result<Self, Error> {
-        let pairs = serde_urlencoded::from_str::<Vec<(String, String)>>(text);
-        let unreadable = |_| Error::Malformed("The query is not form-encoded UTF-8.".into());
-        let (labels, rest): (Vec<_>, Vec<_>) = pairs
-            .map_err(unreadable)?
-            .into_iter()
-            .partition(|(name, _)| name.starts_with("label."));
-        let labels = labels.into_iter().map(|(name, value)| {
-            let label = name.trim_start_matches("label.");
-            (label.to_owned(), value)
-        });
+        let (mut labels, mut rest) = (Vec::new(), Vec::new());
+        for (name, value) in query::pairs(text)? {
+            match name.strip_prefix("label.") {
+                Some(label) => labels.push((label.to_owned(), value)),
+                None => rest.push((name, value)),
+            }
+        }
         let rest = serde_urlencoded::to_string(rest);
         let rest = rest.map_err(|error| Error::Internal(error.to_string()))?;
-        Ok(Self {
-            labels: labels.collect(),
-            rest: query::read(&rest)?,
-        })
+        let rest = query::read(&rest)?;
+        Ok(Self { labels, rest })
     }
 }
 

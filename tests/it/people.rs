@@ -351,6 +351,9 @@ async fn lists_are_narrowed_and_stay_right_while_others_write() {
         ("limit=0", "/limit"),
         ("cursor=x", "/cursor"),
         ("label.te%20am=x", "/label.te am"),
+        ("label.label.team=x", "/label.label.team"),
+        ("label.team=a%00b", "/label.team"),
+        ("cursor=%00", "/cursor"),
         ("label.team=", "/label.team"),
         ("team=x", "/team"),
     ] {
@@ -361,6 +364,8 @@ async fn lists_are_narrowed_and_stay_right_while_others_write() {
             "{query}"
         );
     }
+    let torn = app.get("/v1/people?label.team=%ff").await;
+    assert_eq!(torn.status, 400, "{}", torn.text());
 }
 
 #[tokio::test]

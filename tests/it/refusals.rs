@@ -8,10 +8,23 @@ use serde_json::json;
 
 use crate::{
     app::{Reply, TestApp},
-    documented::documented,
+    documented::{Documented, documented},
 };
 
 const LADDER: &str = "/v1/ladders/ai-engineer";
+
+/// Asks a documented operation by a path of it, with a body where it reads one.
+async fn asked(app: &TestApp, operation: &Documented, path: &str) -> Reply {
+    let method = operation.method.parse().unwrap();
+    let mut request = app.client.request(method, app.url(path));
+    let content = operation.item["requestBody"]["content"].as_object();
+    if let Some(content) = content {
+        request = request
+            .header(CONTENT_TYPE, content.keys().next().unwrap())
+            .body("{}");
+    }
+    app.send(request).await
+}
 
 #[tokio::test]
 async fn an_unknown_parameter_is_refused_by_name() {
@@ -25,19 +38,22 @@ async fn an_unknown_parameter_is_refused_by_name() {
             ("VERSION=1.0.0", "/VERSION"),
         ] {
             let path = operation.with(parameter);
-            let mut request = app
-                .client
-                .request(operation.method.parse().unwrap(), app.url(&path));
-            let content = operation.item["requestBody"]["content"].as_object();
-            if let Some(content) = content {
-                request = request
-                    .header(CONTENT_TYPE, content.keys().next().unwrap())
-                    .body("{}");
-            }
-            let reply = app.send(request).await;
+            let reply = asked(&app, &operation, &path).await;
             assert_eq!(reply.status, 422, "{path}: {}", reply.text());
             assert_eq!(reply.pointers(), [pointer], "{path}");
             assert_eq!(reply.json()["errors"][0]["code"], "unknown_parameter");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_query_that_is_not_utf8_is_malformed() {
+    let app = TestApp::start().await;
+    for operation in documented() {
+        for query in ["nonsense=%ff", "%C3=x", "version=%ed%a0%80"] {
+            let path = operation.with(query);
+            let reply = asked(&app, &operation, &path).await;
+            assert_eq!(reply.status, 400, "{path}: {}", reply.text());
         }
     }
 }
