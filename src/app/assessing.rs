@@ -14,6 +14,7 @@ use super::{
     idempotency::{Named, before, being_worked_on},
     keyring::HeldKey,
     now,
+    times::moment,
 };
 use crate::{
     domain::{
@@ -107,7 +108,7 @@ impl CreateAssessment<'_> {
         let assessor = self.by.assessor(person);
         let assessor = assessor.map_err(|fault| faults.push(fault)).ok();
         let taken_at = match &self.taken_at {
-            Some(text) => moment(text, now).map_err(|fault| faults.push(fault)).ok(),
+            Some(text) => taken_at(text, now).map_err(|fault| faults.push(fault)).ok(),
             None => Some(now),
         };
         match (volume, sheet, assessor, taken_at) {
@@ -152,13 +153,9 @@ impl GivenBy {
 }
 
 /// A time that has passed, from 1970 on.
-fn moment(text: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>, Fault> {
+fn taken_at(text: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>, Fault> {
     let fault = |code, detail| Fault::error("/taken_at", code, detail);
-    let at = DateTime::parse_from_rfc3339(text).map_err(|_| {
-        let detail = "A time as in 2026-03-02T09:30:00Z was expected.";
-        fault("no_such_date", detail)
-    })?;
-    let at = at.to_utc();
+    let at = moment("/taken_at", text)?;
     if at < DateTime::UNIX_EPOCH {
         return Err(fault("before_1970", "No quiz was taken before 1970."));
     }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{
     App,
     lists::{List, Page},
-    now,
+    times::since,
 };
 use crate::{
     domain::audit::Chain,
@@ -132,13 +132,9 @@ impl App {
             cursor: query.cursor.as_deref(),
         };
         let size = page.size()?;
-        let since = match query.since.as_deref().map(str::parse) {
+        let since = match &query.since {
             None => DateTime::UNIX_EPOCH,
-            Some(Ok(since)) => DateTime::<Utc>::clamp(since, DateTime::UNIX_EPOCH, now()),
-            Some(Err(_)) => {
-                let detail = "A time as in 2026-01-01T00:00:00Z was expected.";
-                return Err(Error::query("since", "no_such_date", detail));
-            }
+            Some(text) => since("since", text)?,
         };
         let before = match page.cursor {
             None => i64::MAX,

@@ -8,6 +8,7 @@ use super::{
     App, now,
     people::{PersonNote, find, no_person, tell},
     publishing::Actor,
+    times::day,
 };
 use crate::{
     domain::{fault::Fault, id::Text, person::PersonId},
@@ -23,7 +24,7 @@ pub struct PlaceHold {
     /// In words, for whoever wants to erase them.
     pub reason: Text,
     /// The last day (UTC) of the hold, today or later.
-    #[schema(value_type = String, format = Date, max_length = 10)]
+    #[schema(value_type = String, format = Date, min_length = 10, max_length = 10, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
     pub until: String,
 }
 
@@ -105,13 +106,10 @@ impl App {
 }
 
 fn last_day(text: &str, today: NaiveDate) -> Result<NaiveDate, Error> {
-    let refuse = |code, detail: &str| Error::body(Fault::error("/until", code, detail));
-    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
-    let day = day
-        .filter(|_| text.len() == 10)
-        .ok_or_else(|| refuse("no_such_date", "A day as in 2099-12-31 was expected."))?;
-    if day < today {
-        return Err(refuse("in_the_past", "It has passed."));
+    let until = day("/until", text).map_err(Error::body)?;
+    if until < today {
+        let fault = Fault::error("/until", "in_the_past", "It has passed.");
+        return Err(Error::body(fault));
     }
-    Ok(day)
+    Ok(until)
 }

@@ -16,6 +16,7 @@ use super::{
     lists::{List, Page},
     now,
     organisations::{NewKey, create_key, random_seed, revoke_key},
+    times::moment,
 };
 use crate::{
     domain::{
@@ -154,7 +155,7 @@ impl CreateKey<'_> {
             }
         }
         let expires_at = self.expires_at.as_deref().map(|text| {
-            let end = text.parse::<DateTime<Utc>>().ok();
+            let end = moment("/expires_at", text).ok();
             end.filter(can_be_kept)
         });
         match &expires_at {

@@ -39,6 +39,7 @@ pub mod retention;
 pub mod scoring;
 pub mod search;
 mod shelf;
+mod times;
 pub mod turns;
 pub mod watch;
 

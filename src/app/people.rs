@@ -16,6 +16,7 @@ use super::{
     now,
     overwriting::overwrite_soon,
     publishing::Actor,
+    times::since,
 };
 use crate::{
     config::PersonalData,
@@ -159,7 +160,10 @@ impl App {
         let size = asked.page.size()?;
         let filter = PeopleFilter {
             after: asked.page.cursor.map(place).transpose()?,
-            updated_since: asked.updated_since.map(moment).transpose()?,
+            updated_since: asked
+                .updated_since
+                .map(|text| since("updated_since", text))
+                .transpose()?,
             labels: &narrowed(asked.labels)?,
             limit: i64::try_from(size + 1).unwrap_or(i64::MAX),
         };
@@ -311,15 +315,6 @@ fn place(cursor: &str) -> Result<Uuid, Error> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
     let id = bytes.and_then(|bytes| Uuid::from_slice(&bytes).ok());
     id.ok_or_else(Page::unknown_cursor)
-}
-
-fn moment(text: &str) -> Result<DateTime<Utc>, Error> {
-    let at: Result<DateTime<Utc>, _> = text.parse();
-    let at = at.map_err(|_| {
-        let detail = "A time as in 2026-01-01T00:00:00Z was expected.";
-        Error::query("updated_since", "no_such_date", detail)
-    })?;
-    Ok(at.clamp(DateTime::UNIX_EPOCH, now()))
 }
 
 /// The labels by which a list is narrowed, where they can be labels.

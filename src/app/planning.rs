@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::times::day;
 use crate::{
     domain::{
         answers::{Answers, Sheet},
@@ -73,9 +74,6 @@ pub struct PlanRoadmap<'a> {
     #[schema(value_type = Option<u16>, minimum = 1, maximum = 60)]
     pub hours_per_week: Option<f64>,
 }
-
-/// Dates begin here: calendars reckon badly with what lies long before.
-const EARLIEST_YEAR: i32 = 1900;
 
 /// Checks readiness for a level.
 ///
@@ -188,27 +186,13 @@ fn checklist<'a>(
     })
 }
 
-/// The day that a text names, from the year 1900 on; a fault at `pointer` where it names none.
+/// The day that a text names; a fault at `pointer` where it names none.
 pub(super) fn date(
     pointer: &str,
     text: Option<&str>,
     faults: &mut Vec<Fault>,
 ) -> Option<NaiveDate> {
-    let text = text?;
-    let digits =
-        |part: Option<&str>| part.is_some_and(|part| part.bytes().all(|b| b.is_ascii_digit()));
-    let shaped = text.len() == 10
-        && [0..4, 5..7, 8..10]
-            .into_iter()
-            .all(|range| digits(text.get(range)));
-    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
-    let date = date.filter(|date| shaped && date.year() >= EARLIEST_YEAR);
-    if date.is_none() {
-        let detail =
-            "There is no such day. A date is written as in 2027-01-04, from the year 1900 on.";
-        faults.push(Fault::error(pointer, "no_such_date", detail));
-    }
-    date
+    day(pointer, text?).map_err(|fault| faults.push(fault)).ok()
 }
 
 fn pace(asked: Option<f64>, faults: &mut Vec<Fault>) -> Pace {

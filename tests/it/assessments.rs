@@ -351,6 +351,10 @@ async fn what_does_not_fit_is_told_all_at_once() {
             &[("/taken_at", "no_such_date")],
         ),
         (
+            with(&[("taken_at", "2026-02-03 00:00:00Z".into())]),
+            &[("/taken_at", "no_such_date")],
+        ),
+        (
             with(&[("taken_at", "2026-02-03".into())]),
             &[("/taken_at", "no_such_date")],
         ),

@@ -190,6 +190,8 @@ async fn what_is_done_over_http_says_who_and_from_where() {
     assert_eq!(seen, [4, 3, 2, 1]);
     for (query, pointer) in [
         ("since=yesterday", "/since"),
+        ("since=2026-1-1T0:0:0Z", "/since"),
+        ("since=2026-01-01T00:00:00%20UTC", "/since"),
         ("limit=0", "/limit"),
         ("limit=201", "/limit"),
         ("cursor=x", "/cursor"),

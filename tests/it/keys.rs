@@ -242,6 +242,10 @@ async fn everything_that_is_wrong_with_a_new_key_is_named() {
             vec!["/expires_at"],
         ),
         (
+            json!({"name": "x", "scopes": scopes, "expires_at": "2998-1-1T0:0:0Z"}),
+            vec!["/expires_at"],
+        ),
+        (
             json!({"name": "x", "scopes": scopes, "expires_at": "+10000-01-01T00:00:00Z"}),
             vec!["/expires_at"],
         ),

@@ -348,6 +348,9 @@ async fn lists_are_narrowed_and_stay_right_while_others_write() {
     assert_eq!(listed(&app, &since, 50).await, ["p-12", "p-99"]);
     for (query, pointer) in [
         ("updated_since=yesterday", "/updated_since"),
+        ("updated_since=2026-1-1T0:0:0Z", "/updated_since"),
+        ("updated_since=%202026-01-01T00:00:00Z", "/updated_since"),
+        ("updated_since=2026-01-01T00:00:00%20UTC", "/updated_since"),
         ("limit=0", "/limit"),
         ("cursor=x", "/cursor"),
         ("label.te%20am=x", "/label.te am"),
@@ -385,6 +388,8 @@ async fn a_legal_hold_keeps_somebody_for_as_long_as_it_lasts() {
         ("2020-01-01", "in_the_past"),
         ("2099-02-30", "no_such_date"),
         ("99999-01-01", ""),
+        ("+2099-01-1", "no_such_date"),
+        ("2099-1- 01", "no_such_date"),
     ] {
         let refused = hold(until).await;
         assert_eq!(
