@@ -50,6 +50,7 @@ pub(super) fn tidy(schemas: &Map<String, Value>, paths: &Value) -> Map<String, V
             schema["properties"]["items"]["items"] = reference(item);
         }
         merge(schema, schemas);
+        measure(schema);
     }
     let mut asked = HashSet::new();
     for operation in paths.as_object().into_iter().flat_map(Map::values) {
@@ -107,6 +108,23 @@ fn reach(value: &Value, schemas: &Map<String, Value>, reached: &mut HashSet<Stri
         Value::Array(items) => items
             .iter()
             .for_each(|value| reach(value, schemas, reached)),
+        _ => {}
+    }
+}
+
+/// Says how long a text of a format is, for those who do not know the format.
+fn measure(schema: &mut Value) {
+    let length = match schema["format"].as_str() {
+        Some("uuid") => Some(36),
+        Some("date") => Some(10),
+        _ => None,
+    };
+    if let (Some(length), Value::Object(members)) = (length, &mut *schema) {
+        members.entry("maxLength").or_insert(json!(length));
+    }
+    match schema {
+        Value::Object(members) => members.values_mut().for_each(measure),
+        Value::Array(items) => items.iter_mut().for_each(measure),
         _ => {}
     }
 }
