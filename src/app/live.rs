@@ -118,9 +118,13 @@ impl Live {
     /// # Errors
     /// Where the database fails; what was there stays.
     pub async fn refresh(&self) -> Result<(), StoreError> {
+        self.refresh_from(&self.public().store).await
+    }
+
+    /// The same by way of another store of the same database.
+    pub(super) async fn refresh_from(&self, store: &Store) -> Result<(), StoreError> {
         let _one_at_a_time = self.refreshing.lock().await;
         let before = self.now.load_full();
-        let store = &before.public.store;
         let (volumes, mut faults) = load_volumes(store, &before.volumes).await?;
         let own_bands = load_bands(store, &before.own_bands, &mut faults).await?;
         for fault in faults {

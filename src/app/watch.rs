@@ -1,15 +1,12 @@
 //! The watch: a task of each process that asks the database which counters were raised, and reads anew what they stand for; and
 //! what has to be done now and then.
 
-use std::{
-    collections::BTreeMap,
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeMap, time::Duration};
 
-use tokio::time::{MissedTickBehavior, interval, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval, interval_at, timeout};
 
 use super::{Live, now, overwriting::Overwriting};
-use crate::store::{StoreError, revisions};
+use crate::store::{Store, StoreError, revisions};
 
 /// How often the counters are asked for.
 const EVERY: Duration = Duration::from_millis(500);
@@ -22,15 +19,20 @@ const CHORES: Duration = Duration::from_secs(60);
 
 /// Watches for as long as it is awaited.
 pub async fn watch(live: &Live) {
+    tokio::join!(listen(live), chores(live));
+}
+
+/// Asks for the counters again and again, over a connection of its own: keys are trusted for as long as it is answered.
+async fn listen(live: &Live) {
+    let store = live.public().store.apart();
     let mut seen = BTreeMap::new();
     let mut ticks = interval(EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let (mut tidied, mut is_lost) = (Instant::now(), false);
-    let mut overwriting = Overwriting::default();
+    let mut is_lost = false;
     loop {
         ticks.tick().await;
-        let asked = Instant::now();
-        let looked = timeout(PATIENCE, look(live, &mut seen)).await;
+        let asked = std::time::Instant::now();
+        let looked = timeout(PATIENCE, look(live, &store, &mut seen)).await;
         let failed = match looked {
             Ok(Ok(())) => None,
             Ok(Err(error)) => Some(error.to_string()),
@@ -50,38 +52,45 @@ pub async fn watch(live: &Live) {
             }
             Some(_) => {}
         }
-        if tidied.elapsed() >= CHORES {
-            tidied = Instant::now();
-            tidy(live).await;
-            if let Err(error) = overwriting.go_on(&live.public().store).await {
-                tracing::warn!(%error, "what was removed could not be overwritten, and will be later");
-            }
+    }
+}
+
+async fn chores(live: &Live) {
+    let mut ticks = interval_at(Instant::now() + CHORES, CHORES);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut overwriting = Overwriting::default();
+    loop {
+        ticks.tick().await;
+        tidy(live).await;
+        if let Err(error) = overwriting.go_on(&live.public().store).await {
+            tracing::warn!(%error, "what was removed could not be overwritten, and will be later");
         }
     }
 }
 
 /// Reads anew what has changed since it was seen last.
-async fn look(live: &Live, seen: &mut BTreeMap<String, i64>) -> Result<(), StoreError> {
-    for (name, value) in live.public().store.list_revisions().await? {
+async fn look(
+    live: &Live,
+    store: &Store,
+    seen: &mut BTreeMap<String, i64>,
+) -> Result<(), StoreError> {
+    for (name, value) in store.list_revisions().await? {
         if seen.get(&name) != Some(&value) {
-            reload(live, &name).await?;
+            reload(live, store, &name).await?;
             seen.insert(name, value);
         }
     }
     if live.is_of_yesterday() {
-        live.refresh().await?;
+        live.refresh_from(store).await?;
     }
     Ok(())
 }
 
 /// Reads anew what a counter stands for: one line for each counter.
-async fn reload(live: &Live, name: &str) -> Result<(), StoreError> {
+async fn reload(live: &Live, store: &Store, name: &str) -> Result<(), StoreError> {
     match name {
-        revisions::KEYS => {
-            let app = live.public();
-            app.keyring.read(&app.store).await
-        }
-        revisions::LADDERS => live.refresh().await,
+        revisions::KEYS => live.public().keyring.read(store).await,
+        revisions::LADDERS => live.refresh_from(store).await,
         // Of a newer binary.
         _ => Ok(()),
     }

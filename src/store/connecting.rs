@@ -16,6 +16,13 @@ use super::{
 /// How long to wait before opening a SQLite file again that another process is just switching to its write-ahead log.
 const RETRY_OPEN: Duration = Duration::from_millis(10);
 
+/// The longest that a statement on Postgres may take, in milliseconds: no request waits for so long.
+const STATEMENT_MS: u128 = 300_000;
+
+/// The longest that a transaction on Postgres may be left alone, in milliseconds: so long others wait for what one of us holds whom the
+/// network has lost.
+const IDLE_MS: u128 = 60_000;
+
 /// A URL that was understood.
 pub(super) enum Target {
     Sqlite(Box<SqliteConnectOptions>),
@@ -141,6 +148,17 @@ pub(super) async fn connect_postgres(
 ) -> Result<Store, StoreError> {
     if options.get_application_name().is_none() {
         options = options.application_name("rungs");
+    }
+    for (name, most_ms) in [
+        ("lock_timeout", config.busy_timeout.as_millis()),
+        ("statement_timeout", STATEMENT_MS),
+        ("idle_in_transaction_session_timeout", IDLE_MS),
+    ] {
+        // What the URL says itself is meant.
+        let said = options.get_options().unwrap_or_default();
+        if !said.contains(name) {
+            options = options.options([(name, most_ms)]);
+        }
     }
     let target = match options.get_socket() {
         Some(socket) => format!("Postgres at {}", socket.display()),

@@ -9,7 +9,7 @@ use std::{
 };
 
 use chrono::{DateTime, SubsecRound, Utc};
-use sqlx::{PgPool, SqlitePool, migrate::Migrator};
+use sqlx::{PgPool, SqlitePool, migrate::Migrator, postgres::PgPoolOptions};
 
 /// Compiles one body for each database, with `$pool` bound to the pool of its native type.
 macro_rules! on_pool {
@@ -73,6 +73,10 @@ static MIGRATOR: LazyLock<Migrator> = LazyLock::new(|| {
 /// The Postgres advisory lock that one process at a time holds while it migrates: "rungs" in ASCII.
 const MIGRATE_LOCK: i64 = 0x72_75_6e_67_73;
 
+/// Lets the statements of a transaction on Postgres take as long as they need, and wait for as long as they have to.
+const UNLIMITED: &str = "SELECT set_config(name, '0', TRUE)
+    FROM (VALUES ('lock_timeout'), ('statement_timeout'), ('idle_in_transaction_session_timeout')) limits (name)";
+
 /// Whose turn it is to write to a SQLite file. The file itself lets whoever asks at the right moment go first, and others may starve.
 type Turns = Arc<tokio::sync::Mutex<()>>;
 
@@ -94,7 +98,7 @@ pub struct StoreConfig {
     pub max_connections: u32,
     /// The longest wait for a connection, new or from the pool, before the database counts as unavailable.
     pub acquire_timeout: Duration,
-    /// The longest wait for another writer of the same SQLite file. Postgres takes no notice.
+    /// The longest wait for another writer: of the same SQLite file, or of the same row on Postgres.
     pub busy_timeout: Duration,
 }
 
@@ -142,6 +146,7 @@ impl Store {
             }
             Self::Postgres(pool) => {
                 let mut transaction = pool.begin().await?;
+                sqlx::query(UNLIMITED).execute(&mut *transaction).await?;
                 sqlx::query("SELECT pg_advisory_xact_lock($1)")
                     .bind(MIGRATE_LOCK)
                     .execute(&mut *transaction)
@@ -178,6 +183,22 @@ impl Store {
                 .map(drop)
         })?;
         Ok(())
+    }
+
+    /// The same database for a task that must not wait until others give a connection back: on Postgres with one connection of its own,
+    /// opened when it is first needed. On a SQLite file who waits keeps none from others, and it is the same store.
+    #[must_use]
+    pub fn apart(&self) -> Self {
+        match self {
+            Self::Sqlite(..) => self.clone(),
+            Self::Postgres(pool) => {
+                let options = PgPoolOptions::new()
+                    .max_connections(1)
+                    .acquire_timeout(pool.options().get_acquire_timeout());
+                let to = pool.connect_options().as_ref().clone();
+                Self::Postgres(options.connect_lazy_with(to))
+            }
+        }
     }
 
     /// The kind of database: `sqlite` or `postgres`.

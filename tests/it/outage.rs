@@ -1,7 +1,7 @@
 //! A database that goes away while a server runs, and comes back.
 
 use std::{
-    io,
+    io::{self, Read, Write},
     net::{Shutdown, SocketAddr, TcpListener, TcpStream},
     sync::{
         Arc, Mutex,
@@ -13,10 +13,11 @@ use std::{
 
 use futures_util::future::join_all;
 use reqwest::{Client, RequestBuilder, header::RETRY_AFTER};
+use rungs::store::Store;
 use serde_json::json;
 
 use crate::{
-    app::Storage,
+    app::{Storage, store_config},
     binary::{PATIENCE, Serving},
     cluster::Cluster,
     crash::{find_all, made_key, served},
@@ -237,4 +238,66 @@ async fn what_was_acknowledged_outlives_a_postgres_that_is_stopped_and_started()
     let replayed = writers.iter().map(|writer| writer.replayed).sum::<usize>();
     eprintln!("{done} writes, {replayed} of them answered again");
     assert!(done > STOPS);
+#[tokio::test]
+async fn a_person_whom_somebody_holds_takes_no_keys_away() {
+    let storage = Storage::new().await;
+    // As many writers as there are connections, who wait for longer than keys are trusted unheard.
+    let few = [
+        "--set",
+        "database.max_connections=2",
+        "--set",
+        "database.busy_timeout_ms=3000",
+    ];
+    let serving = Serving::start(&storage.database_url, &few);
+    assert_eq!(on(&storage, &["org", "create", "acme"]).status, 0);
+    let made = [
+        "key",
+        "create",
+        "--org",
+        "acme",
+        "--scope",
+        "ladders:read",
+        "--scope",
+        "people:write",
+    ];
+    let key = on(&storage, &made).out;
+    let request = |line: &str| {
+        let key = key.trim_end();
+        format!(
+            "{line} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}"
+        )
+    };
+    let keyed = |line: &str| serving.ask(&request(line));
+    let begun = Instant::now();
+    while !keyed("PUT /v1/people/p-1").starts_with("HTTP/1.1 201") {
+        assert!(begun.elapsed() < PATIENCE);
+    }
+    let store = Store::connect(&store_config(&storage.database_url)).await;
+    let store = store.unwrap();
+    let organisation = store.find_organisation("acme").await.unwrap().unwrap().id;
+    let mut holding = store.begin().await.unwrap();
+    let held = holding.find_person(organisation, "p-1").await.unwrap();
+    assert!(held.is_some());
+    let puts = [(); 2].map(|()| {
+        let mut put = serving.connect();
+        put.write_all(request("PUT /v1/people/p-1").as_bytes())
+            .unwrap();
+        put
+    });
+    for mut put in puts {
+        put.set_nonblocking(true).unwrap();
+        while put.peek(&mut [0]).is_err() {
+            let read = keyed("GET /v1/ladders");
+            assert!(read.starts_with("HTTP/1.1 200"), "{read}");
+        }
+        put.set_nonblocking(false).unwrap();
+        let mut answer = String::new();
+        put.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 503"), "{answer}");
+        let head = answer.to_lowercase();
+        assert!(head.contains("\r\nretry-after: "), "{answer}");
+    }
+    holding.commit().await.unwrap();
+    let freed = keyed("PUT /v1/people/p-1");
+    assert!(freed.starts_with("HTTP/1.1 200"), "{freed}");
 }
