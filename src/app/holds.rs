@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    App, now,
-    people::{PersonNote, find, no_person, tell},
+    App,
+    expected::Expected,
+    now,
+    people::{PersonNote, find, no_person, tag, tell},
     publishing::Actor,
     times::day,
 };
@@ -59,12 +61,13 @@ impl App {
     /// Places a legal hold on somebody, in place of the one that is there.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; [`Error::Invalid`] for the day; where the database fails.
+    /// [`Error::NotFound`]; [`Error::PreconditionFailed`]; [`Error::Invalid`] for the day; where the database fails.
     pub async fn place_hold(
         &self,
         actor: &Actor,
         id: &PersonId,
         hold: PlaceHold,
+        expected: &Expected,
     ) -> Result<PersonNote, Error> {
         let at = now();
         let hold = HoldRow {
@@ -76,6 +79,7 @@ impl App {
         let mut transaction = self.store.begin().await?;
         let person = find(&mut transaction, actor.organisation, id).await?;
         let person = person.ok_or_else(no_person)?;
+        expected.check_if_said(tag(Some(person.clone())).as_deref())?;
         transaction.place_hold(person.id, &hold).await?;
         tell(&mut transaction, actor, "hold.place", person.id).await?;
         transaction.commit().await?;

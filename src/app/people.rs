@@ -134,7 +134,8 @@ pub fn no_person() -> Error {
     Error::NotFound("There is no such person. PUT them first.".into())
 }
 
-fn tag(row: Option<PersonRow>) -> Option<String> {
+/// The entity tag of somebody as they are kept.
+pub(super) fn tag(row: Option<PersonRow>) -> Option<String> {
     row.map(|row| PersonNote::from(row).tag())
 }
 

@@ -2,7 +2,15 @@
 
 use std::future::{Ready, ready};
 
-use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::header::ETAG};
+use actix_web::{
+    FromRequest, HttpRequest, HttpResponse,
+    body::BoxBody,
+    dev::Payload,
+    http::{
+        StatusCode,
+        header::{CONTENT_TYPE, ETAG},
+    },
+};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -14,7 +22,7 @@ use super::{
     extract::{Json, Nothing, Query},
     made::made,
     preconditions::{IfMatch, IfNoneMatch, Precondition},
-    rendition::header,
+    rendition::{header, is_known},
     seen::Seen,
 };
 use crate::{
@@ -158,16 +166,26 @@ async fn list_people(request: HttpRequest, caller: Caller) -> Result<HttpRespons
 /// Find somebody.
 ///
 /// Their labels, and the legal hold where there is one.
-#[utoipa::path(get, path = "/v1/people/{person}", tag = "People", params(PersonPath),
-    responses((status = 200, description = "The person.", body = PersonNote,
-        headers(("ETag" = String, description = "The state of the person.")))))]
+#[utoipa::path(get, path = "/v1/people/{person}", tag = "People",
+    params(PersonPath, ("If-None-Match" = Option<String>, Header, description = "States of the person that the caller has already.", max_length = 4096)),
+    responses(
+        (status = 200, description = "The person.", body = PersonNote,
+            headers(("ETag" = String, description = "The state of the person."))),
+        (status = 304, description = "The caller has this state of the person.")))]
 async fn find_person(
     caller: Caller,
     ask: Ask<Nothing>,
     Person(id): Person,
 ) -> Result<HttpResponse, Error> {
     let row = ask.app().person(caller.organisation(), &id).await?;
-    show(&ask, &row.into())
+    let mut response = show(&ask, &row.into())?;
+    let etag = response.headers().get(ETAG);
+    if etag.is_some_and(|etag| is_known(ask.headers(), etag)) {
+        response.headers_mut().remove(CONTENT_TYPE);
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        response = response.set_body(BoxBody::new(()));
+    }
+    Ok(response)
 }
 
 /// Put somebody.
@@ -238,19 +256,20 @@ async fn export_person(
 /// Place a legal hold.
 ///
 /// Until its last day has passed the person cannot be erased, neither on request nor because their time has run out. It takes the place of
-/// the hold that is there.
-#[utoipa::path(put, path = "/v1/people/{person}/hold", tag = "People", params(PersonPath), request_body = PlaceHold,
+/// the hold that is there. `If-Match` is honoured and not asked for.
+#[utoipa::path(put, path = "/v1/people/{person}/hold", tag = "People", params(PersonPath, IfMatch), request_body = PlaceHold,
     responses((status = 200, description = "The person, with the hold.", body = PersonNote,
         headers(("ETag" = String, description = "The state of the person.")))))]
 async fn place_hold(
     caller: Caller,
     ask: Ask<Nothing>,
     Person(id): Person,
+    Precondition(expected): Precondition,
     body: Json,
 ) -> Result<HttpResponse, Error> {
     let note = ask
         .app()
-        .place_hold(&caller.actor(), &id, body.parse()?)
+        .place_hold(&caller.actor(), &id, body.parse()?, &expected)
         .await?;
     show(&ask, &note)
 }

@@ -231,12 +231,7 @@ impl Rendition {
     /// RFC 9110, section 13.2.2: `If-Modified-Since` counts only where there is no `If-None-Match`.
     fn is_fresh(&self, headers: &HeaderMap, etag: &HeaderValue) -> bool {
         if headers.contains_key(IF_NONE_MATCH) {
-            return headers.get_all(IF_NONE_MATCH).any(|value| {
-                let tags = value.as_bytes().split(|byte| *byte == b',');
-                tags.map(<[u8]>::trim_ascii).any(|tag| {
-                    tag == b"*" || tag.strip_prefix(b"W/").unwrap_or(tag) == etag.as_bytes()
-                })
-            });
+            return is_known(headers, etag);
         }
         let since = headers
             .get(IF_MODIFIED_SINCE)
@@ -246,6 +241,15 @@ impl Rendition {
             _ => false,
         }
     }
+}
+
+/// Whether `If-None-Match` says that the caller has what this entity tag is of.
+pub(super) fn is_known(headers: &HeaderMap, etag: &HeaderValue) -> bool {
+    headers.get_all(IF_NONE_MATCH).any(|value| {
+        let tags = value.as_bytes().split(|byte| *byte == b',');
+        tags.map(<[u8]>::trim_ascii)
+            .any(|tag| tag == b"*" || tag.strip_prefix(b"W/").unwrap_or(tag) == etag.as_bytes())
+    })
 }
 
 /// A header's value; empty for a text that cannot be one.

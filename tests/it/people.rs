@@ -130,6 +130,7 @@ async fn what_cannot_be_an_id_or_a_label_is_refused_by_its_place() {
         "a ",
         "a\u{202E}b",
         "\u{2028}",
+        "\u{200B}",
         &"é".repeat(129),
     ] {
         let refused = put(&app, id, json!({})).await;
@@ -253,6 +254,26 @@ async fn nobodys_change_is_lost() {
         app.get(&path("p-1")).await.json()["labels"],
         json!({"a": "x"})
     );
+    // Who has this state already is not sent it again.
+    let now = app
+        .get(&path("p-1"))
+        .await
+        .header("etag")
+        .unwrap()
+        .to_owned();
+    for (known, status) in [(&now, 304), (&etag, 200)] {
+        let request = app.client.get(app.url(&path("p-1")));
+        let seen = app.send(request.header(IF_NONE_MATCH, known)).await;
+        assert_eq!(seen.status, status, "{known}");
+        assert_eq!(seen.header("etag"), Some(&*now));
+        assert_eq!(seen.bytes.is_empty(), status == 304);
+    }
+    let hold = json!({"reason": "Claim 17-204", "until": "2099-12-31"});
+    for (expected, status) in [(&etag, 412), (&now, 200), (&now, 412)] {
+        let at = app.url(&format!("{}/hold", path("p-1")));
+        let request = app.client.put(at).header(IF_MATCH, expected);
+        assert_eq!(app.send(with_body(request, &hold)).await.status, status);
+    }
     let erase = app
         .client
         .delete(app.url(&path("p-1")))
