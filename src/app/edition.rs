@@ -36,6 +36,15 @@ pub fn in_language<'a>(
     published.translated(found)
 }
 
+/// What is said where it is the query, and not the path, that names a ladder that is not there.
+#[must_use]
+pub fn unknown_ladder(error: Error) -> Error {
+    match error {
+        Error::NotFound(detail) => Error::query("ladder", "unknown_ladder", detail),
+        error => error,
+    }
+}
+
 /// A query with members of its own and those that name an edition. Form decoding does not flatten where unknown members are refused,
 /// so that the members are written into each.
 macro_rules! ladder_query {

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     app::{
-        edition::Edition,
+        edition::{Edition, unknown_ladder},
         now,
         progress::{MOST, ProgressNote},
     },
@@ -92,7 +92,7 @@ async fn find_progress(
 ) -> Result<HttpResponse, Error> {
     let (app, query) = (ask.app(), ask.query());
     let limit = query.limit()?;
-    let newest = ask.find(&query.ladder)?;
+    let newest = ask.find(&query.ladder).map_err(unknown_ladder)?;
     let person = app.person(caller.organisation(), &id).await?;
     let kept = app
         .person_assessments(person.id, &query.ladder, limit)

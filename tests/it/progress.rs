@@ -257,7 +257,7 @@ async fn who_or_what_is_not_there_has_no_progress() {
     assert_eq!(nothing["now"], json!({"self": null, "assessor": null}));
     for (path, status) in [
         ("/v1/people/nobody/progress?ladder=ai-engineer", 404),
-        ("/v1/people/p-1042/progress?ladder=nothing", 404),
+        ("/v1/people/p-1042/progress?ladder=nothing", 422),
         ("/v1/people/p-1042/progress", 422),
         ("/v1/people/p-1042/progress?ladder=ai-engineer&limit=0", 422),
         (
@@ -276,6 +276,9 @@ async fn who_or_what_is_not_there_has_no_progress() {
         let reply = app.get(path).await;
         assert_eq!(reply.status, status, "{path}: {}", reply.text());
     }
+    let unknown = app.get("/v1/people/p-1042/progress?ladder=nothing").await;
+    assert_eq!(unknown.pointers(), ["/ladder"]);
+    assert_eq!(unknown.json()["errors"][0]["code"], "unknown_ladder");
 }
 
 /// The organisation that the key is of.

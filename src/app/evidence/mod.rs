@@ -20,6 +20,7 @@ use once::{answered, finish};
 
 use super::{
     App, Published, Volume,
+    edition::unknown_ladder,
     lists::{List, Page},
     now,
     planning::date,
@@ -248,10 +249,7 @@ impl App {
             Some(volume) => volume.published(),
             None => self.shelf.find(ladder, version),
         };
-        found.map_err(|error| match error {
-            Error::NotFound(detail) => Error::query("ladder", "unknown_ladder", detail),
-            error => error,
-        })
+        found.map_err(unknown_ladder)
     }
 }
 
