@@ -55,7 +55,8 @@ pub struct CreateAssessment<'a> {
     pub qualifiers: Answers<'a>,
     /// Who answered.
     pub by: GivenBy,
-    /// When the quiz was taken (RFC 3339), from 1970 on and not in the future; now where it is not given. Kept to the millisecond.
+    /// When the quiz was taken (RFC 3339), from 1970 on and at most a minute ahead of the service's clock, of which now is kept; now where it
+    /// is not given. Kept to the millisecond.
     #[serde(default)]
     #[schema(format = DateTime, max_length = 40)]
     pub taken_at: Option<String>,
@@ -152,7 +153,7 @@ impl GivenBy {
     }
 }
 
-/// A time that has passed, from 1970 on.
+/// A time from 1970 on. What is ahead within the skew of clocks is now, so that no id is later than what comes.
 fn taken_at(text: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>, Fault> {
     let fault = |code, detail| Fault::error("/taken_at", code, detail);
     let at = moment("/taken_at", text)?;
@@ -162,7 +163,7 @@ fn taken_at(text: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>, Fault> {
     if at > now + SKEW {
         return Err(fault("in_the_future", "It has not come yet."));
     }
-    Ok(at)
+    Ok(at.min(now))
 }
 
 impl App {
