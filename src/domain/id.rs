@@ -94,6 +94,13 @@ impl ToSchema for Id {}
 #[serde(try_from = "String", into = "String")]
 pub struct Words<const MAX: usize>(String);
 
+/// More than white space, and no control characters but line breaks and tabs, as a pattern. White space at the beginning is named sign
+/// by sign, so that whatever reads the pattern goes over a text once.
+const WORDS: &str = concat!(
+    r"^[\t\n \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*",
+    r"[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$",
+);
+
 /// A text: at most 4,000 characters.
 pub type Text = Words<4000>;
 
@@ -148,7 +155,7 @@ impl<const MAX: usize> PartialSchema for Words<MAX> {
             "Words for people: more than white space, no control characters but line breaks and tabs.",
             MAX,
         )
-        .pattern(Some(r"\S"))
+        .pattern(Some(WORDS))
         .into()
     }
 }
