@@ -25,6 +25,9 @@ use crate::{
     store::{ContestRow, Transaction},
 };
 
+/// The most contests of an assessment.
+const MOST_CONTESTS: usize = 100;
+
 /// Why an assessment is wrong.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -97,7 +100,7 @@ impl App {
     /// Contests an assessment. False beside it where the same request has done so before.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; [`Error::Conflict`] where a contest of it is open; those of a request's name; where the database fails.
+    /// [`Error::NotFound`]; [`Error::Conflict`] where a contest of it is open, and where it has the most that are kept; those of a request's name; where the database fails.
     pub async fn contest_assessment(
         &self,
         key: &HeldKey,
@@ -133,6 +136,14 @@ impl App {
                 ..contest
             };
             return Ok((shown(contest, which.person), false));
+        }
+        let there = transaction
+            .list_contests(row.person, row.assessment)
+            .await?;
+        if there.len() >= MOST_CONTESTS {
+            let detail =
+                format!("The assessment has {MOST_CONTESTS} contests, and no more are kept.");
+            return Err(Error::Conflict(detail.into()));
         }
         if !transaction.create_contest(&row).await? {
             let detail = "This assessment is contested already, and nobody has resolved that yet.";

@@ -90,7 +90,7 @@ pub struct ExportedAssessment {
     #[schema(max_length = 16384)]
     pub receipt: String,
     /// Every contest of it, the oldest first.
-    #[schema(max_items = 1000)]
+    #[schema(max_items = 100)]
     pub contests: Vec<Contest>,
 }
 

@@ -102,7 +102,7 @@ pub struct Assessment<'a> {
     #[schema(max_length = 16384)]
     pub receipt: String,
     /// Every contest of it, the oldest first.
-    #[schema(max_items = 1000)]
+    #[schema(max_items = 100)]
     pub contests: Vec<Contest>,
     /// How it is to be taken.
     pub guidance: Guidance,

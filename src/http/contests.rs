@@ -33,7 +33,7 @@ pub fn operations() -> Vec<Operation> {
 /// Contest an assessment.
 ///
 /// Somebody says why it is wrong. That is kept with the assessment and shown wherever the assessment is; the assessment itself stays as it
-/// is. One contest can be open at a time: another is a 409 until it is resolved.
+/// is. One contest can be open at a time: another is a 409 until it is resolved, and so is the 101st.
 #[utoipa::path(post, path = "/v1/people/{person}/assessments/{assessment}/contest", tag = "People", params(AssessmentPath, IdempotencyKey),
     request_body = ContestAssessment,
     responses((status = 201, description = "The contest, open.", body = Contest,
@@ -64,7 +64,7 @@ async fn contest_assessment(
 /// Resolve a contest.
 ///
 /// A named reviewer finds whether the contest that is open is right. It is somebody who is neither the person, nor the assessor whose
-/// assessment it is, nor whoever contests it; ids that differ only in case or white space count as one. What was found is told of in the
+/// assessment it is, nor whoever contests it; ids that differ only in case, width, white space at their ends or signs that are not seen count as one. What was found is told of in the
 /// audit, by the person's `uid`.
 #[utoipa::path(post, path = "/v1/people/{person}/assessments/{assessment}/contest/resolution", tag = "People",
     params(AssessmentPath, IdempotencyKey), request_body = ResolveContest,

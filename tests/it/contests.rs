@@ -107,6 +107,21 @@ async fn nobody_who_has_a_part_in_it_resolves_it() {
 }
 
 #[tokio::test]
+async fn an_assessment_is_contested_a_hundred_times_at_most() {
+    let app = TestApp::start().await;
+    let at = assessed(&app).await;
+    for _ in 0..100 {
+        let made = contest(&app, &at, json!({"reason": "no"})).await;
+        assert_eq!(made.status, 201, "{}", made.text());
+        assert_eq!(resolve(&app, &at, "r-1").await.status, 200);
+    }
+    let refused = contest(&app, &at, json!({"reason": "no"})).await;
+    assert_eq!(refused.status, 409, "{}", refused.text());
+    let contests = app.get(&at).await.json()["contests"].clone();
+    assert_eq!(contests.as_array().unwrap().len(), 100);
+}
+
+#[tokio::test]
 async fn what_does_not_fit_is_refused() {
     let app = TestApp::start().await;
     let at = assessed(&app).await;
