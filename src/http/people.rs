@@ -21,7 +21,7 @@ use super::{
     catalogue::Ask,
     extract::{Json, Nothing, Query},
     made::made,
-    preconditions::{IfMatch, IfNoneMatch, Precondition},
+    preconditions::{IfMatch, IfNoneMatch, KnownStates, Precondition},
     rendition::{header, is_known},
     seen::Seen,
 };
@@ -167,7 +167,7 @@ async fn list_people(request: HttpRequest, caller: Caller) -> Result<HttpRespons
 ///
 /// Their labels, and the legal hold where there is one.
 #[utoipa::path(get, path = "/v1/people/{person}", tag = "People",
-    params(PersonPath, ("If-None-Match" = Option<String>, Header, description = "States of the person that the caller has already.", max_length = 4096)),
+    params(PersonPath, KnownStates),
     responses(
         (status = 200, description = "The person.", body = PersonNote,
             headers(("ETag" = String, description = "The state of the person."))),

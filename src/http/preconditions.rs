@@ -45,6 +45,22 @@ pub struct IfNoneMatch {
     if_none_match: Option<String>,
 }
 
+/// What a reader has already.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "the document of the header that is read")]
+pub struct KnownStates {
+    /// Entity tags of the states that the caller has already, or `*` for whatever is there.
+    #[param(
+        rename = "If-None-Match",
+        value_type = String,
+        required = false,
+        max_length = 4096,
+        example = "\"0f1e2d3c4b5a69788796a5b4c3d2e1f0\""
+    )]
+    if_none_match: Option<String>,
+}
+
 /// What the headers of a request say that it expects to find.
 #[derive(Debug)]
 pub struct Precondition(pub Expected);
