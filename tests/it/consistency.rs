@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate};
-use rungs::store::{Store, TABLES_OF_PEOPLE};
+use rungs::store::{COLUMNS_OF_MENTIONS, Store, TABLES_OF_PEOPLE};
 use sqlx::{AssertSqlSafe, FromRow, postgres::PgRow, sqlite::SqliteRow};
 use uuid::Uuid;
 
@@ -117,5 +117,15 @@ impl Inspected {
         let buried = format!("SELECT count(*) FROM tombstones WHERE id = {literal}");
         let buried: Vec<(i64,)> = self.rows(&buried).await;
         assert_eq!(buried, [(1,)], "{uid}");
+    }
+
+    /// Nobody of these ids is named in what is kept about others.
+    pub async fn nobody_is_named(&self, like: &str) {
+        for (table, column) in COLUMNS_OF_MENTIONS {
+            self.none(&format!("{table} WHERE {column} LIKE '{like}'"))
+                .await;
+        }
+        self.none(&format!("idempotency WHERE answer LIKE '%\"{like}'"))
+            .await;
     }
 }
