@@ -238,6 +238,8 @@ async fn what_was_acknowledged_outlives_a_postgres_that_is_stopped_and_started()
     let replayed = writers.iter().map(|writer| writer.replayed).sum::<usize>();
     eprintln!("{done} writes, {replayed} of them answered again");
     assert!(done > STOPS);
+}
+
 #[tokio::test]
 async fn a_person_whom_somebody_holds_takes_no_keys_away() {
     let storage = Storage::new().await;
