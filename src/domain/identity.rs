@@ -17,7 +17,7 @@ fn identity(id: &str) -> String {
 }
 
 /// Signs that show nothing by themselves: soft hyphens, joiners, marks of direction, selectors.
-fn is_unseen(sign: char) -> bool {
+pub(super) fn is_unseen(sign: char) -> bool {
     matches!(
         sign,
         '\u{ad}'

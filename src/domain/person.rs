@@ -11,6 +11,7 @@ use utoipa::{
 
 use super::{
     fault::Fault,
+    identity::is_unseen,
     named::{Named, Said},
     source::escape,
 };
@@ -163,6 +164,11 @@ fn one_line(text: &str) -> Result<(), &'static str> {
     let breaks = |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
     if text.trim().is_empty() {
         Err("may not be empty")
+    } else if text
+        .chars()
+        .all(|letter| letter.is_whitespace() || is_unseen(letter))
+    {
+        Err("needs something that is seen")
     } else if text.trim() != text {
         Err("may not begin or end with white space")
     } else if text.chars().count() > LONGEST {
@@ -298,6 +304,8 @@ mod tests {
         for (bad, said) in [
             ("", "empty"),
             ("  ", "empty"),
+            ("\u{200B}", "seen"),
+            ("\u{FEFF} \u{3164}", "seen"),
             (" a", "white space"),
             ("a\u{a0}", "white space"),
             (".", "URL"),

@@ -195,6 +195,11 @@ async fn what_is_no_evidence_is_refused_with_its_reasons() {
             vec!["by_self"],
         ),
         (
+            json!({"source": "system", "by": "p-1042"}),
+            vec!["/by"],
+            vec!["by_self"],
+        ),
+        (
             json!({"observed_on": in_days(2)}),
             vec!["/observed_on"],
             vec!["in_the_future"],

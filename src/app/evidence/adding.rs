@@ -45,8 +45,8 @@ pub struct AddEvidence<'a> {
     pub url: Option<Link>,
     /// Who gives it.
     pub source: EvidenceSource,
-    /// The same by an id of the calling system: for `self` the person's own, or left out; for `peer` and `manager` somebody else's, which
-    /// has to be there, since who gives a piece may not review it.
+    /// The same by an id of the calling system: for `self` the person's own, or left out; for others never the person's, and for `peer` and
+    /// `manager` it has to be there, since who gives a piece may not review it.
     #[serde(default)]
     pub by: Option<PersonId>,
     /// The day of which it tells (UTC), today or before.
@@ -162,7 +162,10 @@ impl AddEvidence<'_> {
                 "not_by_self",
                 "What somebody says of themselves is given by themselves: leave it out, or name another source.",
             )),
-            (EvidenceSource::Peer | EvidenceSource::Manager, Some(true)) => Some((
+            (
+                EvidenceSource::Peer | EvidenceSource::Manager | EvidenceSource::System,
+                Some(true),
+            ) => Some((
                 "by_self",
                 "The person gives it themselves: its source is \"self\".",
             )),
