@@ -92,8 +92,8 @@ async fn find_progress(
 ) -> Result<HttpResponse, Error> {
     let (app, query) = (ask.app(), ask.query());
     let limit = query.limit()?;
-    let newest = ask.find(&query.ladder).map_err(unknown_ladder)?;
     let person = app.person(caller.organisation(), &id).await?;
+    let newest = ask.find(&query.ladder).map_err(unknown_ladder)?;
     let kept = app
         .person_assessments(person.id, &query.ladder, limit)
         .await?;
