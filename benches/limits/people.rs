@@ -13,6 +13,7 @@ use chrono::{TimeDelta, Utc};
 use rungs::{
     app::{
         audit::By,
+        idempotency::Claim,
         organisations::{NewKey, create_key, create_organisation, load_peppers, random_seed},
     },
     config::{Config, LoadFrom},
@@ -320,8 +321,16 @@ async fn fill(store: &Store) -> anyhow::Result<(String, Vec<Uuid>)> {
         scopes: Scope::ALL.iter().copied().collect(),
         expires_at: None,
     };
-    let made = create_key(store, &By::CLI, pepper, &random_seed()?, &new, None).await?;
-    let (_, key) = made.context("no key")?;
+    let made = create_key(
+        store,
+        &By::CLI,
+        pepper,
+        &random_seed()?,
+        &new,
+        Claim::default(),
+    )
+    .await;
+    let (_, key) = made.map_err(|error| anyhow!("{error:?}"))?;
     let mut transaction = store.begin().await?;
     let mut people = Vec::with_capacity(PEOPLE + 1);
     for nth in 0..=PEOPLE {

@@ -11,9 +11,10 @@ use super::{
     App, Volume,
     assessments::{Kept, kid_bytes},
     desk::{Filed, Filing},
-    idempotency::{Named, before, being_worked_on},
+    idempotency::{Before, Named},
     keyring::HeldKey,
     now,
+    people::no_person,
     times::moment,
 };
 use crate::{
@@ -192,9 +193,14 @@ impl App {
             (Ok(filled), _) => filled,
             // What did fit when it came first is answered as it was.
             (Err(error), Some(named)) => {
-                return match self.answered_before(key, named).await? {
-                    Some((of, answer)) => Ok((self.stored(of, &answer).await?, false)),
-                    None => Err(error),
+                let claim = named.claim(key, String::new());
+                return match self.store.find_claim(key.id, named.name, now).await? {
+                    Some(found) if found.request_hash == claim.request_hash => {
+                        let before = Before::of(&claim, found)?;
+                        let of = before.person.ok_or_else(no_person)?;
+                        Ok((self.stored(of, &before.answer).await?, false))
+                    }
+                    _ => Err(error),
                 };
             }
             (Err(error), None) => return Err(error),
@@ -228,7 +234,7 @@ impl App {
         let filing = Filing {
             organisation: key.organisation,
             person: person.as_str().to_owned(),
-            claim: named.map(|named| named.answered(key, id.to_string(), None)),
+            claim: named.map(|named| named.claim(key, id.to_string())),
             row: row.clone(),
         };
         match self.desk.file(filing).await? {
@@ -243,22 +249,6 @@ impl App {
             }
             Filed::Again(person, answer) => Ok((self.stored(person, &answer).await?, false)),
         }
-    }
-
-    /// What was answered to a request before, and whom it was about.
-    async fn answered_before(
-        &self,
-        key: &HeldKey,
-        named: &Named<'_>,
-    ) -> Result<Option<(Uuid, String)>, Error> {
-        let claim = named.answered(key, String::new(), None);
-        let found = self.store.find_claim(key.id, named.name, now()).await?;
-        let Some(found) = found.filter(|found| found.request_hash == claim.request_hash) else {
-            return Ok(None);
-        };
-        let person = found.person;
-        let answer = before(&claim, found)?.ok_or_else(being_worked_on)?;
-        Ok(person.map(|person| (person, answer)))
     }
 
     /// The assessment that a request has stored before.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{
     App,
     assessments::Kept,
-    idempotency::{Named, before, being_worked_on},
+    idempotency::{Before, Done, Named},
     keyring::HeldKey,
     now,
     people::no_person,
@@ -100,7 +100,8 @@ impl App {
     /// Contests an assessment. False beside it where the same request has done so before.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; [`Error::Conflict`] where a contest of it is open, and where it has the most that are kept; those of a request's name; where the database fails.
+    /// [`Error::NotFound`]; [`Error::Conflict`] where a contest of it is open, and where it has the most that are kept; those of
+    /// [`App::once`]; where the database fails.
     pub async fn contest_assessment(
         &self,
         key: &HeldKey,
@@ -108,56 +109,61 @@ impl App {
         asked: ContestAssessment,
         named: Option<&Named<'_>>,
     ) -> Result<(Contest, bool), Error> {
-        let kept = self
-            .assessment(key.organisation, which.person, which.id)
-            .await?;
-        let row = ContestRow {
-            person: kept.row.person,
-            assessment: kept.row.id,
-            id: Uuid::now_v7(),
-            reason: asked.reason.into(),
-            contested_by: asked.by.filter(|by| by != which.person).map(String::from),
-            contested_at: now(),
-            decision: None,
-            resolved_by: None,
-            note: None,
-            resolved_at: None,
-        };
-        let mut transaction = self.store.begin().await?;
-        self.hold(&mut transaction, key, which, &kept).await?;
-        if let Some(before) = again(&mut transaction, key, named, &row).await? {
-            let there = transaction.list_contests(row.person, row.assessment);
-            let mut there = there.await?.into_iter();
-            let contest = there.find(|row| row.id == before).ok_or_else(gone)?;
-            // As it was when it was made.
-            let decision = None;
-            let contest = ContestRow {
-                decision,
-                ..contest
+        let contested = self.once(key, named, async |claim| {
+            let kept = self
+                .assessment(key.organisation, which.person, which.id)
+                .await?;
+            let row = ContestRow {
+                person: kept.row.person,
+                assessment: kept.row.id,
+                id: Uuid::now_v7(),
+                reason: asked.reason.into(),
+                contested_by: asked.by.filter(|by| by != which.person).map(String::from),
+                contested_at: now(),
+                decision: None,
+                resolved_by: None,
+                note: None,
+                resolved_at: None,
             };
-            return Ok((shown(contest, which.person), false));
+            let mut transaction = self.store.begin().await?;
+            self.hold(&mut transaction, key, which, &kept).await?;
+            let there = transaction.list_contests(row.person, row.assessment);
+            if there.await?.len() >= MOST_CONTESTS {
+                let detail =
+                    format!("The assessment has {MOST_CONTESTS} contests, and no more are kept.");
+                return Err(Error::Conflict(detail.into()));
+            }
+            if !transaction.create_contest(&row).await? {
+                let detail =
+                    "This assessment is contested already, and nobody has resolved that yet.";
+                return Err(Error::Conflict(detail.into()));
+            }
+            claim
+                .answer(&mut transaction, row.id, Some(row.person))
+                .await?;
+            transaction.commit().await?;
+            Ok(row)
+        });
+        match contested.await? {
+            Done::Now(row) => Ok((shown(row, which.person), true)),
+            Done::Before(before) => {
+                let contest = self.contested_before(which, &before).await?;
+                // As it was when it was made.
+                let decision = None;
+                let contest = ContestRow {
+                    decision,
+                    ..contest
+                };
+                Ok((shown(contest, which.person), false))
+            }
         }
-        let there = transaction
-            .list_contests(row.person, row.assessment)
-            .await?;
-        if there.len() >= MOST_CONTESTS {
-            let detail =
-                format!("The assessment has {MOST_CONTESTS} contests, and no more are kept.");
-            return Err(Error::Conflict(detail.into()));
-        }
-        if !transaction.create_contest(&row).await? {
-            let detail = "This assessment is contested already, and nobody has resolved that yet.";
-            return Err(Error::Conflict(detail.into()));
-        }
-        transaction.commit().await?;
-        Ok((shown(row, which.person), true))
     }
 
     /// Resolves the contest of an assessment that is open. False beside it where the same request has done so before.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; [`Error::Conflict`] where none is open; [`Error::Invalid`] where who resolves it has a part in it; those of a
-    /// request's name; where the database fails.
+    /// [`Error::NotFound`]; [`Error::Conflict`] where none is open; [`Error::Invalid`] where who resolves it has a part in it; those of
+    /// [`App::once`]; where the database fails.
     pub async fn resolve_contest(
         &self,
         key: &HeldKey,
@@ -166,58 +172,78 @@ impl App {
         asked: ResolveContest,
         named: Option<&Named<'_>>,
     ) -> Result<(Contest, bool), Error> {
-        let kept = self
-            .assessment(key.organisation, which.person, which.id)
-            .await?;
-        let mut transaction = self.store.begin().await?;
-        self.hold(&mut transaction, key, which, &kept).await?;
-        let of = &kept.row;
-        let there = transaction.list_contests(of.person, of.id).await?;
-        let open = there.iter().find(|row| row.decision.is_none());
-        // The answer of a request that comes again is the contest that it resolved.
-        let newest = open.or(there.last());
-        if let Some(newest) = newest
-            && let Some(before) = again(&mut transaction, key, named, newest).await?
-        {
-            let mut there = there.into_iter();
-            let contest = there.find(|row| row.id == before).ok_or_else(gone)?;
-            return Ok((shown(contest, which.person), false));
+        let resolved = self.once(key, named, async |claim| {
+            let kept = self
+                .assessment(key.organisation, which.person, which.id)
+                .await?;
+            let mut transaction = self.store.begin().await?;
+            self.hold(&mut transaction, key, which, &kept).await?;
+            let of = &kept.row;
+            let there = transaction.list_contests(of.person, of.id).await?;
+            let open = there.into_iter().find(|row| row.decision.is_none());
+            let Some(open) = open else {
+                let detail = "No contest of this assessment is open.";
+                return Err(Error::Conflict(detail.into()));
+            };
+            let by = asked.by.as_str();
+            let parts = [
+                Some(which.person.as_str()),
+                of.assessor.as_deref(),
+                open.contested_by.as_deref(),
+            ];
+            if parts
+                .into_iter()
+                .flatten()
+                .any(|part| is_same_person(part, by))
+            {
+                let detail = "A contest is resolved by somebody who is neither the person nor whoever assessed them or contests that.";
+                return Err(Error::body(Fault::error("/by", "has_a_part", detail)));
+            }
+            let row = ContestRow {
+                decision: Some(asked.decision.number()),
+                resolved_by: Some(asked.by.into()),
+                note: Some(asked.note.into()),
+                resolved_at: Some(now()),
+                ..open
+            };
+            if !transaction.resolve_contest(&row).await? {
+                let detail = "Somebody else has resolved this contest meanwhile.";
+                return Err(Error::Conflict(detail.into()));
+            }
+            let uid = row.person.to_string();
+            transaction
+                .tell(&actor.event("contest.resolve", &uid))
+                .await?;
+            claim
+                .answer(&mut transaction, row.id, Some(row.person))
+                .await?;
+            transaction.commit().await?;
+            Ok(row)
+        });
+        match resolved.await? {
+            Done::Now(row) => Ok((shown(row, which.person), true)),
+            Done::Before(before) => {
+                let contest = self.contested_before(which, &before).await?;
+                Ok((shown(contest, which.person), false))
+            }
         }
-        let Some(open) = open else {
-            let detail = "No contest of this assessment is open.";
-            return Err(Error::Conflict(detail.into()));
+    }
+
+    /// The contest that the same request was about before.
+    async fn contested_before(
+        &self,
+        which: Which<'_>,
+        before: &Before,
+    ) -> Result<ContestRow, Error> {
+        let internal = |error: uuid::Error| Error::Internal(error.to_string());
+        let assessment = Uuid::parse_str(which.id).map_err(internal)?;
+        let id = Uuid::parse_str(&before.answer).map_err(internal)?;
+        let there = match before.person {
+            Some(person) => self.store.list_contests(person, assessment).await?,
+            None => Vec::new(),
         };
-        let by = asked.by.as_str();
-        let parts = [
-            Some(which.person.as_str()),
-            of.assessor.as_deref(),
-            open.contested_by.as_deref(),
-        ];
-        if parts
-            .into_iter()
-            .flatten()
-            .any(|part| is_same_person(part, by))
-        {
-            let detail = "A contest is resolved by somebody who is neither the person nor whoever assessed them or contests that.";
-            return Err(Error::body(Fault::error("/by", "has_a_part", detail)));
-        }
-        let row = ContestRow {
-            decision: Some(asked.decision.number()),
-            resolved_by: Some(asked.by.into()),
-            note: Some(asked.note.into()),
-            resolved_at: Some(now()),
-            ..open.clone()
-        };
-        if !transaction.resolve_contest(&row).await? {
-            let detail = "Somebody else has resolved this contest meanwhile.";
-            return Err(Error::Conflict(detail.into()));
-        }
-        let uid = row.person.to_string();
-        transaction
-            .tell(&actor.event("contest.resolve", &uid))
-            .await?;
-        transaction.commit().await?;
-        Ok((shown(row, which.person), true))
+        let contest = there.into_iter().find(|row| row.id == id);
+        contest.ok_or_else(|| Error::Conflict("What this request has made is gone.".into()))
     }
 
     /// Holds the person against other writers until the end of a transaction.
@@ -234,28 +260,4 @@ impl App {
         let held = held.filter(|held| held.id == kept.row.person);
         held.map(drop).ok_or_else(no_person)
     }
-}
-
-/// The contest that the same request was about before; else the request is answered with this one, in the same transaction.
-async fn again(
-    transaction: &mut Transaction,
-    key: &HeldKey,
-    named: Option<&Named<'_>>,
-    row: &ContestRow,
-) -> Result<Option<Uuid>, Error> {
-    let Some(named) = named else { return Ok(None) };
-    let claim = named.answered(key, row.id.to_string(), Some(row.person));
-    let found = transaction
-        .claim_and_answer(std::slice::from_ref(&claim))
-        .await?;
-    let Some(found) = found.into_iter().flatten().next() else {
-        return Ok(None);
-    };
-    let answer = before(&claim, found)?.ok_or_else(being_worked_on)?;
-    let id = Uuid::parse_str(&answer).map_err(|error| Error::Internal(error.to_string()))?;
-    Ok(Some(id))
-}
-
-fn gone() -> Error {
-    Error::Conflict("What this request has made is gone.".into())
 }

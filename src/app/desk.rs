@@ -14,11 +14,7 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use super::{
-    held_by_others,
-    idempotency::{before, being_worked_on},
-    people::no_person,
-};
+use super::{held_by_others, idempotency::Before, people::no_person};
 use crate::{
     error::Error,
     store::{
@@ -103,7 +99,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`Error::NotFound`] for a person who is not there; [`Error::Invalid`] and [`Error::Conflict`] where the request's name is another's
-    /// or still worked on; [`Error::Unavailable`] where too many wait, others do not let go of the person, or the database is away.
+    /// or what it told is gone; [`Error::Unavailable`] where too many wait, others do not let go of the person, or the database is away.
     pub async fn file(&self, filing: Filing) -> Result<Filed, Error> {
         let (answer, answered) = oneshot::channel();
         let slip = Slip {
@@ -249,7 +245,7 @@ async fn together(store: &Store, slips: &[Slip]) -> Result<Vec<Outcome>, StoreEr
         })
     });
     let claims: Vec<IdempotencyRow> = claims.collect();
-    let found = transaction.claim_and_answer(&claims).await?;
+    let found = transaction.claim(&claims).await?;
     let found = claims.iter().map(|claim| claim.id).zip(found);
     let mut found: HashMap<Uuid, Option<IdempotencyRow>> = found.collect();
 
@@ -270,11 +266,9 @@ async fn together(store: &Store, slips: &[Slip]) -> Result<Vec<Outcome>, StoreEr
         let claim = filing.claim.as_ref();
         let there = claim.and_then(|claim| Some((claim, found.remove(&claim.id)??)));
         outcomes.push(Some(match there {
-            Some((claim, there)) => match before(claim, there) {
-                Ok(Some(answer)) => Ok(Filed::Again(*person, answer)),
-                Ok(None) => Err(being_worked_on()),
-                Err(refused) => Err(refused),
-            },
+            Some((claim, there)) => {
+                Before::of(claim, there).map(|before| Filed::Again(*person, before.answer))
+            }
             None => {
                 let row = AssessmentRow {
                     person: *person,

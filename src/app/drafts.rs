@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     App, BUILT_IN, Published, Shelf,
     expected::Expected,
-    idempotency::answer,
+    idempotency::Claim,
     now,
     publishing::{Actor, difference, follows},
 };
@@ -300,7 +300,7 @@ pub async fn put_draft(
     actor: &Actor,
     draft: &Draft,
     expected: &Expected,
-    claim: Option<(Uuid, &str)>,
+    claim: (Claim, &str),
 ) -> Result<bool, Error> {
     let stamp = draft.ladder.stamp();
     let before = store
@@ -329,7 +329,8 @@ pub async fn put_draft(
         ..actor.event("draft.put", &row.ladder)
     };
     transaction.tell(&event).await?;
-    answer(&mut transaction, claim).await?;
+    let (claim, answer) = claim;
+    claim.answer(&mut transaction, answer, None).await?;
     transaction.commit().await?;
     Ok(is_first)
 }

@@ -1,4 +1,5 @@
-//! Requests that name themselves, so that they can be sent again without their work being done again.
+//! Requests that name themselves, so that they can be sent again without their work being done again: a request is claimed and answered in
+//! the transaction that does its work, so that there never is one without the other.
 
 use uuid::Uuid;
 
@@ -20,28 +21,34 @@ pub struct Named<'a> {
     pub body: &'a [u8],
 }
 
-/// What is to be done with a request that names itself.
+/// The claim of a request, to be answered in the transaction that does its work; nothing where the request has no name.
+#[derive(Debug, Default)]
+pub struct Claim(Option<IdempotencyRow>);
+
+/// What became of a request.
 #[derive(Debug)]
-pub struct Claim {
-    /// The claim, which the answer belongs to.
-    pub id: Uuid,
-    /// What was answered before; None where the work is to be done now.
-    pub answer: Option<String>,
+pub enum Done<T> {
+    /// Its work was done now.
+    Now(T),
+    /// The same request was answered before.
+    Before(Before),
+}
+
+/// What was answered to a request before.
+#[derive(Debug)]
+pub struct Before {
+    /// The claim that it had.
+    pub claim: Uuid,
+    /// Whom it was about.
+    pub person: Option<Uuid>,
+    /// From which it can be answered again.
+    pub answer: String,
 }
 
 impl Named<'_> {
-    /// The claim of the request, to be answered in the transaction that does its work
-    /// ([`Transaction::claim_and_answer`]): with an answer from which it can be answered again, and whom it is about.
+    /// The claim of the request, with an answer from which it can be answered again.
     #[must_use]
-    pub fn answered(&self, key: &HeldKey, answer: String, person: Option<Uuid>) -> IdempotencyRow {
-        IdempotencyRow {
-            answer: Some(answer),
-            person,
-            ..self.row(key)
-        }
-    }
-
-    fn row(&self, key: &HeldKey) -> IdempotencyRow {
+    pub fn claim(&self, key: &HeldKey, answer: String) -> IdempotencyRow {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&(self.what.len() as u64).to_le_bytes());
         hasher.update(self.what.as_bytes());
@@ -51,86 +58,114 @@ impl Named<'_> {
             key_id: key.id,
             name: self.name.to_owned(),
             request_hash: hasher.finalize().to_hex().to_string(),
-            answer: None,
+            answer,
             person: None,
             created_at: now(),
         }
     }
 }
 
-/// What was answered to a request before, from the claim that was there before it; None where it is still being worked on.
-///
-/// # Errors
-/// [`Error::Invalid`] where the claim is another request's.
-pub fn before(claim: &IdempotencyRow, found: IdempotencyRow) -> Result<Option<String>, Error> {
-    if found.request_hash == claim.request_hash {
-        // What it told of has gone by now, and nothing of it is kept.
-        if found.answer.as_deref() == Some("") {
+impl Claim {
+    /// Unique to this request.
+    #[must_use]
+    pub fn id(&self) -> Option<Uuid> {
+        self.0.as_ref().map(|row| row.id)
+    }
+
+    /// Answers the request, and keeps whom it is about, so that the answer goes with them. Nothing of the transaction may come to be where
+    /// this fails.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] where the name was claimed before, or is just now; where the database fails.
+    pub async fn answer(
+        self,
+        transaction: &mut Transaction,
+        answer: impl ToString,
+        person: Option<Uuid>,
+    ) -> Result<(), Error> {
+        let Some(row) = self.0 else { return Ok(()) };
+        let row = IdempotencyRow {
+            answer: answer.to_string(),
+            person,
+            ..row
+        };
+        let found = transaction.claim(std::slice::from_ref(&row)).await;
+        let found = match found {
+            Err(error) if error.is_held() => Err(being_worked_on()),
+            found => Ok(found?),
+        };
+        match found?.into_iter().flatten().next() {
+            Some(_) => Err(being_worked_on()),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Before {
+    /// What was answered to a request before, from the claim that was found by its name.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where the claim is another request's, [`Error::Conflict`] where the answer is kept no more.
+    pub fn of(claim: &IdempotencyRow, found: IdempotencyRow) -> Result<Self, Error> {
+        if found.request_hash != claim.request_hash {
+            let detail = "Another request had this Idempotency-Key within the last 24 hours. Name this one anew.";
+            return Err(Error::body(Fault::error("", "name_of_another", detail)));
+        }
+        // What it told of has gone by now.
+        if found.answer.is_empty() {
             let detail = "This was done before, and what came of it is kept no more.";
             return Err(Error::Conflict(detail.into()));
         }
-        return Ok(found.answer);
+        Ok(Self {
+            claim: found.id,
+            person: found.person,
+            answer: found.answer,
+        })
     }
-    let detail =
-        "Another request had this Idempotency-Key within the last 24 hours. Name this one anew.";
-    Err(Error::body(Fault::error("", "name_of_another", detail)))
 }
 
-/// What is said of a request that is still being worked on.
-#[must_use]
-pub fn being_worked_on() -> Error {
+fn being_worked_on() -> Error {
     Error::Conflict(
         "The request with this Idempotency-Key is still being worked on. Send it again in a moment.".into(),
     )
 }
 
 impl App {
-    /// Claims a request. Where its work is to be done, answer the claim in the same transaction (`Transaction::answer_claim`), or
-    /// release it.
+    /// Does the work of a request once, however often the request is sent: the work answers the claim in its own transaction.
     ///
     /// # Errors
-    /// [`Error::Invalid`] where another request had the name, [`Error::Conflict`] where it is still being worked on; where the
-    /// database fails.
-    pub async fn claim(&self, key: &HeldKey, named: &Named<'_>) -> Result<Claim, Error> {
-        let row = named.row(key);
-        let found = self.store.claim(&row).await?;
-        let Some(found) = found else {
-            return Ok(Claim {
-                id: row.id,
-                answer: None,
-            });
+    /// Those of the work; [`Error::Invalid`] where another request had the name, [`Error::Conflict`] where it is still being worked on;
+    /// where the database fails.
+    pub async fn once<T>(
+        &self,
+        key: &HeldKey,
+        named: Option<&Named<'_>>,
+        work: impl AsyncFnOnce(Claim) -> Result<T, Error>,
+    ) -> Result<Done<T>, Error> {
+        let Some(named) = named else {
+            return work(Claim::default()).await.map(Done::Now);
         };
-        let id = found.id;
-        match before(&row, found)? {
-            Some(answer) => Ok(Claim {
-                id,
-                answer: Some(answer),
-            }),
-            None => Err(being_worked_on()),
+        let claim = named.claim(key, String::new());
+        if let Some(before) = self.before(&claim).await? {
+            return Ok(Done::Before(before));
+        }
+        match work(Claim(Some(claim.clone()))).await {
+            Ok(done) => Ok(Done::Now(done)),
+            // Perhaps because the same request was there first.
+            Err(error) => match self.before(&claim).await? {
+                Some(before) => Ok(Done::Before(before)),
+                None => Err(error),
+            },
         }
     }
 
-    /// Gives a claim up where its work has failed, so that the request can be sent again.
-    pub async fn release(&self, claim: &Claim) {
-        if let Err(error) = self.store.release_claim(claim.id).await {
-            tracing::warn!(%error, "a request that failed cannot be sent again for a while");
-        }
+    /// What was answered to a request before.
+    ///
+    /// # Errors
+    /// Those of [`Before::of`]; where the database fails.
+    pub async fn before(&self, claim: &IdempotencyRow) -> Result<Option<Before>, Error> {
+        let found = self.store.find_claim(claim.key_id, &claim.name, now());
+        let found = found.await?;
+        found.map(|found| Before::of(claim, found)).transpose()
     }
-}
-
-/// Answers the claim of a request in the transaction that does its work, where it has one.
-///
-/// # Errors
-/// [`Error::Conflict`] where another request has taken the claim over, so that the work must not come to be.
-pub(super) async fn answer(
-    transaction: &mut Transaction,
-    claim: Option<(Uuid, &str)>,
-) -> Result<(), Error> {
-    if let Some((claim, answer)) = claim
-        && !transaction.answer_claim(claim, answer).await?
-    {
-        let detail = "The same request was taken over by another. Send it again.";
-        return Err(Error::Conflict(detail.into()));
-    }
-    Ok(())
 }

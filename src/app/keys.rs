@@ -11,7 +11,7 @@ use super::{
     App,
     audit::By,
     can_be_kept,
-    idempotency::Named,
+    idempotency::{Done, Named},
     keyring::HeldKey,
     lists::{List, Page},
     now,
@@ -215,7 +215,7 @@ impl App {
     /// derived from the service's secret and from who asked what, so that it can be shown again without being kept.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with every fault; those of [`App::claim`]; where the database fails.
+    /// [`Error::Invalid`] with every fault; those of [`App::once`]; where the database fails.
     pub async fn create_key(
         &self,
         by: &By<'_>,
@@ -223,48 +223,38 @@ impl App {
         body: &[u8],
         name: Option<&str>,
     ) -> Result<Made, Error> {
-        let Some(name) = name else {
-            let seed = random_seed().map_err(|error| defect(&error))?;
-            return self.make_key(by, key, body, &seed, None).await;
-        };
         let what = "create_key";
-        let claim = self.claim(key, &Named { name, what, body }).await?;
-        let pepper = self.keyring.pepper().map_err(|error| defect(&error))?;
-        let whose = [key.organisation, key.id, claim.id];
-        let [organisation, caller, this] = whose.each_ref().map(|id| id.as_bytes().as_slice());
-        let seed = pepper.seed(&[organisation, caller, this, name.as_bytes()]);
-        match &claim.answer {
-            Some(prefix) => self.show_again(key, prefix, &seed).await,
-            None => {
-                let made = self.make_key(by, key, body, &seed, Some(claim.id)).await;
-                if made.is_err() {
-                    self.release(&claim).await;
-                }
-                made
+        let named = name.map(|name| Named { name, what, body });
+        let made = self.once(key, named.as_ref(), async |claim| {
+            let seed = match (name, claim.id()) {
+                (Some(name), Some(claim)) => self.seed(key, claim, name)?,
+                _ => random_seed().map_err(|error| defect(&error))?,
+            };
+            let asked: CreateKey<'_> = json::parse(body)?;
+            let new = asked.checked(key)?;
+            let pepper = self.keyring.pepper().map_err(|error| defect(&error))?;
+            let (row, token) = create_key(&self.store, by, pepper, &seed, &new, claim).await?;
+            self.read_keys().await;
+            Ok(Made {
+                key: WholeKey::new(row, &token),
+                again: false,
+            })
+        });
+        match made.await? {
+            Done::Now(made) => Ok(made),
+            Done::Before(before) => {
+                let seed = self.seed(key, before.claim, name.unwrap_or_default())?;
+                self.show_again(key, &before.answer, &seed).await
             }
         }
     }
 
-    async fn make_key(
-        &self,
-        by: &By<'_>,
-        key: &HeldKey,
-        body: &[u8],
-        seed: &[u8; 32],
-        claim: Option<Uuid>,
-    ) -> Result<Made, Error> {
-        let asked: CreateKey<'_> = json::parse(body)?;
-        let new = asked.checked(key)?;
+    /// What a key is made from that was asked for by a request with a name.
+    fn seed(&self, key: &HeldKey, claim: Uuid, name: &str) -> Result<[u8; 32], Error> {
         let pepper = self.keyring.pepper().map_err(|error| defect(&error))?;
-        let made = create_key(&self.store, by, pepper, seed, &new, claim).await?;
-        let (row, token) = made.ok_or_else(|| {
-            Error::Conflict("The same request was taken over by another. Send it again.".into())
-        })?;
-        self.read_keys().await;
-        Ok(Made {
-            key: WholeKey::new(row, &token),
-            again: false,
-        })
+        let whose = [key.organisation, key.id, claim];
+        let [organisation, caller, this] = whose.each_ref().map(|id| id.as_bytes().as_slice());
+        Ok(pepper.seed(&[organisation, caller, this, name.as_bytes()]))
     }
 
     async fn show_again(

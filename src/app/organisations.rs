@@ -9,7 +9,7 @@ use secrecy::ExposeSecret;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{audit::By, now};
+use super::{audit::By, idempotency::Claim, now};
 use crate::{
     config::Config,
     domain::{
@@ -18,6 +18,7 @@ use crate::{
         key::{Pepper, Scope, Token, join},
         receipt,
     },
+    error::Error,
     store::{AuditEvent, KeyRow, OrganisationRow, ReceiptKeyRow, Store, StoreError, revisions},
 };
 
@@ -80,8 +81,8 @@ pub async fn create_key(
     pepper: &Pepper,
     seed: &[u8; 32],
     new: &NewKey,
-    claim: Option<Uuid>,
-) -> Result<Option<(KeyRow, Token)>, StoreError> {
+    claim: Claim,
+) -> Result<(KeyRow, Token), Error> {
     let token = Token::of_seed(seed);
     let row = KeyRow {
         id: Uuid::now_v7(),
@@ -98,19 +99,17 @@ pub async fn create_key(
     };
     let mut transaction = store.begin().await?;
     if !transaction.create_key(&row).await? {
-        return Ok(None);
+        return Err(Error::Conflict(
+            "Another key has this prefix. Send it again.".into(),
+        ));
     }
     transaction.raise_revision(revisions::KEYS).await?;
-    if let Some(claim) = claim
-        && !transaction.answer_claim(claim, &row.prefix).await?
-    {
-        return Ok(None);
-    }
+    claim.answer(&mut transaction, &row.prefix, None).await?;
     let event = event(by, row.organisation, "key.create", &row.prefix);
     let after = Some(state(&row, false));
     transaction.tell(&AuditEvent { after, ..event }).await?;
     transaction.commit().await?;
-    Ok(Some((row, token)))
+    Ok((row, token))
 }
 
 /// Revokes a key; false where it was revoked before.

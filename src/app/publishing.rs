@@ -11,7 +11,7 @@ use super::{
     App, Live, Shelf,
     drafts::{Draft, find, fits, keeps_origin, no_draft, published_last},
     expected::Expected,
-    idempotency::answer,
+    idempotency::Claim,
     now,
 };
 use crate::{
@@ -75,7 +75,7 @@ pub async fn publish_draft(
     actor: &Actor,
     id: &str,
     expected: &Expected,
-    claim: Option<Uuid>,
+    claim: Claim,
 ) -> Result<PublishedNote, Error> {
     let app = renewed(live, actor).await?;
     let Some(row) = find(&app.store, actor.organisation, id).await? else {
@@ -143,7 +143,7 @@ async fn publish(
     actor: &Actor,
     ladder: &Ladder,
     // Where it comes from a draft: the claim of the request.
-    from_draft: Option<Option<Uuid>>,
+    from_draft: Option<Claim>,
 ) -> Result<PublishedNote, Error> {
     let stamp = ladder.stamp();
     let id = stamp.id.as_str();
@@ -198,10 +198,10 @@ async fn publish(
         published_at: row.published_at,
         previous: previous.map(|previous| previous.ladder.stamp().clone()),
     };
-    if let Some(claim) = from_draft.flatten() {
+    if let Some(claim) = from_draft {
         let told = serde_json::to_string(&note);
         let told = told.map_err(|error| Error::Internal(error.to_string()))?;
-        answer(&mut transaction, Some((claim, &told))).await?;
+        claim.answer(&mut transaction, told, None).await?;
     }
     transaction.commit().await?;
     live.refreshed().await;

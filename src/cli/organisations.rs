@@ -5,6 +5,7 @@ use std::{
     io::{self, Write},
 };
 
+use anyhow::Context;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use clap::Subcommand;
 use comfy_table::{Table, presets};
@@ -16,7 +17,9 @@ use super::{
 use crate::{
     app::{
         audit::{By, verify},
-        can_be_kept, now,
+        can_be_kept,
+        idempotency::Claim,
+        now,
         organisations::{
             NewKey, create_key, create_organisation, load_peppers, random_seed, revoke_key,
         },
@@ -208,13 +211,12 @@ pub(super) fn run_audit(command: &Audit, global: &Global) -> Outcome {
 /// Makes a key: the key alone on standard output, for a pipe into wherever it is kept.
 async fn create(config: &Config, store: &Store, new: &NewKey) -> Outcome {
     let peppers = load_peppers(config, store).await?;
-    let pepper = peppers.first();
-    let made = match pepper {
-        Some(pepper) => create_key(store, &By::CLI, pepper, &random_seed()?, new, None).await?,
-        None => None,
-    };
-    let (row, token) =
-        made.ok_or_else(|| anyhow::anyhow!("The key could not be made. Try again."))?;
+    let pepper = peppers
+        .first()
+        .context("There is no secret to make keys with.")?;
+    let (seed, nothing) = (random_seed()?, Claim::default());
+    let made = create_key(store, &By::CLI, pepper, &seed, new, nothing).await;
+    let (row, token) = made.map_err(anyhow::Error::from)?;
     let ends = row.expires_at.map_or_else(
         || "It does not expire".into(),
         |at| format!("It expires on {}", at.format("%F at %R UTC")),

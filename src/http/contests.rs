@@ -1,24 +1,18 @@
 //! Contests of assessments.
 
-use actix_web::{
-    HttpResponse,
-    http::{StatusCode, header::HeaderValue},
-    web,
-};
+use actix_web::{HttpResponse, http::StatusCode, web};
 
 use super::{
     Operation,
     access::Caller,
     assessments::AssessmentPath,
     catalogue::Ask,
-    extract::{IDEMPOTENCY_REPLAYED, IdempotencyKey, Json, Nothing},
+    extract::{IdempotencyKey, Json, Nothing},
+    made::replayed,
     people::Person,
 };
 use crate::{
-    app::{
-        contests::{ContestAssessment, ResolveContest, Which},
-        idempotency::Named,
-    },
+    app::contests::{ContestAssessment, ResolveContest, Which},
     domain::contest::Contest,
     error::Error,
     operations,
@@ -47,7 +41,7 @@ async fn contest_assessment(
     body: Json,
 ) -> Result<HttpResponse, Error> {
     let what = format!("contest_assessment {} {person}", path.assessment);
-    let named = named(&once, &what, &body);
+    let named = once.named(&what, body.bytes());
     let which = Which {
         person: &person,
         id: &path.assessment,
@@ -56,7 +50,7 @@ async fn contest_assessment(
         .app()
         .contest_assessment(caller.key(), which, body.parse()?, named.as_ref())
         .await?;
-    let mut response = answer(&ask, &contest, is_first)?;
+    let mut response = replayed(ask.json(&contest)?, !is_first);
     *response.status_mut() = StatusCode::CREATED;
     Ok(response)
 }
@@ -79,7 +73,7 @@ async fn resolve_contest(
     body: Json,
 ) -> Result<HttpResponse, Error> {
     let what = format!("resolve_contest {} {person}", path.assessment);
-    let named = named(&once, &what, &body);
+    let named = once.named(&what, body.bytes());
     let which = Which {
         person: &person,
         id: &path.assessment,
@@ -87,20 +81,5 @@ async fn resolve_contest(
     let (app, actor) = (ask.app(), caller.actor());
     let resolved = app.resolve_contest(caller.key(), &actor, which, body.parse()?, named.as_ref());
     let (contest, is_first) = resolved.await?;
-    answer(&ask, &contest, is_first)
-}
-
-fn named<'a>(once: &'a IdempotencyKey, what: &'a str, body: &'a Json) -> Option<Named<'a>> {
-    let name = once.name.as_deref()?;
-    let body = body.bytes();
-    Some(Named { name, what, body })
-}
-
-fn answer(ask: &Ask<Nothing>, contest: &Contest, is_first: bool) -> Result<HttpResponse, Error> {
-    let mut response = ask.json(contest)?;
-    if !is_first {
-        let again = HeaderValue::from_static("true");
-        response.headers_mut().insert(IDEMPOTENCY_REPLAYED, again);
-    }
-    Ok(response)
+    Ok(replayed(ask.json(&contest)?, !is_first))
 }

@@ -18,10 +18,10 @@ use super::{
 };
 use crate::{
     app::{
-        App, Live, Shelf,
+        Live, Shelf,
         drafts::{self, Draft, DraftNote, PreviewNote},
         expected::Expected,
-        idempotency::{Claim, Named},
+        idempotency::{Claim, Done},
         publishing::{PublishedNote, publish_draft as publish},
     },
     domain::{document::Document, id::Id, source::Syntax},
@@ -99,7 +99,14 @@ async fn put_draft(
     let id = ask.ladder().to_owned();
     let draft = aside(move || Draft::read(&reader, &id, &upload.bytes, syntax, &by)).await?;
     let app = ask.app();
-    let is_first = drafts::put_draft(&app.store, &caller.actor(), &draft, &expected, None).await?;
+    let is_first = drafts::put_draft(
+        &app.store,
+        &caller.actor(),
+        &draft,
+        &expected,
+        (Claim::default(), ""),
+    )
+    .await?;
     let response = show(&ask, &app.shelf, &draft)?;
     Ok(match is_first {
         true => made(app, response, &path_of(&ask)),
@@ -168,17 +175,14 @@ async fn publish_draft(
 ) -> Result<HttpResponse, Error> {
     let app = ask.app();
     let body = format!("{expected:?}");
-    let claim = claimed(&caller, app, &ask, &once, "publish_draft", body.as_bytes()).await?;
-    let (note, again) = match &claim {
-        Some(Claim {
-            answer: Some(answer),
-            ..
-        }) => (read(answer)?, true),
-        claim => {
-            let id = claim.as_ref().map(|claim| claim.id);
-            let note = publish(&live, &caller.actor(), ask.ladder(), &expected, id).await;
-            (released(app, claim.as_ref(), note).await?, false)
-        }
+    let what = format!("publish_draft {}", ask.ladder());
+    let named = once.named(&what, body.as_bytes());
+    let published = app.once(caller.key(), named.as_ref(), async |claim| {
+        publish(&live, &caller.actor(), ask.ladder(), &expected, claim).await
+    });
+    let (note, again) = match published.await? {
+        Done::Now(note) => (note, false),
+        Done::Before(before) => (read(&before.answer)?, true),
     };
     // In a query a plus sign is a space.
     let version = note.ladder.version.to_string().replace('+', "%2B");
@@ -215,19 +219,9 @@ async fn fork_ladder(
             Error::Invalid(_, faults) => Error::Invalid(Part::Body, faults),
             other => other,
         })?;
-    let claim = claimed(&caller, app, &ask, &once, "fork_ladder", body.bytes()).await?;
-    if let Some(Claim {
-        answer: Some(answer),
-        ..
-    }) = &claim
-    {
-        let stored: Forked = read(answer)?;
-        let draft = Draft::of(stored.document, stored.updated_at, &caller.name())?;
-        // As it was answered the first time, when nothing was published; there may be something by now.
-        let response = show(&ask, &Shelf::default(), &draft)?;
-        return Ok(replayed(made(app, response, &path_of(&ask)), true));
-    }
-    let work = async {
+    let what = format!("fork_ladder {}", ask.ladder());
+    let named = once.named(&what, body.bytes());
+    let forked = app.once(caller.key(), named.as_ref(), async |claim| {
         let draft = drafts::fork(app, origin, &id, &caller.name())?;
         let stored = Forked {
             updated_at: draft.updated_at,
@@ -235,15 +229,27 @@ async fn fork_ladder(
         };
         let told = serde_json::to_string(&stored);
         let told = told.map_err(|error| Error::Internal(error.to_string()))?;
-        let claim = claim.as_ref().map(|claim| (claim.id, told.as_str()));
         let nothing = Expected::Nothing;
-        drafts::put_draft(&app.store, &caller.actor(), &draft, &nothing, claim).await?;
+        drafts::put_draft(
+            &app.store,
+            &caller.actor(),
+            &draft,
+            &nothing,
+            (claim, &told),
+        )
+        .await?;
         Ok(draft)
+    });
+    let (response, again) = match forked.await? {
+        Done::Now(draft) => (show(&ask, &app.shelf, &draft)?, false),
+        Done::Before(before) => {
+            let stored: Forked = read(&before.answer)?;
+            let draft = Draft::of(stored.document, stored.updated_at, &caller.name())?;
+            // As it was answered the first time, when nothing was published; there may be something by now.
+            (show(&ask, &Shelf::default(), &draft)?, true)
+        }
     };
-    let draft = work.await;
-    let draft = released(app, claim.as_ref(), draft).await?;
-    let response = show(&ask, &app.shelf, &draft)?;
-    Ok(made(app, response, &path_of(&ask)))
+    Ok(replayed(made(app, response, &path_of(&ask)), again))
 }
 
 /// As much of a first draft as it is shown from again.
@@ -251,36 +257,6 @@ async fn fork_ladder(
 struct Forked {
     updated_at: DateTime<Utc>,
     document: Document,
-}
-
-/// The claim of a request that names itself.
-async fn claimed(
-    caller: &Caller,
-    app: &App,
-    ask: &Ask<Nothing>,
-    once: &IdempotencyKey,
-    what: &str,
-    body: &[u8],
-) -> Result<Option<Claim>, Error> {
-    let Some(name) = once.name.as_deref() else {
-        return Ok(None);
-    };
-    let what = &format!("{what} {}", ask.ladder());
-    app.claim(caller.key(), &Named { name, what, body })
-        .await
-        .map(Some)
-}
-
-/// The outcome of some work, whose claim is given up where it has failed.
-async fn released<T>(
-    app: &App,
-    claim: Option<&Claim>,
-    outcome: Result<T, Error>,
-) -> Result<T, Error> {
-    if let (Err(_), Some(claim)) = (&outcome, claim) {
-        app.release(claim).await;
-    }
-    outcome
 }
 
 fn read<T: serde::de::DeserializeOwned>(answer: &str) -> Result<T, Error> {

@@ -19,7 +19,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use utoipa::{IntoParams, ToSchema};
 
 use super::seen::Seen;
-use crate::{domain::source::MAX_BYTES, error::Error, json, query};
+use crate::{app::idempotency::Named, domain::source::MAX_BYTES, error::Error, json, query};
 
 /// The media type of JSON.
 pub const JSON: &str = "application/json";
@@ -328,8 +328,8 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 #[into_params(parameter_in = Header)]
 pub struct IdempotencyKey {
     /// A name of the caller's own for this request, new for each: visible ASCII. The same request with the same name, sent again within
-    /// 24 hours, is answered as it was the first time, with `Idempotency-Replayed: true`, and its work is not done again. Another
-    /// request with the name is a 422, one that is still being worked on a 409.
+    /// 24 hours, is answered as it was the first time, with `Idempotency-Replayed: true`, and its work is not done again; where the
+    /// first is still being worked on, it waits for that, and is a 409 where that takes too long. Another request with the name is a 422.
     #[param(
         rename = "Idempotency-Key",
         min_length = 1,
@@ -337,6 +337,15 @@ pub struct IdempotencyKey {
         pattern = "^[!-~]+$"
     )]
     pub name: Option<String>,
+}
+
+impl IdempotencyKey {
+    /// The request with its name, where it has one: what is asked for, and the body as it came.
+    #[must_use]
+    pub fn named<'a>(&'a self, what: &'a str, body: &'a [u8]) -> Option<Named<'a>> {
+        let name = self.name.as_deref()?;
+        Some(Named { name, what, body })
+    }
 }
 
 impl FromRequest for IdempotencyKey {

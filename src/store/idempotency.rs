@@ -1,5 +1,4 @@
-//! Idempotency: a request that names itself is answered in the transaction that does its work. Work that begins before the transaction
-//! is claimed before; all other is claimed and answered at once.
+//! Idempotency: a request that names itself is claimed and answered in the transaction that does its work.
 
 use std::collections::HashSet;
 
@@ -12,16 +11,6 @@ use super::{Store, StoreError, Transaction, transaction::on_connection, truncate
 /// How long an answer is kept.
 const KEPT: TimeDelta = TimeDelta::hours(24);
 
-/// Who has not answered for so long has died; longer than any request works.
-const WORKING: TimeDelta = TimeDelta::minutes(2);
-
-const CLAIM: &str = "INSERT INTO idempotency (id, key_id, name, request_hash, created_at)
-    VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
-
-const TAKE_OVER: &str =
-    "UPDATE idempotency SET id = $1, request_hash = $4, answer = NULL, person = NULL, created_at = $5
-    WHERE key_id = $2 AND name = $3 AND (created_at < $6 OR (answer IS NULL AND created_at < $7))";
-
 /// Rows of one statement; both databases take more values than these have.
 const AT_ONCE: usize = 256;
 
@@ -30,22 +19,17 @@ const CREATE: &str =
 
 const UNLESS_THERE: &str = " ON CONFLICT (key_id, name) DO NOTHING RETURNING id";
 
+// Versions before 0.6.0 claimed before the work; what they have not answered counts for nothing.
 const REPLACE: &str =
     "UPDATE idempotency SET id = $1, request_hash = $4, answer = $5, person = $6, created_at = $7
-    WHERE key_id = $2 AND name = $3 AND (created_at < $8 OR (answer IS NULL AND created_at < $9))";
+    WHERE key_id = $2 AND name = $3 AND (created_at < $8 OR answer IS NULL)";
 
 const FIND: &str =
     "SELECT id, key_id, name, request_hash, answer, person, created_at FROM idempotency
-    WHERE key_id = $1 AND name = $2";
+    WHERE key_id = $1 AND name = $2 AND answer IS NOT NULL";
 
 const LIST_ABOUT: &str =
     "SELECT name, created_at FROM idempotency WHERE person = $1 ORDER BY created_at, name";
-
-const ANSWER: &str = "UPDATE idempotency SET answer = $2 WHERE id = $1 AND answer IS NULL";
-
-const IS_ABOUT: &str = "UPDATE idempotency SET person = $2 WHERE id = $1";
-
-const RELEASE: &str = "DELETE FROM idempotency WHERE id = $1 AND answer IS NULL";
 
 const FORGET: &str = "DELETE FROM idempotency WHERE created_at < $1";
 
@@ -60,8 +44,8 @@ pub struct IdempotencyRow {
     pub name: String,
     /// What tells its content from another's.
     pub request_hash: String,
-    /// What was answered, in whatever form the operation needs to answer it again; None while it is worked on.
-    pub answer: Option<String>,
+    /// What was answered, in whatever form the operation needs to answer it again; empty where that is kept no more.
+    pub answer: String,
     /// Whom it is about, so that its answer goes with them.
     pub person: Option<Uuid>,
     /// When it was claimed, to the microsecond.
@@ -69,54 +53,6 @@ pub struct IdempotencyRow {
 }
 
 impl Store {
-    /// Claims a request: None where its work is to be done now, else the claim that is there already.
-    ///
-    /// Fails with [`StoreError::Query`].
-    pub async fn claim(&self, row: &IdempotencyRow) -> Result<Option<IdempotencyRow>, StoreError> {
-        let at = truncate(row.created_at);
-        let claimed = on_pool!(self, pool => sqlx::query(CLAIM)
-            .bind(row.id)
-            .bind(row.key_id)
-            .bind(&row.name)
-            .bind(&row.request_hash)
-            .bind(at)
-            .execute(pool)
-            .await
-            .map(|done| done.rows_affected()))?;
-        if claimed == 1 {
-            return Ok(None);
-        }
-        let taken_over = on_pool!(self, pool => sqlx::query(TAKE_OVER)
-            .bind(row.id)
-            .bind(row.key_id)
-            .bind(&row.name)
-            .bind(&row.request_hash)
-            .bind(at)
-            .bind(at - KEPT)
-            .bind(at - WORKING)
-            .execute(pool)
-            .await
-            .map(|done| done.rows_affected()))?;
-        if taken_over == 1 {
-            return Ok(None);
-        }
-        let found = on_pool!(self, pool => sqlx::query_as(FIND)
-            .bind(row.key_id)
-            .bind(&row.name)
-            .fetch_optional(pool)
-            .await)?;
-        // What was released just now was worked on when this came.
-        Ok(Some(found.unwrap_or_else(|| row.clone())))
-    }
-
-    /// Gives up a claim that was not answered, so that the request can be sent again.
-    ///
-    /// Fails with [`StoreError::Query`].
-    pub async fn release_claim(&self, id: Uuid) -> Result<(), StoreError> {
-        on_pool!(self, pool => sqlx::query(RELEASE).bind(id).execute(pool).await.map(drop))?;
-        Ok(())
-    }
-
     /// Names of requests about somebody that are kept, and when they came.
     ///
     /// Fails with [`StoreError::Query`].
@@ -134,9 +70,7 @@ impl Store {
         on_pool!(self, pool => sqlx::query(FORGET).bind(truncate(now) - KEPT).execute(pool).await.map(drop))?;
         Ok(())
     }
-}
 
-impl Store {
     /// The claim of a name that is kept still, whatever its request was.
     ///
     /// Fails with [`StoreError::Query`].
@@ -156,13 +90,12 @@ impl Store {
 }
 
 impl Transaction {
-    /// Claims requests and answers them at once, in the transaction that does their work. For each: None where its work is to be done in
-    /// this transaction, else the claim that was there before it and is answered or still worked on; it may be of another request,
-    /// which its hash tells. Of two of one name the first is before the second. Whoever claims a name meanwhile waits for the end of this
-    /// transaction.
+    /// Claims requests and answers them, in the transaction that does their work. For each: None where its work is to be done in this
+    /// transaction, else the claim that was there before it; it may be of another request, which its hash tells. Of two of one name
+    /// the first is before the second. Whoever claims a name meanwhile waits for the end of this transaction.
     ///
     /// Fails with [`StoreError::Query`].
-    pub async fn claim_and_answer(
+    pub async fn claim(
         &mut self,
         rows: &[IdempotencyRow],
     ) -> Result<Vec<Option<IdempotencyRow>>, StoreError> {
@@ -171,22 +104,7 @@ impl Transaction {
         ordered.sort_by_key(|row| (row.key_id, &row.name));
         let mut mine: HashSet<Uuid> = HashSet::new();
         for rows in ordered.chunks(AT_ONCE) {
-            let made: Vec<Uuid> = on_connection!(self, connection => {
-                let mut query = QueryBuilder::new(CREATE);
-                query.push_values(rows, |mut values, row| {
-                    values
-                        .push_bind(row.id)
-                        .push_bind(row.key_id)
-                        .push_bind(&row.name)
-                        .push_bind(&row.request_hash)
-                        .push_bind(&row.answer)
-                        .push_bind(row.person)
-                        .push_bind(truncate(row.created_at));
-                });
-                query.push(UNLESS_THERE);
-                query.build_query_scalar().fetch_all(connection).await
-            })?;
-            mine.extend(made);
+            mine.extend(self.create_claims(rows).await?);
         }
         let mut before = Vec::with_capacity(rows.len());
         for row in rows {
@@ -198,7 +116,26 @@ impl Transaction {
         Ok(before)
     }
 
-    /// Takes the place of a claim that has run out or died; else the claim that is there.
+    /// Claims what nobody has claimed; which these are.
+    async fn create_claims(&mut self, rows: &[&IdempotencyRow]) -> Result<Vec<Uuid>, StoreError> {
+        Ok(on_connection!(self, connection => {
+            let mut query = QueryBuilder::new(CREATE);
+            query.push_values(rows, |mut values, row| {
+                values
+                    .push_bind(row.id)
+                    .push_bind(row.key_id)
+                    .push_bind(&row.name)
+                    .push_bind(&row.request_hash)
+                    .push_bind(&row.answer)
+                    .push_bind(row.person)
+                    .push_bind(truncate(row.created_at));
+            });
+            query.push(UNLESS_THERE);
+            query.build_query_scalar().fetch_all(connection).await
+        })?)
+    }
+
+    /// Takes the place of a claim that has run out; else the claim that is there.
     async fn replace_claim(
         &mut self,
         row: &IdempotencyRow,
@@ -213,7 +150,6 @@ impl Transaction {
             .bind(row.person)
             .bind(at)
             .bind(at - KEPT)
-            .bind(at - WORKING)
             .execute(connection)
             .await
             .map(|done| done.rows_affected()))?;
@@ -225,37 +161,10 @@ impl Transaction {
             .bind(&row.name)
             .fetch_optional(connection)
             .await)?;
-        // What was released just now was worked on when this came.
-        let released = || IdempotencyRow {
-            answer: None,
-            ..row.clone()
-        };
-        Ok(Some(found.unwrap_or_else(released)))
-    }
-
-    /// Answers a claim, together with the work; false where somebody else took it over, so that the work must not come to be.
-    ///
-    /// Fails with [`StoreError::Query`].
-    pub async fn answer_claim(&mut self, id: Uuid, answer: &str) -> Result<bool, StoreError> {
-        let answered = on_connection!(self, connection => sqlx::query(ANSWER)
-            .bind(id)
-            .bind(answer)
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected()))?;
-        Ok(answered == 1)
-    }
-
-    /// Keeps whom the request of a claim is about, so that its answer goes with them.
-    ///
-    /// Fails with [`StoreError::Query`].
-    pub async fn claim_is_about(&mut self, id: Uuid, person: Uuid) -> Result<(), StoreError> {
-        on_connection!(self, connection => sqlx::query(IS_ABOUT)
-            .bind(id)
-            .bind(person)
-            .execute(connection)
-            .await
-            .map(drop))?;
-        Ok(())
+        // Forgotten between two statements.
+        if found.is_none() && self.create_claims(&[row]).await?.is_empty() {
+            return Err(sqlx::Error::RowNotFound.into());
+        }
+        Ok(found)
     }
 }

@@ -17,6 +17,7 @@ use rungs::{
     app::{
         Live,
         audit::By,
+        idempotency::Claim,
         organisations::{self, NewKey},
     },
     config::{Config, Flag, LoadFrom},
@@ -364,8 +365,9 @@ pub async fn new_key(
     };
     let peppers = organisations::load_peppers(config, store).await.unwrap();
     let seed = organisations::random_seed().unwrap();
-    let made = organisations::create_key(store, &By::CLI, &peppers[0], &seed, &new, None).await;
-    made.unwrap().unwrap().1.expose().to_owned()
+    let nothing = Claim::default();
+    let made = organisations::create_key(store, &By::CLI, &peppers[0], &seed, &new, nothing).await;
+    made.unwrap().1.expose().to_owned()
 }
 
 /// Whether the document asks for a key.

@@ -225,7 +225,7 @@ async fn of_two_of_one_name_in_one_transaction_the_second_is_the_first_again() {
             key_id: Uuid::nil(),
             name: "one".into(),
             request_hash: hash.into(),
-            answer: Some(filing.row.id.to_string()),
+            answer: filing.row.id.to_string(),
             person: None,
             created_at: Utc::now(),
         });

@@ -294,7 +294,7 @@ async fn a_person_whom_somebody_holds_takes_no_keys_away() {
             if keyed("GET /v1/ladders").starts_with("HTTP/1.1 200") {
                 last = begun.elapsed();
             }
-            sleep(Duration::from_millis(50)).await;
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
         put.set_nonblocking(false).unwrap();
         let mut answer = String::new();

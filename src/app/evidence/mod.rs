@@ -16,7 +16,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use once::{answered, finish};
+use once::finish;
 
 use super::{
     App, Published, Volume,
@@ -140,9 +140,9 @@ impl App {
     /// Records a piece of evidence for somebody.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; [`Error::Invalid`] with every fault; those of [`App::claim`]; where the database fails.
+    /// [`Error::NotFound`]; [`Error::Invalid`] with every fault; those of [`App::once`]; where the database fails.
     pub async fn add_evidence(&self, once: &Once<'_>) -> Result<Told, Error> {
-        self.once(once, "add_evidence", None, async |claim| {
+        self.told_once(once, "add_evidence", None, async |claim| {
             let asked: AddEvidence<'_> = json::parse(once.body)?;
             let row = asked.checked(self, once.person, now())?;
             let (mut transaction, person) = self.of(once).await?;
@@ -156,9 +156,9 @@ impl App {
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Invalid`] where it is not a second person; [`Error::Conflict`] where the piece is withdrawn; those of
-    /// [`App::claim`]; where the database fails.
+    /// [`App::once`]; where the database fails.
     pub async fn review_evidence(&self, once: &Once<'_>, id: &str) -> Result<Told, Error> {
-        self.once(once, "review_evidence", Some(id), async |claim| {
+        self.told_once(once, "review_evidence", Some(id), async |claim| {
             let review: ReviewEvidence = json::parse(once.body)?;
             let (mut transaction, person) = self.of(once).await?;
             let row = found(&mut transaction, person, id).await?;
@@ -182,11 +182,9 @@ impl App {
             };
             transaction.create_evidence_review(person, &review).await?;
             let subject = row.id.to_string();
-            let told = answered(&mut transaction, once, person, row.id, claim).await?;
             let event = once.actor.event("evidence.review", &subject);
             transaction.tell(&event).await?;
-            transaction.commit().await?;
-            Ok(told)
+            finish(transaction, once, person, row.id, claim).await
         })
         .await
     }
@@ -194,9 +192,9 @@ impl App {
     /// Marks a piece of evidence as withdrawn; it is kept, and counts no longer.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; [`Error::Conflict`] where it is withdrawn already; those of [`App::claim`]; where the database fails.
+    /// [`Error::NotFound`]; [`Error::Conflict`] where it is withdrawn already; those of [`App::once`]; where the database fails.
     pub async fn withdraw_evidence(&self, once: &Once<'_>, id: &str) -> Result<Told, Error> {
-        self.once(once, "withdraw_evidence", Some(id), async |claim| {
+        self.told_once(once, "withdraw_evidence", Some(id), async |claim| {
             let asked: WithdrawEvidence = json::parse(once.body)?;
             let (mut transaction, person) = self.of(once).await?;
             let row = found(&mut transaction, person, id).await?;

@@ -1,4 +1,4 @@
-//! Requests about evidence that name themselves: done once, and answered as the first time for as long as the person is kept.
+//! Requests about evidence that name themselves: answered as the first time for as long as the person is kept.
 
 use serde::Serialize;
 use uuid::Uuid;
@@ -7,7 +7,7 @@ use super::{EvidenceNote, no_evidence};
 use crate::{
     app::{
         App,
-        idempotency::{Claim, Named, answer},
+        idempotency::{Claim, Done, Named},
         keyring::HeldKey,
         people::no_person,
         publishing::Actor,
@@ -46,35 +46,23 @@ fn as_json(note: &impl Serialize) -> Result<String, Error> {
 }
 
 impl App {
-    /// Does something once, however often the request is sent that asks for it.
-    pub(super) async fn once(
+    /// Does something once, and answers with the piece that it was done to.
+    pub(super) async fn told_once(
         &self,
         once: &Once<'_>,
         what: &str,
         which: Option<&str>,
-        work: impl AsyncFnOnce(Option<Uuid>) -> Result<String, Error>,
+        work: impl AsyncFnOnce(Claim) -> Result<String, Error>,
     ) -> Result<Told, Error> {
-        let claim = match once.name {
-            None => None,
-            Some(name) => {
-                let what = &as_json(&(what, once.person, which))?;
-                let body = once.body;
-                Some(self.claim(once.key, &Named { name, what, body }).await?)
-            }
-        };
-        if let Some(Claim {
-            answer: Some(json), ..
-        }) = claim
-        {
-            return Ok(Told { json, again: true });
-        }
-        let done = work(claim.as_ref().map(|claim| claim.id)).await;
-        if let (Err(_), Some(claim)) = (&done, &claim) {
-            self.release(claim).await;
-        }
-        Ok(Told {
-            json: done?,
-            again: false,
+        let what = &as_json(&(what, once.person, which))?;
+        let body = once.body;
+        let named = once.name.map(|name| Named { name, what, body });
+        Ok(match self.once(once.key, named.as_ref(), work).await? {
+            Done::Now(json) => Told { json, again: false },
+            Done::Before(before) => Told {
+                json: before.answer,
+                again: true,
+            },
         })
     }
 
@@ -87,33 +75,18 @@ impl App {
     }
 }
 
-/// What is answered, kept for the request where it names itself.
-pub(super) async fn answered(
-    transaction: &mut Transaction,
-    once: &Once<'_>,
-    person: Uuid,
-    id: Uuid,
-    claim: Option<Uuid>,
-) -> Result<String, Error> {
-    let row = transaction.find_evidence(person, id).await?;
-    let row = row.ok_or_else(no_evidence)?;
-    let json = as_json(&EvidenceNote::new(once.person.as_str(), row)?)?;
-    if let Some(claim) = claim {
-        answer(transaction, Some((claim, &json))).await?;
-        transaction.claim_is_about(claim, person).await?;
-    }
-    Ok(json)
-}
-
-/// The same, and the end of the transaction.
+/// Answers with a piece as it is now, at the end of the transaction.
 pub(super) async fn finish(
     mut transaction: Transaction,
     once: &Once<'_>,
     person: Uuid,
     id: Uuid,
-    claim: Option<Uuid>,
+    claim: Claim,
 ) -> Result<String, Error> {
-    let told = answered(&mut transaction, once, person, id, claim).await?;
+    let row = transaction.find_evidence(person, id).await?;
+    let row = row.ok_or_else(no_evidence)?;
+    let json = as_json(&EvidenceNote::new(once.person.as_str(), row)?)?;
+    claim.answer(&mut transaction, &json, Some(person)).await?;
     transaction.commit().await?;
-    Ok(told)
+    Ok(json)
 }
