@@ -16,6 +16,12 @@ pub trait Said: Clone + ToSchema + for<'de> Deserialize<'de> {
     const MEANING: &'static str;
     /// The most names that one object may hold.
     const MAX: usize;
+
+    /// What a name is, where it is not known by what it names.
+    #[must_use]
+    fn names() -> Option<Object> {
+        None
+    }
 }
 
 /// Values by name, in the order sent. A name given twice is refused while reading.
@@ -64,6 +70,7 @@ impl<V: Said> Named<'_, V> {
             .schema_type(Type::Object)
             .description(Some(V::MEANING))
             .additional_properties(Some(Ref::from_schema_name(V::name())))
+            .property_names(V::names())
             .build();
         object.max_properties = Some(V::MAX);
         object

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use utoipa::{
     PartialSchema, ToSchema,
-    openapi::{ObjectBuilder, RefOr, Schema, Type},
+    openapi::{Object, ObjectBuilder, RefOr, Schema, Type},
 };
 
 use super::{
@@ -116,6 +116,11 @@ impl Said for LabelValue {
     const MEANING: &'static str = "Labels for grouping, by their names: 1 to 64 of the letters A to Z and a to z, digits, hyphens and underscores. Whatever is left \
                                    out is taken off.";
     const MAX: usize = 16;
+
+    fn names() -> Option<Object> {
+        let name = ObjectBuilder::new().schema_type(Type::String);
+        Some(name.pattern(Some("^[A-Za-z0-9_-]{1,64}$")).build())
+    }
 }
 
 /// The longest name of a label, in characters.

@@ -16,7 +16,7 @@ use super::{
     access::Caller,
     catalogue::Ask,
     extract::{IDEMPOTENCY_REPLAYED, IdempotencyKey, Json},
-    people::{Person, path_of},
+    people::{Person, PersonPath, path_of},
     rendition::header,
 };
 use crate::{
@@ -44,22 +44,10 @@ pub fn operations() -> Vec<Operation> {
     ]
 }
 
-/// Whose assessments, in the path.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-pub struct AssessedPath {
-    /// The person's id in the calling system: 1 to 128 characters of any script, percent-encoded as UTF-8.
-    #[param(example = "p-1042", min_length = 1, max_length = 128)]
-    pub person: String,
-}
-
 /// Which assessment, in the path.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
 pub struct AssessmentPath {
-    /// The person's id in the calling system: 1 to 128 characters of any script, percent-encoded as UTF-8.
-    #[param(example = "p-1042", min_length = 1, max_length = 128)]
-    pub person: String,
     /// The assessment's id.
     #[param(
         example = "019cadcc-dcc0-7000-8000-000000000000",
@@ -122,7 +110,7 @@ pub struct AssessmentsQuery {
 /// The answers of a quiz, by the person about themselves or by an assessor, for the version of the ladder that is published now or the one
 /// that is named. It is stored for good: nothing of it is ever changed, and it goes only with the person. The answer is the placement with
 /// its receipt, and comes once the assessment is durable. With an `Idempotency-Key` it is stored once, however often it is sent.
-#[utoipa::path(post, path = "/v1/people/{person}/assessments", tag = "People", params(AssessedPath, LanguageQuery, IdempotencyKey),
+#[utoipa::path(post, path = "/v1/people/{person}/assessments", tag = "People", params(PersonPath, LanguageQuery, IdempotencyKey),
     request_body = CreateAssessment,
     responses((status = 201, description = "The assessment.",
         headers(("Location" = String, description = "The assessment."),
@@ -152,7 +140,7 @@ async fn create_assessment(
 /// List assessments.
 ///
 /// Those of a person, the newest taken first, in short. A page stays right while others write.
-#[utoipa::path(get, path = "/v1/people/{person}/assessments", tag = "People", params(AssessedPath, AssessmentsQuery),
+#[utoipa::path(get, path = "/v1/people/{person}/assessments", tag = "People", params(PersonPath, AssessmentsQuery),
     responses((status = 200, description = "The assessments.", body = List<AssessmentNote>)))]
 async fn list_assessments(
     caller: Caller,
@@ -177,7 +165,7 @@ async fn list_assessments(
 /// Find an assessment.
 ///
 /// Whole, with the placement as its version of the ladder gave it and the receipt as it was first given, and with every contest of it.
-#[utoipa::path(get, path = "/v1/people/{person}/assessments/{assessment}", tag = "People", params(AssessmentPath, LanguageQuery),
+#[utoipa::path(get, path = "/v1/people/{person}/assessments/{assessment}", tag = "People", params(PersonPath, AssessmentPath, LanguageQuery),
     responses((status = 200, description = "The assessment.", content(
         (Assessment = "application/json"), (String = "text/markdown")))))]
 async fn find_assessment(

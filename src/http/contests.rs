@@ -9,7 +9,7 @@ use super::{
     catalogue::Ask,
     extract::{IdempotencyKey, Json, Nothing},
     made::replayed,
-    people::Person,
+    people::{Person, PersonPath},
 };
 use crate::{
     app::contests::{ContestAssessment, ResolveContest, Which},
@@ -28,7 +28,7 @@ pub fn operations() -> Vec<Operation> {
 ///
 /// Somebody says why it is wrong. That is kept with the assessment and shown wherever the assessment is; the assessment itself stays as it
 /// is. One contest can be open at a time: another is a 409 until it is resolved, and so is the 101st.
-#[utoipa::path(post, path = "/v1/people/{person}/assessments/{assessment}/contest", tag = "People", params(AssessmentPath, IdempotencyKey),
+#[utoipa::path(post, path = "/v1/people/{person}/assessments/{assessment}/contest", tag = "People", params(PersonPath, AssessmentPath, IdempotencyKey),
     request_body = ContestAssessment,
     responses((status = 201, description = "The contest, open.", body = Contest,
         headers(("Idempotency-Replayed" = String, description = "`true` where the same request has made it before.")))))]
@@ -61,7 +61,7 @@ async fn contest_assessment(
 /// assessment it is, nor whoever contests it; ids that differ only in case, width, white space at their ends or signs that are not seen count as one. What was found is told of in the
 /// audit, by the person's `uid`.
 #[utoipa::path(post, path = "/v1/people/{person}/assessments/{assessment}/contest/resolution", tag = "People",
-    params(AssessmentPath, IdempotencyKey), request_body = ResolveContest,
+    params(PersonPath, AssessmentPath, IdempotencyKey), request_body = ResolveContest,
     responses((status = 200, description = "The contest, resolved.", body = Contest,
         headers(("Idempotency-Replayed" = String, description = "`true` where the same request has resolved it before.")))))]
 async fn resolve_contest(

@@ -32,7 +32,10 @@ use crate::{
         lists::{List, Page},
         people::{PeopleAsked, PersonNote, PutPerson},
     },
-    domain::{fault::Fault, person::PersonId},
+    domain::{
+        fault::Fault,
+        person::{LabelValue, PersonId},
+    },
     error::{Error, Part},
     operations, query,
 };
@@ -50,9 +53,9 @@ pub fn operations() -> Vec<Operation> {
 #[into_params(parameter_in = Path)]
 #[expect(dead_code, reason = "the document of what is read of the path")]
 pub struct PersonPath {
-    /// The person's id in the calling system: 1 to 128 characters of any script, percent-encoded as UTF-8.
-    #[param(example = "p-1042", min_length = 1, max_length = 128)]
-    person: String,
+    /// The person's id in the calling system, percent-encoded as UTF-8.
+    #[param(inline, example = "p-1042")]
+    person: PersonId,
 }
 
 /// Who the path names.
@@ -105,7 +108,7 @@ pub fn path_of(person: &str) -> String {
 pub struct PeopleQuery {
     /// Only those whose label `team` has this value. Any label can be named so, behind `label.`, and several together.
     #[serde(rename = "label.team")]
-    #[param(example = "search", max_length = 128)]
+    #[param(inline, value_type = Option<LabelValue>, example = "search")]
     pub team: Option<String>,
     /// Only those who, or whose labels, were changed at this time (RFC 3339) or later. What was written in the same second may be missing
     /// still: ask again from a little before.
