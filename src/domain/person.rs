@@ -118,8 +118,12 @@ impl Said for LabelValue {
     const MAX: usize = 16;
 
     fn names() -> Option<Object> {
-        let name = ObjectBuilder::new().schema_type(Type::String);
-        Some(name.pattern(Some("^[A-Za-z0-9_-]{1,64}$")).build())
+        let name = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .min_length(Some(1))
+            .max_length(Some(LONGEST_LABEL))
+            .pattern(Some("^[A-Za-z0-9_-]+$"));
+        Some(name.build())
     }
 }
 
