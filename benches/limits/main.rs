@@ -20,8 +20,10 @@ mod big;
 mod client;
 mod draw;
 mod load;
+mod many;
 mod memory;
 mod nginx;
+mod office;
 mod people;
 mod processes;
 mod prose;
@@ -101,6 +103,8 @@ enum Measure {
     Assistants,
     /// Assessments stored, and read page by page.
     People,
+    /// The same with ten million stored already; only where it is asked for, since it takes minutes and gigabytes.
+    Many,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -152,6 +156,9 @@ fn measure(options: &Options) -> anyhow::Result<()> {
     }
     if wanted(Measure::People) {
         people::run(&machine, &room("people")?, options.rounds, options.seconds)?;
+    }
+    if options.only.contains(&Measure::Many) {
+        many::run(&machine, &room("many")?, options.rounds, options.seconds)?;
     }
     println!(
         "\nLoad average of the machine after the run: {}",

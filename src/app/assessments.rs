@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -112,25 +111,18 @@ impl App {
         person: &PersonId,
         asked: &AssessmentsAsked<'_>,
     ) -> Result<List<'static, AssessmentNote>, Error> {
-        let size = asked.page.size()?;
         let filter = AssessmentFilter {
-            before: asked.page.cursor.map(place).transpose()?,
+            before: asked.page.after_id()?,
             ladder: asked.ladder,
             role: asked.role.map(Role::number),
-            limit: i64::try_from(size + 1).unwrap_or(i64::MAX),
+            limit: asked.page.rows()?,
         };
         let row = self.person(organisation, person).await?;
-        let mut rows = self.store.list_assessments(row.id, &filter).await?;
-        let more = rows.len() > size;
-        rows.truncate(size);
-        let last = rows.last().filter(|_| more);
-        let next_cursor = last.map(|last| URL_SAFE_NO_PAD.encode(last.row.id.as_bytes()));
-        let notes = rows.into_iter().map(|row| self.kept(row)?.note(person));
-        Ok(List {
-            ladder: None,
-            items: notes.collect::<Result<_, Error>>()?,
-            next_cursor,
-        })
+        let rows = self.store.list_assessments(row.id, &filter).await?;
+        let id = |listed: &ListedAssessmentRow| *listed.row.id.as_bytes();
+        asked
+            .page
+            .of_rows(rows, id, |row| self.kept(row)?.note(person))
     }
 
     /// A person's newest assessments for a ladder, the newest first: at most so many, whatever the version of the ladder and whoever
@@ -279,11 +271,4 @@ impl Kept {
 
 fn broken() -> Error {
     Error::Internal("an assessment of another ladder".into())
-}
-
-/// The assessment behind which a page starts.
-fn place(cursor: &str) -> Result<Uuid, Error> {
-    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
-    let id = bytes.and_then(|bytes| Uuid::from_slice(&bytes).ok());
-    id.ok_or_else(Page::unknown_cursor)
 }

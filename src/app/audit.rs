@@ -2,7 +2,6 @@
 
 use std::net::IpAddr;
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -131,15 +130,11 @@ impl App {
             limit: query.limit,
             cursor: query.cursor.as_deref(),
         };
-        let size = page.size()?;
         let since = match &query.since {
             None => DateTime::UNIX_EPOCH,
             Some(text) => since("since", text)?,
         };
-        let before = match page.cursor {
-            None => i64::MAX,
-            Some(cursor) => place(cursor).ok_or_else(Page::unknown_cursor)?,
-        };
+        let before = page.after(place)?.unwrap_or(i64::MAX);
         let action = query.action.as_deref().unwrap_or_default();
         if action.contains(char::is_control) {
             let detail = "No action has such characters.";
@@ -149,25 +144,16 @@ impl App {
             before,
             since,
             action,
-            limit: i64::try_from(size + 1).unwrap_or(i64::MAX),
+            limit: page.rows()?,
         };
-        let rows = self.store.list_audit(organisation, &filter).await;
-        let mut rows = rows?;
-        let more = rows.len() > size;
-        rows.truncate(size);
-        let last = rows.last().filter(|_| more);
-        Ok(List {
-            ladder: None,
-            next_cursor: last.map(|row| URL_SAFE_NO_PAD.encode(row.seq.to_string())),
-            items: rows.into_iter().map(AuditEntry::from).collect(),
-        })
+        let rows = self.store.list_audit(organisation, &filter).await?;
+        page.of_rows(rows, |row| row.seq.to_string(), |row| Ok(row.into()))
     }
 }
 
 /// The place that a cursor names.
-fn place(cursor: &str) -> Option<i64> {
-    let text = URL_SAFE_NO_PAD.decode(cursor).ok()?;
-    let place = std::str::from_utf8(&text).ok()?.parse().ok()?;
+fn place(cursor: &[u8]) -> Option<i64> {
+    let place = std::str::from_utf8(cursor).ok()?.parse().ok()?;
     (place > 0).then_some(place)
 }
 

@@ -3,6 +3,7 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::{domain::ladder::Stamp, error::Error};
 
@@ -41,9 +42,58 @@ impl Page<'_> {
             .ok_or_else(|| Error::query("limit", "out_of_range", "A page has 1 to 200 items."))
     }
 
-    /// What is said of a cursor that the list never gave.
-    #[must_use]
-    pub fn unknown_cursor() -> Error {
+    /// How many rows are read for the page: one more than it has, which tells whether another page follows.
+    ///
+    /// # Errors
+    /// As [`Page::size`].
+    pub fn rows(self) -> Result<i64, Error> {
+        let size = self.size()?;
+        i64::try_from(size + 1).map_err(|error| Error::Internal(error.to_string()))
+    }
+
+    /// What the cursor names, where there is one, as `read` understands it.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a cursor that the list never gave.
+    pub fn after<T>(self, read: impl FnOnce(&[u8]) -> Option<T>) -> Result<Option<T>, Error> {
+        let after = self.cursor.map(|cursor| {
+            let after = URL_SAFE_NO_PAD.decode(cursor).ok();
+            let place = after.and_then(|after| read(&after));
+            place.ok_or_else(Self::unknown_cursor)
+        });
+        after.transpose()
+    }
+
+    /// The id of a row that the cursor names, where there is one.
+    ///
+    /// # Errors
+    /// As [`Page::after`].
+    pub fn after_id(self) -> Result<Option<Uuid>, Error> {
+        self.after(|id| Uuid::from_slice(id).ok())
+    }
+
+    /// Makes the page of the rows that were read for it ([`Page::rows`]); `name` is what the cursor names of a row.
+    ///
+    /// # Errors
+    /// Those of `item`; as [`Page::size`].
+    pub fn of_rows<R, T, N: AsRef<[u8]>>(
+        self,
+        mut rows: Vec<R>,
+        name: impl Fn(&R) -> N,
+        item: impl FnMut(R) -> Result<T, Error>,
+    ) -> Result<List<'static, T>, Error> {
+        let size = self.size()?;
+        let more = rows.len() > size;
+        rows.truncate(size);
+        let last = rows.last().filter(|_| more);
+        Ok(List {
+            ladder: None,
+            next_cursor: last.map(|last| URL_SAFE_NO_PAD.encode(name(last))),
+            items: rows.into_iter().map(item).collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn unknown_cursor() -> Error {
         Error::query(
             "cursor",
             "unknown_cursor",
@@ -63,11 +113,8 @@ impl Page<'_> {
     ) -> Result<List<'a, T>, Error> {
         let limit = self.size()?;
         let mut items: Vec<T> = items.collect();
-        if let Some(cursor) = self.cursor {
-            let after = URL_SAFE_NO_PAD.decode(cursor).ok();
-            let place = after
-                .and_then(|after| items.iter().position(|item| name(item).as_bytes() == after));
-            let place = place.ok_or_else(Self::unknown_cursor)?;
+        let place = |after: &[u8]| items.iter().position(|item| name(item).as_bytes() == after);
+        if let Some(place) = self.after(place)? {
             items.drain(..=place);
         }
         let more = items.len() > limit;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -158,25 +157,18 @@ impl App {
         organisation: Uuid,
         asked: PeopleAsked<'_>,
     ) -> Result<List<'static, PersonNote>, Error> {
-        let size = asked.page.size()?;
         let filter = PeopleFilter {
-            after: asked.page.cursor.map(place).transpose()?,
+            after: asked.page.after_id()?,
             updated_since: asked
                 .updated_since
                 .map(|text| since("updated_since", text))
                 .transpose()?,
             labels: &narrowed(asked.labels)?,
-            limit: i64::try_from(size + 1).unwrap_or(i64::MAX),
+            limit: asked.page.rows()?,
         };
-        let mut rows = self.store.list_people(organisation, &filter).await?;
-        let more = rows.len() > size;
-        rows.truncate(size);
-        let last = rows.last().filter(|_| more);
-        Ok(List {
-            ladder: None,
-            next_cursor: last.map(|row| URL_SAFE_NO_PAD.encode(row.id.as_bytes())),
-            items: rows.into_iter().map(PersonNote::from).collect(),
-        })
+        let rows = self.store.list_people(organisation, &filter).await?;
+        let id = |row: &PersonRow| *row.id.as_bytes();
+        asked.page.of_rows(rows, id, |row| Ok(row.into()))
     }
 
     /// Puts somebody: makes them, or gives them these labels and no others. True where they are new.
@@ -309,13 +301,6 @@ fn refuse(faults: Vec<Fault>) -> Result<(), Error> {
         }
         false => Err(Error::Invalid(Part::Body, faults)),
     }
-}
-
-/// The person behind whom a page starts.
-fn place(cursor: &str) -> Result<Uuid, Error> {
-    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
-    let id = bytes.and_then(|bytes| Uuid::from_slice(&bytes).ok());
-    id.ok_or_else(Page::unknown_cursor)
 }
 
 /// The labels by which a list is narrowed, where they can be labels.

@@ -78,7 +78,7 @@ impl<'a> ProgressNote<'a> {
             person,
             total,
             progress: Progress::of(&taken, newest, moment),
-            guidance: Guidance::new(said.guidance, rules),
+            guidance: Guidance::new(said.guidance, person, rules),
         })
     }
 }

@@ -5,10 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::quiz::Decider;
-
-/// Where a person's assessment is contested: a path with the names of what goes in their places.
-pub const CONTEST: &str = "/v1/people/{person}/assessments/{assessment}/contest";
+use super::{person::path_of, quiz::Decider};
 
 /// What an answer about a person is, by which rules it came about, and how it is contested.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -19,9 +16,9 @@ pub struct Guidance {
     /// The rules that were used.
     #[schema(max_items = 20)]
     pub rules: Vec<GuidanceRule>,
-    /// The path at which it is contested: that of the assessment, or where there are several, one with variables in braces.
-    #[schema(value_type = String, max_length = 4000)]
-    pub contest: Cow<'static, str>,
+    /// The path at which it is contested: that of the assessment; for what rests on more than one, with the variable `{assessment}`.
+    #[schema(max_length = 4000)]
+    pub contest: String,
 }
 
 /// A rule that was used.
@@ -36,10 +33,11 @@ pub struct GuidanceRule {
 }
 
 impl Guidance {
-    /// Guidance in the words of a language, with the rules that were used, each by its name.
+    /// Guidance about somebody in the words of a language, with the rules that were used, each by its name.
     #[must_use]
     pub fn new(
         text: &'static str,
+        person: &str,
         rules: impl IntoIterator<Item = (&'static str, String)>,
     ) -> Self {
         let rules = rules.into_iter().map(|(id, text)| GuidanceRule {
@@ -49,7 +47,7 @@ impl Guidance {
         Self {
             text,
             rules: rules.collect(),
-            contest: CONTEST.into(),
+            contest: format!("{}/assessments/{{assessment}}/contest", path_of(person)),
         }
     }
 
@@ -62,7 +60,7 @@ impl Guidance {
                 id: rule.id.to_string().into(),
                 text: rule.text.to_string(),
             }],
-            contest: format!("{path}/contest").into(),
+            contest: format!("{path}/contest"),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 use utoipa::{
     PartialSchema, ToSchema,
@@ -69,6 +70,19 @@ impl PartialSchema for PersonId {
 }
 
 impl ToSchema for PersonId {}
+
+/// What is not encoded in a segment of a path (RFC 3986).
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// The path of somebody in the API.
+#[must_use]
+pub fn path_of(person: &str) -> String {
+    format!("/v1/people/{}", utf8_percent_encode(person, SEGMENT))
+}
 
 /// What a label says of somebody, such as which team: 1 to 128 characters on one line.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -16,7 +16,7 @@ use super::{
     access::Caller,
     catalogue::Ask,
     extract::{IDEMPOTENCY_REPLAYED, IdempotencyKey, Json},
-    people::{Person, PersonPath, path_of},
+    people::{Person, PersonPath},
     rendition::header,
 };
 use crate::{
@@ -29,7 +29,7 @@ use crate::{
     domain::{
         assessment::{Assessment, Role},
         contest::Contest,
-        person::PersonId,
+        person::{PersonId, path_of},
     },
     error::Error,
     operations,

@@ -10,7 +10,7 @@ use super::{
     catalogue::{Ask, Form, show},
     extract::{IdempotencyKey, Json, Nothing},
     made::{made, replayed},
-    people::{Person, PersonPath, path_of},
+    people::{Person, PersonPath},
 };
 use crate::{
     app::{
@@ -24,7 +24,7 @@ use crate::{
     },
     domain::{
         evidence::{EvidenceState, PersonReadiness},
-        person::PersonId,
+        person::{PersonId, path_of},
     },
     error::{Error, Part},
     operations,

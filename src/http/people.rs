@@ -11,7 +11,6 @@ use actix_web::{
         header::{CONTENT_TYPE, ETAG},
     },
 };
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -34,7 +33,7 @@ use crate::{
     },
     domain::{
         fault::Fault,
-        person::{LabelValue, PersonId},
+        person::{LabelValue, PersonId, path_of},
     },
     error::{Error, Part},
     operations, query,
@@ -86,19 +85,6 @@ fn read(request: &HttpRequest) -> Result<PersonId, Error> {
         }
         _ => Err(wrong("An id is UTF-8.".into())),
     }
-}
-
-/// What is not encoded in a segment of a path (RFC 3986).
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
-
-/// Where somebody is.
-#[must_use]
-pub fn path_of(person: &str) -> String {
-    format!("/v1/people/{}", utf8_percent_encode(person, SEGMENT))
 }
 
 /// Which people.

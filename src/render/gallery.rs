@@ -188,7 +188,7 @@ pub(super) fn pages(ladder: &Ladder) -> Vec<(String, String)> {
     let (progress, moment) = progress(ladder, &sheets, true);
     let guidance = Guidance {
         contest: "§".into(),
-        ..Guidance::new(ladder.words().progress.guidance, [])
+        ..Guidance::new(ladder.words().progress.guidance, "", [])
     };
     let of = |name: &str, markdown: String, pictures: Vec<String>| {
         let whole = Page {

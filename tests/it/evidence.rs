@@ -518,7 +518,7 @@ async fn readiness_is_told_for_any_day() {
     );
     assert_eq!(
         ready["guidance"]["contest"],
-        "/v1/people/{person}/assessments/{assessment}/contest"
+        format!("{}/assessments/{{assessment}}/contest", path(PERSON))
     );
     assert!(
         ready["guidance"]["rules"]

@@ -200,7 +200,7 @@ async fn assessments_say_what_changed_over_time() {
     }
     assert_eq!(
         note["guidance"]["contest"],
-        "/v1/people/{person}/assessments/{assessment}/contest"
+        "/v1/people/p-1042/assessments/{assessment}/contest"
     );
     let rules = pluck(&note["guidance"]["rules"], "/id");
     assert!(rules.contains(&json!("newest-version")), "{rules:?}");

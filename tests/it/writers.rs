@@ -50,8 +50,25 @@ enum Write {
     Put(String, BTreeMap<String, String>),
     /// Stores an assessment, with this number, of somebody who is there.
     Assess(String, i64),
+    /// Does something else, with this number, that is kept about somebody who is there.
+    Keep(String, Kept, i64),
     /// What is refused, with this status.
     Refused(Refused, u16),
+}
+
+/// What is kept beside assessments.
+#[derive(Debug, Clone)]
+enum Kept {
+    /// A piece of evidence.
+    Evidence,
+    /// A review of the piece with this id.
+    Review(String),
+    /// That the piece is withdrawn.
+    Withdrawn(String),
+    /// A contest of the assessment with this id.
+    Contest(String),
+    /// What was found in its contest.
+    Resolution(String),
 }
 
 /// Writes that must never come to be.
@@ -84,6 +101,86 @@ struct Known {
     labels: BTreeMap<String, String>,
     /// The ids of assessments, by when they were taken.
     assessments: BTreeMap<String, String>,
+    /// Pieces of evidence by their ids.
+    evidence: BTreeMap<String, Piece>,
+    /// How many contests an assessment has, by its id, and how many of them are resolved.
+    contests: BTreeMap<String, (usize, usize)>,
+}
+
+/// A piece of evidence as it is to be found.
+#[derive(Debug, PartialEq, Eq)]
+struct Piece {
+    text: String,
+    reviews: usize,
+    is_withdrawn: bool,
+}
+
+impl Known {
+    /// Something that may be done to what there is, or another piece of evidence.
+    fn next(&self, dice: &mut Dice) -> Kept {
+        let mut one_of = |ids: Vec<&String>| {
+            let at = usize::try_from(dice.roll(ids.len().max(1) as u64)).unwrap();
+            ids.get(at).map(|id| (*id).clone())
+        };
+        let standing = self
+            .evidence
+            .iter()
+            .filter(|(_, piece)| !piece.is_withdrawn);
+        let standing: Vec<&String> = standing.map(|(id, _)| id).collect();
+        let is_open = |id: &&String| self.contests.get(*id).is_some_and(|(all, done)| all > done);
+        let (open, calm): (Vec<&String>, Vec<&String>) =
+            self.assessments.values().partition(is_open);
+        let could = [
+            one_of(standing.clone()).map(Kept::Review),
+            one_of(standing).map(Kept::Withdrawn),
+            one_of(calm).map(Kept::Contest),
+            one_of(open).map(Kept::Resolution),
+        ];
+        let at = usize::try_from(dice.roll(6)).unwrap();
+        could
+            .into_iter()
+            .nth(at)
+            .flatten()
+            .unwrap_or(Kept::Evidence)
+    }
+
+    /// Notes that something came to be, by what was answered.
+    fn keep(&mut self, kept: Kept, nth: i64, body: &Value) {
+        let count = |name: &str| body[name].as_array().unwrap().len();
+        match kept {
+            Kept::Evidence => {
+                let id = body["id"].as_str().unwrap().to_owned();
+                let piece = Piece {
+                    text: words(nth),
+                    reviews: 0,
+                    is_withdrawn: false,
+                };
+                assert_eq!(self.evidence.insert(id, piece), None);
+            }
+            Kept::Review(id) => {
+                let piece = self.evidence.get_mut(&id).unwrap();
+                piece.reviews += 1;
+                assert_eq!(count("reviews"), piece.reviews, "{body}");
+            }
+            Kept::Withdrawn(id) => {
+                self.evidence.get_mut(&id).unwrap().is_withdrawn = true;
+                assert_eq!(body["withdrawn"]["because"], words(nth));
+            }
+            Kept::Contest(id) => {
+                assert_eq!(body["reason"], words(nth));
+                self.contests.entry(id).or_default().0 += 1;
+            }
+            Kept::Resolution(id) => {
+                assert_eq!(body["resolution"]["note"], words(nth));
+                self.contests.get_mut(&id).unwrap().1 += 1;
+            }
+        }
+    }
+}
+
+/// A text that no other number has.
+fn words(nth: i64) -> String {
+    format!("What came {nth}.")
 }
 
 /// A client that writes about people of its own.
@@ -160,6 +257,11 @@ impl Writer {
                 assert_eq!(known.assessments.insert(taken_at(nth), id), None);
                 self.replayed += usize::from(was_replayed);
             }
+            Write::Keep(person, kept, nth) => {
+                assert!([200, 201].contains(&status), "{kept:?}: {status} {text}");
+                self.known.get_mut(&person).unwrap().keep(kept, nth, &body);
+                self.replayed += usize::from(was_replayed);
+            }
             Write::Refused(what, expected) => {
                 assert_eq!(status, expected, "{what:?}: {text}");
                 if let Refused::Misnamed(id) | Refused::Nobody(id, _) = what {
@@ -186,14 +288,18 @@ impl Writer {
         let Some(known) = self.known.keys().nth(known).cloned() else {
             return Write::Put(new, self.labels());
         };
-        match self.dice.roll(16) {
+        match self.dice.roll(24) {
             0 | 1 => Write::Put(new, self.labels()),
             2..=4 => Write::Put(known, self.labels()),
             5 => Write::Refused(Refused::Misnamed(new), 422),
             6 => Write::Refused(Refused::Unexpected(known), 412),
             7 => Write::Refused(Refused::Nobody(new, nth), 404),
             8 => Write::Refused(Refused::Unanswerable(known, nth), 422),
-            _ => Write::Assess(known, nth),
+            9..=15 => Write::Assess(known, nth),
+            _ => {
+                let kept = self.known[&known].next(&mut self.dice);
+                Write::Keep(known, kept, nth)
+            }
         }
     }
 
@@ -222,6 +328,7 @@ impl Writer {
         let request = match write {
             Write::Put(person, labels) => put(person, json!(labels)),
             Write::Assess(person, nth) => assess(person, *nth, "yes"),
+            Write::Keep(person, kept, nth) => self.keep(base, person, kept, *nth),
             Write::Refused(Refused::Misnamed(person), _) => put(person, json!({"team!": "x"})),
             Write::Refused(Refused::Unexpected(person), _) => {
                 put(person, json!({"team": "refused"})).header(IF_NONE_MATCH, "*")
@@ -234,6 +341,35 @@ impl Writer {
         request.bearer_auth(&self.key)
     }
 
+    fn keep(&self, base: &str, person: &str, kept: &Kept, nth: i64) -> RequestBuilder {
+        let words = words(nth);
+        let (at, body) = match kept {
+            Kept::Evidence => (
+                "evidence".to_owned(),
+                json!({"ladder": "ai-engineer", "criterion": "eval-harness", "text": words, "source": "self"}),
+            ),
+            Kept::Review(id) => (
+                format!("evidence/{id}/review"),
+                json!({"decision": "approve", "by": "reviewer", "note": words}),
+            ),
+            Kept::Withdrawn(id) => (
+                format!("evidence/{id}/withdraw"),
+                json!({ "because": words }),
+            ),
+            Kept::Contest(id) => (
+                format!("assessments/{id}/contest"),
+                json!({ "reason": words }),
+            ),
+            Kept::Resolution(id) => (
+                format!("assessments/{id}/contest/resolution"),
+                json!({"decision": "upheld", "by": "reviewer", "note": words}),
+            ),
+        };
+        let request = self.client.post(format!("{base}/v1/people/{person}/{at}"));
+        let name = format!("w{}-{nth}", self.number);
+        with_body(request.header("idempotency-key", name), &body)
+    }
+
     /// Everything that was acknowledged is there once, and nothing else.
     pub async fn finds_what_it_wrote(&self, base: &str) {
         assert!(!self.is_unsure());
@@ -242,22 +378,37 @@ impl Writer {
             let (status, found) = self.get(&at).await;
             assert_eq!(status, 200, "{person}");
             assert_eq!(found["labels"], json!(known.labels), "{person}");
-            let mut listed = Vec::new();
-            let mut next = format!("{at}/assessments?limit=200");
-            loop {
-                let (status, page) = self.get(&next).await;
-                assert_eq!(status, 200, "{person}: {page}");
-                let text = |item: &Value, name: &str| item[name].as_str().unwrap().to_owned();
-                let items = page["items"].as_array().unwrap().iter();
-                listed.extend(items.map(|item| (text(item, "taken_at"), text(item, "id"))));
-                let Some(cursor) = page["next_cursor"].as_str() else {
-                    break;
-                };
-                next = format!("{at}/assessments?limit=200&cursor={cursor}");
-            }
+            let text = |item: &Value, name: &str| item[name].as_str().unwrap().to_owned();
+            let listed = self.list(&format!("{at}/assessments")).await;
+            let listed = listed.iter();
+            let mut listed: Vec<_> = listed
+                .map(|item| (text(item, "taken_at"), text(item, "id")))
+                .collect();
             listed.sort();
             let wanted: Vec<_> = known.assessments.clone().into_iter().collect();
             assert_eq!(listed, wanted, "{person}");
+
+            let listed = self.list(&format!("{at}/evidence")).await;
+            let found = listed.iter().map(|item| {
+                let piece = Piece {
+                    text: text(item, "text"),
+                    reviews: item["reviews"].as_array().unwrap().len(),
+                    is_withdrawn: !item["withdrawn"].is_null(),
+                };
+                (text(item, "id"), piece)
+            });
+            let found: BTreeMap<String, Piece> = found.collect();
+            assert_eq!(listed.len(), found.len(), "{person}");
+            assert_eq!(found, known.evidence, "{person}");
+            for id in known.assessments.values() {
+                let (status, one) = self.get(&format!("{at}/assessments/{id}")).await;
+                assert_eq!(status, 200, "{person}");
+                let contests = one["contests"].as_array().unwrap();
+                let resolved = contests.iter().filter(|one| !one["resolution"].is_null());
+                let found = (contests.len(), resolved.count());
+                let wanted = known.contests.get(id).copied().unwrap_or_default();
+                assert_eq!(found, wanted, "{person} {id}");
+            }
         }
         for person in &self.refused {
             let (status, _) = self.get(&format!("{base}/v1/people/{person}")).await;
@@ -268,6 +419,20 @@ impl Writer {
     /// The people that it was told of.
     pub fn people(&self) -> impl Iterator<Item = &String> {
         self.known.keys()
+    }
+
+    /// All items of a list.
+    async fn list(&self, url: &str) -> Vec<Value> {
+        let (mut items, mut next) = (Vec::new(), format!("{url}?limit=200"));
+        loop {
+            let (status, mut page) = self.get(&next).await;
+            assert_eq!(status, 200, "{url}: {page}");
+            items.append(page["items"].as_array_mut().unwrap());
+            let Some(cursor) = page["next_cursor"].as_str() else {
+                return items;
+            };
+            next = format!("{url}?limit=200&cursor={cursor}");
+        }
     }
 
     async fn get(&self, url: &str) -> (u16, Value) {

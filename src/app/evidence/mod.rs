@@ -10,7 +10,6 @@ pub use once::{Once, Told};
 
 use std::sync::Arc;
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -93,29 +92,19 @@ impl App {
         person: &PersonId,
         asked: EvidenceAsked<'_>,
     ) -> Result<List<'static, EvidenceNote>, Error> {
-        let size = asked.page.size()?;
-        let before = asked.page.cursor.map(place).transpose()?;
         let filter = EvidenceFilter {
             id: None,
-            before,
+            before: asked.page.after_id()?,
             ladder: asked.ladder,
             criterion: asked.criterion,
             standing: asked.state.map(standing),
-            limit: Some(i64::try_from(size + 1).unwrap_or(i64::MAX)),
+            limit: Some(asked.page.rows()?),
         };
         let of = self.person(organisation, person).await?;
-        let mut rows = self.store.list_evidence(of.id, &filter).await?;
-        let more = rows.len() > size;
-        rows.truncate(size);
-        let last = rows.last().filter(|_| more);
-        Ok(List {
-            ladder: None,
-            next_cursor: last.map(|row| URL_SAFE_NO_PAD.encode(row.id.as_bytes())),
-            items: rows
-                .into_iter()
-                .map(|row| EvidenceNote::new(&of.name, row))
-                .collect::<Result<_, _>>()?,
-        })
+        let rows = self.store.list_evidence(of.id, &filter).await?;
+        let id = |row: &EvidenceRow| *row.id.as_bytes();
+        let page = asked.page;
+        page.of_rows(rows, id, |row| EvidenceNote::new(&of.name, row))
     }
 
     /// A piece of evidence for somebody.
@@ -262,14 +251,6 @@ pub fn day(named: Option<&str>) -> Result<NaiveDate, Error> {
         Some(text) => date("/at", Some(text), &mut faults),
     };
     day.ok_or(Error::Invalid(Part::Query, faults))
-}
-
-/// The piece that a cursor names.
-fn place(cursor: &str) -> Result<Uuid, Error> {
-    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
-    bytes
-        .and_then(|bytes| Uuid::from_slice(&bytes).ok())
-        .ok_or_else(Page::unknown_cursor)
 }
 
 fn standing(state: EvidenceState) -> EvidenceStanding {

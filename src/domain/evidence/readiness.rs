@@ -228,6 +228,7 @@ impl Ladder {
             forecast,
             guidance: Guidance::new(
                 words.guidance,
+                person,
                 words.rules.iter().map(|(id, text)| (*id, (*text).into())),
             ),
         })
