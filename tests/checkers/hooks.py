@@ -17,7 +17,6 @@ NOT_IN_ANY_SCHEMA = {
     "has_a_part",
     "in_the_future",
     "in_the_past",
-    "missing_giver",
     "missing_start",
     "name_of_another",
     "no_band",

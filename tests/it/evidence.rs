@@ -185,11 +185,6 @@ async fn what_is_no_evidence_is_refused_with_its_reasons() {
         (json!({"also": many}), vec!["/also"], vec!["too_many"]),
         (json!({"by": "p-2"}), vec!["/by"], vec!["not_by_self"]),
         (
-            json!({"source": "peer"}),
-            vec!["/by"],
-            vec!["missing_giver"],
-        ),
-        (
             json!({"source": "manager", "by": "P-1042"}),
             vec!["/by"],
             vec!["by_self"],
@@ -205,9 +200,9 @@ async fn what_is_no_evidence_is_refused_with_its_reasons() {
             vec!["in_the_future"],
         ),
         (
-            json!({"expires_on": yesterday}),
+            json!({"observed_on": in_days(0), "expires_on": yesterday}),
             vec!["/expires_on"],
-            vec!["in_the_past"],
+            vec!["before_observed"],
         ),
         (
             json!({"observed_on": "2026-02-30", "expires_on": "0001-01-01"}),
@@ -272,8 +267,9 @@ async fn nobody_reviews_their_own_however_they_write_themselves() {
     let own = added(&app, PERSON, json!({})).await;
     let given = added(&app, PERSON, json!({"source": "peer", "by": "Straße-7"})).await;
     let system = added(&app, PERSON, json!({"source": "system"})).await;
+    let unnamed = added(&app, PERSON, json!({"source": "manager"})).await;
     for by in [PERSON, "P-1042", "Ｐ－１０４２", "p\u{ad}-1042"] {
-        for id in [&own, &given, &system] {
+        for id in [&own, &given, &system, &unnamed] {
             let refused = review(&app, id, "approve", by).await;
             assert_eq!(refused.pointers(), ["/by"], "{by:?}");
         }
@@ -469,6 +465,21 @@ async fn of_many_who_withdraw_at_once_one_does() {
 }
 
 #[tokio::test]
+async fn what_had_expired_when_it_was_recorded_counts_for_nothing() {
+    let app = with_person().await;
+    let criterion = criteria(&app).await[0].clone();
+    let members =
+        json!({"criterion": criterion, "observed_on": "2020-01-01", "expires_on": "2021-12-31"});
+    let id = added(&app, PERSON, members).await;
+    assert_eq!(review(&app, &id, "approve", "p-2").await.status, 200);
+    for day in ["", "&at=2021-06-01", "&at=2099-01-01"] {
+        let told = readiness(&app, day).await;
+        assert_eq!(told["counts"]["met"], 0, "{day}: {told}");
+        assert_eq!(told["verdict"], "insufficient_evidence", "{day}");
+    }
+}
+
+#[tokio::test]
 async fn readiness_is_told_for_any_day() {
     let app = with_person().await;
     let criteria = criteria(&app).await;
@@ -518,7 +529,7 @@ async fn readiness_is_told_for_any_day() {
     );
     assert_eq!(
         ready["guidance"]["contest"],
-        format!("{}/assessments/{{assessment}}/contest", path(PERSON))
+        format!("/v1/people/{PERSON}/assessments/{{assessment}}/contest")
     );
     assert!(
         ready["guidance"]["rules"]

@@ -45,15 +45,15 @@ pub struct AddEvidence<'a> {
     pub url: Option<Link>,
     /// Who gives it.
     pub source: EvidenceSource,
-    /// The same by an id of the calling system: for `self` the person's own, or left out; for others never the person's, and for `peer` and
-    /// `manager` it has to be there, since who gives a piece may not review it.
+    /// The same by an id of the calling system: for `self` the person's own, or left out; for others never the person's. Who
+    /// gives a piece may not review it, which only a named one can be kept from.
     #[serde(default)]
     pub by: Option<PersonId>,
     /// The day of which it tells (UTC), today or before.
     #[serde(borrow, default)]
     #[schema(value_type = Option<String>, format = Date, min_length = 10, max_length = 10, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
     pub observed_on: Option<Cow<'a, str>>,
-    /// The last day (UTC) on which it counts, today or later; it has no end where this is left out.
+    /// The last day (UTC) on which it counts, also one that has passed; it has no end where this is left out.
     #[serde(borrow, default)]
     #[schema(value_type = Option<String>, format = Date, min_length = 10, max_length = 10, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
     pub expires_on: Option<Cow<'a, str>>,
@@ -84,10 +84,7 @@ impl AddEvidence<'_> {
             let detail = format!("It is {today} (UTC), and that day is still to come.");
             faults.push(Fault::error("/observed_on", "in_the_future", detail));
         }
-        if expires_on.is_some_and(|day| day < today) {
-            let detail = format!("It is {today} (UTC), and that day has passed.");
-            faults.push(Fault::error("/expires_on", "in_the_past", detail));
-        } else if expires_on < observed_on && expires_on.is_some() {
+        if expires_on < observed_on && expires_on.is_some() {
             let detail = "It ends before the day of which it tells.";
             faults.push(Fault::error("/expires_on", "before_observed", detail));
         }
@@ -168,10 +165,6 @@ impl AddEvidence<'_> {
             ) => Some((
                 "by_self",
                 "The person gives it themselves: its source is \"self\".",
-            )),
-            (EvidenceSource::Peer | EvidenceSource::Manager, None) => Some((
-                "missing_giver",
-                "Who gives it has to be named, since they may not review it.",
             )),
             _ => None,
         };
