@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sqlx::QueryBuilder;
+use sqlx::{QueryBuilder, SqliteConnection};
 use uuid::Uuid;
 
 use super::{Store, StoreError, Transaction, placements::Labels, transaction::on_connection};
@@ -13,8 +13,14 @@ const AT_ONCE: usize = 256;
 
 const CREATE: &str = "INSERT INTO assessments (person, id, ladder_version, answers, place, role, assessor, kid, recorded_at) ";
 
+// SQLite would read the whole table for `IN (VALUES ...)`, and looks each up for `IN (SELECT ...)`.
 const FIND_PEOPLE: &str =
-    "SELECT id, organisation, name FROM people WHERE (organisation, name) IN (";
+    "SELECT id, organisation, name FROM people WHERE (organisation, name) IN (SELECT * FROM (";
+
+// The same with their labels and all in one text: SQLite hands rows over one by one, and each wakes whoever waits for them.
+const FIND_WITH_LABELS: &str = "SELECT json_group_array(json_array(hex(p.id), hex(p.organisation), p.name,
+    json((SELECT json_group_array(json_array(l.label, l.value)) FROM person_labels l WHERE l.person = p.id))))
+    FROM people p WHERE (p.organisation, p.name) IN (SELECT * FROM (";
 
 const LIST: &str = "SELECT a.person, a.id, a.ladder_version, a.answers, a.place, a.role, a.assessor, a.kid, a.recorded_at,
     EXISTS (SELECT 1 FROM contests c WHERE c.person = a.person AND c.assessment = a.id) AS contested
@@ -126,14 +132,16 @@ impl Transaction {
         &mut self,
         people: &[(Uuid, &str)],
     ) -> Result<HashMap<(Uuid, String), Option<(Uuid, Labels)>>, StoreError> {
-        // A SQLite file has one writer as it is.
-        let lock = match self {
-            Self::Sqlite(..) => "",
-            Self::Postgres(_) => " FOR SHARE SKIP LOCKED",
-        };
-        let held = self.find_people(people, lock).await?;
         let mut found = HashMap::with_capacity(people.len());
-        if !lock.is_empty() && held.len() < people.len() {
+        if let Self::Sqlite(transaction) = self {
+            // A file has one writer as it is.
+            for people in people.chunks(AT_ONCE) {
+                found.extend(find_with_labels(transaction, people).await?);
+            }
+            return Ok(found);
+        }
+        let held = self.find_people(people, " FOR SHARE SKIP LOCKED").await?;
+        if held.len() < people.len() {
             // Those who are there all the same are another's.
             let there = self.find_people(people, "").await?;
             let there = there.into_iter();
@@ -163,7 +171,7 @@ impl Transaction {
                 query.push_values(people, |mut values, (organisation, name)| {
                     values.push_bind(*organisation).push_bind(*name);
                 });
-                query.push(")").push(lock);
+                query.push(") wanted)").push(lock);
                 query.build_query_as().fetch_all(connection).await
             })?);
         }
@@ -194,4 +202,23 @@ impl Transaction {
         }
         Ok(())
     }
+}
+
+/// People of a SQLite file with their labels, by organisation and id in the calling system.
+async fn find_with_labels(
+    connection: &mut SqliteConnection,
+    people: &[(Uuid, &str)],
+) -> Result<Vec<((Uuid, String), Option<(Uuid, Labels)>)>, StoreError> {
+    let mut query = QueryBuilder::new(FIND_WITH_LABELS);
+    query.push_values(people, |mut values, (organisation, name)| {
+        values.push_bind(*organisation).push_bind(*name);
+    });
+    query.push(") wanted)");
+    let text: String = query.build_query_scalar().fetch_one(connection).await?;
+    let found: Vec<(Uuid, Uuid, String, Labels)> =
+        serde_json::from_str(&text).map_err(|error| sqlx::Error::Decode(error.into()))?;
+    let found = found.into_iter();
+    Ok(found
+        .map(|(id, organisation, name, labels)| ((organisation, name), Some((id, labels))))
+        .collect())
 }

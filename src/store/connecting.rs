@@ -9,12 +9,23 @@ use sqlx::{
 };
 
 use super::{
-    Store, StoreConfig, StoreError, Turns,
+    Store, StoreConfig, StoreError,
     error::{is_busy, sentence},
 };
 
 /// How long to wait before opening a SQLite file again that another process is just switching to its write-ahead log.
 const RETRY_OPEN: Duration = Duration::from_millis(10);
+
+/// How many statements the connection that writes to a SQLite file keeps ready: those that are for several rows are others for each number
+/// of rows.
+const STATEMENTS: usize = 512;
+
+/// How much of a SQLite file the connection that writes to it keeps in memory, at most: 16 MiB.
+const WRITER_CACHE: &str = "-16384";
+
+/// After how many pages (of 4 KiB) the write-ahead log of a SQLite file goes into the file. Pages that were written several times until
+/// then go once.
+const CHECKPOINT: &str = "4000";
 
 /// The longest that a statement on Postgres may take, in milliseconds: no request waits for so long.
 const STATEMENT_MS: u128 = 300_000;
@@ -98,18 +109,26 @@ pub(super) async fn connect_sqlite(
         .shared_cache(false)
         .busy_timeout(config.busy_timeout);
     // An open file neither goes stale nor needs asking whether it is still there.
-    let pool = SqlitePoolOptions::new()
-        .max_connections(config.max_connections)
-        .acquire_timeout(config.acquire_timeout)
-        .test_before_acquire(false)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .connect_lazy_with(options);
+    let pool = |most, options| {
+        SqlitePoolOptions::new()
+            .max_connections(most)
+            .acquire_timeout(config.acquire_timeout)
+            .test_before_acquire(false)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_lazy_with(options)
+    };
+    let writer = options
+        .clone()
+        .statement_cache_capacity(STATEMENTS)
+        .pragma("cache_size", WRITER_CACHE)
+        .pragma("wal_autocheckpoint", CHECKPOINT);
+    let (readers, writer) = (pool(config.max_connections, options), pool(1, writer));
 
     let started = tokio::time::Instant::now();
     loop {
-        match pool.acquire().await {
-            Ok(_) => return Ok(Store::Sqlite(pool, Turns::default())),
+        match readers.acquire().await {
+            Ok(_) => return Ok(Store::Sqlite(readers, writer)),
             // The switch to the write-ahead log does not wait for `busy_timeout`, so the first openers of a file collide.
             Err(error) if is_busy(&error) && started.elapsed() < config.acquire_timeout => {
                 tokio::time::sleep(RETRY_OPEN).await

@@ -2,11 +2,7 @@
 //! This file opens a database and brings its tables up to date; each noun has a file of queries and rows.
 //! No rule of the domain may enter, and nothing above the store may see a pool or a statement.
 
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, LazyLock},
-    time::Duration,
-};
+use std::{collections::BTreeMap, sync::LazyLock, time::Duration};
 
 use chrono::{DateTime, SubsecRound, Utc};
 use sqlx::{PgPool, SqlitePool, migrate::Migrator, postgres::PgPoolOptions};
@@ -77,14 +73,12 @@ const MIGRATE_LOCK: i64 = 0x72_75_6e_67_73;
 const UNLIMITED: &str = "SELECT set_config(name, '0', TRUE)
     FROM (VALUES ('lock_timeout'), ('statement_timeout'), ('idle_in_transaction_session_timeout')) limits (name)";
 
-/// Whose turn it is to write to a SQLite file. The file itself lets whoever asks at the right moment go first, and others may starve.
-type Turns = Arc<tokio::sync::Mutex<()>>;
-
 /// An open database. Clones share one pool of connections.
 #[derive(Clone, Debug)]
 pub enum Store {
-    /// A SQLite file, whose writers in this process take turns in the order in which they came.
-    Sqlite(SqlitePool, Turns),
+    /// A SQLite file: connections to read by, and the one by which this process writes. Its writers take turns on that in the order in
+    /// which they came, since the file itself lets whoever asks at the right moment go first; and it goes on knowing what it wrote.
+    Sqlite(SqlitePool, SqlitePool),
     /// A Postgres server.
     Postgres(PgPool),
 }
@@ -139,8 +133,8 @@ impl Store {
         }
         // `run_direct`, because a future that awaits `run` on a transaction cannot be spawned.
         match self {
-            Self::Sqlite(pool, _) => {
-                let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
+            Self::Sqlite(_, writer) => {
+                let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
                 MIGRATOR.run_direct(None, &mut *transaction, false).await?;
                 transaction.commit().await?;
             }
@@ -212,6 +206,9 @@ impl Store {
 
     /// Waits for the connections in use and closes them all. Later calls on any clone fail as unavailable.
     pub async fn close(&self) {
+        if let Self::Sqlite(_, writer) = self {
+            writer.close().await;
+        }
         on_pool!(self, pool => pool.close().await);
     }
 

@@ -1,8 +1,7 @@
 //! Overwriting: what was removed from a SQLite file leaves bytes behind, in its write-ahead log and between the cells of its pages, even
 //! with `secure_delete`. Only a file that is written anew has none of them. Postgres does it in its own time (`VACUUM`).
 
-use sqlx::{SqliteConnection, SqlitePool};
-use tokio::time::timeout;
+use sqlx::SqliteConnection;
 
 use super::{
     Store, StoreError,
@@ -57,30 +56,29 @@ impl Store {
     ///
     /// Fails with [`StoreError::Query`].
     pub async fn overwrite(&self) -> Result<bool, StoreError> {
-        let Self::Sqlite(pool, turns) = self else {
+        let Self::Sqlite(_, writer) = self else {
             return Ok(true);
         };
-        let patience = pool.options().get_acquire_timeout();
-        let Ok(_turn) = timeout(patience, turns.lock()).await else {
-            return Ok(false);
+        let mut connection = match writer.acquire().await {
+            Err(sqlx::Error::PoolTimedOut) => return Ok(false),
+            connection => connection?,
         };
         if !self.is_to_overwrite().await? {
             return Ok(true);
         }
-        match write_anew(pool).await {
+        match write_anew(&mut connection).await {
             Err(error) if is_busy(&error) => Ok(false),
             done => Ok(done?),
         }
     }
 }
 
-async fn write_anew(pool: &SqlitePool) -> Result<bool, sqlx::Error> {
-    let mut connection = pool.acquire().await?;
+async fn write_anew(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
     let before: i64 = sqlx::query_scalar("PRAGMA busy_timeout")
         .fetch_one(&mut *connection)
         .await?;
     sqlx::query(PATIENCE).execute(&mut *connection).await?;
-    let done = vacuum(&mut connection).await;
+    let done = vacuum(connection).await;
     let restore = sqlx::AssertSqlSafe(format!("PRAGMA busy_timeout = {before}"));
     sqlx::query(restore).execute(&mut *connection).await?;
     done

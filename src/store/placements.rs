@@ -19,7 +19,7 @@ const TO: &str = " ON CONFLICT (organisation, ladder_version, label, value, day,
     DO UPDATE SET assessments = placements_by_day.assessments + excluded.assessments";
 
 const EMPTY: &str = "DELETE FROM placements_by_day WHERE assessments = 0
-    AND (organisation, ladder_version, label, value, day, role, place) IN (";
+    AND (organisation, ladder_version, label, value, day, role, place) IN (SELECT * FROM (";
 
 const ORGANISATION: &str = "SELECT organisation FROM people WHERE id = $1";
 
@@ -172,7 +172,7 @@ impl Transaction {
                         .push_bind(placed.role)
                         .push_bind(placed.place);
                 });
-                query.push(")");
+                query.push(") wanted)");
                 query.build().execute(connection).await.map(drop)
             })?;
         }
