@@ -236,14 +236,37 @@ pub struct Matched {
     pub first: usize,
 }
 
+/// What many paths begin with. The router tells it by the text alone, and tries the patterns of the paths only behind it.
+const BEGINNINGS: [&str; 2] = ["/v1/ladders", "/v1/people"];
+
 /// Mounts every operation.
 pub fn mount(config: &mut web::ServiceConfig) {
     let mut done: Vec<&str> = Vec::new();
+    let mut scopes = BEGINNINGS.map(|beginning| (beginning, web::scope(beginning)));
+    let mut rest = Vec::new();
     for (first, operation) in OPERATIONS.iter().enumerate() {
-        if !done.contains(&operation.path.as_str()) {
-            done.push(&operation.path);
-            config.service(resource(first, &operation.path));
+        let path = operation.path.as_str();
+        if done.contains(&path) {
+            continue;
         }
+        done.push(path);
+        let mut within = scopes.iter_mut().filter_map(|(beginning, scope)| {
+            let behind = path.strip_prefix(*beginning)?;
+            (behind.is_empty() || behind.starts_with('/')).then_some((behind, scope))
+        });
+        match within.next() {
+            Some((behind, scope)) => {
+                let outer = std::mem::replace(scope, web::scope(""));
+                *scope = outer.service(resource(first, path, behind));
+            }
+            None => rest.push((first, path)),
+        }
+    }
+    for (_, scope) in scopes {
+        config.service(scope);
+    }
+    for (first, path) in rest {
+        config.service(resource(first, path, path));
     }
     // What people type; the document knows the page by its file's name.
     for path in ["/docs", "/docs/"] {
@@ -259,8 +282,9 @@ pub fn mount(config: &mut web::ServiceConfig) {
     }
 }
 
-fn resource(first: usize, path: &str) -> impl HttpServiceFactory + 'static {
-    let mut resource = web::resource(path).app_data(Rc::new(Matched { first }));
+/// The operations of a path, at the pattern that is left of it.
+fn resource(first: usize, path: &str, pattern: &str) -> impl HttpServiceFactory + 'static {
+    let mut resource = web::resource(pattern).app_data(Rc::new(Matched { first }));
     let mut allow = Vec::new();
     let mut access = Vec::new();
     for operation in OPERATIONS.iter().filter(|operation| operation.path == path) {
