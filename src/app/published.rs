@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::{bands::BandSet, ready::Ready, scoring::ScoredQuiz};
 use crate::{
-    domain::{diagnosis, ladder::Ladder, search},
+    domain::{assessment::Assessment, diagnosis, ladder::Ladder, search},
     error::Error,
 };
 
@@ -170,7 +170,16 @@ impl Published {
     /// # Errors
     /// [`Error::Internal`] for an answer of another ladder.
     pub fn scored_json(&self, scored: &ScoredQuiz<'_>) -> Result<Vec<u8>, Error> {
-        let json = self.ready.assemble(&self.ladder, scored);
+        let json = self.ready.scored(&self.ladder, scored);
         json.ok_or_else(|| Error::Internal("an answer of another ladder".into()))
+    }
+
+    /// An assessment by this version as JSON.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where it is by another.
+    pub fn assessment_json(&self, assessment: &Assessment<'_>) -> Result<Vec<u8>, Error> {
+        let json = self.ready.assessment(&self.ladder, assessment);
+        json.ok_or_else(|| Error::Internal("an assessment by another ladder".into()))
     }
 }

@@ -1,11 +1,19 @@
 //! Ready JSON: those parts of an answer to a scored quiz that the place or the rule alone decides, rendered once when a ladder is
 //! published. Most of an answer's bytes are such parts.
 
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
+use uuid::Uuid;
 
 use super::scoring::ScoredQuiz;
 use crate::domain::{
+    answers::Given,
+    assessment::{AnsweredBy, Assessment},
+    contest::Contest,
+    guidance::Guidance,
     id::Id,
     ladder::Ladder,
     placement::{Counts, Outlook, Placement, Reason, Stage},
@@ -28,6 +36,22 @@ struct ReadyPlace {
     plateau: Box<RawValue>,
     roadblocks: Box<RawValue>,
     criteria: Box<RawValue>,
+}
+
+/// [`Assessment`] with its ready parts in place: member for member the same.
+#[derive(Serialize)]
+struct AssembledAssessment<'a> {
+    id: Uuid,
+    person: &'a str,
+    by: &'a AnsweredBy,
+    taken_at: DateTime<Utc>,
+    recorded_at: DateTime<Utc>,
+    answers: &'a BTreeMap<&'a Id, Given>,
+    qualifiers: &'a BTreeMap<&'a Id, Given>,
+    #[serde(flatten)]
+    scored: Assembled<'a>,
+    contests: &'a [Contest],
+    guidance: &'a Guidance,
 }
 
 /// [`ScoredQuiz`] with its ready parts in place: member for member the same.
@@ -72,7 +96,36 @@ impl Ready {
     }
 
     /// The answer to a quiz scored with this very ladder as JSON; None where it was another.
-    pub(super) fn assemble(&self, ladder: &Ladder, scored: &ScoredQuiz<'_>) -> Option<Vec<u8>> {
+    pub(super) fn scored(&self, ladder: &Ladder, scored: &ScoredQuiz<'_>) -> Option<Vec<u8>> {
+        json(&self.assemble(ladder, &scored.placement, &scored.receipt)?)
+    }
+
+    /// An assessment by this very ladder as JSON; None where it was another.
+    pub(super) fn assessment(
+        &self,
+        ladder: &Ladder,
+        assessment: &Assessment<'_>,
+    ) -> Option<Vec<u8>> {
+        json(&AssembledAssessment {
+            id: assessment.id,
+            person: assessment.person,
+            by: &assessment.by,
+            taken_at: assessment.taken_at,
+            recorded_at: assessment.recorded_at,
+            answers: &assessment.answers,
+            qualifiers: &assessment.qualifiers,
+            scored: self.assemble(ladder, &assessment.placement, &assessment.receipt)?,
+            contests: &assessment.contests,
+            guidance: &assessment.guidance,
+        })
+    }
+
+    fn assemble<'a>(
+        &'a self,
+        ladder: &Ladder,
+        placement: &'a Placement<'_>,
+        receipt: &'a str,
+    ) -> Option<Assembled<'a>> {
         let Placement {
             ladder: _,
             placement,
@@ -89,7 +142,7 @@ impl Ready {
             roadblocks: _,
             criteria: _,
             self_reported,
-        } = &scored.placement;
+        } = placement;
         let table = ladder.table();
         let ready = |place: &Place| {
             let mut places = table.places().iter();
@@ -102,7 +155,7 @@ impl Ready {
                 .is_some_and(|other| std::ptr::eq(other, *rule))
         })?;
         let place = ready(placement)?;
-        let answer = Assembled {
+        Some(Assembled {
             ladder: &self.stamp,
             placement: &place.place,
             counts: *counts,
@@ -121,12 +174,15 @@ impl Ready {
             roadblocks: &place.roadblocks,
             criteria: &place.criteria,
             self_reported: *self_reported,
-            receipt: &scored.receipt,
-        };
-        let mut json = Vec::with_capacity(4096);
-        serde_json::to_writer(&mut json, &answer).ok()?;
-        Some(json)
+            receipt,
+        })
     }
+}
+
+fn json(answer: &impl Serialize) -> Option<Vec<u8>> {
+    let mut json = Vec::with_capacity(4096);
+    serde_json::to_writer(&mut json, answer).ok()?;
+    Some(json)
 }
 
 impl ReadyPlace {
@@ -142,6 +198,11 @@ impl ReadyPlace {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use chrono::DateTime;
+    use uuid::Uuid;
+
     use crate::{
         app::{
             Shelf,
@@ -149,6 +210,8 @@ mod tests {
         },
         domain::{
             answers::{Answers, Given},
+            assessment::{AnsweredBy, Assessment, Role},
+            guidance::Guidance,
             receipt::Key,
         },
     };
@@ -191,8 +254,29 @@ mod tests {
                 continue;
             };
             scored_ones += 1;
-            let assembled = published.ready.assemble(&published.ladder, &scored);
+            let assembled = published.ready.scored(&published.ladder, &scored);
             assert_eq!(assembled, serde_json::to_vec(&scored).ok());
+
+            let (answers, qualifiers) = (BTreeMap::new(), BTreeMap::new());
+            let guidance = Guidance::on("…", scored.placement.rule, "/x");
+            let assessment = Assessment {
+                id: Uuid::nil(),
+                person: "p-1",
+                by: AnsweredBy {
+                    role: Role::Oneself,
+                    id: "p-1".into(),
+                },
+                taken_at: DateTime::UNIX_EPOCH,
+                recorded_at: DateTime::UNIX_EPOCH,
+                answers,
+                qualifiers,
+                placement: scored.placement,
+                receipt: scored.receipt,
+                contests: Vec::new(),
+                guidance,
+            };
+            let assembled = published.ready.assessment(&published.ladder, &assessment);
+            assert_eq!(assembled, serde_json::to_vec(&assessment).ok());
         }
         assert!(scored_ones > 1000);
     }

@@ -1,13 +1,6 @@
 //! Assessments of people: stored, listed, shown.
 
-use actix_web::{
-    HttpResponse,
-    http::{
-        StatusCode,
-        header::{HeaderValue, LOCATION},
-    },
-    web,
-};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -15,9 +8,10 @@ use super::{
     Operation,
     access::Caller,
     catalogue::Ask,
-    extract::{IDEMPOTENCY_REPLAYED, IdempotencyKey, Json},
+    extract::{IdempotencyKey, Json},
+    made::{made, replayed},
+    negotiation::Media,
     people::{Person, PersonPath},
-    rendition::header,
 };
 use crate::{
     app::{
@@ -124,17 +118,11 @@ async fn create_assessment(
     body: Json,
 ) -> Result<HttpResponse, Error> {
     let app = ask.app();
-    let made = app.create_assessment(caller.key(), &person, body.bytes(), once.name.as_deref());
-    let (kept, is_first) = made.await?;
-    let mut response = show(&ask, &person, &kept, Vec::new())?;
-    *response.status_mut() = StatusCode::CREATED;
-    let at = format!("{}{}", app.config.public_url, place(&person, &kept));
-    response.headers_mut().insert(LOCATION, header(&at));
-    if !is_first {
-        let again = HeaderValue::from_static("true");
-        response.headers_mut().insert(IDEMPOTENCY_REPLAYED, again);
-    }
-    Ok(response)
+    let stored = app.create_assessment(caller.key(), &person, body.bytes(), once.name.as_deref());
+    let (kept, is_first) = stored.await?;
+    let response = show(&ask, &person, &kept, Vec::new())?;
+    let response = made(app, response, &place(&person, &kept));
+    Ok(replayed(response, !is_first))
 }
 
 /// List assessments.
@@ -192,10 +180,13 @@ fn show(
     kept: &Kept,
     contests: Vec<Contest>,
 ) -> Result<HttpResponse, Error> {
-    let ladder = &ask.edition(&kept.published)?.ladder;
+    let published = ask.edition(&kept.published)?;
+    let ladder = &published.ladder;
     let at = place(person, kept);
     let assessment = ask.app().explained(kept, person, ladder, contests, &at)?;
-    ask.answer(&assessment, |assessment| {
-        markdown::assessment(ladder, assessment)
-    })
+    let body = match ask.media() {
+        Media::Json => published.assessment_json(&assessment)?,
+        _ => markdown::assessment(ladder, &assessment).into_bytes(),
+    };
+    Ok(ask.respond(body))
 }
