@@ -4,13 +4,16 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::{Duration, Instant},
 };
 
 use tokio::{
     sync::{Notify, mpsc, oneshot},
-    time::{sleep, timeout},
+    time::{sleep, timeout, timeout_at},
 };
 use uuid::Uuid;
 
@@ -28,6 +31,10 @@ const MOST: usize = 256;
 
 /// The most requests that wait; and so many more wait for people whom others are changing.
 const QUEUE: usize = 1024;
+
+/// How long those who were answered together are waited for, who mostly ask again at once: one commit for all of them is less work than
+/// several. Nobody is waited for who came alone. Postgres knows the same as `commit_delay`.
+const GATHER: Duration = Duration::from_millis(2);
 
 /// When those that wait for somebody are tried again, where nothing else comes.
 const AGAIN: Duration = Duration::from_millis(20);
@@ -72,6 +79,9 @@ type Outcome = Option<Result<Filed, Error>>;
 pub struct Desk {
     slips: mpsc::Sender<Slip>,
     waiting: Mutex<Option<mpsc::Receiver<Slip>>>,
+    /// How many have to wait before those are woken who gather them.
+    wanted: AtomicUsize,
+    enough: Notify,
     closing: Notify,
     patience: Duration,
 }
@@ -90,6 +100,8 @@ impl Desk {
         Self {
             slips,
             waiting: Mutex::new(Some(waiting)),
+            wanted: AtomicUsize::new(usize::MAX),
+            enough: Notify::new(),
             closing: Notify::new(),
             patience,
         }
@@ -110,7 +122,34 @@ impl Desk {
         self.slips.try_send(slip).map_err(|_| {
             Error::Unavailable("Too much waits to be stored. Send it again in a moment.".into())
         })?;
+        if QUEUE - self.slips.capacity() >= self.wanted.load(Ordering::Relaxed) {
+            self.enough.notify_one();
+        }
         answered.await.unwrap_or_else(|_| Err(away()))
+    }
+
+    /// Waits until as many have come as are expected, for a short while.
+    async fn gather(
+        &self,
+        waiting: &mut mpsc::Receiver<Slip>,
+        slips: &mut Vec<Slip>,
+        expected: usize,
+    ) {
+        let missing = expected.min(MOST).saturating_sub(slips.len());
+        if missing > waiting.len() {
+            let until = tokio::time::Instant::now() + GATHER;
+            self.wanted.store(missing, Ordering::Relaxed);
+            // Who came before it was said how many are wanted has woken nobody.
+            while missing > waiting.len() && timeout_at(until, self.enough.notified()).await.is_ok()
+            {
+            }
+            self.wanted.store(usize::MAX, Ordering::Relaxed);
+        }
+        while slips.len() < MOST
+            && let Ok(slip) = waiting.try_recv()
+        {
+            slips.push(slip);
+        }
     }
 
     /// Stores what waits, for as long as it is awaited; returns when the desk is closed and nothing waits any more.
@@ -118,7 +157,7 @@ impl Desk {
         let waiting = self.waiting.lock();
         let waiting = waiting.unwrap_or_else(PoisonError::into_inner).take();
         let Some(mut waiting) = waiting else { return };
-        let mut held = Vec::new();
+        let (mut held, mut expected) = (Vec::new(), 0);
         loop {
             let is_held = !held.is_empty();
             let mut slips = std::mem::take(&mut held);
@@ -133,12 +172,17 @@ impl Desk {
                 () = self.closing.notified() => waiting.close(),
                 () = sleep(AGAIN), if is_held => {}
             }
+            if expected > 1 {
+                self.gather(&mut waiting, &mut slips, expected).await;
+            }
+            let together = slips.len();
             if !self.settle(store, slips, &mut held).await {
                 // Nobody waits for a database that is known to be away.
                 while let Ok(slip) = waiting.try_recv() {
                     reply(slip, Err(away()));
                 }
             }
+            expected = together + waiting.len();
         }
     }
 
