@@ -259,15 +259,28 @@ fn load(
     request: &Request,
     seconds: u32,
 ) -> anyhow::Result<(f64, f64)> {
+    let script = request.body.as_ref();
+    let script = script.map(|body| format!("wrk.method = \"POST\"\nwrk.body = [[{body}]]\n"));
+    drive(machine, folder, port, request, script, seconds)
+}
+
+/// The same with a script of wrk's, which may make each request another one; the body is then the script's.
+pub(crate) fn drive(
+    machine: &Machine,
+    folder: &Path,
+    port: u16,
+    request: &Request,
+    script: Option<String>,
+    seconds: u32,
+) -> anyhow::Result<(f64, f64)> {
     let mut command = machine.command(Side::Client, Path::new("wrk"));
     command.args(["-t1", "-c", CONNECTIONS, "-d"]);
     command.arg(format!("{seconds}s"));
     for (name, value) in &request.headers {
         command.arg("-H").arg(format!("{name}: {value}"));
     }
-    if let Some(body) = &request.body {
+    if let Some(text) = script {
         let script = folder.join("post.lua");
-        let text = format!("wrk.method = \"POST\"\nwrk.body = [[{body}]]\n");
         fs::write(&script, text)?;
         command.arg("-s").arg(script);
     }

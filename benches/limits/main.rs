@@ -69,6 +69,8 @@ enum Role {
     Bare { port: u16, folder: PathBuf },
     /// The bare program of the stack, on a port, with a SQLite file.
     BareStart { port: u16, database: PathBuf },
+    /// The bare loop that stores assessments, each with a commit of its own, and prints how many it stored a second.
+    Insert { url: String, seconds: u32 },
     /// The plain loop over a file; writes its answers to another file where one is named.
     Loop {
         input: PathBuf,
@@ -112,6 +114,7 @@ fn main() -> anyhow::Result<()> {
     match &options.role {
         Some(Role::Bare { port, folder }) => bare::serve(*port, folder),
         Some(Role::BareStart { port, database }) => start::serve_bare(*port, database),
+        Some(Role::Insert { url, seconds }) => people::run_bare_loop(url, *seconds),
         Some(Role::Loop { input, answers }) => batch::run_plain_loop(input, answers.as_deref()),
         None if !options.bench => {
             println!("This measures for minutes; run it with: cargo bench --bench limits");

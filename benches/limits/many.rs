@@ -15,7 +15,7 @@ use crate::{
     client::Connection,
     draw::Draw,
     office::{CLIENTS, Office},
-    processes::Machine,
+    processes::{Machine, Side},
     report::{decimals, median, whole},
 };
 
@@ -64,6 +64,7 @@ pub(crate) fn run(
     rounds: u32,
     seconds: u32,
 ) -> anyhow::Result<()> {
+    machine.join(Side::Client)?;
     let folders = ["few", "many"].map(|name| folder.join(name));
     let mut urls = Vec::with_capacity(2);
     for folder in &folders {
@@ -77,7 +78,7 @@ pub(crate) fn run(
         let offices = places().zip(urls).zip([FEW, MANY]);
         let offices = offices.map(|((folder, url), stored)| filled(machine, folder, url, stored));
         let offices: Vec<_> = offices.collect::<Result<_, _>>()?;
-        compare(name, &offices, rounds, seconds)
+        compare(machine, name, &offices, rounds, seconds)
     };
     measured("SQLite", &urls)?;
     let Ok(url) = std::env::var("BENCH_DATABASE_URL") else {
@@ -120,14 +121,19 @@ fn filled(
     Ok((office, stored / EACH))
 }
 
-fn compare(name: &str, offices: &[(Office, u64)], rounds: u32, seconds: u32) -> anyhow::Result<()> {
+fn compare(
+    machine: &Machine,
+    name: &str,
+    offices: &[(Office, u64)],
+    rounds: u32,
+    seconds: u32,
+) -> anyhow::Result<()> {
     let (mut written, mut read) = (Rounds::new(2), Rounds::new(2));
     for round in 0..rounds {
         for (nth, (office, people)) in offices.iter().enumerate() {
-            let draw = |nth: usize| Draw::new(nth as u64 + (u64::from(round) << 32)).below(*people);
-            let somebody = |nth: usize| format!("f-{}", 1 + draw(nth));
-            written.add(nth, office.over_http(seconds, somebody)?);
-            read.add(nth, office.newest(somebody)?);
+            let drawn = format!("'f-' .. math.random({people})");
+            written.add(nth, office.over_http(machine, seconds, &drawn)?);
+            read.add(nth, office.newest(&mut Draw::new(round.into()), *people)?);
         }
     }
     println!(
@@ -175,12 +181,12 @@ impl Office {
     }
 
     /// Milliseconds of a page of somebody's newest assessments, the median of many.
-    fn newest(&self, somebody: impl Fn(usize) -> String) -> anyhow::Result<f64> {
+    fn newest(&self, draw: &mut Draw, people: u64) -> anyhow::Result<f64> {
         let mut connection = Connection::open(self.port)?;
         let mut times = Vec::with_capacity(READS);
-        for nth in 0..READS {
-            let path = format!("/v1/people/{}/assessments?limit=50", somebody(nth));
-            let request = self.request(path, None);
+        for _ in 0..READS {
+            let person = 1 + draw.below(people);
+            let request = self.request(format!("/v1/people/f-{person}/assessments?limit=50"));
             let begun = Instant::now();
             let answer = connection.ask(&request)?;
             times.push(begun.elapsed().as_secs_f64() * 1000.0);

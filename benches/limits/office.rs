@@ -1,13 +1,12 @@
 //! An office: a service with people in its database, whose assessments are measured.
 
 use std::{
-    path::Path,
-    sync::atomic::{AtomicBool, AtomicU64, Ordering},
+    path::{Path, PathBuf},
     thread,
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, anyhow, ensure};
+use anyhow::{Context, anyhow};
 use chrono::Utc;
 use rungs::{
     app::{
@@ -25,7 +24,8 @@ use rungs::{
 use uuid::Uuid;
 
 use crate::{
-    client::{Connection, Request},
+    client::Request,
+    load::drive,
     processes::{Machine, Running, Side, free_port},
     service::{PROGRAM, configure, wait_for},
 };
@@ -41,6 +41,7 @@ pub(crate) struct Office {
     pub(crate) runtime: tokio::runtime::Runtime,
     pub(crate) store: Store,
     pub(crate) port: u16,
+    folder: PathBuf,
     _running: Running,
     pub(crate) organisation: Uuid,
     key: String,
@@ -60,14 +61,8 @@ impl Office {
             .worker_threads(1)
             .enable_all()
             .build()?;
-        let config = StoreConfig {
-            url: url.into(),
-            max_connections: if url.starts_with("sqlite:") { 1 } else { 32 },
-            acquire_timeout: Duration::from_secs(20),
-            busy_timeout: Duration::from_secs(20),
-        };
         let (store, organisation, key, version, people) = runtime.block_on(async {
-            let store = Store::connect(&config).await?;
+            let store = Store::connect(&config_of(url)).await?;
             let (organisation, key, people) = fill(&store).await?;
             let heads = store.list_ladder_heads().await?;
             let version = heads.last().context("no ladder is published")?.id;
@@ -79,6 +74,7 @@ impl Office {
             runtime,
             store,
             port,
+            folder: folder.to_owned(),
             _running: running,
             organisation,
             key,
@@ -87,56 +83,53 @@ impl Office {
         })
     }
 
-    pub(crate) fn request(&self, path: String, body: Option<&str>) -> Request {
-        let key = format!("Bearer {}", self.key);
-        let mut headers = vec![("Authorization", key)];
-        if body.is_some() {
-            headers.push(("Content-Type", "application/json".into()));
-        }
+    /// A request for a path, with the office's key.
+    pub(crate) fn request(&self, path: String) -> Request {
         Request {
             path,
-            headers,
-            body: body.map(String::from),
+            headers: vec![("Authorization", format!("Bearer {}", self.key))],
+            body: None,
         }
     }
 
-    /// Assessments a second by so many clients, each on a connection of its own; the nth of them is about whom `person` names.
+    /// Assessments stored a second by so many connections; `person` is Lua for the id of the nth person, by `n`.
     pub(crate) fn over_http(
         &self,
+        machine: &Machine,
         seconds: u32,
-        person: impl Fn(usize) -> String + Sync,
+        person: &str,
     ) -> anyhow::Result<f64> {
         let body = r#"{"ladder":"ai-engineer","answers":{"q1":"yes","q2":"yes","q3":"yes","q4":"yes","q5":"no","q6":"unsure"},"by":{"role":"self"}}"#;
-        let (end, stored) = (AtomicBool::new(false), AtomicU64::new(0));
-        let begun = Instant::now();
-        thread::scope(|scope| {
-            let clients: Vec<_> = (0..CLIENTS)
-                .map(|client| {
-                    let (end, stored, person) = (&end, &stored, &person);
-                    scope.spawn(move || {
-                        let mut connection = Connection::open(self.port)?;
-                        for nth in 0.. {
-                            if end.load(Ordering::Relaxed) {
-                                break;
-                            }
-                            let person = person(nth * CLIENTS + client);
-                            let path = format!("/v1/people/{person}/assessments");
-                            let answer = connection.ask(&self.request(path, Some(body)))?;
-                            ensure!(answer.status == 201, "{}", answer.status);
-                            stored.fetch_add(1, Ordering::Relaxed);
-                        }
-                        anyhow::Ok(())
-                    })
-                })
-                .collect();
-            thread::sleep(Duration::from_secs(seconds.into()));
-            end.store(true, Ordering::Relaxed);
-            for client in clients {
-                client.join().map_err(|_| anyhow!("a client failed"))??;
-            }
-            anyhow::Ok(())
-        })?;
-        Ok(per_second(stored.into_inner(), begun))
+        let script = format!(
+            "local n, body = 0, [[{body}]]
+request = function()
+  n = n + 1
+  return wrk.format('POST', '/v1/people/' .. {person} .. '/assessments', wrk.headers, body)
+end
+"
+        );
+        let mut request = self.request("/".into());
+        let json = ("Content-Type", "application/json".into());
+        request.headers.push(json);
+        let driven = drive(
+            machine,
+            &self.folder,
+            self.port,
+            &request,
+            Some(script),
+            seconds,
+        );
+        driven.map(|(_, per_second)| per_second)
+    }
+}
+
+/// How the database is opened beside the service: with one connection to a SQLite file, which has one writer.
+pub(crate) fn config_of(url: &str) -> StoreConfig {
+    StoreConfig {
+        url: url.into(),
+        max_connections: if url.starts_with("sqlite:") { 1 } else { 32 },
+        acquire_timeout: Duration::from_secs(20),
+        busy_timeout: Duration::from_secs(20),
     }
 }
 

@@ -3,22 +3,24 @@
 
 use std::{
     path::Path,
+    process::Stdio,
     time::{Duration, Instant},
 };
 
 use anyhow::{Context, ensure};
 use chrono::{TimeDelta, Utc};
+use futures_util::future::try_join_all;
 use rungs::{
     domain::assessment::id_at,
-    store::{AssessmentRow, Store},
+    store::{AssessmentRow, PeopleFilter, Store},
 };
 use uuid::Uuid;
 
 use crate::{
     Rounds,
     client::Connection,
-    office::{CLIENTS, Office, PEOPLE, per_second},
-    processes::Machine,
+    office::{CLIENTS, Office, PEOPLE, config_of, per_second},
+    processes::{Machine, Running, Side},
     report::{decimals, median, whole},
 };
 
@@ -48,15 +50,17 @@ pub(crate) fn run(
             "\nMissing: BENCH_DATABASE_URL with an empty Postgres database. Assessments are measured on SQLite alone."
         ),
     }
+    // The clients are here, and leave the other core to the service and to the bare loop.
+    machine.join(Side::Client)?;
     for (name, url) in databases {
         let office = Office::open(machine, folder, &url)?;
         let mut stored = Rounds::new(2);
         for _ in 0..rounds {
             stored.add(
                 SERVICE,
-                office.over_http(seconds, |nth| format!("p-{}", nth % PEOPLE))?,
+                office.over_http(machine, seconds, &format!("'p-' .. n % {PEOPLE}"))?,
             );
-            stored.add(BARE, office.bare(name, seconds)?);
+            stored.add(BARE, bare(machine, &url, seconds)?);
         }
         println!(
             "
@@ -77,38 +81,57 @@ over HTTP, {} a second by a bare loop with a commit for each; {} times as many."
     Ok(())
 }
 
-impl Office {
-    /// The same rows by so many tasks, each row with a commit of its own.
-    fn bare(&self, name: &str, seconds: u32) -> anyhow::Result<f64> {
-        let until = Instant::now() + Duration::from_secs(seconds.into());
+/// The same rows by a program of its own on the service's core.
+fn bare(machine: &Machine, url: &str, seconds: u32) -> anyhow::Result<f64> {
+    let mut command = machine.command(Side::Server, &std::env::current_exe()?);
+    command.args(["insert", url, &seconds.to_string()]);
+    let running = Running::spawn(command.stdout(Stdio::piped()))?;
+    let (status, printed) = running.finish()?;
+    ensure!(status.success(), "the bare loop failed");
+    Ok(printed.trim().parse()?)
+}
+
+/// Stores assessments about the people of an office by so many tasks.
+pub(crate) fn run_bare_loop(url: &str, seconds: u32) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let store = Store::connect(&config_of(url)).await?;
+        let heads = store.list_ladder_heads().await?;
+        let version = heads.last().context("no ladder is published")?.id;
+        let found = store.find_organisation("bench").await?;
+        let filter = PeopleFilter {
+            after: None,
+            updated_since: None,
+            labels: &[],
+            limit: i64::try_from(PEOPLE)?,
+        };
+        let organisation = found.context("no organisation")?.id;
+        let people = store.list_people(organisation, &filter).await?;
         let begun = Instant::now();
-        let stored = self.runtime.block_on(async {
-            let tasks = (0..CLIENTS).map(|client| {
-                let (store, version) = (self.store.clone(), self.version);
-                let people = self.people.clone();
-                tokio::spawn(async move {
-                    let mut stored = 0_u64;
-                    for nth in 0.. {
-                        if Instant::now() > until {
-                            break;
-                        }
-                        let person = people.get((nth * CLIENTS + client) % PEOPLE);
-                        let row = row(*person.context("nobody")?, version, 0)?;
-                        insert(&store, &row).await?;
-                        stored += 1;
-                    }
-                    anyhow::Ok(stored)
-                })
-            });
-            let mut stored = 0;
-            for task in tasks.collect::<Vec<_>>() {
-                stored += task.await??;
+        let until = begun + Duration::from_secs(seconds.into());
+        let (store, people) = (&store, &people);
+        let tasks = (0..CLIENTS).map(|client| async move {
+            let mut stored = 0_u64;
+            for nth in 0.. {
+                if Instant::now() > until {
+                    break;
+                }
+                let person = people.get((nth * CLIENTS + client) % PEOPLE);
+                let row = row(person.context("nobody")?.id, version, 0)?;
+                insert(store, &row).await?;
+                stored += 1;
             }
             anyhow::Ok(stored)
         });
-        Ok(per_second(stored.context(name.to_owned())?, begun))
-    }
+        let stored: u64 = try_join_all(tasks).await?.into_iter().sum();
+        println!("{}", per_second(stored, begun));
+        anyhow::Ok(())
+    })
+}
 
+impl Office {
     /// Milliseconds of the first and of the last page of somebody's long history.
     fn history(&self) -> anyhow::Result<(Option<f64>, Option<f64>)> {
         self.runtime.block_on(async {
@@ -123,7 +146,7 @@ impl Office {
         let mut connection = Connection::open(self.port)?;
         let (mut pages, mut path) = (vec![list.clone()], Some(list.clone()));
         while let Some(asked) = path {
-            let answer = connection.ask(&self.request(asked, None))?;
+            let answer = connection.ask(&self.request(asked))?;
             ensure!(answer.status == 200, "{}", answer.status);
             let page: serde_json::Value = serde_json::from_slice(&answer.body)?;
             path = page["next_cursor"]
@@ -135,7 +158,7 @@ impl Office {
         let mut times = [Vec::new(), Vec::new()];
         for _ in 0..READS {
             for (page, times) in [pages.first(), pages.last()].into_iter().zip(&mut times) {
-                let request = self.request(page.context("no page")?.clone(), None);
+                let request = self.request(page.context("no page")?.clone());
                 let begun = Instant::now();
                 connection.ask(&request)?;
                 times.push(begun.elapsed().as_secs_f64() * 1000.0);

@@ -157,6 +157,15 @@ pub(crate) enum Side {
     Client,
 }
 
+impl Side {
+    fn core(self) -> &'static str {
+        match self {
+            Self::Server => "0",
+            Self::Client => "1",
+        }
+    }
+}
+
 impl Machine {
     pub(crate) fn look() -> Self {
         let answers = |program: &str, arguments: &[&str]| {
@@ -197,6 +206,23 @@ impl Machine {
         }
     }
 
+    /// Puts this program on the core of a side, with all that it starts from now on and that is not put on another.
+    pub(crate) fn join(&self, side: Side) -> anyhow::Result<()> {
+        if self.pinned {
+            let mut command = Command::new("taskset");
+            command.args([
+                "-a",
+                "-c",
+                "-p",
+                side.core(),
+                &std::process::id().to_string(),
+            ]);
+            let done = command.stdin(Stdio::null()).stdout(Stdio::null()).status();
+            anyhow::ensure!(done?.success(), "taskset");
+        }
+        Ok(())
+    }
+
     /// A command on the core of its side.
     pub(crate) fn command(&self, side: Side, program: &Path) -> Command {
         let mut words: Vec<&str> = Vec::new();
@@ -204,14 +230,7 @@ impl Machine {
             words.extend(["setpriv", "--pdeathsig", "KILL"]);
         }
         if self.pinned {
-            words.extend([
-                "taskset",
-                "-c",
-                match side {
-                    Side::Server => "0",
-                    Side::Client => "1",
-                },
-            ]);
+            words.extend(["taskset", "-c", side.core()]);
         }
         let mut command = match words.split_first() {
             Some((first, rest)) => {
