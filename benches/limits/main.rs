@@ -19,6 +19,7 @@ mod batch;
 mod big;
 mod client;
 mod draw;
+mod inserts;
 mod load;
 mod many;
 mod memory;
@@ -71,6 +72,8 @@ enum Role {
     BareStart { port: u16, database: PathBuf },
     /// The bare loop that stores assessments, each with a commit of its own, and prints how many it stored a second.
     Insert { url: String, seconds: u32 },
+    /// The bare server that does so for each request, on a port.
+    InsertServer { url: String, port: u16 },
     /// The plain loop over a file; writes its answers to another file where one is named.
     Loop {
         input: PathBuf,
@@ -114,7 +117,8 @@ fn main() -> anyhow::Result<()> {
     match &options.role {
         Some(Role::Bare { port, folder }) => bare::serve(*port, folder),
         Some(Role::BareStart { port, database }) => start::serve_bare(*port, database),
-        Some(Role::Insert { url, seconds }) => people::run_bare_loop(url, *seconds),
+        Some(Role::Insert { url, seconds }) => inserts::run(url, *seconds),
+        Some(Role::InsertServer { url, port }) => inserts::serve(url, *port),
         Some(Role::Loop { input, answers }) => batch::run_plain_loop(input, answers.as_deref()),
         None if !options.bench => {
             println!("This measures for minutes; run it with: cargo bench --bench limits");

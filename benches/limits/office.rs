@@ -99,6 +99,17 @@ impl Office {
         seconds: u32,
         person: &str,
     ) -> anyhow::Result<f64> {
+        self.drive(machine, self.port, seconds, person)
+    }
+
+    /// The same of whatever answers on a port.
+    pub(crate) fn drive(
+        &self,
+        machine: &Machine,
+        port: u16,
+        seconds: u32,
+        person: &str,
+    ) -> anyhow::Result<f64> {
         let body = r#"{"ladder":"ai-engineer","answers":{"q1":"yes","q2":"yes","q3":"yes","q4":"yes","q5":"no","q6":"unsure"},"by":{"role":"self"}}"#;
         let script = format!(
             "local n, body = 0, [[{body}]]
@@ -111,14 +122,7 @@ end
         let mut request = self.request("/".into());
         let json = ("Content-Type", "application/json".into());
         request.headers.push(json);
-        let driven = drive(
-            machine,
-            &self.folder,
-            self.port,
-            &request,
-            Some(script),
-            seconds,
-        );
+        let driven = drive(machine, &self.folder, port, &request, Some(script), seconds);
         driven.map(|(_, per_second)| per_second)
     }
 }

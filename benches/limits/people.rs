@@ -1,27 +1,19 @@
 //! People: stored assessments over HTTP beside a bare loop that commits once for each into the same table, both with full durability;
 //! and the pages of a long history.
 
-use std::{
-    path::Path,
-    process::Stdio,
-    time::{Duration, Instant},
-};
+use std::{path::Path, process::Stdio, time::Instant};
 
 use anyhow::{Context, ensure};
-use chrono::{TimeDelta, Utc};
-use futures_util::future::try_join_all;
-use rungs::{
-    domain::assessment::id_at,
-    store::{AssessmentRow, PeopleFilter, Store},
-};
-use uuid::Uuid;
+use rungs::store::AssessmentRow;
 
 use crate::{
     Rounds,
     client::Connection,
-    office::{CLIENTS, Office, PEOPLE, config_of, per_second},
-    processes::{Machine, Running, Side},
+    inserts::row,
+    office::{CLIENTS, Office, PEOPLE},
+    processes::{Machine, Running, Side, free_port},
     report::{decimals, median, whole},
+    service::wait_for,
 };
 
 const HISTORY: usize = 1000;
@@ -29,10 +21,7 @@ const HISTORY: usize = 1000;
 const READS: usize = 300;
 const SERVICE: usize = 0;
 const BARE: usize = 1;
-
-const INSERT: &str = "INSERT INTO assessments
-    (person, id, ladder_version, answers, place, role, assessor, kid, recorded_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+const EACH: usize = 2;
 
 /// Measures and prints.
 pub(crate) fn run(
@@ -54,21 +43,25 @@ pub(crate) fn run(
     machine.join(Side::Client)?;
     for (name, url) in databases {
         let office = Office::open(machine, folder, &url)?;
-        let mut stored = Rounds::new(2);
+        let mut stored = Rounds::new(3);
         for _ in 0..rounds {
             stored.add(
                 SERVICE,
                 office.over_http(machine, seconds, &format!("'p-' .. n % {PEOPLE}"))?,
             );
             stored.add(BARE, bare(machine, &url, seconds)?);
+            stored.add(EACH, one_by_one(machine, &office, &url, seconds)?);
         }
         println!(
             "
 Assessments stored on {name}, {CLIENTS} at once, each durable before it is answered, median of {rounds} rounds in turn: {} a second
-over HTTP, {} a second by a bare loop with a commit for each; {} times as many.",
+over HTTP; {} a second by a bare loop with a commit for each, {} times as many as that; {} by a bare actix-web with a commit for each, {} times
+as many as that.",
             whole(stored.median(SERVICE)),
             whole(stored.median(BARE)),
             decimals(stored.ratio(SERVICE, BARE), 2),
+            whole(stored.median(EACH)),
+            decimals(stored.ratio(SERVICE, EACH), 2),
         );
         let (first, last) = office.history()?;
         println!(
@@ -91,44 +84,14 @@ fn bare(machine: &Machine, url: &str, seconds: u32) -> anyhow::Result<f64> {
     Ok(printed.trim().parse()?)
 }
 
-/// Stores assessments about the people of an office by so many tasks.
-pub(crate) fn run_bare_loop(url: &str, seconds: u32) -> anyhow::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    runtime.block_on(async {
-        let store = Store::connect(&config_of(url)).await?;
-        let heads = store.list_ladder_heads().await?;
-        let version = heads.last().context("no ladder is published")?.id;
-        let found = store.find_organisation("bench").await?;
-        let filter = PeopleFilter {
-            after: None,
-            updated_since: None,
-            labels: &[],
-            limit: i64::try_from(PEOPLE)?,
-        };
-        let organisation = found.context("no organisation")?.id;
-        let people = store.list_people(organisation, &filter).await?;
-        let begun = Instant::now();
-        let until = begun + Duration::from_secs(seconds.into());
-        let (store, people) = (&store, &people);
-        let tasks = (0..CLIENTS).map(|client| async move {
-            let mut stored = 0_u64;
-            for nth in 0.. {
-                if Instant::now() > until {
-                    break;
-                }
-                let person = people.get((nth * CLIENTS + client) % PEOPLE);
-                let row = row(person.context("nobody")?.id, version, 0)?;
-                insert(store, &row).await?;
-                stored += 1;
-            }
-            anyhow::Ok(stored)
-        });
-        let stored: u64 = try_join_all(tasks).await?.into_iter().sum();
-        println!("{}", per_second(stored, begun));
-        anyhow::Ok(())
-    })
+/// The same rows by a bare actix-web on the service's core, asked as the service is.
+fn one_by_one(machine: &Machine, office: &Office, url: &str, seconds: u32) -> anyhow::Result<f64> {
+    let port = free_port()?;
+    let mut command = machine.command(Side::Server, &std::env::current_exe()?);
+    command.args(["insert-server", url, &port.to_string()]);
+    let running = Running::spawn(&mut command)?;
+    wait_for(port, "/", &running)?;
+    office.drive(machine, port, seconds, "n")
 }
 
 impl Office {
@@ -166,46 +129,4 @@ impl Office {
         }
         Ok((median(&times[0]), median(&times[1])))
     }
-}
-
-/// An assessment that was taken so many minutes ago.
-fn row(person: Uuid, ladder_version: Uuid, ago: usize) -> anyhow::Result<AssessmentRow> {
-    let taken_at = Utc::now() - TimeDelta::minutes(i64::try_from(ago)?);
-    let [_, _, _, _, _, _, random @ ..] = Uuid::now_v7().into_bytes();
-    Ok(AssessmentRow {
-        person,
-        id: id_at(taken_at, &random).context("no id")?,
-        ladder_version,
-        answers: vec![1, 1, 1, 1, 2, 3, 0],
-        place: 2,
-        role: 0,
-        assessor: None,
-        kid: vec![0; 8],
-        recorded_at: Utc::now().timestamp_micros(),
-    })
-}
-
-async fn insert(store: &Store, row: &AssessmentRow) -> anyhow::Result<()> {
-    macro_rules! into {
-        ($pool:expr) => {
-            sqlx::query(INSERT)
-                .bind(row.person)
-                .bind(row.id)
-                .bind(row.ladder_version)
-                .bind(&row.answers)
-                .bind(row.place)
-                .bind(row.role)
-                .bind(&row.assessor)
-                .bind(&row.kid)
-                .bind(row.recorded_at)
-                .execute($pool)
-                .await
-                .map(drop)?
-        };
-    }
-    match store {
-        Store::Sqlite(pool, _) => into!(pool),
-        Store::Postgres(pool) => into!(pool),
-    }
-    Ok(())
 }

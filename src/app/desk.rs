@@ -77,12 +77,12 @@ type Outcome = Option<Result<Filed, Error>>;
 /// Where requests wait to be stored.
 #[derive(Debug)]
 pub struct Desk {
-    slips: mpsc::Sender<Slip>,
-    waiting: Mutex<Option<mpsc::Receiver<Slip>>>,
+    /// None once it is closed.
+    slips: Mutex<Option<mpsc::Sender<Slip>>>,
+    waiting: tokio::sync::Mutex<mpsc::Receiver<Slip>>,
     /// How many have to wait before those are woken who gather them.
     wanted: AtomicUsize,
     enough: Notify,
-    closing: Notify,
     patience: Duration,
 }
 
@@ -98,11 +98,10 @@ impl Desk {
     pub fn new(patience: Duration) -> Self {
         let (slips, waiting) = mpsc::channel(QUEUE);
         Self {
-            slips,
-            waiting: Mutex::new(Some(waiting)),
+            slips: Mutex::new(Some(slips)),
+            waiting: waiting.into(),
             wanted: AtomicUsize::new(usize::MAX),
             enough: Notify::new(),
-            closing: Notify::new(),
             patience,
         }
     }
@@ -119,30 +118,76 @@ impl Desk {
             came: Instant::now(),
             answer,
         };
-        self.slips.try_send(slip).map_err(|_| {
+        let waits = self.hand_in(slip).ok_or_else(|| {
             Error::Unavailable("Too much waits to be stored. Send it again in a moment.".into())
         })?;
-        if QUEUE - self.slips.capacity() >= self.wanted.load(Ordering::Relaxed) {
+        if waits >= self.wanted.load(Ordering::Relaxed) {
             self.enough.notify_one();
         }
         answered.await.unwrap_or_else(|_| Err(away()))
     }
 
-    /// Waits until as many have come as are expected, for a short while.
-    async fn gather(
-        &self,
-        waiting: &mut mpsc::Receiver<Slip>,
-        slips: &mut Vec<Slip>,
-        expected: usize,
-    ) {
+    /// How many wait with this one; None where it cannot be taken.
+    fn hand_in(&self, slip: Slip) -> Option<usize> {
+        let slips = self.slips.lock();
+        let slips = slips.unwrap_or_else(PoisonError::into_inner);
+        let slips = slips.as_ref()?;
+        slips.try_send(slip).ok()?;
+        Some(QUEUE - slips.capacity())
+    }
+
+    /// Stores what waits, for as long as it is awaited; returns when the desk is closed and nothing waits any more. A SQLite file has one
+    /// writer; on Postgres one transaction is made while another one waits for its commit.
+    pub async fn work(&self, store: &Store) {
+        match store {
+            Store::Sqlite(..) => self.serve(store).await,
+            Store::Postgres(_) => {
+                tokio::join!(self.serve(store), self.serve(store));
+            }
+        }
+    }
+
+    async fn serve(&self, store: &Store) {
+        let (mut held, mut expected) = (Vec::new(), 0);
+        loop {
+            let is_held = !held.is_empty();
+            let mut slips = std::mem::take(&mut held);
+            slips.reserve(MOST);
+            let is_open = tokio::select! {
+                biased;
+                is_open = self.take(&mut slips, expected) => is_open,
+                () = sleep(AGAIN), if is_held => true,
+            };
+            match is_open {
+                false if !is_held => return,
+                false => sleep(AGAIN).await,
+                true => {}
+            }
+            let together = slips.len();
+            if !self.settle(store, slips, &mut held).await {
+                self.send_away();
+            }
+            expected = together + self.waits();
+        }
+    }
+
+    /// Takes what waits, or else the first that comes; where several are expected, those who come within a short while. False where the desk
+    /// is closed and nothing waits.
+    async fn take(&self, slips: &mut Vec<Slip>, expected: usize) -> bool {
+        let mut waiting = self.waiting.lock().await;
+        if waiting.recv_many(slips, MOST).await == 0 {
+            return false;
+        }
         let missing = expected.min(MOST).saturating_sub(slips.len());
-        if missing > waiting.len() {
-            let until = tokio::time::Instant::now() + GATHER;
+        if expected > 1 && missing > waiting.len() {
+            let until = Instant::now() + GATHER;
             self.wanted.store(missing, Ordering::Relaxed);
             // Who came before it was said how many are wanted has woken nobody.
-            while missing > waiting.len() && timeout_at(until, self.enough.notified()).await.is_ok()
-            {
-            }
+            while missing > waiting.len()
+                && timeout_at(until.into(), self.enough.notified())
+                    .await
+                    .is_ok()
+            {}
             self.wanted.store(usize::MAX, Ordering::Relaxed);
         }
         while slips.len() < MOST
@@ -150,39 +195,20 @@ impl Desk {
         {
             slips.push(slip);
         }
+        true
     }
 
-    /// Stores what waits, for as long as it is awaited; returns when the desk is closed and nothing waits any more.
-    pub async fn work(&self, store: &Store) {
-        let waiting = self.waiting.lock();
-        let waiting = waiting.unwrap_or_else(PoisonError::into_inner).take();
-        let Some(mut waiting) = waiting else { return };
-        let (mut held, mut expected) = (Vec::new(), 0);
-        loop {
-            let is_held = !held.is_empty();
-            let mut slips = std::mem::take(&mut held);
-            slips.reserve(MOST);
-            tokio::select! {
-                biased;
-                taken = waiting.recv_many(&mut slips, MOST) => match taken {
-                    0 if !is_held => return,
-                    0 => sleep(AGAIN).await,
-                    _ => {}
-                },
-                () = self.closing.notified() => waiting.close(),
-                () = sleep(AGAIN), if is_held => {}
+    /// How many wait, unless somebody else is just taking them.
+    fn waits(&self) -> usize {
+        self.waiting.try_lock().map_or(0, |waiting| waiting.len())
+    }
+
+    /// Nobody waits for a database that is known to be away.
+    fn send_away(&self) {
+        if let Ok(mut waiting) = self.waiting.try_lock() {
+            while let Ok(slip) = waiting.try_recv() {
+                reply(slip, Err(away()));
             }
-            if expected > 1 {
-                self.gather(&mut waiting, &mut slips, expected).await;
-            }
-            let together = slips.len();
-            if !self.settle(store, slips, &mut held).await {
-                // Nobody waits for a database that is known to be away.
-                while let Ok(slip) = waiting.try_recv() {
-                    reply(slip, Err(away()));
-                }
-            }
-            expected = together + waiting.len();
         }
     }
 
@@ -237,7 +263,8 @@ impl Desk {
 
     /// Takes nothing more. What waits is stored still.
     pub fn close(&self) {
-        self.closing.notify_one();
+        let slips = self.slips.lock();
+        slips.unwrap_or_else(PoisonError::into_inner).take();
     }
 }
 

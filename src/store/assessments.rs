@@ -3,21 +3,28 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sqlx::{QueryBuilder, SqliteConnection};
+use sqlx::{PgConnection, QueryBuilder, SqliteConnection};
 use uuid::Uuid;
 
-use super::{Store, StoreError, Transaction, placements::Labels, transaction::on_connection};
+use super::{Store, StoreError, Transaction, placements::Labels};
 
 /// Rows of one statement; both databases take more values than these have.
 const AT_ONCE: usize = 256;
 
 const CREATE: &str = "INSERT INTO assessments (person, id, ladder_version, answers, place, role, assessor, kid, recorded_at) ";
 
-// SQLite would read the whole table for `IN (VALUES ...)`, and looks each up for `IN (SELECT ...)`.
-const FIND_PEOPLE: &str =
-    "SELECT id, organisation, name FROM people WHERE (organisation, name) IN (SELECT * FROM (";
+// Arrays, so that there is one statement for any number of them.
+const HOLD_PEOPLE: &str = "SELECT p.id, p.organisation, p.name
+    FROM UNNEST($1::uuid[], $2::text[]) AS wanted (organisation, name)
+    JOIN people p ON p.organisation = wanted.organisation AND p.name = wanted.name";
 
-// The same with their labels and all in one text: SQLite hands rows over one by one, and each wakes whoever waits for them.
+const UNLESS_OTHERS_DO: &str = " FOR SHARE OF p SKIP LOCKED";
+
+const CREATE_ALL: &str = "INSERT INTO assessments (person, id, ladder_version, answers, place, role, assessor, kid, recorded_at)
+    SELECT * FROM UNNEST($1::uuid[], $2::uuid[], $3::uuid[], $4::bytea[], $5::int2[], $6::int2[], $7::text[], $8::bytea[], $9::int8[])";
+
+// With their labels and all in one text: SQLite hands rows over one by one, and each wakes whoever waits for them. It would read the whole
+// table for `IN (VALUES ...)`, and looks each up for `IN (SELECT ...)`.
 const FIND_WITH_LABELS: &str = "SELECT json_group_array(json_array(hex(p.id), hex(p.organisation), p.name,
     json((SELECT json_group_array(json_array(l.label, l.value)) FROM person_labels l WHERE l.person = p.id))))
     FROM people p WHERE (p.organisation, p.name) IN (SELECT * FROM (";
@@ -133,18 +140,20 @@ impl Transaction {
         people: &[(Uuid, &str)],
     ) -> Result<HashMap<(Uuid, String), Option<(Uuid, Labels)>>, StoreError> {
         let mut found = HashMap::with_capacity(people.len());
-        if let Self::Sqlite(transaction) = self {
-            // A file has one writer as it is.
-            for people in people.chunks(AT_ONCE) {
-                found.extend(find_with_labels(transaction, people).await?);
+        let connection = match self {
+            Self::Sqlite(transaction) => {
+                // A file has one writer as it is.
+                for people in people.chunks(AT_ONCE) {
+                    found.extend(find_with_labels(transaction, people).await?);
+                }
+                return Ok(found);
             }
-            return Ok(found);
-        }
-        let held = self.find_people(people, " FOR SHARE SKIP LOCKED").await?;
+            Self::Postgres(transaction) => &mut **transaction,
+        };
+        let held = find_people(connection, people, UNLESS_OTHERS_DO).await?;
         if held.len() < people.len() {
             // Those who are there all the same are another's.
-            let there = self.find_people(people, "").await?;
-            let there = there.into_iter();
+            let there = find_people(connection, people, "").await?.into_iter();
             found.extend(there.map(|(_, organisation, name)| ((organisation, name), None)));
         }
         // Only now: what the labels were before the lock does not count.
@@ -159,49 +168,75 @@ impl Transaction {
         Ok(found)
     }
 
-    async fn find_people(
-        &mut self,
-        people: &[(Uuid, &str)],
-        lock: &'static str,
-    ) -> Result<Vec<(Uuid, Uuid, String)>, StoreError> {
-        let mut found: Vec<(Uuid, Uuid, String)> = Vec::with_capacity(people.len());
-        for people in people.chunks(AT_ONCE) {
-            found.extend::<Vec<(Uuid, Uuid, String)>>(on_connection!(self, connection => {
-                let mut query = QueryBuilder::new(FIND_PEOPLE);
-                query.push_values(people, |mut values, (organisation, name)| {
-                    values.push_bind(*organisation).push_bind(*name);
-                });
-                query.push(") wanted)").push(lock);
-                query.build_query_as().fetch_all(connection).await
-            })?);
-        }
-        Ok(found)
-    }
-
     /// Stores assessments.
     ///
     /// Fails with [`StoreError::Query`], also where a person is not there any more.
     pub async fn create_assessments(&mut self, rows: &[AssessmentRow]) -> Result<(), StoreError> {
-        for rows in rows.chunks(AT_ONCE) {
-            on_connection!(self, connection => {
-                let mut query = QueryBuilder::new(CREATE);
-                query.push_values(rows, |mut values, row| {
-                    values
-                        .push_bind(row.person)
-                        .push_bind(row.id)
-                        .push_bind(row.ladder_version)
-                        .push_bind(&row.answers)
-                        .push_bind(row.place)
-                        .push_bind(row.role)
-                        .push_bind(&row.assessor)
-                        .push_bind(&row.kid)
-                        .push_bind(row.recorded_at);
-                });
-                query.build().execute(connection).await.map(drop)
-            })?;
+        match self {
+            Self::Sqlite(transaction) => {
+                for rows in rows.chunks(AT_ONCE) {
+                    create_some(transaction, rows).await?;
+                }
+            }
+            Self::Postgres(transaction) if !rows.is_empty() => {
+                create_all(transaction, rows).await?;
+            }
+            Self::Postgres(_) => {}
         }
         Ok(())
     }
+}
+
+async fn find_people(
+    connection: &mut PgConnection,
+    people: &[(Uuid, &str)],
+    lock: &'static str,
+) -> Result<Vec<(Uuid, Uuid, String)>, sqlx::Error> {
+    let (organisations, names): (Vec<Uuid>, Vec<&str>) = people.iter().copied().unzip();
+    let mut query = QueryBuilder::new(HOLD_PEOPLE);
+    query.push(lock);
+    let query = query.build_query_as().bind(organisations).bind(names);
+    query.fetch_all(connection).await
+}
+
+async fn create_all(
+    connection: &mut PgConnection,
+    rows: &[AssessmentRow],
+) -> Result<(), sqlx::Error> {
+    fn column<'a, T>(rows: &'a [AssessmentRow], of: impl Fn(&'a AssessmentRow) -> T) -> Vec<T> {
+        rows.iter().map(of).collect()
+    }
+    let query = sqlx::query(CREATE_ALL)
+        .bind(column(rows, |row| row.person))
+        .bind(column(rows, |row| row.id))
+        .bind(column(rows, |row| row.ladder_version))
+        .bind(column(rows, |row| row.answers.as_slice()))
+        .bind(column(rows, |row| row.place))
+        .bind(column(rows, |row| row.role))
+        .bind(column(rows, |row| row.assessor.as_deref()))
+        .bind(column(rows, |row| row.kid.as_slice()))
+        .bind(column(rows, |row| row.recorded_at));
+    query.execute(connection).await.map(drop)
+}
+
+async fn create_some(
+    connection: &mut SqliteConnection,
+    rows: &[AssessmentRow],
+) -> Result<(), sqlx::Error> {
+    let mut query = QueryBuilder::new(CREATE);
+    query.push_values(rows, |mut values, row| {
+        values
+            .push_bind(row.person)
+            .push_bind(row.id)
+            .push_bind(row.ladder_version)
+            .push_bind(&row.answers)
+            .push_bind(row.place)
+            .push_bind(row.role)
+            .push_bind(&row.assessor)
+            .push_bind(&row.kid)
+            .push_bind(row.recorded_at);
+    });
+    query.build().execute(connection).await.map(drop)
 }
 
 /// People of a SQLite file with their labels, by organisation and id in the calling system.
