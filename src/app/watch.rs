@@ -11,6 +11,9 @@ use crate::store::{Store, StoreError, revisions};
 /// How often the counters are asked for.
 const EVERY: Duration = Duration::from_millis(500);
 
+/// After how long every process mostly knows of what was changed.
+pub const HEARD: Duration = Duration::from_millis(700);
+
 /// The longest wait for an answer. What was asked for longer ago is not worth knowing.
 const PATIENCE: Duration = Duration::from_secs(1);
 

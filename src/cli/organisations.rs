@@ -23,6 +23,7 @@ use crate::{
         organisations::{
             NewKey, create_key, create_organisation, load_peppers, random_seed, revoke_key,
         },
+        watch::HEARD,
     },
     config::Config,
     domain::{
@@ -208,7 +209,8 @@ pub(super) fn run_audit(command: &Audit, global: &Global) -> Outcome {
     })
 }
 
-/// Makes a key: the key alone on standard output, for a pipe into wherever it is kept.
+/// Makes a key: the key alone on standard output, for a pipe into wherever it is kept, once services know it, so that the next command can
+/// use it.
 async fn create(config: &Config, store: &Store, new: &NewKey) -> Outcome {
     let peppers = load_peppers(config, store).await?;
     let pepper = peppers
@@ -217,6 +219,7 @@ async fn create(config: &Config, store: &Store, new: &NewKey) -> Outcome {
     let (seed, nothing) = (random_seed()?, Claim::default());
     let made = create_key(store, &By::CLI, pepper, &seed, new, nothing).await;
     let (row, token) = made.map_err(anyhow::Error::from)?;
+    tokio::time::sleep(HEARD).await;
     let ends = row.expires_at.map_or_else(
         || "It does not expire".into(),
         |at| format!("It expires on {}", at.format("%F at %R UTC")),
