@@ -136,18 +136,9 @@ impl Desk {
         Some(QUEUE - slips.capacity())
     }
 
-    /// Stores what waits, for as long as it is awaited; returns when the desk is closed and nothing waits any more. A SQLite file has one
-    /// writer; on Postgres one transaction is made while another one waits for its commit.
+    /// Stores what waits, for as long as it is awaited; returns when the desk is closed and nothing waits any more.
     pub async fn work(&self, store: &Store) {
-        match store {
-            Store::Sqlite(..) => self.serve(store).await,
-            Store::Postgres(_) => {
-                tokio::join!(self.serve(store), self.serve(store));
-            }
-        }
-    }
-
-    async fn serve(&self, store: &Store) {
+        let mut waiting = self.waiting.lock().await;
         let (mut held, mut expected) = (Vec::new(), 0);
         loop {
             let is_held = !held.is_empty();
@@ -155,7 +146,7 @@ impl Desk {
             slips.reserve(MOST);
             let is_open = tokio::select! {
                 biased;
-                is_open = self.take(&mut slips, expected) => is_open,
+                is_open = self.take(&mut waiting, &mut slips, expected) => is_open,
                 () = sleep(AGAIN), if is_held => true,
             };
             match is_open {
@@ -165,16 +156,23 @@ impl Desk {
             }
             let together = slips.len();
             if !self.settle(store, slips, &mut held).await {
-                self.send_away();
+                // Nobody waits for a database that is known to be away.
+                while let Ok(slip) = waiting.try_recv() {
+                    reply(slip, Err(away()));
+                }
             }
-            expected = together + self.waits();
+            expected = together + waiting.len();
         }
     }
 
     /// Takes what waits, or else the first that comes; where several are expected, those who come within a short while. False where the desk
     /// is closed and nothing waits.
-    async fn take(&self, slips: &mut Vec<Slip>, expected: usize) -> bool {
-        let mut waiting = self.waiting.lock().await;
+    async fn take(
+        &self,
+        waiting: &mut mpsc::Receiver<Slip>,
+        slips: &mut Vec<Slip>,
+        expected: usize,
+    ) -> bool {
         if waiting.recv_many(slips, MOST).await == 0 {
             return false;
         }
@@ -196,20 +194,6 @@ impl Desk {
             slips.push(slip);
         }
         true
-    }
-
-    /// How many wait, unless somebody else is just taking them.
-    fn waits(&self) -> usize {
-        self.waiting.try_lock().map_or(0, |waiting| waiting.len())
-    }
-
-    /// Nobody waits for a database that is known to be away.
-    fn send_away(&self) {
-        if let Ok(mut waiting) = self.waiting.try_lock() {
-            while let Ok(slip) = waiting.try_recv() {
-                reply(slip, Err(away()));
-            }
-        }
     }
 
     /// Stores what these ask for, and answers each but those that are to be tried again. False where the database is away.
