@@ -33,14 +33,14 @@ const BARE: usize = 1;
 const NGINX: usize = 2;
 
 pub(crate) fn is_request(measure: Measure) -> bool {
-    !matches!(
+    matches!(
         measure,
-        Measure::Batch
-            | Measure::Memory
-            | Measure::Start
-            | Measure::Answers
-            | Measure::Assistants
-            | Measure::People
+        Measure::Ladder
+            | Measure::LadderGzip
+            | Measure::Level
+            | Measure::LevelGzip
+            | Measure::Unchanged
+            | Measure::Score
     )
 }
 
