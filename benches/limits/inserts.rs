@@ -18,6 +18,9 @@ use uuid::Uuid;
 
 use crate::office::{CLIENTS, PEOPLE, config_of, per_second};
 
+/// As many as the service has where nothing is set (`database.max_connections`).
+const CONNECTIONS: usize = 8;
+
 const INSERT: &str = "INSERT INTO assessments
     (person, id, ladder_version, answers, place, role, assessor, kid, recorded_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -30,8 +33,8 @@ struct Desk {
 }
 
 impl Desk {
-    async fn open(url: &str) -> anyhow::Result<Self> {
-        let store = Store::connect(&config_of(url)).await?;
+    async fn open(url: &str, connections: usize) -> anyhow::Result<Self> {
+        let store = Store::connect(&config_of(url, connections)?).await?;
         let heads = store.list_ladder_heads().await?;
         let version = heads.last().context("no ladder is published")?.id;
         let found = store.find_organisation("bench").await?;
@@ -63,7 +66,7 @@ pub(crate) fn run(url: &str, seconds: u32) -> anyhow::Result<()> {
         .enable_all()
         .build()?;
     runtime.block_on(async {
-        let desk = Desk::open(url).await?;
+        let desk = Desk::open(url, CLIENTS).await?;
         let begun = Instant::now();
         let until = begun + Duration::from_secs(seconds.into());
         let desk = &desk;
@@ -87,7 +90,7 @@ pub(crate) fn run(url: &str, seconds: u32) -> anyhow::Result<()> {
 /// Stores one for each POST, whatever it says.
 pub(crate) fn serve(url: &str, port: u16) -> anyhow::Result<()> {
     actix_web::rt::System::new().block_on(async move {
-        let desk = web::Data::new((Desk::open(url).await?, AtomicUsize::new(0)));
+        let desk = web::Data::new((Desk::open(url, CONNECTIONS).await?, AtomicUsize::new(0)));
         HttpServer::new(move || {
             let store = |desk: web::Data<(Desk, AtomicUsize)>, _: web::Bytes| async move {
                 let nth = desk.1.fetch_add(1, Ordering::Relaxed);

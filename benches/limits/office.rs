@@ -62,7 +62,7 @@ impl Office {
             .enable_all()
             .build()?;
         let (store, organisation, key, version, people) = runtime.block_on(async {
-            let store = Store::connect(&config_of(url)).await?;
+            let store = Store::connect(&config_of(url, CLIENTS)?).await?;
             let (organisation, key, people) = fill(&store).await?;
             let heads = store.list_ladder_heads().await?;
             let version = heads.last().context("no ladder is published")?.id;
@@ -127,14 +127,19 @@ end
     }
 }
 
-/// How the database is opened beside the service: with one connection to a SQLite file, which has one writer.
-pub(crate) fn config_of(url: &str) -> StoreConfig {
-    StoreConfig {
+/// How the database is opened beside the service: with so many connections, or with one to a SQLite file, which has one writer.
+pub(crate) fn config_of(url: &str, connections: usize) -> anyhow::Result<StoreConfig> {
+    let connections = if url.starts_with("sqlite:") {
+        1
+    } else {
+        connections
+    };
+    Ok(StoreConfig {
         url: url.into(),
-        max_connections: if url.starts_with("sqlite:") { 1 } else { 32 },
+        max_connections: connections.try_into()?,
         acquire_timeout: Duration::from_secs(20),
         busy_timeout: Duration::from_secs(20),
-    }
+    })
 }
 
 pub(crate) fn per_second(count: u64, begun: Instant) -> f64 {
