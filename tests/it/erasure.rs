@@ -1,6 +1,6 @@
 //! Erasure: nothing is left of somebody, in no table and, in a SQLite file, in no byte.
 
-use std::path::Path;
+use std::{cell::Cell, path::Path};
 
 use futures_util::{StreamExt, stream};
 use rungs::store::Store;
@@ -9,6 +9,8 @@ use serde_json::json;
 use crate::{
     app::{Storage, TestApp, store_config},
     assessments::{answers, own, post_named, store},
+    binary::Serving,
+    crash::made_key,
     evidence::added,
     keys::on,
     people::{path, put, with_body},
@@ -332,4 +334,44 @@ async fn what_is_past_its_time_goes_by_the_settings() {
         "{audit}"
     );
     assert_eq!(on(&storage, &["audit", "verify"]).status, 0);
+}
+
+#[tokio::test]
+async fn the_log_tells_nothing_of_anybody() {
+    let storage = Storage::new().await;
+    let key = made_key(&storage);
+    let serving = Serving::start(&storage.database_url, &["--set", "log.level=debug"]);
+    let piece = r#"{"ladder": "ai-engineer", "criterion": "eval-harness", "source": "self", "text": "zqtext"}"#;
+    let requests = [
+        ("PUT", "", r#"{"labels": {"team": "zqlabel"}}"#, 201),
+        ("PUT", "", r#"{"labels": {"zq!": "x"}}"#, 422),
+        ("POST", "/evidence", piece, 201),
+        ("POST", "/evidence", r#"{"zqmember": "zqvalue"}"#, 422),
+        ("POST", "/evidence", "{\"text\": \"zq\u{0}\"", 400),
+        ("POST", "/assessments", r#"{"answers": {"zq": "yes"}}"#, 422),
+        ("GET", "/readiness?ladder=zq&level=zq", "", 422),
+        ("GET", "/export", "", 200),
+        ("DELETE", "", "", 204),
+        ("GET", "/progress?ladder=zq", "", 404),
+    ];
+    for (method, to, body, status) in &requests {
+        let answer = serving.ask(&format!(
+            "{method} /v1/people/zqid{to} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\n\
+            Idempotency-Key: zqname{to}{status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            body.len()
+        ));
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {status}")),
+            "{method} {to}: {answer}"
+        );
+    }
+    serving.terminate();
+    let told = Cell::new(0);
+    serving.logged(|line| {
+        let text = line.to_string();
+        assert!(!text.contains("zq"), "{text}");
+        told.set(told.get() + usize::from(line["fields"]["status"].is_u64()));
+        line["fields"]["message"] == "stopped"
+    });
+    assert_eq!(told.get(), requests.len());
 }
