@@ -1,4 +1,5 @@
-//! Inserts: the rows of assessments by programs that do nothing else, each row with a commit of its own: a loop, and an actix-web.
+//! Inserts: assessments by programs that do nothing else, each with a commit of its own: a loop, and an actix-web. Each stores the row alone
+//! in one statement, or with its counter of the day as the service does, in one transaction.
 
 use std::{
     net::Ipv4Addr,
@@ -12,7 +13,10 @@ use chrono::{TimeDelta, Utc};
 use futures_util::future::try_join_all;
 use rungs::{
     domain::assessment::id_at,
-    store::{AssessmentRow, PeopleFilter, PersonRow, Store},
+    store::{
+        AssessmentRow, PeopleFilter, PersonRow, Store,
+        placements::{Counts, count},
+    },
 };
 use uuid::Uuid;
 
@@ -28,12 +32,15 @@ const INSERT: &str = "INSERT INTO assessments
 /// A database with the people of an office.
 struct Desk {
     store: Store,
+    organisation: Uuid,
     version: Uuid,
     people: Vec<PersonRow>,
+    /// Whether the counters of the day are kept, too.
+    counted: bool,
 }
 
 impl Desk {
-    async fn open(url: &str, connections: usize) -> anyhow::Result<Self> {
+    async fn open(url: &str, counted: bool, connections: usize) -> anyhow::Result<Self> {
         let store = Store::connect(&config_of(url, connections)?).await?;
         let heads = store.list_ladder_heads().await?;
         let version = heads.last().context("no ladder is published")?.id;
@@ -48,25 +55,37 @@ impl Desk {
         let people = store.list_people(organisation, &filter).await?;
         Ok(Self {
             store,
+            organisation,
             version,
             people,
+            counted,
         })
     }
 
     /// Stores the nth.
     async fn store(&self, nth: usize) -> anyhow::Result<()> {
         let person = self.people.get(nth % PEOPLE).context("nobody")?;
-        insert(&self.store, &row(person.id, self.version, 0)?).await
+        let row = row(person.id, self.version, 0)?;
+        if !self.counted {
+            return insert(&self.store, &row).await;
+        }
+        let mut counts = Counts::new();
+        let placed = (row.id, row.ladder_version, row.role, row.place);
+        count(&mut counts, self.organisation, &[], placed, 1);
+        let mut transaction = self.store.begin().await?;
+        transaction.create_assessments(&[row]).await?;
+        transaction.count_placements(&counts).await?;
+        Ok(transaction.commit().await?)
     }
 }
 
 /// Stores them by so many tasks, and prints how many it stored a second.
-pub(crate) fn run(url: &str, seconds: u32) -> anyhow::Result<()> {
+pub(crate) fn run(url: &str, counted: bool, seconds: u32) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
     runtime.block_on(async {
-        let desk = Desk::open(url, CLIENTS).await?;
+        let desk = Desk::open(url, counted, CLIENTS).await?;
         let begun = Instant::now();
         let until = begun + Duration::from_secs(seconds.into());
         let desk = &desk;
@@ -88,9 +107,12 @@ pub(crate) fn run(url: &str, seconds: u32) -> anyhow::Result<()> {
 }
 
 /// Stores one for each POST, whatever it says.
-pub(crate) fn serve(url: &str, port: u16) -> anyhow::Result<()> {
+pub(crate) fn serve(url: &str, counted: bool, port: u16) -> anyhow::Result<()> {
     actix_web::rt::System::new().block_on(async move {
-        let desk = web::Data::new((Desk::open(url, CONNECTIONS).await?, AtomicUsize::new(0)));
+        let desk = web::Data::new((
+            Desk::open(url, counted, CONNECTIONS).await?,
+            AtomicUsize::new(0),
+        ));
         HttpServer::new(move || {
             let store = |desk: web::Data<(Desk, AtomicUsize)>, _: web::Bytes| async move {
                 let nth = desk.1.fetch_add(1, Ordering::Relaxed);

@@ -71,9 +71,19 @@ enum Role {
     /// The bare program of the stack, on a port, with a SQLite file.
     BareStart { port: u16, database: PathBuf },
     /// The bare loop that stores assessments, each with a commit of its own, and prints how many it stored a second.
-    Insert { url: String, seconds: u32 },
+    Insert {
+        url: String,
+        seconds: u32,
+        #[arg(long)]
+        counted: bool,
+    },
     /// The bare server that does so for each request, on a port.
-    InsertServer { url: String, port: u16 },
+    InsertServer {
+        url: String,
+        port: u16,
+        #[arg(long)]
+        counted: bool,
+    },
     /// The plain loop over a file; writes its answers to another file where one is named.
     Loop {
         input: PathBuf,
@@ -117,8 +127,12 @@ fn main() -> anyhow::Result<()> {
     match &options.role {
         Some(Role::Bare { port, folder }) => bare::serve(*port, folder),
         Some(Role::BareStart { port, database }) => start::serve_bare(*port, database),
-        Some(Role::Insert { url, seconds }) => inserts::run(url, *seconds),
-        Some(Role::InsertServer { url, port }) => inserts::serve(url, *port),
+        Some(Role::Insert {
+            url,
+            seconds,
+            counted,
+        }) => inserts::run(url, *counted, *seconds),
+        Some(Role::InsertServer { url, port, counted }) => inserts::serve(url, *counted, *port),
         Some(Role::Loop { input, answers }) => batch::run_plain_loop(input, answers.as_deref()),
         None if !options.bench => {
             println!("This measures for minutes; run it with: cargo bench --bench limits");

@@ -1,5 +1,5 @@
-//! People: stored assessments over HTTP beside a bare loop that commits once for each into the same table, both with full durability;
-//! and the pages of a long history.
+//! People: stored assessments over HTTP beside programs that do nothing but store them into the same tables with a commit for each, all
+//! with full durability; and the pages of a long history.
 
 use std::{path::Path, process::Stdio, time::Instant};
 
@@ -20,8 +20,14 @@ const HISTORY: usize = 1000;
 /// Of each of the pages of the history that are compared.
 const READS: usize = 300;
 const SERVICE: usize = 0;
-const BARE: usize = 1;
-const EACH: usize = 2;
+
+/// Who commit once for each: what they are, whether they count, and whether they are asked over HTTP.
+const RIVALS: [(&str, bool, bool); 4] = [
+    ("a bare loop, the row and its counter", true, false),
+    ("a bare actix-web, the row and its counter", true, true),
+    ("a bare loop, the row alone", false, false),
+    ("a bare actix-web, the row alone", false, true),
+];
 
 /// Measures and prints.
 pub(crate) fn run(
@@ -43,26 +49,34 @@ pub(crate) fn run(
     machine.join(Side::Client)?;
     for (name, url) in databases {
         let office = Office::open(machine, folder, &url)?;
-        let mut stored = Rounds::new(3);
+        let mut stored = Rounds::new(1 + RIVALS.len());
         for _ in 0..rounds {
             stored.add(
                 SERVICE,
                 office.over_http(machine, seconds, &format!("'p-' .. n % {PEOPLE}"))?,
             );
-            stored.add(BARE, bare(machine, &url, seconds)?);
-            stored.add(EACH, one_by_one(machine, &office, &url, seconds)?);
+            for (nth, (_, counted, over_http)) in (1..).zip(RIVALS) {
+                stored.add(
+                    nth,
+                    match over_http {
+                        true => one_by_one(machine, &office, &url, counted, seconds)?,
+                        false => bare(machine, &url, counted, seconds)?,
+                    },
+                );
+            }
         }
         println!(
-            "
-Assessments stored on {name}, {CLIENTS} at once, each durable before it is answered, median of {rounds} rounds in turn: {} a second
-over HTTP; {} a second by a bare loop with a commit for each, {} times as many as that; {} by a bare actix-web with a commit for each, {} times
-as many as that.",
+            "\nAssessments stored on {name}, {CLIENTS} at once, each durable before it is answered, median of {rounds} rounds in turn: {} a second
+over HTTP. With a commit for each:",
             whole(stored.median(SERVICE)),
-            whole(stored.median(BARE)),
-            decimals(stored.ratio(SERVICE, BARE), 2),
-            whole(stored.median(EACH)),
-            decimals(stored.ratio(SERVICE, EACH), 2),
         );
+        for (nth, (rival, ..)) in (1..).zip(RIVALS) {
+            println!(
+                "  {rival}: {} a second; the service stores {} times as many.",
+                whole(stored.median(nth)),
+                decimals(stored.ratio(SERVICE, nth), 2),
+            );
+        }
         let (first, last) = office.history()?;
         println!(
             "A page of 50 of a history of {HISTORY} on {name}, median of {READS}: {} ms the first, {} ms the last; {} times as long.",
@@ -74,21 +88,29 @@ as many as that.",
     Ok(())
 }
 
-/// The same rows by a program of its own on the service's core.
-fn bare(machine: &Machine, url: &str, seconds: u32) -> anyhow::Result<f64> {
+/// The same by a program of its own on the service's core.
+fn bare(machine: &Machine, url: &str, counted: bool, seconds: u32) -> anyhow::Result<f64> {
     let mut command = machine.command(Side::Server, &std::env::current_exe()?);
     command.args(["insert", url, &seconds.to_string()]);
+    command.args(counted.then_some("--counted"));
     let running = Running::spawn(command.stdout(Stdio::piped()))?;
     let (status, printed) = running.finish()?;
     ensure!(status.success(), "the bare loop failed");
     Ok(printed.trim().parse()?)
 }
 
-/// The same rows by a bare actix-web on the service's core, asked as the service is.
-fn one_by_one(machine: &Machine, office: &Office, url: &str, seconds: u32) -> anyhow::Result<f64> {
+/// The same by a bare actix-web on the service's core, asked as the service is.
+fn one_by_one(
+    machine: &Machine,
+    office: &Office,
+    url: &str,
+    counted: bool,
+    seconds: u32,
+) -> anyhow::Result<f64> {
     let port = free_port()?;
     let mut command = machine.command(Side::Server, &std::env::current_exe()?);
     command.args(["insert-server", url, &port.to_string()]);
+    command.args(counted.then_some("--counted"));
     let running = Running::spawn(&mut command)?;
     wait_for(port, "/", &running)?;
     office.drive(machine, port, seconds, "n")
