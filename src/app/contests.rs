@@ -10,7 +10,7 @@ use super::{
     idempotency::{Before, Done, Named},
     keyring::HeldKey,
     now,
-    people::no_person,
+    people::{no_person, tell},
     publishing::Actor,
 };
 use crate::{
@@ -133,6 +133,9 @@ impl App {
                     format!("The assessment has {MOST_CONTESTS} contests, and no more are kept.");
                 return Err(Error::Conflict(detail.into()));
             }
+            if let Some(by) = &row.contested_by {
+                transaction.name_people(key.organisation, &[by]).await?;
+            }
             if !transaction.create_contest(&row).await? {
                 let detail =
                     "This assessment is contested already, and nobody has resolved that yet.";
@@ -199,6 +202,7 @@ impl App {
                 let detail = "A contest is resolved by somebody who is neither the person nor whoever assessed them or contests that.";
                 return Err(Error::body(Fault::error("/by", "has_a_part", detail)));
             }
+            transaction.name_people(key.organisation, &[by]).await?;
             let row = ContestRow {
                 decision: Some(asked.decision.number()),
                 resolved_by: Some(asked.by.into()),
@@ -210,10 +214,7 @@ impl App {
                 let detail = "Somebody else has resolved this contest meanwhile.";
                 return Err(Error::Conflict(detail.into()));
             }
-            let uid = row.person.to_string();
-            transaction
-                .tell(&actor.event("contest.resolve", &uid))
-                .await?;
+            tell(&mut transaction, actor, "contest.resolve", row.person).await?;
             claim
                 .answer(&mut transaction, row.id, Some(row.person))
                 .await?;

@@ -3,7 +3,7 @@
 //! whom another transaction is changing is tried again with those that come next, and nobody waits for it.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -26,7 +26,7 @@ use crate::{
     },
 };
 
-/// The most requests of one transaction.
+/// The most requests that are taken at once, beside those that are tried again.
 const MOST: usize = 256;
 
 /// The most requests that wait; and so many more wait for people whom others are changing.
@@ -292,6 +292,14 @@ async fn together(store: &Store, slips: &[Slip]) -> Result<Vec<Outcome>, StoreEr
     let named: Vec<(Uuid, &str)> = named.into_iter().collect();
     let people = transaction.hold_people(&named).await?;
     let person = |filing: &Filing| people.get(&(filing.organisation, filing.person.clone()));
+    let mut assessors: BTreeMap<Uuid, Vec<&str>> = BTreeMap::new();
+    for filing in filings.clone() {
+        let assessors = assessors.entry(filing.organisation).or_default();
+        assessors.extend(filing.row.assessor.as_deref());
+    }
+    for (organisation, assessors) in assessors {
+        transaction.name_people(organisation, &assessors).await?;
+    }
     let claims = filings.clone().filter_map(|filing| {
         let (person, _) = person(filing)?.as_ref()?;
         Some(IdempotencyRow {

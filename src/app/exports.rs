@@ -12,7 +12,7 @@ use super::{
     assessments::Kept,
     evidence::EvidenceNote,
     now,
-    people::{PersonNote, tell},
+    people::{PersonNote, find, no_person, tell},
     publishing::Actor,
 };
 use crate::{
@@ -35,9 +35,6 @@ pub const FORMAT: &str = "rungs/person-export/1";
 /// Assessments that are read at once.
 const AT_ONCE: i64 = 500;
 
-/// What somebody did for others is listed up to here, for each kind of it.
-const MOST_MENTIONS: i64 = 10_000;
-
 /// All that is held about a person.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PersonExport {
@@ -56,7 +53,7 @@ pub struct PersonExport {
     #[schema(max_items = 1_000_000)]
     pub evidence: Vec<EvidenceNote>,
     /// Where the person is named in what is held about others, without these others.
-    #[schema(max_items = 50_000)]
+    #[schema(max_items = 1_000_000)]
     pub named_in: Vec<Mention>,
     /// Requests about the person that named themselves, kept for 24 hours.
     #[schema(max_items = 1_000_000)]
@@ -143,10 +140,15 @@ impl App {
         let all = EvidenceFilter::default();
         let evidence = store.list_evidence(person.id, &all).await?.into_iter();
         let evidence = evidence.map(|row| EvidenceNote::new(id.as_str(), row));
-        let mentions = store.list_mentions(organisation, id.as_str(), MOST_MENTIONS);
+        let mentions = store.list_mentions(organisation, id.as_str());
         let mentions = mentions.await?.into_iter();
         let requests = store.list_requests_about(person.id).await?.into_iter();
         let mut transaction = store.begin().await?;
+        // Whoever was erased meanwhile is not told of any more.
+        let there = find(&mut transaction, organisation, id).await?;
+        there
+            .filter(|there| there.id == person.id)
+            .ok_or_else(no_person)?;
         tell(&mut transaction, actor, "person.export", person.id).await?;
         transaction.commit().await?;
         Ok(PersonExport {

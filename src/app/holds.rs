@@ -8,7 +8,7 @@ use super::{
     App,
     expected::Expected,
     now,
-    people::{PersonNote, find, no_person, tag, tell},
+    people::{PersonNote, changed_at, find, no_person, tag, tell},
     publishing::Actor,
     times::day,
 };
@@ -69,23 +69,23 @@ impl App {
         hold: PlaceHold,
         expected: &Expected,
     ) -> Result<PersonNote, Error> {
-        let at = now();
-        let hold = HoldRow {
-            until: last_day(&hold.until, at.date_naive())?,
-            reason: hold.reason.into(),
-            placed_at: at,
-            placed_by: actor.name.clone(),
-        };
+        let until = last_day(&hold.until, now().date_naive())?;
         let mut transaction = self.store.begin().await?;
         let person = find(&mut transaction, actor.organisation, id).await?;
         let person = person.ok_or_else(no_person)?;
         expected.check_if_said(tag(Some(person.clone())).as_deref())?;
+        let hold = HoldRow {
+            until,
+            reason: hold.reason.into(),
+            placed_at: changed_at(&person),
+            placed_by: actor.name.clone(),
+        };
         transaction.place_hold(person.id, &hold).await?;
         tell(&mut transaction, actor, "hold.place", person.id).await?;
         transaction.commit().await?;
         let row = PersonRow {
+            updated_at: hold.placed_at,
             hold: Some(hold),
-            updated_at: at,
             ..person
         };
         Ok(row.into())
@@ -99,7 +99,8 @@ impl App {
         let mut transaction = self.store.begin().await?;
         let person = find(&mut transaction, actor.organisation, id).await?;
         let person = person.ok_or_else(no_person)?;
-        if !transaction.release_hold(person.id, now()).await? {
+        let at = changed_at(&person);
+        if !transaction.release_hold(person.id, at).await? {
             let detail = "There is no legal hold on this person.";
             return Err(Error::NotFound(detail.into()));
         }

@@ -52,7 +52,7 @@ pub struct PersonNote {
     /// Labels by their names.
     #[schema(value_type = Labels)]
     pub labels: BTreeMap<String, String>,
-    /// Why they must not be erased yet; null where nothing speaks against it.
+    /// The legal hold that was placed on them last, also where its last day has passed; null where there is none.
     pub hold: Option<HoldNote>,
     /// When they were first put.
     #[schema(max_length = 40)]
@@ -215,8 +215,7 @@ impl App {
                 .await?
                 .ok_or_else(no_person)?,
         };
-        // Nobody else changes them from here on, so that times of change never go back.
-        let at = now();
+        let at = changed_at(&person);
         if person.labels != labels {
             // What is counted by labels is counted by those that hold.
             transaction.move_placements(person.id, -1).await?;
@@ -260,16 +259,23 @@ impl App {
             );
             return Err(Error::Conflict(detail.into()));
         }
-        transaction.move_placements(person.id, -1).await?;
         transaction
             .erase_person(actor.organisation, &person, at)
             .await?;
-        let uid = person.id.to_string();
-        transaction.tell(&actor.event("person.erase", &uid)).await?;
+        tell(&mut transaction, actor, "person.erase", person.id).await?;
         transaction.commit().await?;
-        overwrite_soon(&self.store).await;
-        Ok(())
+        // Also where nobody waits for the answer any more.
+        let store = self.store.clone();
+        let overwritten = tokio::spawn(async move { overwrite_soon(&store).await });
+        overwritten
+            .await
+            .map_err(|error| Error::Internal(error.to_string()))
     }
+}
+
+/// When somebody is changed whom nobody else changes meanwhile. Times of change never go back, whatever clocks say.
+pub(super) fn changed_at(person: &PersonRow) -> DateTime<Utc> {
+    now().max(person.updated_at)
 }
 
 pub(super) async fn find(

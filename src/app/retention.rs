@@ -94,7 +94,6 @@ async fn remove(
     let Some(found) = found.filter(|found| found.hold_on(past.today).is_none()) else {
         return Ok(Gone::default());
     };
-    transaction.move_placements(found.id, -1).await?;
     let gone = if transaction.is_idle(found.id, past).await? {
         transaction
             .erase_person(person.organisation, &found, now())
@@ -105,7 +104,6 @@ async fn remove(
         }
     } else {
         let (assessments, evidence) = transaction.delete_past(found.id, past).await?;
-        transaction.move_placements(found.id, 1).await?;
         Gone {
             people: 0,
             assessments,

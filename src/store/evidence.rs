@@ -36,6 +36,8 @@ const NEWEST_DECISION: &str =
     "(SELECT r.decision FROM evidence_reviews r WHERE r.person = e.person AND r.evidence = e.id
     ORDER BY r.reviewed_at DESC, r.id DESC LIMIT 1)";
 
+const ONE_STATE: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
 /// A piece of evidence with what it speaks for and its reviews.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct EvidenceRow {
@@ -197,10 +199,17 @@ impl Store {
         person: Uuid,
         filter: &EvidenceFilter<'_>,
     ) -> Result<Vec<EvidenceRow>, StoreError> {
-        on_pool!(self, pool => {
-            let mut connection = pool.acquire().await?;
-            read!(connection, person, filter)
-        })
+        // One state of all that belongs to a piece, whoever writes meanwhile.
+        match self {
+            Self::Sqlite(pool, _) => {
+                let mut transaction = pool.begin().await?;
+                read!(transaction, person, filter)
+            }
+            Self::Postgres(pool) => {
+                let mut transaction = pool.begin_with(ONE_STATE).await?;
+                read!(transaction, person, filter)
+            }
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Idempotency: a request that names itself is claimed and answered in the transaction that does its work.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::QueryBuilder;
@@ -106,14 +106,15 @@ impl Transaction {
         for rows in ordered.chunks(AT_ONCE) {
             mine.extend(self.create_claims(rows).await?);
         }
-        let mut before = Vec::with_capacity(rows.len());
-        for row in rows {
-            before.push(match mine.contains(&row.id) {
-                true => None,
-                false => self.replace_claim(row).await?,
-            });
+        let mut before = HashMap::new();
+        for row in ordered {
+            if !mine.contains(&row.id)
+                && let Some(there) = self.replace_claim(row).await?
+            {
+                before.insert(row.id, there);
+            }
         }
-        Ok(before)
+        Ok(rows.iter().map(|row| before.remove(&row.id)).collect())
     }
 
     /// Claims what nobody has claimed; which these are.

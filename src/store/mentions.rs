@@ -13,10 +13,10 @@ macro_rules! mentions {
             " = $2 AND person IN (SELECT p.id FROM people p WHERE p.organisation = $1)"
         )),*];
 
-        /// Statements that find an id: organisation, id, at most.
+        /// Statements that find an id in what is kept about others: organisation, id.
         const FIND: &[(&str, &str)] = &[$(($what, concat!(
             "SELECT t.", $id, " FROM ", $table, " t JOIN people p ON p.id = t.person WHERE t.", $column,
-            " = $2 AND p.organisation = $1 ORDER BY t.", $id, " LIMIT $3"
+            " = $2 AND p.organisation = $1 AND p.name <> $2 ORDER BY t.", $id
         ))),*];
 
         /// Every column of what is kept about somebody that may name somebody else.
@@ -32,26 +32,31 @@ mentions! {
     "reviewed" "evidence_reviews" "reviewer" "id"
 }
 
+// Locks of their own, for what is written about others holds no row of whom it names.
+const NAME: &str =
+    "SELECT pg_advisory_xact_lock_shared(hashtextextended($1::uuid::text || w.name, 0))
+    FROM (SELECT DISTINCT name FROM UNNEST($2::text[]) AS all_names (name) ORDER BY name) w";
+
+const UNNAME: &str = "SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text || $2, 0))";
+
 /// Takes an id out of answers that are kept for a day. In JSON a quote within a text is escaped, so that this is the member `by` alone.
 const REPLACE_IN_ANSWERS: &str = "UPDATE idempotency SET answer = replace(answer, $2, $3)
     WHERE answer <> replace(answer, $2, $3) AND key_id IN (SELECT k.id FROM keys k WHERE k.organisation = $1)";
 
 impl Store {
-    /// What somebody did for others: in a word, and the id of what it was done to or made. At most `limit` for each word.
+    /// What somebody did for others: in a word, and the id of what it was done to or made.
     ///
     /// Fails with [`StoreError::Query`].
     pub async fn list_mentions(
         &self,
         organisation: Uuid,
         name: &str,
-        limit: i64,
     ) -> Result<Vec<(&'static str, Uuid)>, StoreError> {
         let mut found = Vec::new();
         for (what, statement) in FIND {
             let ids: Vec<Uuid> = on_pool!(self, pool => sqlx::query_scalar(*statement)
                 .bind(organisation)
                 .bind(name)
-                .bind(limit)
                 .fetch_all(pool)
                 .await)?;
             found.extend(ids.into_iter().map(|id| (*what, id)));
@@ -61,7 +66,27 @@ impl Store {
 }
 
 impl Transaction {
+    /// To be called before ids of people are written into what is kept about others, so that whoever takes one out meanwhile waits for the
+    /// end of this transaction, and finds it.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn name_people(
+        &mut self,
+        organisation: Uuid,
+        names: &[&str],
+    ) -> Result<(), StoreError> {
+        // A SQLite file has one writer as it is.
+        if let Self::Postgres(transaction) = self
+            && !names.is_empty()
+        {
+            let named = sqlx::query(NAME).bind(organisation).bind(names);
+            named.execute(&mut **transaction).await?;
+        }
+        Ok(())
+    }
+
     /// Takes somebody's id out of what is kept about others, with a word in its place: the id as it was put, and no other spelling of it.
+    /// Waits for those who write it just now ([`Self::name_people`]).
     ///
     /// Fails with [`StoreError::Query`].
     pub async fn replace_mentions(
@@ -70,6 +95,10 @@ impl Transaction {
         name: &str,
         word: &str,
     ) -> Result<(), StoreError> {
+        if let Self::Postgres(transaction) = self {
+            let unnamed = sqlx::query(UNNAME).bind(organisation).bind(name);
+            unnamed.execute(&mut **transaction).await?;
+        }
         for statement in REPLACE {
             on_connection!(self, connection => sqlx::query(*statement)
                 .bind(organisation)

@@ -89,10 +89,12 @@ async fn vacuum(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> 
         .bind(REMOVED)
         .fetch_optional(&mut *connection)
         .await?;
+    // Whoever reads an earlier state keeps the log, which would grow by the whole file.
+    if !empty_log(connection).await? {
+        return Ok(false);
+    }
     sqlx::query("VACUUM").execute(&mut *connection).await?;
-    let emptied = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)");
-    let (busy, _, _): (i64, i64, i64) = emptied.fetch_one(&mut *connection).await?;
-    if busy != 0 {
+    if !empty_log(connection).await? {
         return Ok(false);
     }
     sqlx::query(KEEP)
@@ -101,4 +103,11 @@ async fn vacuum(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> 
         .execute(connection)
         .await?;
     Ok(true)
+}
+
+/// Brings the write-ahead log into the file. False where somebody still reads it.
+async fn empty_log(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    let emptied = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)");
+    let (busy, _, _): (i64, i64, i64) = emptied.fetch_one(connection).await?;
+    Ok(busy == 0)
 }

@@ -294,8 +294,8 @@ impl Transaction {
         Ok(done == 1)
     }
 
-    /// Erases somebody and all that is kept about them. What is left says that somebody was erased, and not who. See
-    /// [`Store::overwrite`] for the bytes.
+    /// Erases somebody and all that is kept about them, and counts it no longer. What is left says that somebody was erased, and not who.
+    /// See [`Store::overwrite`] for the bytes.
     ///
     /// Fails with [`StoreError::Query`].
     pub async fn erase_person(
@@ -304,11 +304,14 @@ impl Transaction {
         person: &PersonRow,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
+        // First, so that of two who named each other one waits for the other's end.
+        self.raise_revision(revisions::REMOVED).await?;
         // One and the same nobody, wherever they were named.
         let nobody = format!("erased:{}", person.id);
         self.replace_mentions(organisation, &person.name, &nobody)
             .await?;
         let person = person.id;
+        self.move_placements(person, -1).await?;
         for table in TABLES {
             self.remove(table, person).await?;
         }
@@ -324,7 +327,7 @@ impl Transaction {
             .execute(connection)
             .await
             .map(drop))?;
-        self.raise_revision(revisions::REMOVED).await
+        Ok(())
     }
 
     async fn remove(&mut self, table: &'static str, person: Uuid) -> Result<(), StoreError> {

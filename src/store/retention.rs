@@ -111,8 +111,8 @@ impl Transaction {
         Ok(idle.is_some())
     }
 
-    /// Removes what is past its time of somebody: how many assessments and pieces of evidence. Move what is counted before and after it
-    /// ([`Transaction::move_placements`]).
+    /// Removes what is past its time of somebody, and counts it no longer: how many assessments and pieces of evidence. Nothing of the
+    /// transaction is to come to be where that is none.
     ///
     /// Fails with [`StoreError::Query`].
     pub async fn delete_past(
@@ -120,6 +120,9 @@ impl Transaction {
         person: Uuid,
         past: &Past,
     ) -> Result<(u64, u64), StoreError> {
+        // First, as where somebody is erased.
+        self.raise_revision(revisions::REMOVED).await?;
+        self.move_placements(person, -1).await?;
         on_connection!(self, connection => sqlx::query(CONTESTS).bind(person).bind(past.assessments).execute(connection).await.map(drop))?;
         let assessments = on_connection!(self, connection => sqlx::query(ASSESSMENTS)
             .bind(person)
@@ -136,10 +139,8 @@ impl Transaction {
                 .await
                 .map(|done| done.rows_affected()))?;
         }
-        if assessments + evidence > 0 {
-            on_connection!(self, connection => sqlx::query(ANSWERS).bind(person).execute(connection).await.map(drop))?;
-            self.raise_revision(revisions::REMOVED).await?;
-        }
+        on_connection!(self, connection => sqlx::query(ANSWERS).bind(person).execute(connection).await.map(drop))?;
+        self.move_placements(person, 1).await?;
         Ok((assessments, evidence))
     }
 }

@@ -370,7 +370,6 @@ async fn erase(office: &Office, person: &str) {
             let mut transaction = office.store.begin().await?;
             let found = transaction.find_person(office.organisation, person).await?;
             if let Some(found) = found {
-                transaction.move_placements(found.id, -1).await?;
                 transaction
                     .erase_person(office.organisation, &found, Utc::now())
                     .await?;

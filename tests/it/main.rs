@@ -67,6 +67,7 @@ mod serving;
 mod storage;
 mod streaming;
 mod succession;
+mod together;
 mod turns;
 mod versions;
 mod wire;

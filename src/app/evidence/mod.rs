@@ -10,7 +10,7 @@ pub use once::{Once, Told};
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -135,6 +135,9 @@ impl App {
             let asked: AddEvidence<'_> = json::parse(once.body)?;
             let row = asked.checked(self, once.person, now())?;
             let (mut transaction, person) = self.of(once).await?;
+            if let Some(by) = &row.given_by {
+                once.names(&mut transaction, by).await?;
+            }
             transaction.create_evidence(person, &row).await?;
             finish(transaction, once, person, row.id, claim).await
         })
@@ -161,13 +164,17 @@ impl App {
                     format!("The evidence has {MOST_REVIEWS} reviews, and no more are kept.");
                 return Err(Error::Conflict(detail.into()));
             }
+            once.names(&mut transaction, review.by.as_str()).await?;
+            // The newest counts, which is the one that came last, whatever clocks say.
+            let before = row.reviews.last();
+            let before = before.map(|review| review.reviewed_at + TimeDelta::microseconds(1));
             let review = EvidenceReviewRow {
                 evidence: row.id,
                 id: Uuid::now_v7(),
                 decision: review.decision.number(),
                 reviewer: review.by.into(),
                 note: review.note.map(String::from),
-                reviewed_at: now(),
+                reviewed_at: before.map_or(now(), |before| before.max(now())),
             };
             transaction.create_evidence_review(person, &review).await?;
             let subject = row.id.to_string();

@@ -45,6 +45,18 @@ fn as_json(note: &impl Serialize) -> Result<String, Error> {
     serde_json::to_string(note).map_err(|error| Error::Internal(error.to_string()))
 }
 
+impl Once<'_> {
+    /// Says that somebody is named in what is about to be written.
+    pub(super) async fn names(
+        &self,
+        transaction: &mut Transaction,
+        somebody: &str,
+    ) -> Result<(), Error> {
+        let of = self.actor.organisation;
+        Ok(transaction.name_people(of, &[somebody]).await?)
+    }
+}
+
 impl App {
     /// Does something once, and answers with the piece that it was done to.
     pub(super) async fn told_once(

@@ -1,0 +1,161 @@
+//! What is done about people at the same time, and by clocks that are not set alike.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use chrono::{TimeDelta, Utc};
+use futures_util::future::join_all;
+use rungs::store::{EvidenceReviewRow, Store};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::{
+    app::{TestApp, store_config},
+    evidence::added,
+    people::{path, put, with_body},
+};
+
+async fn database_of(app: &TestApp) -> Store {
+    let config = store_config(&app.database_url);
+    Store::connect(&config).await.unwrap()
+}
+
+async fn erased(app: &TestApp, id: &str) -> u16 {
+    let erased = app.send(app.client.delete(app.url(&path(id)))).await;
+    erased.status.as_u16()
+}
+
+async fn uid(app: &TestApp, id: &str) -> Uuid {
+    let person = app.get(&path(id)).await.json();
+    person["uid"].as_str().unwrap().parse().unwrap()
+}
+
+fn review(evidence: Uuid, decision: i16, by: &str, ahead: TimeDelta) -> EvidenceReviewRow {
+    EvidenceReviewRow {
+        evidence,
+        id: Uuid::now_v7(),
+        decision,
+        reviewer: by.into(),
+        note: None,
+        reviewed_at: Utc::now() + ahead,
+    }
+}
+
+#[tokio::test]
+async fn who_is_named_while_they_are_erased_is_found() {
+    let app = TestApp::start().await;
+    for id in ["p-1", "p-7"] {
+        put(&app, id, json!({})).await;
+    }
+    let piece: Uuid = added(&app, "p-1", json!({})).await.parse().unwrap();
+    let store = database_of(&app).await;
+    let organisation = store.find_organisation("own").await.unwrap().unwrap().id;
+    let mut writing = store.begin().await.unwrap();
+    let about = writing.find_person(organisation, "p-1").await.unwrap();
+    writing.name_people(organisation, &["p-7"]).await.unwrap();
+    let by = review(piece, 1, "p-7", TimeDelta::zero());
+    let about = about.unwrap().id;
+    writing.create_evidence_review(about, &by).await.unwrap();
+    let writing = async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        writing.commit().await.unwrap();
+    };
+    let (status, ()) = tokio::join!(erased(&app, "p-7"), writing);
+    assert_eq!(status, 204);
+    let shown = app.get(&format!("/v1/people/p-1/evidence/{piece}")).await;
+    assert_eq!(shown.json()["reviews"].as_array().unwrap().len(), 1);
+    assert!(!shown.text().contains("p-7"), "{}", shown.text());
+}
+
+#[tokio::test]
+async fn all_who_named_each_other_are_erased_at_once() {
+    let app = TestApp::start().await;
+    let team: Vec<String> = (0..6).map(|nth| format!("p-{nth}")).collect();
+    for id in &team {
+        put(&app, id, json!({"team": "search"})).await;
+    }
+    for id in &team {
+        for by in team.iter().filter(|by| *by != id) {
+            let piece = added(&app, id, json!({"source": "peer", "by": by})).await;
+            let review = json!({"decision": "approve", "by": team.iter().find(|one| *one != id && *one != by)});
+            let at = format!("{}/evidence/{piece}/review", path(id));
+            assert_eq!(app.post(&at, &review).await.status, 200);
+        }
+    }
+    let erased = join_all(team.iter().map(|id| erased(&app, id))).await;
+    assert_eq!(erased, [204; 6]);
+}
+
+#[tokio::test]
+async fn times_of_change_never_go_back_whatever_clocks_say() {
+    let app = TestApp::start().await;
+    put(&app, "p-1", json!({})).await;
+    let store = database_of(&app).await;
+    let person = uid(&app, "p-1").await;
+    let mut transaction = store.begin().await.unwrap();
+    let labels = BTreeMap::from([("team".to_owned(), "search".to_owned())]);
+    let at = Utc::now() + TimeDelta::hours(1);
+    transaction.put_labels(person, &labels, at).await.unwrap();
+    transaction.commit().await.unwrap();
+    let changed = async || app.get("/v1/people/p-1").await.json()["updated_at"].clone();
+    let first = changed().await;
+    let hold = app.client.put(app.url("/v1/people/p-1/hold"));
+    let hold = with_body(hold, &json!({"reason": "A claim.", "until": "2099-12-31"}));
+    assert_eq!(app.send(hold).await.status, 200);
+    assert_eq!(changed().await, first);
+    let release = app.client.delete(app.url("/v1/people/p-1/hold"));
+    assert_eq!(app.send(release).await.status, 204);
+    assert_eq!(changed().await, first);
+    put(&app, "p-1", json!({"team": "pay"})).await;
+    assert_eq!(changed().await, first);
+}
+
+#[tokio::test]
+async fn the_review_that_came_last_counts_whatever_clocks_say() {
+    let app = TestApp::start().await;
+    put(&app, "p-1", json!({})).await;
+    let piece = added(&app, "p-1", json!({})).await;
+    let store = database_of(&app).await;
+    let person = uid(&app, "p-1").await;
+    let mut transaction = store.begin().await.unwrap();
+    let ahead = review(piece.parse().unwrap(), 1, "p-7", TimeDelta::hours(1));
+    let kept = transaction.create_evidence_review(person, &ahead);
+    kept.await.unwrap();
+    transaction.commit().await.unwrap();
+    let at = format!("/v1/people/p-1/evidence/{piece}");
+    let before = app.get(&at).await.json()["state"].clone();
+    let (turned, state) = match before.as_str().unwrap() {
+        "approved" => ("decline", "declined"),
+        _ => ("approve", "approved"),
+    };
+    let review = json!({"decision": turned, "by": "p-8"});
+    let reviewed = app.post(&format!("{at}/review"), &review).await;
+    assert_eq!(reviewed.json()["state"], state);
+    let newest = reviewed.json()["reviews"][1].clone();
+    assert_eq!(newest["by"], "p-8");
+}
+
+#[tokio::test]
+async fn whoever_reads_an_earlier_state_of_the_file_does_not_make_it_grow() {
+    let app = TestApp::start().await;
+    let Store::Sqlite(pool, _) = database_of(&app).await else {
+        return;
+    };
+    put(&app, "p-1", json!({})).await;
+    put(&app, "zqidqz", json!({"team": "zqlabelqz"})).await;
+    let mut reading = pool.begin().await.unwrap();
+    let people = sqlx::query_scalar("SELECT COUNT(*) FROM people");
+    let people: i64 = people.fetch_one(&mut *reading).await.unwrap();
+    assert_eq!(people, 2);
+    let log = || {
+        let file = app.database_url.strip_prefix("sqlite:").unwrap();
+        let log = format!("{}-wal", file.trim_start_matches("//"));
+        std::fs::metadata(log).unwrap().len()
+    };
+    let before = log();
+    assert_eq!(erased(&app, "zqidqz").await, 204);
+    let whole = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
+    let whole: i64 = sqlx::query_scalar(whole).fetch_one(&pool).await.unwrap();
+    let grown = log() - before;
+    assert!(grown < whole.unsigned_abs(), "{grown} of {whole} bytes");
+    reading.rollback().await.unwrap();
+}
