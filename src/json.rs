@@ -14,7 +14,7 @@ use crate::{
     domain::{
         fault::Fault,
         schema::Shape,
-        source::{Source, Syntax, escape, unescape},
+        source::{Position, Source, Syntax, escape, unescape},
     },
     error::{Error, Part},
 };
@@ -61,17 +61,48 @@ fn examine<T: ToSchema>(text: &[u8], error: &serde_json::Error) -> Error {
         add(&mut faults, shape.faults(&value, MOST_FAULTS));
     }
     if faults.is_empty() {
-        faults.push(Fault::error("", "wrong_shape", error.to_string()));
+        faults.push(misfit(text, &source, error));
     }
     Error::Invalid(Part::Body, faults)
 }
 
-/// Works on a text; where that fails, once more on what is left without the faulty members, so that all faults are named at once.
+/// What a type says against text that fits its schema, at the string that it has just read where it is that.
+fn misfit(text: &[u8], source: &Source, error: &serde_json::Error) -> Fault {
+    let said = error.to_string();
+    let whole = || Fault::error("", "wrong_shape", said.clone());
+    let mut lines = text.split(|byte| *byte == b'\n');
+    let line = lines.nth(error.line().saturating_sub(1));
+    let before = line.and_then(|line| line.get(..error.column()));
+    let Some(before) = before.filter(|before| before.ends_with(b"\"")) else {
+        return whole();
+    };
+    let column = String::from_utf8_lossy(before).chars().count();
+    let (Ok(line), Ok(column)) = (u32::try_from(error.line()), u32::try_from(column)) else {
+        return whole();
+    };
+    let at = source.pointer_at(Position { line, column });
+    let said = said
+        .rsplit_once(" at line ")
+        .map_or(&*said, |(said, _)| said);
+    Fault::error(at, "wrong_format", format!("{}.", sentence(said)))
+}
+
+/// The same with a capital at its beginning.
+fn sentence(said: &str) -> String {
+    let mut letters = said.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
+/// Works on a text; where that fails, twice more at most on what is left without the faulty members, so that all faults are named at once:
+/// those of its shape, of what its types read, and of what it says.
 ///
 /// # Errors
 /// Those of `make`.
 pub fn work<T>(text: &[u8], make: impl Fn(&[u8]) -> Result<T, Error>) -> Result<T, Error> {
-    make(text).map_err(|error| complete(text, error, |rest| make(rest).map(drop)))
+    let last = |rest: &[u8]| make(rest).map(drop);
+    let again = |rest: &[u8]| last(rest).map_err(|error| complete(rest, error, last));
+    make(text).map_err(|error| complete(text, error, again))
 }
 
 /// Adds to the faults of a text those that only show when the faulty members are left out: `again` is asked to go over

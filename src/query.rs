@@ -132,6 +132,10 @@ fn misfit(parameter: &Parameter, text: &str) -> Option<(&'static str, String)> {
     if candidates.iter().any(|value| shape.fits(value)) {
         return None;
     }
-    let fault = shape.faults(candidates.first()?, 1).into_iter().next()?;
+    let faults = candidates
+        .iter()
+        .filter_map(|value| shape.faults(value, 1).into_iter().next());
+    // What it says of the type that it is meant to have.
+    let fault = faults.min_by_key(|fault| fault.code == "wrong_type")?;
     Some((fault.code, fault.detail))
 }

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    App, Volume,
+    App, Published, Volume,
     assessments::{Kept, kid_bytes},
     desk::{Filed, Filing},
     idempotency::{Before, Named},
@@ -20,7 +20,7 @@ use super::{
 use crate::{
     domain::{
         answers::{Answers, Sheet},
-        assessment::{Role, id_at},
+        assessment::{Role, id_of},
         fault::Fault,
         id::Id,
         identity::is_same_person,
@@ -168,16 +168,18 @@ fn taken_at(text: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>, Fault> {
 }
 
 impl App {
-    /// Stores an assessment, and says so once that is durable. False beside it where the same request has stored it before.
+    /// Stores an assessment, and says so once that is durable. False beside it where the same request has stored it before. Nothing is
+    /// stored where `can_be_shown` says that it cannot be told of in that version of the ladder.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for what does not fit; [`Error::NotFound`] for a person who is not there; those of [`super::desk::Desk::file`].
+    /// Those of `can_be_shown`; [`Error::Invalid`] for what does not fit; [`Error::NotFound`] for a person who is not there; those of [`super::desk::Desk::file`].
     pub async fn create_assessment(
         &self,
         key: &HeldKey,
         person: &PersonId,
         body: &[u8],
         name: Option<&str>,
+        can_be_shown: impl Fn(&Arc<Published>) -> Result<(), Error>,
     ) -> Result<(Kept, bool), Error> {
         let now = now();
         let what = format!("create_assessment {person}");
@@ -212,10 +214,11 @@ impl App {
             taken_at,
         } = filled;
         let published = volume.published()?;
-        let mut random = [0; 10];
+        can_be_shown(published)?;
+        let mut random = [0; 3];
         let lost = |error: getrandom::Error| Error::Internal(error.to_string());
         getrandom::fill(&mut random).map_err(lost)?;
-        let id = id_at(taken_at, &random)
+        let id = id_of(taken_at, now, random)
             .ok_or_else(|| Error::Internal("a time before 1970 was let through".into()))?;
         let place = i16::try_from(published.ladder.decide(&sheet).order);
         let place = place.map_err(|error| Error::Internal(error.to_string()))?;

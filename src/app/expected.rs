@@ -13,6 +13,8 @@ pub enum Expected {
     Anything,
     /// One of these, by their entity tags.
     One(Vec<String>),
+    /// None of these, by their entity tags; nothing, where there is nothing.
+    NoneOf(Vec<String>),
 }
 
 impl Expected {
@@ -25,7 +27,13 @@ impl Expected {
         let failed = |detail: &'static str| Err(Error::PreconditionFailed(detail.into()));
         match (self, there) {
             (Self::Unsaid, Some(_)) => Err(Error::PreconditionRequired),
-            (Self::Unsaid | Self::Nothing, None) | (Self::Anything, Some(_)) => Ok(()),
+            (Self::Unsaid | Self::Nothing | Self::NoneOf(_), None) | (Self::Anything, Some(_)) => {
+                Ok(())
+            }
+            (Self::NoneOf(tags), Some(there)) if tags.iter().any(|tag| tag == there) => {
+                failed("It is in a state that it was not to be in.")
+            }
+            (Self::NoneOf(_), Some(_)) => Ok(()),
             (Self::One(tags), Some(there)) if tags.iter().any(|tag| tag == there) => Ok(()),
             (Self::Nothing, Some(_)) => failed("There is one already."),
             (Self::Anything | Self::One(_), None) => failed("There is none, or none any more."),
@@ -54,6 +62,7 @@ mod tests {
     #[test]
     fn what_is_there_is_what_is_expected_or_is_refused() {
         let one = Expected::One(vec!["a".into(), "b".into()]);
+        let none_of = Expected::NoneOf(vec!["a".into(), "b".into()]);
         for (expected, there, passes) in [
             (&Expected::Unsaid, None, true),
             (&Expected::Unsaid, Some("a"), false),
@@ -64,6 +73,9 @@ mod tests {
             (&one, None, false),
             (&one, Some("b"), true),
             (&one, Some("c"), false),
+            (&none_of, None, true),
+            (&none_of, Some("b"), false),
+            (&none_of, Some("c"), true),
         ] {
             let checked = expected.check(there);
             assert_eq!(checked.is_ok(), passes, "{expected:?} {there:?}");

@@ -94,11 +94,17 @@ impl App {
     /// Releases somebody's legal hold.
     ///
     /// # Errors
-    /// [`Error::NotFound`] where there is none; where the database fails.
-    pub async fn release_hold(&self, actor: &Actor, id: &PersonId) -> Result<(), Error> {
+    /// [`Error::NotFound`] where there is none; [`Error::PreconditionFailed`]; where the database fails.
+    pub async fn release_hold(
+        &self,
+        actor: &Actor,
+        id: &PersonId,
+        expected: &Expected,
+    ) -> Result<(), Error> {
         let mut transaction = self.store.begin().await?;
         let person = find(&mut transaction, actor.organisation, id).await?;
         let person = person.ok_or_else(no_person)?;
+        expected.check_if_said(tag(Some(person.clone())).as_deref())?;
         let at = changed_at(&person);
         if !transaction.release_hold(person.id, at).await? {
             let detail = "There is no legal hold on this person.";

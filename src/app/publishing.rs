@@ -107,7 +107,7 @@ fn gone(app: &App, id: &str, expected: &Expected) -> Error {
         Expected::Anything => Error::Conflict(
             format!("There is no draft any more. Version {last} was published last.").into(),
         ),
-        Expected::Unsaid | Expected::Nothing => no_draft(),
+        Expected::Unsaid | Expected::Nothing | Expected::NoneOf(_) => no_draft(),
     }
 }
 

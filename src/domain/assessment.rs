@@ -1,5 +1,5 @@
-//! Assessments: who answered what, when, and where it places them. An id begins with the moment at which the quiz was taken, so that
-//! ids are in the order of those.
+//! Assessments: who answered what, when, and where it places them. An id begins with the moment at which the quiz was taken and goes on
+//! with the one at which it was stored, so that ids are in the order of those.
 
 use std::collections::BTreeMap;
 
@@ -56,6 +56,20 @@ pub fn id_at(taken_at: DateTime<Utc>, random: &[u8; 10]) -> Option<Uuid> {
     Some(Builder::from_unix_timestamp_millis(millis, random).into_uuid())
 }
 
+/// The id of an assessment that was taken at a moment and is stored at another: [`id_at`] with the microsecond of the latter in the first 54
+/// of the 74 bits that are free, which is enough until the year 2540, and 20 random ones. None before 1970.
+#[must_use]
+pub fn id_of(taken_at: DateTime<Utc>, recorded_at: DateTime<Utc>, random: [u8; 3]) -> Option<Uuid> {
+    let micros = u128::try_from(recorded_at.timestamp_micros()).ok()?;
+    let [high, middle, low] = random;
+    let random = u128::from(u32::from_be_bytes([0, high & 0x0f, middle, low]));
+    let bits = (micros << 20 | random) & ((1 << 74) - 1);
+    // The first 12 bits are before the two of the variant, the others behind them.
+    let spread = (bits >> 62) << 64 | bits & ((1 << 62) - 1);
+    let [_, _, _, _, _, _, free @ ..] = spread.to_be_bytes();
+    id_at(taken_at, &free)
+}
+
 /// When the quiz was taken, to the millisecond. None for an id of another kind.
 #[must_use]
 pub fn taken_at(id: Uuid) -> Option<DateTime<Utc>> {
@@ -76,7 +90,8 @@ pub struct AnsweredBy {
 /// An assessment with everything that explains it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Assessment<'a> {
-    /// Its id; assessments of a person are in the order of their ids.
+    /// Its id; assessments of a person are in the order of their ids: of when they were taken, and of those of one moment of when they
+    /// were stored.
     pub id: Uuid,
     /// Who was assessed.
     #[schema(value_type = PersonId)]
@@ -134,6 +149,28 @@ mod tests {
             assert_eq!(Role::of_number(role.number()), Some(role));
         }
         assert_eq!(Role::of_number(2), None);
+    }
+
+    proptest! {
+        #[test]
+        fn of_one_moment_what_was_stored_later_has_the_higher_id(
+            taken in 0_i64..4_000_000_000_000, stored in 0_i64..18_000_000_000_000_000, later in 1_i64..1_000_000_000,
+            random in any::<[u8; 3]>(), others in any::<[u8; 3]>(),
+        ) {
+            let at = DateTime::from_timestamp_millis(taken).unwrap();
+            let micros = |micros| DateTime::from_timestamp_micros(micros).unwrap();
+            let first = id_of(at, micros(stored), random).unwrap();
+            let second = id_of(at, micros(stored + later), others).unwrap();
+            prop_assert!(first < second);
+            prop_assert_eq!(taken_at(first), Some(at));
+            prop_assert_eq!(first.get_version_num(), 7);
+            let next = id_of(at + chrono::TimeDelta::milliseconds(1), micros(0), random).unwrap();
+            prop_assert!(second < next);
+            prop_assert_eq!(first == id_of(at, micros(stored), others).unwrap(), {
+                let low = |random: [u8; 3]| [random[0] & 0x0f, random[1], random[2]];
+                low(random) == low(others)
+            });
+        }
     }
 
     #[test]

@@ -20,6 +20,9 @@ use super::{
 /// The longest id and the longest value of a label, in characters.
 pub const LONGEST: usize = 128;
 
+/// What is before the `uid` of somebody who was erased where others' records have named them. No id begins so.
+pub const ERASED: &str = "erased:";
+
 /// Somebody's id in the calling system: 1 to 128 characters of any script, on one line. Ids are compared as they are, character by
 /// character.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -40,6 +43,11 @@ impl TryFrom<String> for PersonId {
     fn try_from(text: String) -> Result<Self, String> {
         if text == "." || text == ".." {
             return Err("an id cannot be . or .., which mean something else in a URL".into());
+        }
+        if text.starts_with(ERASED) {
+            return Err(format!(
+                "an id cannot begin with {ERASED}, which stands for somebody who was erased"
+            ));
         }
         one_line(&text).map_err(|fault| format!("an id {fault}"))?;
         Ok(Self(text))
@@ -62,7 +70,7 @@ impl PartialSchema for PersonId {
     fn schema() -> RefOr<Schema> {
         line_schema(
             "Somebody's id in the calling system: characters of any script on one line, without white space at its ends, control \
-             characters and such as turn the direction of writing; not `.` or `..`. No name and no e-mail address.",
+             characters and such as turn the direction of writing; not `.` or `..`, and not beginning with `erased:`, which stands for those who were erased. No name and no e-mail address.",
         )
         .examples(["p-1042"])
         .into()

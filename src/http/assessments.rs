@@ -118,7 +118,9 @@ async fn create_assessment(
     body: Json,
 ) -> Result<HttpResponse, Error> {
     let app = ask.app();
-    let stored = app.create_assessment(caller.key(), &person, body.bytes(), once.name.as_deref());
+    let name = once.name.as_deref();
+    let can_be_shown = |published: &_| ask.edition(published).map(drop);
+    let stored = app.create_assessment(caller.key(), &person, body.bytes(), name, can_be_shown);
     let (kept, is_first) = stored.await?;
     let response = show(&ask, &person, &kept, Vec::new())?;
     let response = made(app, response, &place(&person, &kept));

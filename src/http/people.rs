@@ -75,6 +75,10 @@ fn read(request: &HttpRequest) -> Result<PersonId, Error> {
         let fault = Fault::error("/person", "wrong_format", detail);
         Error::Invalid(Part::Path, vec![fault])
     };
+    if !is_encoded(request.uri().path()) {
+        let detail = "A percent sign stands before two hexadecimal digits; that of an id is itself written %25.";
+        return Err(wrong(detail.into()));
+    }
     let name = request.match_info().get("person").unwrap_or_default();
     // The router leaves some characters encoded, so that they do not part the path.
     let name = percent_encoding::percent_decode_str(name).decode_utf8();
@@ -85,6 +89,16 @@ fn read(request: &HttpRequest) -> Result<PersonId, Error> {
         }
         _ => Err(wrong("An id is UTF-8.".into())),
     }
+}
+
+/// Whether every percent sign of a path stands before two hexadecimal digits (RFC 3986, section 2.1).
+fn is_encoded(path: &str) -> bool {
+    let mut parts = path.split('%');
+    parts.next();
+    parts.all(|part| {
+        let digits = part.bytes().take_while(u8::is_ascii_hexdigit);
+        digits.take(2).count() == 2
+    })
 }
 
 /// Which people.
@@ -265,16 +279,17 @@ async fn place_hold(
 
 /// Release a legal hold.
 ///
-/// From then on the person can be erased.
-#[utoipa::path(delete, path = "/v1/people/{person}/hold", tag = "People", params(PersonPath),
+/// From then on the person can be erased. `If-Match` is honoured and not asked for.
+#[utoipa::path(delete, path = "/v1/people/{person}/hold", tag = "People", params(PersonPath, IfMatch),
     responses((status = 204, description = "There is no hold any more.")))]
 async fn release_hold(
     caller: Caller,
     app: Seen,
     _: Query<Nothing>,
     Person(id): Person,
+    Precondition(expected): Precondition,
 ) -> Result<HttpResponse, Error> {
-    app.release_hold(&caller.actor(), &id).await?;
+    app.release_hold(&caller.actor(), &id, &expected).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -86,8 +86,10 @@ fn read(headers: &HeaderMap) -> Result<Expected, Error> {
             (None, Some("*")) => Expected::Nothing,
             (Some("*"), None) => Expected::Anything,
             (Some(tags), None) => Expected::One(strong(tags)),
-            // Both cannot hold, and of a write there is nothing else not to be there.
-            (_, Some(_)) => Expected::One(Vec::new()),
+            // Compared weakly, as the RFC has it.
+            (None, Some(tags)) => Expected::NoneOf(strong(&tags.replace("W/\"", "\""))),
+            // What is said twice is held to be said wrongly.
+            (Some(_), Some(_)) => Expected::One(Vec::new()),
         },
     )
 }
@@ -152,13 +154,19 @@ mod tests {
         );
         assert_eq!(read_both(&["\"a,b\", \"c\""], &[]), one(&["a,b", "c"]));
         assert_eq!(read_both(&["W/\"a\", \"b\""], &[]), one(&["b"]));
+        let none_of = |tags: &[&str]| {
+            let tags = tags.iter().map(|tag| (*tag).to_owned());
+            Some(Expected::NoneOf(tags.collect()))
+        };
+        assert_eq!(read_both(&[], &["\"a\""]), none_of(&["a"]));
+        assert_eq!(read_both(&[], &["W/\"a\", \"b\""]), none_of(&["a", "b"]));
         for (wanted, unwanted) in [
             (&["a"][..], &[][..]),
             (&["W/\"a\""], &[]),
             (&["\"a"], &[]),
             (&[""], &[]),
-            (&[], &["\"a\""]),
             (&["*"], &["*"]),
+            (&["\"a\""], &["\"b\""]),
         ] {
             assert_eq!(
                 read_both(wanted, unwanted),

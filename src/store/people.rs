@@ -8,6 +8,7 @@ use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use super::{Store, StoreError, Transaction, revisions, transaction::on_connection, truncate};
+use crate::domain::person::ERASED;
 
 /// Every table of what is kept about somebody, in an order in which it can be removed.
 pub const TABLES: [&str; 8] = [
@@ -307,7 +308,7 @@ impl Transaction {
         // First, so that of two who named each other one waits for the other's end.
         self.raise_revision(revisions::REMOVED).await?;
         // One and the same nobody, wherever they were named.
-        let nobody = format!("erased:{}", person.id);
+        let nobody = format!("{ERASED}{}", person.id);
         self.replace_mentions(organisation, &person.name, &nobody)
             .await?;
         let person = person.id;

@@ -509,6 +509,35 @@ async fn the_same_request_at_two_replicas_at_once_is_stored_once() {
     assert_eq!(list["items"].as_array().unwrap().len(), 5);
 }
 
+#[tokio::test]
+async fn what_cannot_be_told_of_in_a_language_is_not_stored() {
+    let app = TestApp::start().await;
+    put(&app, "p-1", json!({})).await;
+    let at = "/v1/people/p-1/assessments";
+    for (locale, version) in [("fr", None), ("de", Some("1.0.0"))] {
+        let body = match version {
+            None => own(),
+            Some(version) => with(&[("version", version.into())]),
+        };
+        let to = format!("{at}?locale={locale}");
+        let refused = post_named(&app, &to, "once", &body).await;
+        assert_eq!(refused.status, 422, "{}", refused.text());
+        assert_eq!(
+            codes(&refused),
+            [("/locale".into(), "unknown_locale".into())]
+        );
+    }
+    assert_eq!(app.get(at).await.json()["items"], json!([]));
+    let stored = post_named(&app, at, "once", &own()).await;
+    assert_eq!(
+        (
+            stored.status.as_u16(),
+            stored.header("idempotency-replayed")
+        ),
+        (201, None)
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_refused_harms_nobody_else() {
     let app = TestApp::start().await;

@@ -240,7 +240,11 @@ async fn an_export_holds_everything_and_fits_its_schema() {
     assert_eq!(held["format"], "rungs/person-export/1");
     assert_eq!(held["person"], app.get("/v1/people/p-1").await.json());
     assert_eq!(held["requests"][0]["name"], "once");
-    assert_eq!(held["named_in"], json!([]), "what is their own is no other's");
+    assert_eq!(
+        held["named_in"],
+        json!([]),
+        "what is their own is no other's"
+    );
     let list = app.get("/v1/people/p-1/evidence").await.json();
     assert_eq!(held["evidence"], list["items"]);
     let assessments = held["assessments"].as_array().unwrap();

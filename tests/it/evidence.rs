@@ -209,6 +209,26 @@ async fn what_is_no_evidence_is_refused_with_its_reasons() {
             vec!["/expires_on", "/observed_on"],
             vec!["no_such_date", "no_such_date"],
         ),
+        (
+            json!({"source": "peer", "by": "..", "ladder": "nowhere", "text": " ", "observed_on": "2026-02-30"}),
+            vec!["/by", "/ladder", "/observed_on", "/text"],
+            vec![
+                "wrong_format",
+                "unknown_ladder",
+                "no_such_date",
+                "wrong_format",
+            ],
+        ),
+        (
+            json!({"source": "peer", "by": "erased:x"}),
+            vec!["/by"],
+            vec!["wrong_format"],
+        ),
+        (
+            json!({"source": "peer", "by": "\u{200b}"}),
+            vec!["/by"],
+            vec!["wrong_format"],
+        ),
     ] {
         let reply = add(&app, PERSON, &members).await;
         assert_eq!(reply.pointers(), pointers, "{members}");
@@ -462,6 +482,28 @@ async fn of_many_who_withdraw_at_once_one_does() {
             .len(),
         8
     );
+}
+
+#[tokio::test]
+async fn what_lasts_until_the_last_day_that_can_be_written_has_no_end() {
+    let app = with_person().await;
+    let criterion = criteria(&app).await[0].clone();
+    let members = json!({"criterion": criterion, "expires_on": "9999-12-31"});
+    let id = added(&app, PERSON, members).await;
+    assert_eq!(review(&app, &id, "approve", "p-2").await.status, 200);
+    for day in ["", "&at=9999-12-31"] {
+        let told = readiness(&app, day).await;
+        assert_eq!(state(&told, &criterion), "met", "{day}");
+        assert_eq!(told["forecast"]["lapses"], json!([]), "{day}");
+        assert_eq!(told["forecast"]["total"], 0, "{day}");
+    }
+    let at = format!(
+        "{}/readiness?ladder=ai-engineer&level=mid&at=20261124",
+        path(PERSON)
+    );
+    let refused = app.get(&at).await;
+    assert_eq!(refused.pointers(), ["/at"]);
+    assert!(!refused.text().contains("Wrong type"), "{}", refused.text());
 }
 
 #[tokio::test]

@@ -131,6 +131,7 @@ async fn what_cannot_be_an_id_or_a_label_is_refused_by_its_place() {
         "a\u{202E}b",
         "\u{2028}",
         "\u{200B}",
+        "erased:x",
         &"é".repeat(129),
     ] {
         let refused = put(&app, id, json!({})).await;
@@ -139,7 +140,7 @@ async fn what_cannot_be_an_id_or_a_label_is_refused_by_its_place() {
         assert_eq!(errors(&refused), [place], "{id:?}");
         assert_eq!(app.get(&path(id)).await.status, 422);
     }
-    for encoded in ["%FF", "%ED%A0%80", "%C0%AF"] {
+    for encoded in ["%FF", "%ED%A0%80", "%C0%AF", "%", "%zz", "a%2", "%%41"] {
         let request = app.client.put(app.url(&format!("/v1/people/{encoded}")));
         let refused = app.send(with_body(request, &json!({}))).await;
         assert_eq!(refused.status, 422, "{encoded}: {}", refused.text());
@@ -248,6 +249,14 @@ async fn nobodys_change_is_lost() {
         with(IF_NONE_MATCH, "*", json!({"a": "x"})).await.status,
         412
     );
+    let (same, other) = (
+        with(IF_NONE_MATCH, &etag, json!({})),
+        with(IF_NONE_MATCH, "\"x\"", json!({})),
+    );
+    assert_eq!(
+        (same.await.status, other.await.status),
+        (412.try_into().unwrap(), 200.try_into().unwrap())
+    );
     assert_eq!(with(IF_MATCH, &etag, json!({"a": "x"})).await.status, 200);
     assert_eq!(with(IF_MATCH, &etag, json!({"a": "y"})).await.status, 412);
     assert_eq!(
@@ -274,11 +283,14 @@ async fn nobodys_change_is_lost() {
         let request = app.client.put(at).header(IF_MATCH, expected);
         assert_eq!(app.send(with_body(request, &hold)).await.status, status);
     }
-    let erase = app
-        .client
-        .delete(app.url(&path("p-1")))
-        .header(IF_MATCH, &etag);
-    assert_eq!(app.send(erase).await.status, 412);
+    for at in [path("p-1"), format!("{}/hold", path("p-1"))] {
+        let removed = app.client.delete(app.url(&at)).header(IF_MATCH, &etag);
+        assert_eq!(app.send(removed).await.status, 412, "{at}");
+    }
+    assert_eq!(
+        app.get(&path("p-1")).await.json()["hold"]["reason"],
+        "Claim 17-204"
+    );
     // Somebody who is not there is not what was expected, either; and is not made by that.
     let request = app.client.put(app.url(&path("p-2"))).header(IF_MATCH, "*");
     assert_eq!(app.send(with_body(request, &json!({}))).await.status, 412);

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     app::{TestApp, store_config},
+    assessments::store,
     evidence::added,
     people::{path, put, with_body},
 };
@@ -132,6 +133,29 @@ async fn the_review_that_came_last_counts_whatever_clocks_say() {
     assert_eq!(reviewed.json()["state"], state);
     let newest = reviewed.json()["reviews"][1].clone();
     assert_eq!(newest["by"], "p-8");
+}
+
+#[tokio::test]
+async fn of_one_moment_the_assessment_that_was_stored_last_is_the_newest() {
+    let app = TestApp::start().await;
+    put(&app, "p-1", json!({})).await;
+    let mut last = String::new();
+    for nth in 0..12 {
+        let all = if nth % 2 == 0 { "yes" } else { "no" };
+        let answers: BTreeMap<_, _> = (1..=6).map(|nth| (format!("q{nth}"), all)).collect();
+        let body = json!({
+            "ladder": "ai-engineer", "answers": answers, "by": {"role": "self"}, "taken_at": "2026-06-01T00:00:00Z",
+        });
+        let stored = store(&app, "p-1", &body).await;
+        let id = stored["id"].as_str().unwrap().to_owned();
+        assert!(last < id, "{last} {id}");
+        last = id;
+        let progress = app
+            .get("/v1/people/p-1/progress?ladder=ai-engineer")
+            .await
+            .json();
+        assert_eq!(progress["now"]["self"]["assessment"], json!(last));
+    }
 }
 
 #[tokio::test]

@@ -132,8 +132,10 @@ impl App {
     /// [`Error::NotFound`]; [`Error::Invalid`] with every fault; those of [`App::once`]; where the database fails.
     pub async fn add_evidence(&self, once: &Once<'_>) -> Result<Told, Error> {
         self.told_once(once, "add_evidence", None, async |claim| {
-            let asked: AddEvidence<'_> = json::parse(once.body)?;
-            let row = asked.checked(self, once.person, now())?;
+            let at = now();
+            let row = json::work(once.body, |text| {
+                json::parse::<AddEvidence<'_>>(text)?.checked(self, once.person, at)
+            })?;
             let (mut transaction, person) = self.of(once).await?;
             if let Some(by) = &row.given_by {
                 once.names(&mut transaction, by).await?;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 
 use super::{CriterionStanding, EvidenceState, Piece};
@@ -114,9 +114,12 @@ impl Case {
         }
     }
 
-    /// The days on which something of it ceases to count.
+    /// The days on which something of it ceases to count. What lasts until the end of the year 9999, the last that ISO 8601 writes with
+    /// four digits, has no end.
     pub(super) fn lapses(&self) -> impl Iterator<Item = NaiveDate> {
         let ends = [&self.approved, &self.pending].map(Tally::end);
-        ends.into_iter().flatten().filter_map(|end| end.succ_opt())
+        ends.into_iter()
+            .flatten()
+            .filter_map(|end| end.succ_opt().filter(|day| day.year() <= 9999))
     }
 }

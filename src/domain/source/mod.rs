@@ -180,6 +180,18 @@ impl Source {
         Some(node.name.filter(|_| exact).unwrap_or(node.position))
     }
 
+    /// The JSON pointer of the value that begins last of those that begin up to a place.
+    pub fn pointer_at(&self, position: Position) -> String {
+        let mut pointer = String::new();
+        let mut node = &self.root;
+        while let Some((name, child)) = node.last_until(position) {
+            pointer.push('/');
+            pointer.push_str(&escape(&name));
+            node = child;
+        }
+        pointer
+    }
+
     /// Whether the string at a JSON pointer was written as a number, with no quotes around it.
     pub fn is_literal_number(&self, pointer: &str) -> bool {
         self.nearest(pointer)

@@ -1,6 +1,8 @@
 //! The tree while it is built and the nodes it leaves: one builder for both syntaxes, so that the limits and the
 //! rule on duplicates are kept in one place. It knows no syntax and holds no stack but its own.
 
+use std::borrow::Cow;
+
 use serde_json::map::Entry;
 use serde_json::{Map, Value};
 
@@ -27,6 +29,24 @@ enum Children {
 }
 
 impl Node {
+    /// The child that begins last of those that begin up to a place, with its name.
+    pub(super) fn last_until(&self, position: Position) -> Option<(Cow<'_, str>, &Node)> {
+        let until = |node: &Node| node.position <= position;
+        match &self.children {
+            Children::None => None,
+            Children::Members(members) => {
+                let members = members.iter().filter(|(_, node)| until(node));
+                let last = members.max_by_key(|(_, node)| node.position);
+                last.map(|(name, node)| (Cow::Borrowed(&**name), node))
+            }
+            Children::Entries(entries) => {
+                let entries = entries.iter().enumerate();
+                let last = entries.take_while(|(_, node)| until(node)).last();
+                last.map(|(place, node)| (Cow::Owned(place.to_string()), node))
+            }
+        }
+    }
+
     pub(super) fn child(&self, token: &str) -> Option<&Node> {
         match &self.children {
             Children::None => None,
