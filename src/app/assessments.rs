@@ -111,18 +111,17 @@ impl App {
         person: &PersonId,
         asked: &AssessmentsAsked<'_>,
     ) -> Result<List<'static, AssessmentNote>, Error> {
+        let of = self.person(organisation, person).await?.id;
+        let (page, list) = (asked.page, format!("assessments {of}"));
         let filter = AssessmentFilter {
-            before: asked.page.after_id()?,
+            before: page.after_id(&list)?,
             ladder: asked.ladder,
             role: asked.role.map(Role::number),
-            limit: asked.page.rows()?,
+            limit: page.rows()?,
         };
-        let row = self.person(organisation, person).await?;
-        let rows = self.store.list_assessments(row.id, &filter).await?;
-        let id = |listed: &ListedAssessmentRow| *listed.row.id.as_bytes();
-        asked
-            .page
-            .of_rows(rows, id, |row| self.kept(row)?.note(person))
+        let rows = self.store.list_assessments(of, &filter).await?;
+        let id = |listed: &ListedAssessmentRow| listed.row.id;
+        page.of_ids(rows, &list, id, |row| self.kept(row)?.note(person))
     }
 
     /// A person's newest assessments for a ladder, the newest first: at most so many, whatever the version of the ladder and whoever

@@ -64,12 +64,29 @@ impl Page<'_> {
         after.transpose()
     }
 
-    /// The id of a row that the cursor names, where there is one.
+    /// The id of a row that the cursor of this list names, where there is one.
     ///
     /// # Errors
     /// As [`Page::after`].
-    pub fn after_id(self) -> Result<Option<Uuid>, Error> {
-        self.after(|id| Uuid::from_slice(id).ok())
+    pub fn after_id(self, list: &str) -> Result<Option<Uuid>, Error> {
+        self.after(|name| {
+            let id = Uuid::from_slice(name.get(..16)?).ok()?;
+            (id_name(list, id) == name).then_some(id)
+        })
+    }
+
+    /// [`Page::of_rows`] with cursors that name ids of rows of this list, and of no other.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn of_ids<R, T>(
+        self,
+        rows: Vec<R>,
+        list: &str,
+        id: impl Fn(&R) -> Uuid,
+        item: impl FnMut(R) -> Result<T, Error>,
+    ) -> Result<List<'static, T>, Error> {
+        self.of_rows(rows, |row| id_name(list, id(row)), item)
     }
 
     /// Makes the page of the rows that were read for it ([`Page::rows`]); `name` is what the cursor names of a row.
@@ -126,4 +143,14 @@ impl Page<'_> {
             items,
         })
     }
+}
+
+/// What a cursor says of an id: the id itself, and four bytes by which another list's is told.
+fn id_name(list: &str, id: Uuid) -> Vec<u8> {
+    let told = blake3::Hasher::new()
+        .update(list.as_bytes())
+        .update(id.as_bytes())
+        .finalize();
+    let told = told.as_bytes().iter().take(4);
+    id.as_bytes().iter().chain(told).copied().collect()
 }

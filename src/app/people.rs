@@ -157,18 +157,18 @@ impl App {
         organisation: Uuid,
         asked: PeopleAsked<'_>,
     ) -> Result<List<'static, PersonNote>, Error> {
+        let (page, list) = (asked.page, format!("people {organisation}"));
         let filter = PeopleFilter {
-            after: asked.page.after_id()?,
+            after: page.after_id(&list)?,
             updated_since: asked
                 .updated_since
                 .map(|text| since("updated_since", text))
                 .transpose()?,
             labels: &narrowed(asked.labels)?,
-            limit: asked.page.rows()?,
+            limit: page.rows()?,
         };
         let rows = self.store.list_people(organisation, &filter).await?;
-        let id = |row: &PersonRow| *row.id.as_bytes();
-        asked.page.of_rows(rows, id, |row| Ok(row.into()))
+        page.of_ids(rows, &list, |row| row.id, |row| Ok(row.into()))
     }
 
     /// Puts somebody: makes them, or gives them these labels and no others. True where they are new.

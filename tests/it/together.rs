@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     app::{TestApp, store_config},
-    assessments::store,
+    assessments::{own, store},
     evidence::added,
     people::{path, put, with_body},
 };
@@ -155,6 +155,29 @@ async fn of_one_moment_the_assessment_that_was_stored_last_is_the_newest() {
             .await
             .json();
         assert_eq!(progress["now"]["self"]["assessment"], json!(last));
+    }
+}
+
+#[tokio::test]
+async fn a_cursor_of_another_list_is_refused() {
+    let app = TestApp::start().await;
+    let mut lists = vec!["/v1/people".to_owned()];
+    for id in ["p-1", "p-2"] {
+        put(&app, id, json!({})).await;
+        for _ in 0..2 {
+            store(&app, id, &own()).await;
+            added(&app, id, json!({})).await;
+        }
+        lists.extend(["assessments", "evidence"].map(|list| format!("{}/{list}", path(id))));
+    }
+    for of in &lists {
+        let page = app.get(&format!("{of}?limit=1")).await.json();
+        let cursor = page["next_cursor"].as_str().unwrap();
+        for list in &lists {
+            let page = app.get(&format!("{list}?cursor={cursor}")).await;
+            let expected = if list == of { 200 } else { 422 };
+            assert_eq!(page.status, expected, "{of} {list}");
+        }
     }
 }
 

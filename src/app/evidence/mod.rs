@@ -92,19 +92,19 @@ impl App {
         person: &PersonId,
         asked: EvidenceAsked<'_>,
     ) -> Result<List<'static, EvidenceNote>, Error> {
+        let of = self.person(organisation, person).await?;
+        let (page, list) = (asked.page, format!("evidence {}", of.id));
         let filter = EvidenceFilter {
             id: None,
-            before: asked.page.after_id()?,
+            before: page.after_id(&list)?,
             ladder: asked.ladder,
             criterion: asked.criterion,
             standing: asked.state.map(standing),
-            limit: Some(asked.page.rows()?),
+            limit: Some(page.rows()?),
         };
-        let of = self.person(organisation, person).await?;
         let rows = self.store.list_evidence(of.id, &filter).await?;
-        let id = |row: &EvidenceRow| *row.id.as_bytes();
-        let page = asked.page;
-        page.of_rows(rows, id, |row| EvidenceNote::new(&of.name, row))
+        let item = |row| EvidenceNote::new(&of.name, row);
+        page.of_ids(rows, &list, |row| row.id, item)
     }
 
     /// A piece of evidence for somebody.
