@@ -71,20 +71,31 @@ fn misfit(text: &[u8], source: &Source, error: &serde_json::Error) -> Fault {
     let said = error.to_string();
     let whole = || Fault::error("", "wrong_shape", said.clone());
     let mut lines = text.split(|byte| *byte == b'\n');
-    let line = lines.nth(error.line().saturating_sub(1));
-    let before = line.and_then(|line| line.get(..error.column()));
-    let Some(before) = before.filter(|before| before.ends_with(b"\"")) else {
+    // In bytes; serde counts those of the line, and may have read on to the end of the object.
+    let lines = lines.by_ref().take(error.line().saturating_sub(1));
+    let read = lines.map(|line| line.len() + 1).sum::<usize>() + error.column();
+    let read = text.get(..read).unwrap_or(text).trim_ascii_end();
+    let read = read.strip_suffix(b"}").unwrap_or(read).trim_ascii_end();
+    let read = read.strip_suffix(b",").unwrap_or(read).trim_ascii_end();
+    if !read.ends_with(b"\"") {
         return whole();
-    };
-    let column = String::from_utf8_lossy(before).chars().count();
-    let (Ok(line), Ok(column)) = (u32::try_from(error.line()), u32::try_from(column)) else {
-        return whole();
-    };
-    let at = source.pointer_at(Position { line, column });
+    }
+    let at = source.pointer_at(end_of(read));
     let said = said
         .rsplit_once(" at line ")
         .map_or(&*said, |(said, _)| said);
     Fault::error(at, "wrong_format", format!("{}.", sentence(said)))
+}
+
+/// The place of the last character of a text.
+fn end_of(text: &[u8]) -> Position {
+    let line = text.rsplit(|byte| *byte == b'\n').next();
+    let column = String::from_utf8_lossy(line.unwrap_or_default());
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    Position {
+        line: number(memchr::memchr_iter(b'\n', text).count() + 1),
+        column: number(column.chars().count()),
+    }
 }
 
 /// The same with a capital at its beginning.

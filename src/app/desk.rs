@@ -294,14 +294,26 @@ async fn together(store: &Store, slips: &[Slip]) -> Result<Vec<Outcome>, StoreEr
     let person = |filing: &Filing| people.get(&(filing.organisation, filing.person.clone()));
     let mut assessors: BTreeMap<Uuid, Vec<&str>> = BTreeMap::new();
     for filing in filings.clone() {
-        let assessors = assessors.entry(filing.organisation).or_default();
-        assessors.extend(filing.row.assessor.as_deref());
+        if let (Some(by), Some(Some(_))) = (&filing.row.assessor, person(filing)) {
+            assessors.entry(filing.organisation).or_default().push(by);
+        }
     }
+    let mut erased = BTreeSet::new();
     for (organisation, assessors) in assessors {
-        transaction.name_people(organisation, &assessors).await?;
+        let busy = transaction.try_name_people(organisation, &assessors);
+        erased.extend(busy.await?.into_iter().map(|name| (organisation, name)));
     }
+    // Whoever names somebody who is being erased waits as for the person.
+    let is_free = |filing: &Filing| {
+        let by = filing.row.assessor.clone();
+        by.is_none_or(|by| !erased.contains(&(filing.organisation, by)))
+    };
+    let person = |filing: &Filing| {
+        let held = person(filing)?.as_ref();
+        Some(held.filter(|_| is_free(filing)))
+    };
     let claims = filings.clone().filter_map(|filing| {
-        let (person, _) = person(filing)?.as_ref()?;
+        let (person, _) = person(filing)??;
         Some(IdempotencyRow {
             person: Some(*person),
             ..filing.claim.clone()?

@@ -77,14 +77,15 @@ impl App {
         let hold = HoldRow {
             until,
             reason: hold.reason.into(),
-            placed_at: changed_at(&person),
+            placed_at: now(),
             placed_by: actor.name.clone(),
         };
-        transaction.place_hold(person.id, &hold).await?;
+        let at = changed_at(&person);
+        transaction.place_hold(person.id, &hold, at).await?;
         tell(&mut transaction, actor, "hold.place", person.id).await?;
         transaction.commit().await?;
         let row = PersonRow {
-            updated_at: hold.placed_at,
+            updated_at: at,
             hold: Some(hold),
             ..person
         };

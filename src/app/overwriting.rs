@@ -56,8 +56,11 @@ impl Overwriting {
         if !store.is_to_overwrite().await? || (waits && store.size().await? > LARGE) {
             return Ok(());
         }
-        // Also where others are in the way: trying takes as long.
-        self.last = Some(Instant::now());
-        store.overwrite().await.map(drop)
+        let done = store.overwrite().await;
+        // Whoever is in the way is seen before anything is written.
+        if !matches!(done, Ok(false)) {
+            self.last = Some(Instant::now());
+        }
+        done.map(drop)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -273,9 +273,9 @@ impl App {
     }
 }
 
-/// When somebody is changed whom nobody else changes meanwhile. Times of change never go back, whatever clocks say.
+/// When somebody is changed whom nobody else changes meanwhile. Times of change always go on, whatever clocks say.
 pub(super) fn changed_at(person: &PersonRow) -> DateTime<Utc> {
-    now().max(person.updated_at)
+    now().max(person.updated_at + TimeDelta::microseconds(1))
 }
 
 pub(super) async fn find(

@@ -91,7 +91,7 @@ pub struct AnsweredBy {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Assessment<'a> {
     /// Its id; assessments of a person are in the order of their ids: of when they were taken, and of those of one moment of when they
-    /// were stored.
+    /// were recorded.
     pub id: Uuid,
     /// Who was assessed.
     #[schema(value_type = PersonId)]

@@ -75,7 +75,8 @@ fn read(request: &HttpRequest) -> Result<PersonId, Error> {
         let fault = Fault::error("/person", "wrong_format", detail);
         Error::Invalid(Part::Path, vec![fault])
     };
-    if !is_encoded(request.uri().path()) {
+    let sent = request.uri().path().split('/').nth(3);
+    if !sent.is_none_or(is_encoded) {
         let detail = "A percent sign stands before two hexadecimal digits; that of an id is itself written %25.";
         return Err(wrong(detail.into()));
     }
@@ -91,9 +92,9 @@ fn read(request: &HttpRequest) -> Result<PersonId, Error> {
     }
 }
 
-/// Whether every percent sign of a path stands before two hexadecimal digits (RFC 3986, section 2.1).
-fn is_encoded(path: &str) -> bool {
-    let mut parts = path.split('%');
+/// Whether every percent sign of a segment stands before two hexadecimal digits (RFC 3986, section 2.1).
+fn is_encoded(segment: &str) -> bool {
+    let mut parts = segment.split('%');
     parts.next();
     parts.all(|part| {
         let digits = part.bytes().take_while(u8::is_ascii_hexdigit);

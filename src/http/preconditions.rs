@@ -87,7 +87,10 @@ fn read(headers: &HeaderMap) -> Result<Expected, Error> {
             (Some("*"), None) => Expected::Anything,
             (Some(tags), None) => Expected::One(strong(tags)),
             // Compared weakly, as the RFC has it.
-            (None, Some(tags)) => Expected::NoneOf(strong(&tags.replace("W/\"", "\""))),
+            (None, Some(tags)) => match strong(&tags.replace("W/\"", "\"")) {
+                tags if tags.is_empty() => Expected::One(tags),
+                tags => Expected::NoneOf(tags),
+            },
             // What is said twice is held to be said wrongly.
             (Some(_), Some(_)) => Expected::One(Vec::new()),
         },
@@ -166,6 +169,9 @@ mod tests {
             (&["\"a"], &[]),
             (&[""], &[]),
             (&["*"], &["*"]),
+            (&[], &["a"]),
+            (&[], &[""]),
+            (&[], &["\"a"]),
             (&["\"a\""], &["\"b\""]),
         ] {
             assert_eq!(

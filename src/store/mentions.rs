@@ -37,11 +37,15 @@ const NAME: &str =
     "SELECT pg_advisory_xact_lock_shared(hashtextextended($1::uuid::text || w.name, 0))
     FROM (SELECT DISTINCT name FROM UNNEST($2::text[]) AS all_names (name) ORDER BY name) w";
 
+const TRY_NAME: &str =
+    "SELECT w.name FROM (SELECT DISTINCT name FROM UNNEST($2::text[]) AS all_names (name)) w
+    WHERE NOT pg_try_advisory_xact_lock_shared(hashtextextended($1::uuid::text || w.name, 0))";
+
 const UNNAME: &str = "SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text || $2, 0))";
 
 /// Takes an id out of answers that are kept for a day. In JSON a quote within a text is escaped, so that this is the member `by` alone.
 const REPLACE_IN_ANSWERS: &str = "UPDATE idempotency SET answer = replace(answer, $2, $3)
-    WHERE answer <> replace(answer, $2, $3) AND key_id IN (SELECT k.id FROM keys k WHERE k.organisation = $1)";
+    WHERE answer LIKE '{%' AND answer <> replace(answer, $2, $3) AND key_id IN (SELECT k.id FROM keys k WHERE k.organisation = $1)";
 
 impl Store {
     /// What somebody did for others: in a word, and the id of what it was done to or made.
@@ -83,6 +87,23 @@ impl Transaction {
             named.execute(&mut **transaction).await?;
         }
         Ok(())
+    }
+
+    /// The same without waiting: those who are being taken out just now, whom nobody is to write of.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn try_name_people(
+        &mut self,
+        organisation: Uuid,
+        names: &[&str],
+    ) -> Result<Vec<String>, StoreError> {
+        match self {
+            Self::Postgres(transaction) if !names.is_empty() => {
+                let busy = sqlx::query_scalar(TRY_NAME).bind(organisation).bind(names);
+                Ok(busy.fetch_all(&mut **transaction).await?)
+            }
+            _ => Ok(Vec::new()),
+        }
     }
 
     /// Takes somebody's id out of what is kept about others, with a word in its place: the id as it was put, and no other spelling of it.

@@ -265,7 +265,12 @@ impl Transaction {
     /// Places a legal hold on somebody, in place of the one that is there.
     ///
     /// Fails with [`StoreError::Query`].
-    pub async fn place_hold(&mut self, person: Uuid, hold: &HoldRow) -> Result<(), StoreError> {
+    pub async fn place_hold(
+        &mut self,
+        person: Uuid,
+        hold: &HoldRow,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
         on_connection!(self, connection => sqlx::query(PLACE_HOLD)
             .bind(person)
             .bind(&hold.reason)
@@ -275,7 +280,7 @@ impl Transaction {
             .execute(connection)
             .await
             .map(drop))?;
-        self.touch(person, hold.placed_at).await
+        self.touch(person, at).await
     }
 
     /// Releases somebody's legal hold; false where there is none.
@@ -305,7 +310,7 @@ impl Transaction {
         person: &PersonRow,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        // First, so that of two who named each other one waits for the other's end.
+        // Before all but the person's row, so that of two who named each other one waits for the other's end.
         self.raise_revision(revisions::REMOVED).await?;
         // One and the same nobody, wherever they were named.
         let nobody = format!("{ERASED}{}", person.id);

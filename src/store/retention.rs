@@ -120,7 +120,7 @@ impl Transaction {
         person: Uuid,
         past: &Past,
     ) -> Result<(u64, u64), StoreError> {
-        // First, as where somebody is erased.
+        // In the order in which somebody is erased.
         self.raise_revision(revisions::REMOVED).await?;
         self.move_placements(person, -1).await?;
         on_connection!(self, connection => sqlx::query(CONTESTS).bind(person).bind(past.assessments).execute(connection).await.map(drop))?;

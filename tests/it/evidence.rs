@@ -246,6 +246,20 @@ async fn what_is_no_evidence_is_refused_with_its_reasons() {
             );
         }
     }
+    let at = format!("{}/evidence", path(PERSON));
+    for body in [
+        r#"{"ladder": "ai-engineer", "criterion": "eval-harness", "source": "peer", "text": "Seen.", "by": ".."}"#,
+        "{\r\n  \"ladder\": \"ai-engineer\",\n\"criterion\": \"eval-harness\", \"text\": \"ä\",  \"source\": \"peer\",\n  \"by\": \"..\"\n }\n",
+        "{\"by\": \"..\" , \"ladder\": \"ai-engineer\", \"criterion\": \"eval-harness\", \"text\": \"x\", \"source\": \"peer\"}",
+    ] {
+        let refused = app.post_text(&at, body).await;
+        assert_eq!(refused.pointers(), ["/by"], "{body}: {}", refused.text());
+    }
+    let nested =
+        r#"{"ladder": "ai-engineer", "answers": {"q1": "yes"}, "by": {"role": "assessor", "id": ".."}}"#;
+    let to = format!("{}/assessments", path(PERSON));
+    let refused = app.post_text(&to, nested).await;
+    assert_eq!(refused.pointers(), ["/by/id"], "{}", refused.text());
     for members in [
         json!({"url": "javascript:alert(1)"}),
         json!({"url": format!("https://a/{}", "x".repeat(2000))}),

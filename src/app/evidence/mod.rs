@@ -34,7 +34,7 @@ use crate::{
     },
     error::{Error, Part},
     json,
-    store::{EvidenceFilter, EvidenceReviewRow, EvidenceRow, EvidenceStanding, Transaction},
+    store::{EvidenceFilter, EvidenceReviewRow, EvidenceRow, EvidenceStanding},
 };
 
 /// The most reviews of a piece of evidence.
@@ -137,9 +137,8 @@ impl App {
                 json::parse::<AddEvidence<'_>>(text)?.checked(self, once.person, at)
             })?;
             let (mut transaction, person) = self.of(once).await?;
-            if let Some(by) = &row.given_by {
-                once.names(&mut transaction, by).await?;
-            }
+            once.names(&mut transaction, row.given_by.as_deref())
+                .await?;
             transaction.create_evidence(person, &row).await?;
             finish(transaction, once, person, row.id, claim).await
         })
@@ -155,7 +154,8 @@ impl App {
         self.told_once(once, "review_evidence", Some(id), async |claim| {
             let review: ReviewEvidence = json::parse(once.body)?;
             let (mut transaction, person) = self.of(once).await?;
-            let row = found(&mut transaction, person, id).await?;
+            let by = Some(review.by.as_str());
+            let row = once.found(&mut transaction, person, id, by).await?;
             by_a_second(&review.by, once.person, &row)?;
             if row.withdrawn_at.is_some() {
                 let detail = "The evidence is withdrawn, and cannot be reviewed any more.";
@@ -166,7 +166,6 @@ impl App {
                     format!("The evidence has {MOST_REVIEWS} reviews, and no more are kept.");
                 return Err(Error::Conflict(detail.into()));
             }
-            once.names(&mut transaction, review.by.as_str()).await?;
             // The newest counts, which is the one that came last, whatever clocks say.
             let before = row.reviews.last();
             let before = before.map(|review| review.reviewed_at + TimeDelta::microseconds(1));
@@ -195,7 +194,7 @@ impl App {
         self.told_once(once, "withdraw_evidence", Some(id), async |claim| {
             let asked: WithdrawEvidence = json::parse(once.body)?;
             let (mut transaction, person) = self.of(once).await?;
-            let row = found(&mut transaction, person, id).await?;
+            let row = once.found(&mut transaction, person, id, None).await?;
             let because = asked.because.as_ref().map(Text::as_str);
             let withdrawn = transaction.withdraw_evidence(person, row.id, now(), because);
             if !withdrawn.await? {
@@ -269,16 +268,6 @@ fn standing(state: EvidenceState) -> EvidenceStanding {
         EvidenceState::Declined => EvidenceStanding::Reviewed(ReviewDecision::Decline.number()),
         EvidenceState::Withdrawn => EvidenceStanding::Withdrawn,
     }
-}
-
-async fn found(
-    transaction: &mut Transaction,
-    person: Uuid,
-    id: &str,
-) -> Result<EvidenceRow, Error> {
-    let id = Uuid::try_parse(id).map_err(|_| no_evidence())?;
-    let row = transaction.find_evidence(person, id).await?;
-    row.ok_or_else(no_evidence)
 }
 
 /// Checks that a reviewer is neither the person nor who gave the piece.

@@ -14,7 +14,7 @@ use crate::{
     },
     domain::person::PersonId,
     error::Error,
-    store::Transaction,
+    store::{EvidenceRow, Transaction},
 };
 
 /// Who asks for something to be done once, and by which name.
@@ -46,14 +46,34 @@ fn as_json(note: &impl Serialize) -> Result<String, Error> {
 }
 
 impl Once<'_> {
-    /// Says that somebody is named in what is about to be written.
-    pub(super) async fn names(
+    /// Says that people are named in what is about to be written.
+    pub(super) async fn names<'n>(
         &self,
         transaction: &mut Transaction,
-        somebody: &str,
+        people: impl IntoIterator<Item = &'n str>,
     ) -> Result<(), Error> {
-        let of = self.actor.organisation;
-        Ok(transaction.name_people(of, &[somebody]).await?)
+        let (of, people): (_, Vec<&str>) = (self.actor.organisation, people.into_iter().collect());
+        Ok(transaction.name_people(of, &people).await?)
+    }
+
+    /// A piece of evidence that is about to be written of, and told of in the answer that is kept, with everybody who is named in it, and with
+    /// whoever reviews it now.
+    pub(super) async fn found(
+        &self,
+        transaction: &mut Transaction,
+        person: Uuid,
+        id: &str,
+        by: Option<&str>,
+    ) -> Result<EvidenceRow, Error> {
+        let id = Uuid::try_parse(id).map_err(|_| no_evidence())?;
+        let row = transaction.find_evidence(person, id).await?;
+        let row = row.ok_or_else(no_evidence)?;
+        let reviewers = row.reviews.iter().map(|review| review.reviewer.as_str());
+        let named = reviewers.chain(row.given_by.as_deref()).chain(by);
+        self.names(transaction, named).await?;
+        // Some of them may have been erased until now.
+        let row = transaction.find_evidence(person, id).await?;
+        row.ok_or_else(no_evidence)
     }
 }
 
