@@ -255,8 +255,7 @@ async fn what_is_no_evidence_is_refused_with_its_reasons() {
         let refused = app.post_text(&at, body).await;
         assert_eq!(refused.pointers(), ["/by"], "{body}: {}", refused.text());
     }
-    let nested =
-        r#"{"ladder": "ai-engineer", "answers": {"q1": "yes"}, "by": {"role": "assessor", "id": ".."}}"#;
+    let nested = r#"{"ladder": "ai-engineer", "answers": {"q1": "yes"}, "by": {"role": "assessor", "id": ".."}}"#;
     let to = format!("{}/assessments", path(PERSON));
     let refused = app.post_text(&to, nested).await;
     assert_eq!(refused.pointers(), ["/by/id"], "{}", refused.text());
