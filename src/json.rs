@@ -14,7 +14,7 @@ use crate::{
     domain::{
         fault::Fault,
         schema::Shape,
-        source::{Position, Source, Syntax, escape, unescape},
+        source::{Source, Syntax, escape, unescape},
     },
     error::{Error, Part},
 };
@@ -70,9 +70,9 @@ fn examine<T: ToSchema>(text: &[u8], error: &serde_json::Error) -> Error {
 fn misfit(text: &[u8], source: &Source, error: &serde_json::Error) -> Fault {
     let said = error.to_string();
     let whole = || Fault::error("", "wrong_shape", said.clone());
-    let mut lines = text.split(|byte| *byte == b'\n');
-    // In bytes; serde counts those of the line, and may have read on to the end of the object.
-    let lines = lines.by_ref().take(error.line().saturating_sub(1));
+    // serde counts the bytes of a line, and may have read on to the end of the object.
+    let lines = text.split(|byte| *byte == b'\n');
+    let lines = lines.take(error.line().saturating_sub(1));
     let read = lines.map(|line| line.len() + 1).sum::<usize>() + error.column();
     let read = text.get(..read).unwrap_or(text).trim_ascii_end();
     let read = read.strip_suffix(b"}").unwrap_or(read).trim_ascii_end();
@@ -80,22 +80,11 @@ fn misfit(text: &[u8], source: &Source, error: &serde_json::Error) -> Fault {
     if !read.ends_with(b"\"") {
         return whole();
     }
-    let at = source.pointer_at(end_of(read));
+    let at = source.last_within(read);
     let said = said
         .rsplit_once(" at line ")
         .map_or(&*said, |(said, _)| said);
     Fault::error(at, "wrong_format", format!("{}.", sentence(said)))
-}
-
-/// The place of the last character of a text.
-fn end_of(text: &[u8]) -> Position {
-    let line = text.rsplit(|byte| *byte == b'\n').next();
-    let column = String::from_utf8_lossy(line.unwrap_or_default());
-    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    Position {
-        line: number(memchr::memchr_iter(b'\n', text).count() + 1),
-        column: number(column.chars().count()),
-    }
 }
 
 /// The same with a capital at its beginning.

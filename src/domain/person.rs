@@ -70,7 +70,8 @@ impl PartialSchema for PersonId {
     fn schema() -> RefOr<Schema> {
         line_schema(
             "Somebody's id in the calling system: characters of any script on one line, without white space at its ends, control \
-             characters and such as turn the direction of writing; not `.` or `..`, and not beginning with `erased:`, which stands for those who were erased. No name and no e-mail address.",
+             characters and such as turn the direction of writing; not `.` or `..`. One that begins with `erased:` stands for somebody who was erased, and is \
+             taken from nobody. No name and no e-mail address.",
         )
         .examples(["p-1042"])
         .into()

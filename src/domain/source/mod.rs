@@ -180,11 +180,12 @@ impl Source {
         Some(node.name.filter(|_| exact).unwrap_or(node.position))
     }
 
-    /// The JSON pointer of the value that begins last of those that begin up to a place.
-    pub fn pointer_at(&self, position: Position) -> String {
+    /// The JSON pointer of the value that begins last within a beginning of the text.
+    pub fn last_within(&self, beginning: &[u8]) -> String {
+        let end = Lines::new(beginning).position(beginning.len());
         let mut pointer = String::new();
         let mut node = &self.root;
-        while let Some((name, child)) = node.last_until(position) {
+        while let Some((name, child)) = node.last_before(end) {
             pointer.push('/');
             pointer.push_str(&escape(&name));
             node = child;

@@ -215,6 +215,24 @@ fn positions_point_at_the_value_and_at_the_name() {
 }
 
 #[test]
+fn the_value_that_begins_last_within_a_beginning_is_found() {
+    let text = "{\r\"é\": \"ä1\",\r\n \"b\": [\"2\", {\"a/c\": \"3\"}, \"4\"],\n\"a\": \"5\"}";
+    let source = read(text, Syntax::Json);
+    for (value, pointer) in [
+        ("{", ""),
+        ("\"ä1\"", "/é"),
+        ("[", "/b"),
+        ("\"2\"", "/b/0"),
+        ("\"3\"", "/b/1/a~1c"),
+        ("\"4\"", "/b/2"),
+        ("\"5\"", "/a"),
+    ] {
+        let end = text.find(value).unwrap() + value.len();
+        assert_eq!(source.last_within(&text.as_bytes()[..end]), pointer);
+    }
+}
+
+#[test]
 fn a_name_given_twice_is_told_and_the_first_wins() {
     let text = "{\"a\": 1, \"o\": [{\"x/y\": 2}, {\"x/y\": 3, \"x/y\": {\"n\": 1, \"n\": 2}}],\n\"a\": 4, \"\\u0061\": 5}";
     for syntax in BOTH {

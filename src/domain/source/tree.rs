@@ -29,19 +29,19 @@ enum Children {
 }
 
 impl Node {
-    /// The child that begins last of those that begin up to a place, with its name.
-    pub(super) fn last_until(&self, position: Position) -> Option<(Cow<'_, str>, &Node)> {
-        let until = |node: &Node| node.position <= position;
+    /// The child that begins last of those that begin before a place, with its name.
+    pub(super) fn last_before(&self, position: Position) -> Option<(Cow<'_, str>, &Node)> {
+        let before = |node: &Node| node.position < position;
         match &self.children {
             Children::None => None,
             Children::Members(members) => {
-                let members = members.iter().filter(|(_, node)| until(node));
+                let members = members.iter().filter(|(_, node)| before(node));
                 let last = members.max_by_key(|(_, node)| node.position);
                 last.map(|(name, node)| (Cow::Borrowed(&**name), node))
             }
             Children::Entries(entries) => {
                 let entries = entries.iter().enumerate();
-                let last = entries.take_while(|(_, node)| until(node)).last();
+                let last = entries.take_while(|(_, node)| before(node)).last();
                 last.map(|(place, node)| (Cow::Owned(place.to_string()), node))
             }
         }
