@@ -1,14 +1,9 @@
 //! Calls of tools: each asks the operation of its name and tells the answer.
 
-use std::fmt::Write;
-
-use serde_json::value::RawValue;
-
 use super::{
-    Client, Failure, Params, Wire,
+    Client, Failure, Params,
     arguments::{Arguments, Asked},
     quiz,
-    ready::Ready,
     told::{Answer, Refusal, Told},
 };
 use crate::{
@@ -50,12 +45,8 @@ pub struct Tool {
 
 /// How a tool is answered.
 enum How {
-    /// By a ladder and the arguments alone: what REST answers from what is ready, too.
-    Read(fn(&mut Call<'_>) -> Outcome),
-    /// Anew each time.
-    Made(fn(&mut Call<'_>) -> Outcome),
-    /// By scoring, with most of what stands around the answer ready.
-    Score,
+    /// By its operation.
+    Operation(fn(&mut Call<'_>) -> Outcome),
     /// By a turn of the quiz.
     Turn,
 }
@@ -66,27 +57,22 @@ const fn tool(name: &'static str, how: How) -> Tool {
 
 /// The tools, in the order in which they are listed.
 pub static TOOLS: [Tool; 12] = [
-    tool("list_levels", How::Read(list_levels)),
-    tool("find_level", How::Read(find_level)),
-    tool("score_quiz", How::Score),
+    tool("list_levels", How::Operation(list_levels)),
+    tool("find_level", How::Operation(find_level)),
+    tool("score_quiz", How::Operation(score_quiz)),
     tool(quiz::NAME, How::Turn),
-    tool("find_phase", How::Read(find_phase)),
-    tool("plan_roadmap", How::Made(plan_roadmap)),
-    tool("check_readiness", How::Made(check_readiness)),
-    tool("diagnose_roadblocks", How::Made(diagnose_roadblocks)),
-    tool("list_bands", How::Read(list_bands)),
-    tool("position_pay", How::Made(position_pay)),
-    tool("compare_levels", How::Read(compare_levels)),
-    tool("search_ladder", How::Made(search_ladder)),
+    tool("find_phase", How::Operation(find_phase)),
+    tool("plan_roadmap", How::Operation(plan_roadmap)),
+    tool("check_readiness", How::Operation(check_readiness)),
+    tool("diagnose_roadblocks", How::Operation(diagnose_roadblocks)),
+    tool("list_bands", How::Operation(list_bands)),
+    tool("position_pay", How::Operation(position_pay)),
+    tool("compare_levels", How::Operation(compare_levels)),
+    tool("search_ladder", How::Operation(search_ladder)),
 ];
 
 /// Answers a call of a tool.
-pub(super) fn call(
-    app: &App,
-    ready: &Ready,
-    params: &Params<'_>,
-    client: &Client,
-) -> Result<Answer, Failure> {
+pub(super) fn call(app: &App, params: &Params<'_>, client: &Client) -> Result<Answer, Failure> {
     let name = params.name.as_deref().unwrap_or_default();
     let Some(tool) = TOOLS.iter().find(|tool| tool.name == name) else {
         let shown: String = name.chars().take(64).collect();
@@ -96,33 +82,17 @@ pub(super) fn call(
             "There is no tool {shown:?}. There is: {known}."
         )));
     };
-    let answer = || tool.answer(app, ready, params, client);
-    let arguments = params.arguments.map_or("", RawValue::get);
-    let result = match tool.how {
-        How::Read(_) => ready
-            .get(app.generation, name, arguments, client.wire, || {
-                answer().map(Answer::whole)
-            })
-            .map(|whole| Answer::Ready(whole.before.clone())),
-        How::Made(_) | How::Score | How::Turn => answer(),
-    };
-    result.or_else(|refusal| refusal.told(name, client.wire))
+    tool.answer(app, params, client)
+        .or_else(|refusal| refusal.told(name, client.wire))
 }
 
 impl Tool {
-    fn answer(
-        &self,
-        app: &App,
-        ready: &Ready,
-        params: &Params<'_>,
-        client: &Client,
-    ) -> Result<Answer, Refusal> {
+    fn answer(&self, app: &App, params: &Params<'_>, client: &Client) -> Result<Answer, Refusal> {
         let mut own = Arguments::read(params.arguments)?;
         let asked = &Asked::of(app, &mut own)?;
         let made = match self.how {
             How::Turn => return quiz::take(app, asked, &own, params, client),
-            How::Score => return Ok(score_quiz(&Call { app, asked, own }, ready, client.wire)?),
-            How::Read(made) | How::Made(made) => made,
+            How::Operation(made) => made,
         };
         let told = made(&mut Call { app, asked, own })?;
         Ok(told.result(app, asked, client.wire)?)
@@ -159,23 +129,13 @@ fn find_level(call: &mut Call<'_>) -> Outcome {
     Ok(told.on_bands(call.asked, &pay))
 }
 
-fn score_quiz(call: &Call<'_>, ready: &Ready, wire: Wire) -> Result<Answer, Error> {
+fn score_quiz(call: &mut Call<'_>) -> Outcome {
     let body = call.own.body()?;
     let published = call.asked.published;
     let scored = json::work(&body, |text| call.app.score(published, &json::parse(text)?))?;
-    let placement = &scored.placement;
-    // Places are where they are for as long as the ladder is there.
-    let mut key = String::with_capacity(64);
-    for place in [&placement.placement].into_iter().chain(&placement.range) {
-        let _ = write!(key, "{:p},", *place);
-    }
-    let around = ready.get(call.app.generation, "score_quiz", &key, wire, || {
-        let brief = markdown::placement_in_brief(call.ladder(), placement);
-        let told = placed(Told::ready(Vec::new(), brief), call.ladder(), &scored);
-        told.around(call.app, call.asked, wire)
-            .map(|(_, around)| around)
-    })?;
-    Ok(Answer::Around(around, published.scored_json(&scored)?))
+    let brief = markdown::placement_in_brief(call.ladder(), &scored.placement);
+    let told = Told::ready(published.scored_json(&scored)?, brief);
+    Ok(placed(told, call.ladder(), &scored))
 }
 
 fn find_phase(call: &mut Call<'_>) -> Outcome {

@@ -28,14 +28,11 @@ pub struct Message<'a> {
 }
 
 /// A message whose params are still to be read.
-#[derive(Debug)]
-pub struct Unread<'a> {
-    /// Its id, a string or a number; None where it asks nothing.
-    pub id: Option<&'a RawValue>,
-    pub(super) method: Cow<'a, str>,
-    pub(super) params: Option<&'a RawValue>,
-    /// What it answers, where it is a response.
-    pub response: Option<Response<'a>>,
+struct Unread<'a> {
+    id: Option<&'a RawValue>,
+    method: Cow<'a, str>,
+    params: Option<&'a RawValue>,
+    response: Option<Response<'a>>,
 }
 
 /// A client's response to what was asked of it.
@@ -79,10 +76,7 @@ fn some<'de: 'a, 'a, D: Deserializer<'de>>(
 
 impl<'a> Unread<'a> {
     /// Reads a message but for its params.
-    ///
-    /// # Errors
-    /// A [`Failure`] with the id where one can be told.
-    pub fn read(text: &'a [u8]) -> Result<Self, (Failure, Option<&'a RawValue>)> {
+    fn read(text: &'a [u8]) -> Result<Self, (Failure, Option<&'a RawValue>)> {
         let unreadable = |detail: String| (Failure::new(UNREADABLE, detail), None);
         let text = std::str::from_utf8(text)
             .map_err(|error| unreadable(format!("The message is not UTF-8: {error}.")))?;
@@ -134,10 +128,7 @@ impl<'a> Unread<'a> {
     }
 
     /// Reads the params, too.
-    ///
-    /// # Errors
-    /// A [`Failure`] where they do not fit a message that asks something, with its id.
-    pub fn open(&self) -> Result<Message<'a>, (Failure, Option<&'a RawValue>)> {
+    fn open(&self) -> Result<Message<'a>, (Failure, Option<&'a RawValue>)> {
         let asks = self.id.is_some() && self.response.is_none();
         let params = match params(self.params) {
             Err(failure) if asks => return Err((failure, self.id)),

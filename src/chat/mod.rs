@@ -7,30 +7,24 @@ mod arguments;
 mod call;
 mod completion;
 mod failure;
-mod known;
 mod message;
 mod params;
 mod prompts;
 mod quiz;
-mod ready;
 mod resources;
 mod session;
 mod told;
 mod tools;
 mod wire;
 
-use bytes::Bytes;
 use serde::Serialize;
 use serde_json::{Value, json, value::RawValue};
 
 use crate::{app::App, error::Error};
 pub use call::{TOOLS, Tool};
 pub use failure::{Blame, Failure};
-pub use known::Beside;
-use known::Known;
-pub use message::{LONGEST_ID, Message, Response, Unread};
+pub use message::{LONGEST_ID, Message, Response};
 pub use params::Params;
-use ready::Ready;
 pub use session::Session;
 use told::Answer;
 pub use wire::{Client, Wire};
@@ -53,13 +47,11 @@ result names the ladder, its version and, under sources, the parts that it rests
 not in the ladder: say so in those words, and give no figure of your own. Null means not published or not known, never zero. Nothing of the \
 conversation is kept here; the state of a quiz travels in the result.";
 
-/// What is ready before a message comes: the declarations of tools, and results of those that only read a ladder.
+/// What is ready before a message comes: the declarations of tools.
 #[derive(Debug)]
 pub struct Chat {
     /// As JSON, with [`tools::LADDERS`] in place of the ids of the ladders that there are.
     tools: String,
-    ready: Ready,
-    known: Known,
 }
 
 /// The declarations as they are listed.
@@ -73,23 +65,10 @@ struct Tools<'a> {
 pub enum Reply {
     /// The message asks nothing.
     Nothing,
-    /// The answer, as a JSON-RPC response in pieces, so that what is ready is not copied: that is the one in the middle.
-    Result([Bytes; 3]),
+    /// The answer, as a JSON-RPC response.
+    Result(Vec<u8>),
     /// A JSON-RPC error, and what is to blame.
     Error(Vec<u8>, Blame),
-}
-
-impl Reply {
-    /// A result that is ready.
-    fn ready(id: &RawValue, result: Bytes) -> Self {
-        let mut head = Vec::with_capacity(64);
-        begin(id, "result", &mut head);
-        Self::Result([head.into(), result, Bytes::from_static(b"}")])
-    }
-
-    fn made(body: Vec<u8>) -> Self {
-        Self::Result([body.into(), Bytes::new(), Bytes::new()])
-    }
 }
 
 impl Chat {
@@ -99,21 +78,7 @@ impl Chat {
         let tools = Value::Array(tools::declarations(app, document));
         Self {
             tools: tools.to_string(),
-            ready: Ready::default(),
-            known: Known::default(),
         }
-    }
-
-    /// The answer to a call whose very same params, with the same said beside them, had one that is ready. What is said beside a message
-    /// has to hold all that its carrier looks at before it asks for an answer.
-    #[must_use]
-    pub fn known(&self, app: &App, message: &Unread<'_>, beside: &Beside<'_>) -> Option<Reply> {
-        self.known.get(app.generation, message, beside)
-    }
-
-    /// Keeps the answer to a message, where it is ready, for [`Chat::known`].
-    pub fn keep(&self, app: &App, message: &Unread<'_>, beside: &Beside<'_>, reply: &Reply) {
-        self.known.keep(app.generation, message, beside, reply);
     }
 
     /// Answers a message.
@@ -123,8 +88,7 @@ impl Chat {
             return Reply::Nothing;
         };
         match self.result(app, message, client) {
-            Ok(Answer::Ready(result)) => Reply::ready(id, result),
-            Ok(result) => Reply::made(framed(id, "result", &result.pieces())),
+            Ok(result) => Reply::Result(framed(id, "result", &result.pieces())),
             Err(failure) => failure.reply(Some(id)),
         }
     }
@@ -144,7 +108,7 @@ impl Chat {
         let wire = client.wire;
         let kept = |ttl, result| wire.complete(&result, Some(ttl));
         let made = match (message.method(), wire) {
-            ("tools/call", _) => return call::call(app, &self.ready, params, client),
+            ("tools/call", _) => return call::call(app, params, client),
             ("tools/list", _) => {
                 params.only_page()?;
                 let tools = Tools {

@@ -148,7 +148,6 @@ impl Session {
 fn sent(reply: Reply) -> Option<Vec<u8>> {
     match reply {
         Reply::Nothing => None,
-        Reply::Result(pieces) => Some(pieces.concat()),
-        Reply::Error(body, _) => Some(body),
+        Reply::Result(body) | Reply::Error(body, _) => Some(body),
     }
 }

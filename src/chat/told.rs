@@ -1,9 +1,8 @@
 //! What a tool tells: an answer as JSON with the parts of the ladder that it rests on and what is not in the ladder, and the same
 //! for people in brief.
 
-use std::{fmt::Write, sync::Arc};
+use std::fmt::Write;
 
-use bytes::Bytes;
 use serde::Serialize;
 use serde_json::json;
 
@@ -96,18 +95,12 @@ impl Told {
     }
 
     /// The result of the call.
-    pub(super) fn result(self, app: &App, asked: &Asked<'_>, wire: Wire) -> Result<Answer, Error> {
-        let (json, around) = self.around(app, asked, wire)?;
-        Ok(Answer::Around(Arc::new(around), json))
-    }
-
-    /// The answer's JSON, and what stands around it in the result.
-    pub(super) fn around(
+    pub(super) fn result(
         mut self,
         app: &App,
         asked: &Asked<'_>,
         wire: Wire,
-    ) -> Result<(Vec<u8>, Around), Error> {
+    ) -> Result<Answer, Error> {
         let words = asked.published.ladder.words();
         let parts = asked.published.parts(&app.config.words.stemming).parts();
         let cited = asked.published.cited(|| cited(app, asked, parts));
@@ -131,22 +124,11 @@ impl Told {
             sources.join(","),
             wire.ending()
         );
-        let (before, after) = (before.into(), after.into());
-        Ok((self.json, Around { before, after }))
-    }
-}
-
-/// What stands around an answer's JSON in the result of a call: the text, what it rests on, and what is not in the ladder.
-#[derive(Debug)]
-pub(super) struct Around {
-    pub(super) before: Bytes,
-    after: Bytes,
-}
-
-impl Around {
-    /// How many bytes it holds.
-    pub(super) fn len(&self) -> usize {
-        self.before.len() + self.after.len()
+        Ok(Answer::Around {
+            before,
+            json: self.json,
+            after,
+        })
     }
 }
 
@@ -155,27 +137,24 @@ pub(super) enum Answer {
     /// In one piece.
     Made(Vec<u8>),
     /// An answer's JSON, which is an object, with what stands around it.
-    Around(Arc<Around>, Vec<u8>),
-    /// In one piece that is ready, and the same for everybody who asks the same.
-    Ready(Bytes),
+    Around {
+        before: String,
+        json: Vec<u8>,
+        after: String,
+    },
 }
 
 impl Answer {
-    /// The same with all of the answer in what is around it, to be kept.
-    pub(super) fn whole(self) -> Around {
-        Around {
-            before: self.pieces().concat().into(),
-            after: Bytes::new(),
-        }
-    }
-
     pub(super) fn pieces(&self) -> [&[u8]; 3] {
         match self {
             Self::Made(json) => [json, b"", b""],
-            Self::Ready(json) => [json, b"", b""],
-            Self::Around(around, json) => {
+            Self::Around {
+                before,
+                json,
+                after,
+            } => {
                 let members = json.strip_suffix(b"}").unwrap_or(json);
-                [&around.before, members, &around.after]
+                [before.as_bytes(), members, after.as_bytes()]
             }
         }
     }

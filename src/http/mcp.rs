@@ -1,25 +1,18 @@
 //! The Model Context Protocol over streamable HTTP: who may ask, what the headers of a message say, and the status of its answer. What
 //! is answered is up to `chat`.
 
-use std::{
-    array,
-    convert::Infallible,
-    pin::Pin,
-    sync::OnceLock,
-    task::{Context, Poll},
-};
+use std::sync::OnceLock;
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    body::{BodySize, BoxBody, MessageBody},
+    body::BoxBody,
     http::{
         StatusCode,
-        header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
+        header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
     },
     web,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use bytes::Bytes;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::{
@@ -41,10 +34,7 @@ use super::{
 };
 use crate::{
     app::App,
-    chat::{
-        Beside, Blame, Chat, Client, Failure, LONGEST_ID, Message, Reply, STATELESS, Unread,
-        VERSIONS, Wire,
-    },
+    chat::{Blame, Chat, Client, Failure, LONGEST_ID, Message, Reply, STATELESS, VERSIONS, Wire},
     error::Error,
     operations,
 };
@@ -173,18 +163,11 @@ impl Assistants {
     ) -> Result<HttpResponse, Error> {
         admit(headers, &app.config)?;
         let chat = self.0.get_or_init(|| Chat::new(app, &DOCUMENT));
-        let (unread, beside) = (Unread::read(body), beside(headers));
-        if let (Ok(unread), Some(beside)) = (&unread, &beside)
-            && let Some(reply) = chat.known(app, unread, beside)
-        {
-            return Ok(respond(reply, Wire::Stateless));
-        }
         if media(headers, &[Media::Json]).is_none() {
             return Err(Error::NotAcceptable(Media::Json.essence().into()));
         }
-        let read = unread.and_then(|unread| Ok((unread.open()?, unread)));
-        let (message, unread) = match read {
-            Ok(read) => read,
+        let message = match Message::read(body) {
+            Ok(message) => message,
             Err((failure, id)) => return Ok(respond(failure.reply(id), Wire::WithHandshake)),
         };
         if message.response.is_some() {
@@ -197,9 +180,6 @@ impl Assistants {
         Ok(match client(headers, &message) {
             Ok(client) => {
                 let reply = chat.answer(app, &message, &client);
-                if let Some(beside) = beside {
-                    chat.keep(app, &unread, &beside, &reply);
-                }
                 respond(reply, client.wire)
             }
             Err(failure) => respond(failure.reply(message.id), Wire::Stateless),
@@ -207,31 +187,20 @@ impl Assistants {
     }
 }
 
-/// What the headers say of a message; None where one of them is not as it has to be.
-fn beside(headers: &HeaderMap) -> Option<Beside<'_>> {
-    let value = |name| only(headers, name).ok();
-    Some([
-        value(&ACCEPT)?,
-        value(&VERSION)?,
-        value(&METHOD)?,
-        value(&NAME)?,
-    ])
-}
-
 fn respond(reply: Reply, wire: Wire) -> HttpResponse {
     let (status, body) = match reply {
         Reply::Nothing => return HttpResponse::Accepted().finish(),
-        Reply::Result(pieces) => (StatusCode::OK, BoxBody::new(Pieces(pieces.into_iter()))),
+        Reply::Result(body) => (StatusCode::OK, body),
         Reply::Error(body, blame) => {
             let status = match blame {
                 Blame::Message | Blame::Request => StatusCode::BAD_REQUEST,
                 Blame::Method if wire == Wire::Stateless => StatusCode::NOT_FOUND,
                 Blame::Method | Blame::Content => StatusCode::OK,
             };
-            (status, BoxBody::new(body))
+            (status, body)
         }
     };
-    let mut response = HttpResponse::with_body(status, body);
+    let mut response = HttpResponse::with_body(status, BoxBody::new(body));
     if status != StatusCode::OK {
         response.extensions_mut().insert(Explained);
     }
@@ -242,25 +211,6 @@ fn respond(reply: Reply, wire: Wire) -> HttpResponse {
     );
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
-}
-
-/// A body in pieces, one after the other.
-struct Pieces(array::IntoIter<Bytes, 3>);
-
-impl MessageBody for Pieces {
-    type Error = Infallible;
-
-    fn size(&self) -> BodySize {
-        let lengths = self.0.as_slice().iter().map(|piece| piece.len() as u64);
-        BodySize::Sized(lengths.sum())
-    }
-
-    fn poll_next(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, Infallible>>> {
-        Poll::Ready(self.0.find(|piece| !piece.is_empty()).map(Ok))
-    }
 }
 
 /// What the headers and the message say of the client, where they agree.

@@ -228,6 +228,29 @@ async fn a_tool_answers_what_its_operation_answers_and_names_what_it_rests_on() 
 }
 
 #[actix_web::test]
+async fn the_text_of_each_score_says_its_own_counts() {
+    let app = TestApp::start().await;
+    // All of these lead to the same outcome. Each is asked twice, with another one in between.
+    for yes in [3, 4, 3, 4] {
+        let answers = (1..=6).map(|number| {
+            let answer = if number <= yes { "yes" } else { "no" };
+            (format!("q{number}"), json!(answer))
+        });
+        let answers: serde_json::Map<String, Value> = answers.collect();
+        let arguments = json!({"answers": answers});
+        let no = 6 - yes;
+        let said = format!("{yes} yes, {no} no, 0 unsure, 0 not answered");
+        let result = call(&app, "score_quiz", arguments.clone()).await;
+        let counts = &result["structuredContent"]["counts"];
+        assert_eq!((&counts["yes"], &counts["no"]), (&json!(yes), &json!(no)));
+        assert!(text(&result).contains(&said), "{yes}: {}", text(&result));
+        let params = json!({"name": "score_quiz", "arguments": arguments});
+        let alone = ask_alone(&app, "tools/call", params, &json!({}), &[]).await;
+        assert_eq!(alone.json()["result"]["content"], result["content"]);
+    }
+}
+
+#[actix_web::test]
 async fn tools_are_declared_as_their_operations_are_and_always_in_the_same_order() {
     let app = TestApp::start().await;
     let listed = ask(&app, "tools/list", json!({})).await;

@@ -1,5 +1,5 @@
-//! Messages of assistants as they arrive on a connection: whole, late, in pieces, one behind the other, and not at all; and what is
-//! known of a call is told only to those who ask in the same way.
+//! Messages of assistants as they arrive on a connection: whole, late, in pieces, one behind the other, and not at all; and a call that
+//! is repeated is checked each time.
 
 use reqwest::Method;
 use rungs::chat::STATELESS;
@@ -116,7 +116,7 @@ async fn a_message_that_breaks_off_is_refused_as_any_body_is() {
 }
 
 #[actix_web::test]
-async fn a_known_call_is_answered_to_those_alone_who_ask_in_the_same_way() {
+async fn a_repeated_call_is_answered_to_those_alone_who_ask_rightly() {
     let app = TestApp::start().await;
     let params =
         json!({"name": "find_phase", "arguments": {"number": 2}, "_meta": meta(&json!({}))});
