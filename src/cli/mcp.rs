@@ -12,7 +12,8 @@ use crate::{
 
 pub(super) fn run(global: &Global) -> Outcome {
     let config = load(global)?.config;
-    let logs = logs::start(&config.log).map_err(|error| Failure::new(UNREADABLE, error))?;
+    // Dropped last: that writes the lines which wait.
+    let _logs = logs::start(&config.log).map_err(|error| Failure::new(UNREADABLE, error))?;
     let longest = config.limits.body_bytes;
     let app = block_on(async {
         let store = open_store(&config).await?;
@@ -41,7 +42,6 @@ pub(super) fn run(global: &Global) -> Outcome {
             output.flush()?;
         }
     }
-    logs.flush();
     Ok(DONE)
 }
 

@@ -20,12 +20,13 @@ use crate::{
 
 pub(super) fn run(loaded: Loaded) -> Outcome {
     let config = loaded.config;
+    // Dropped last: that writes the lines which wait.
     let logs = logs::start(&config.log).map_err(|error| Failure::new(UNREADABLE, error))?;
     // Bound before anything else, so that an address in use is known at once.
     let listener = TcpListener::bind(&config.listen)
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     let requests = logs.requests();
-    let served = actix_web::rt::System::new().block_on(async move {
+    actix_web::rt::System::new().block_on(async move {
         let store = open_store(&config).await?;
         let live = web::Data::new(Live::load(config, store).await?);
         let address = listener.local_addr()?;
@@ -53,9 +54,7 @@ pub(super) fn run(loaded: Loaded) -> Outcome {
         app.store.close().await;
         tracing::info!("stopped");
         Ok(DONE)
-    });
-    logs.flush();
-    served
+    })
 }
 
 pub(super) fn migrate(config: &Config) -> Outcome {

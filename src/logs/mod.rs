@@ -1,15 +1,14 @@
-//! The log: lines gather in memory and one thread writes them, so that a request never waits for a disk or a terminal.
-//! Request lines are formatted by hand; everything else comes through tracing and ends in the same place.
-//! Lines are whole, in order, and written before [`Logs`] is gone; past the bound they are dropped and counted.
-//! This file starts the log of the process from its settings; neither buffers nor bytes of a line may enter.
+//! The log: `tracing` with its subscriber, and the lines of requests, both written by the thread of `tracing_appender`, so that a
+//! request never waits for a disk or a terminal.
+//! The log is lossy: where more than 16,384 lines wait for the output, further ones are dropped, and a line says how many. Lines are
+//! whole, in order, and written when [`Logs`] is dropped, unless the output takes longer than a second for them.
 
 use std::fs::OpenOptions;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
-use std::thread::JoinHandle;
-use std::time::Duration;
 
 use tracing::{Dispatch, Level};
+use tracing_appender::non_blocking::{NonBlocking, WorkerGuard};
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::registry;
@@ -17,18 +16,13 @@ use tracing_subscriber::registry;
 use crate::config::{LogConfig, LogFormat};
 
 mod format;
+mod output;
 mod request;
-mod sink;
 #[cfg(test)]
 mod tests;
 
 pub use format::Format;
 pub use request::{REQUEST_TARGET, RequestLine, RequestLog};
-pub use sink::Sink;
-
-const GATHER: Duration = Duration::from_millis(20);
-/// On a terminal someone is looking.
-const GATHER_ON_TERMINAL: Duration = Duration::from_millis(5);
 
 /// Why the log could not be started.
 #[derive(Debug, thiserror::Error)]
@@ -44,9 +38,6 @@ pub enum LogsError {
         /// What the system said.
         source: io::Error,
     },
-    /// The writer thread cannot be started.
-    #[error("the log writer cannot be started: {0}")]
-    Thread(io::Error),
     /// The process already has a log.
     #[error("the log was started before")]
     AlreadyStarted,
@@ -77,12 +68,7 @@ pub fn start(config: &LogConfig) -> Result<Logs, LogsError> {
         LogFormat::Auto if stderr_is_terminal => Format::Human,
         LogFormat::Auto => Format::Json,
     };
-    let gather = if stderr_is_terminal {
-        GATHER_ON_TERMINAL
-    } else {
-        GATHER
-    };
-    let logs = Logs::open(out, format, gather, config).map_err(LogsError::Thread)?;
+    let logs = Logs::open(out, format, config);
     let dispatch = logs.dispatch(
         &config.level,
         stderr_is_terminal && std::env::var_os("NO_COLOR").is_none(),
@@ -91,36 +77,31 @@ pub fn start(config: &LogConfig) -> Result<Logs, LogsError> {
     Ok(logs)
 }
 
-/// The running log. When it is dropped, all that was appended has been written; later lines are written at once.
+/// The running log. When it is dropped, all lines that wait are written; later lines are lost.
 #[derive(Debug)]
 pub struct Logs {
-    sink: Sink,
+    writer: NonBlocking,
     format: Format,
     requests: Option<Level>,
-    writer: Option<JoinHandle<()>>,
+    _guard: WorkerGuard,
 }
 
 impl Logs {
-    fn open(
-        out: Box<dyn Write + Send>,
-        format: Format,
-        gather: Duration,
-        config: &LogConfig,
-    ) -> io::Result<Self> {
-        let (sink, writer) = Sink::start(out, format, gather)?;
+    fn open(out: Box<dyn Write + Send>, format: Format, config: &LogConfig) -> Self {
+        let (writer, guard) = output::start(out, format);
         let requests = [Level::INFO, Level::ERROR]
             .into_iter()
             .find(|level| config.requests && config.level.would_enable(REQUEST_TARGET, level));
-        Ok(Self {
-            sink,
+        Self {
+            writer,
             format,
             requests,
-            writer: Some(writer),
-        })
+            _guard: guard,
+        }
     }
 
     fn dispatch(&self, level: &Targets, colour: bool) -> Dispatch {
-        let lines = tracing_subscriber::fmt::layer().with_writer(self.sink.clone());
+        let lines = tracing_subscriber::fmt::layer().with_writer(self.writer.clone());
         let base = registry().with(level.clone());
         match self.format {
             Format::Human => Dispatch::new(base.with(lines.with_ansi(colour))),
@@ -128,36 +109,12 @@ impl Logs {
         }
     }
 
-    /// Where lines go.
-    pub fn sink(&self) -> &Sink {
-        &self.sink
-    }
-
-    /// The form of a line.
-    pub fn format(&self) -> Format {
-        self.format
-    }
-
     /// Where request lines go; none where neither `log.requests` nor `log.level` wants any.
     pub fn requests(&self) -> Option<RequestLog> {
         self.requests.map(|least| RequestLog {
-            sink: self.sink.clone(),
+            writer: self.writer.clone(),
             format: self.format,
             least,
         })
-    }
-
-    /// Blocks until all that was appended before is written, or lost to a failing output.
-    pub fn flush(&self) {
-        self.sink.settle();
-    }
-}
-
-impl Drop for Logs {
-    fn drop(&mut self) {
-        self.sink.close();
-        if let Some(writer) = self.writer.take() {
-            let _ = writer.join();
-        }
     }
 }

@@ -1,23 +1,22 @@
-//! The line of a request: what is logged of it, in both forms, put together by hand because every answer pays for it.
-//! Neither a body, nor a query, nor a person may enter.
+//! The line of a request, in both forms. It is not an event of `tracing`, whose JSON formatter costs more than the rest of a
+//! request. Neither a body, nor a query, nor a person may enter.
 
+use std::io::Write;
 use std::time::SystemTime;
 
+use serde::Serialize;
 use tracing::Level;
+use tracing_appender::non_blocking::NonBlocking;
 
-use super::Sink;
-use super::format::{
-    Format, pad_after, pad_before, start_json, write_escaped, write_number, write_number_field,
-    write_printable, write_text_field, write_time,
-};
+use super::format::{Format, json_line, printable, timestamp};
 
 /// The target of request lines, by which `log.level` can silence them.
 pub const REQUEST_TARGET: &str = "rungs::request";
 
-/// Where request lines go; cheap to clone.
+/// Writes request lines to the log; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct RequestLog {
-    pub(super) sink: Sink,
+    pub(super) writer: NonBlocking,
     pub(super) format: Format,
     pub(super) least: Level,
 }
@@ -31,43 +30,63 @@ impl RequestLog {
     /// Writes the line, where it is wanted.
     pub fn write(&self, line: &RequestLine<'_>) {
         if self.wants(line.status) {
-            self.sink
-                .write_line(|buffer| line.write_to(self.format, buffer));
+            // Whole lines only: the writer queues what one call gives it. It counts what it has to drop and never fails.
+            let _ = self.writer.clone().write_all(&line.format(self.format));
         }
     }
 }
 
 /// What is logged about one request: never its body, its query or who sent it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize)]
 pub struct RequestLine<'a> {
     /// When the answer was ready.
+    #[serde(skip)]
     pub at: SystemTime,
     /// The method, as it was sent.
     pub method: &'a str,
     /// The pattern of the route; none where no route matched.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub route: Option<&'a str>,
     /// The operation's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<&'a str>,
     /// The status of the answer.
     pub status: u16,
     /// How long the answer took, in microseconds.
     pub duration_us: u64,
     /// The length of the answer's body; none where it was streamed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub bytes: Option<u64>,
     /// The request's id.
     pub request_id: &'a str,
     /// The trace the request belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub trace_id: Option<&'a str>,
     /// The code of the problem that was answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub error_code: Option<&'a str>,
 }
 
+#[derive(Serialize)]
+struct RequestFields<'a> {
+    message: String,
+    #[serde(flatten)]
+    line: &'a RequestLine<'a>,
+}
+
 impl RequestLine<'_> {
-    /// Appends the line with its end: as JSON with the keys that tracing's lines have, or for reading.
-    pub fn write_to(&self, format: Format, line: &mut Vec<u8>) {
+    /// Returns the line with its end: as JSON with the members that tracing's lines have, or for reading.
+    pub fn format(&self, format: Format) -> Vec<u8> {
         match format {
-            Format::Json => self.write_json(line),
-            Format::Human => self.write_human(line),
+            Format::Json => {
+                let route = self.route.unwrap_or("(no route)");
+                let fields = RequestFields {
+                    message: format!("{} {route} answered {}", self.method, self.status),
+                    line: self,
+                };
+                json_line(self.at, self.level(), fields, REQUEST_TARGET)
+            }
+            Format::Human => self.human().into_bytes(),
         }
     }
 
@@ -75,70 +94,35 @@ impl RequestLine<'_> {
         if self.status >= 500 { "ERROR" } else { "INFO" }
     }
 
-    fn write_json(&self, line: &mut Vec<u8>) {
-        start_json(self.at, self.level(), line);
-        line.extend_from_slice(b"\"message\":\"");
-        write_escaped(self.method, line);
-        line.push(b' ');
-        write_escaped(self.route.unwrap_or("(no route)"), line);
-        line.extend_from_slice(b" answered ");
-        write_number(self.status.into(), line);
-        line.extend_from_slice(b"\",\"method\":\"");
-        write_escaped(self.method, line);
-        line.push(b'"');
-        write_text_field(r#","route":""#, self.route, line);
-        write_text_field(r#","operation":""#, self.operation, line);
-        write_number_field(r#","status":"#, Some(self.status.into()), line);
-        write_number_field(r#","duration_us":"#, Some(self.duration_us), line);
-        write_number_field(r#","bytes":"#, self.bytes, line);
-        write_text_field(r#","request_id":""#, Some(self.request_id), line);
-        write_text_field(r#","trace_id":""#, self.trace_id, line);
-        write_text_field(r#","error_code":""#, self.error_code, line);
-        line.extend_from_slice(b"},\"target\":\"rungs::request\"}\n");
-    }
-
-    fn write_human(&self, line: &mut Vec<u8>) {
-        write_time(self.at, line);
-        line.extend_from_slice(if self.status >= 500 {
-            b" ERROR "
-        } else {
-            b"  INFO "
-        });
-        write_number(self.status.into(), line);
-        line.push(b' ');
-        let start = line.len();
-        write_printable(self.method, line);
-        pad_after(7, start, line);
-        let start = line.len();
-        write_number(self.duration_us / 1000, line);
-        line.push(b'.');
-        for digit in [100, 10, 1] {
-            write_number(self.duration_us / digit % 10, line);
-        }
-        line.extend_from_slice(b" ms");
-        pad_before(13, start, line);
-        let start = line.len();
-        match self.bytes {
-            Some(bytes) => write_number(bytes, line),
-            None => line.push(b'-'),
-        }
-        line.extend_from_slice(b" B");
-        pad_before(11, start, line);
-        line.extend_from_slice(b"  ");
-        write_printable(self.route.unwrap_or("(no route)"), line);
-        let fields = [
+    fn human(&self) -> String {
+        let duration = format!(
+            "{}.{:03} ms",
+            self.duration_us / 1000,
+            self.duration_us % 1000
+        );
+        let bytes = match self.bytes {
+            Some(bytes) => format!("{bytes} B"),
+            None => "- B".to_owned(),
+        };
+        let mut line = format!(
+            "{} {:>5} {} {:<7}{duration:>13}{bytes:>11}  {}",
+            timestamp(self.at),
+            self.level(),
+            self.status,
+            printable(self.method),
+            printable(self.route.unwrap_or("(no route)")),
+        );
+        for (name, value) in [
             ("operation", self.operation),
             ("request_id", Some(self.request_id)),
             ("trace_id", self.trace_id),
             ("error_code", self.error_code),
-        ];
-        for (name, value) in fields {
-            let Some(value) = value else { continue };
-            line.push(b' ');
-            line.extend_from_slice(name.as_bytes());
-            line.push(b'=');
-            write_printable(value, line);
+        ] {
+            if let Some(value) = value {
+                line += &format!(" {name}={}", printable(value));
+            }
         }
-        line.push(b'\n');
+        line.push('\n');
+        line
     }
 }

@@ -2,12 +2,11 @@ use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, UNIX_EPOCH};
 
-use chrono::DateTime;
 use serde_json::Value;
 
-use super::format::{write_number, write_time};
+use super::output::QUEUED_LINES;
 use super::*;
 use crate::config::{Config, Flag, LoadFrom};
 
@@ -49,10 +48,8 @@ impl Write for Kept {
 
 fn open(format: Format, flags: &[(&str, &str)]) -> (Logs, Kept) {
     let kept = Kept::default();
-    (
-        Logs::open(Box::new(kept.clone()), format, GATHER, &settings(flags)).unwrap(),
-        kept,
-    )
+    let logs = Logs::open(Box::new(kept.clone()), format, &settings(flags));
+    (logs, kept)
 }
 
 /// An output that stops at its first write until it is let go, or fails it.
@@ -85,12 +82,8 @@ fn gated(format: Format) -> (Logs, Receiver<()>, Sender<bool>, Kept) {
         go,
         kept: kept.clone(),
     };
-    (
-        Logs::open(Box::new(gate), format, Duration::ZERO, &settings(&[])).unwrap(),
-        wait,
-        open,
-        kept,
-    )
+    let logs = Logs::open(Box::new(gate), format, &settings(&[]));
+    (logs, wait, open, kept)
 }
 
 fn line<'a>() -> RequestLine<'a> {
@@ -109,9 +102,12 @@ fn line<'a>() -> RequestLine<'a> {
 }
 
 fn text(line: &RequestLine<'_>, format: Format) -> String {
-    let mut buffer = Vec::new();
-    line.write_to(format, &mut buffer);
-    String::from_utf8(buffer).unwrap()
+    String::from_utf8(line.format(format)).unwrap()
+}
+
+/// Queues a text as a line of the log.
+fn write(logs: &Logs, text: &str) {
+    logs.writer.clone().write_all(text.as_bytes()).unwrap();
 }
 
 #[test]
@@ -188,37 +184,6 @@ fn hostile_texts_neither_break_a_line_nor_steer_a_terminal() {
 }
 
 #[test]
-fn numbers_and_times_read_back() {
-    for number in [0, 9, 10, 1_000_000, u64::MAX] {
-        let mut digits = Vec::new();
-        write_number(number, &mut digits);
-        assert_eq!(String::from_utf8(digits).unwrap(), number.to_string());
-    }
-    for (seconds, micros) in [
-        (0, 0),
-        (951_782_399, 999_999),
-        (951_782_400, 1),
-        (1_709_164_800, 20),
-        (253_402_300_799, 0),
-    ] {
-        let mut stamp = Vec::new();
-        write_time(
-            UNIX_EPOCH + Duration::new(seconds, micros * 1000 + 999),
-            &mut stamp,
-        );
-        let read = DateTime::parse_from_rfc3339(std::str::from_utf8(&stamp).unwrap()).unwrap();
-        assert_eq!(
-            read.timestamp_micros(),
-            i64::try_from(seconds).unwrap() * 1_000_000 + i64::from(micros)
-        );
-        assert_eq!(stamp.len(), 27);
-    }
-    let mut far = Vec::new();
-    write_time(UNIX_EPOCH + Duration::from_secs(1 << 40), &mut far);
-    assert_eq!(far, b"9999-12-31T23:59:59.000000Z");
-}
-
-#[test]
 fn the_level_decides_which_requests_are_wanted() {
     let wanted = |flags: &[(&str, &str)]| {
         let (logs, _) = open(Format::Json, flags);
@@ -241,15 +206,16 @@ fn lines_of_four_threads_are_whole_and_in_order_and_none_is_lost_on_drop() {
     let path = folder.path().join("rungs.log");
     std::fs::write(&path, "before\n").unwrap();
     let file = OpenOptions::new().append(true).open(&path).unwrap();
-    let logs = Logs::open(Box::new(file), Format::Json, GATHER, &settings(&[])).unwrap();
+    let logs = Logs::open(Box::new(file), Format::Json, &settings(&[]));
+    // All of them fit into the queue, however slow the output is.
+    let each = QUEUED_LINES / 4;
     thread::scope(|scope| {
         for thread in 0..4 {
-            let sink = logs.sink().clone();
+            let mut writer = logs.writer.clone();
             scope.spawn(move || {
-                for number in 0..10_000 {
-                    sink.write_line(|line| {
-                        write!(line, "{thread} {number} {}", "x".repeat(number % 90)).unwrap()
-                    });
+                for number in 0..each {
+                    let line = format!("{thread} {number} {}\n", "x".repeat(number % 90));
+                    writer.write_all(line.as_bytes()).unwrap();
                 }
             });
         }
@@ -267,89 +233,69 @@ fn lines_of_four_threads_are_whole_and_in_order_and_none_is_lost_on_drop() {
         );
         next[thread] += 1;
     }
-    assert_eq!(next, [10_000; 4]);
+    assert_eq!(next, [each; 4]);
 }
 
 #[test]
-fn a_flush_waits_for_what_came_before_and_a_late_line_is_written_at_once() {
-    let (logs, kept) = open(Format::Json, &[]);
-    let sink = logs.sink().clone();
-    for number in 0..50 {
-        sink.write_line(|line| write!(line, "{number}").unwrap());
-        logs.flush();
-        assert_eq!(kept.text().lines().count(), number + 1);
-    }
-    sink.write_line(|_| {});
-    logs.flush();
-    drop(logs);
-    sink.write_line(|line| line.extend_from_slice(b"late\n"));
-    assert_eq!(kept.text().lines().count(), 51);
-    assert!(kept.text().ends_with("49\nlate\n"));
-}
-
-#[test]
-fn a_line_may_log_or_panic_while_it_is_written() {
-    let (logs, kept) = open(Format::Human, &[]);
-    logs.sink().write_line(|outer| {
-        logs.sink()
-            .write_line(|inner| inner.extend_from_slice(b"inner"));
-        outer.extend_from_slice(b"outer");
-    });
-    let sink = logs.sink().clone();
-    let broken = thread::spawn(move || {
-        sink.write_line(|line| {
-            line.extend_from_slice(b"half");
-            std::panic::resume_unwind(Box::new(()));
-        })
-    });
-    assert!(broken.join().is_err());
-    logs.flush();
-    assert_eq!(kept.text(), "inner\nouter\n");
-}
-
-#[test]
-fn what_does_not_fit_is_counted_and_said() {
+fn lines_that_find_the_queue_full_are_dropped_and_counted_in_a_line() {
     for format in [Format::Json, Format::Human] {
         let (logs, reached, go, kept) = gated(format);
-        logs.sink()
-            .write_line(|line| line.extend_from_slice(b"first"));
+        write(&logs, "first\n");
+        // From here on nothing is taken out of the queue.
         reached.recv().unwrap();
-        let long = vec![b'x'; 1 << 20];
-        for _ in 0..10 {
-            logs.sink().write_line(|line| line.extend_from_slice(&long));
+        for number in 0..QUEUED_LINES + 3 {
+            write(&logs, &format!("{number}\n"));
         }
-        logs.sink()
-            .write_line(|line| line.extend_from_slice(b"fits"));
         drop(go);
+        // Wait for the queue to be empty: that the guard itself can be queued is for the library.
+        while !kept.text().contains("were dropped") {
+            thread::yield_now();
+        }
         drop(logs);
         let text = kept.text();
         let lines: Vec<_> = text.lines().collect();
-        assert_eq!((lines[0], lines.len(), lines[8]), ("first", 10, "fits"));
+        assert_eq!((lines[0], lines.len()), ("first", QUEUED_LINES + 2));
+        for (number, line) in lines[1..=QUEUED_LINES].iter().enumerate() {
+            assert_eq!(*line, number.to_string());
+        }
+        let report = lines[QUEUED_LINES + 1];
         assert!(
-            lines[9].contains("3 log lines were dropped") && lines[9].contains("WARN"),
-            "{}",
-            lines[9]
+            report.contains("3 log lines were dropped") && report.contains("WARN"),
+            "{report}"
         );
         if format == Format::Json {
-            let read: Value = serde_json::from_str(lines[9]).unwrap();
+            let read: Value = serde_json::from_str(report).unwrap();
             assert_eq!(read["fields"]["dropped"], 3);
+            assert_eq!(read["target"], "rungs::logs");
         }
     }
 }
 
 #[test]
-fn an_output_that_fails_for_a_while_neither_hangs_nor_hides_the_loss() {
-    let (logs, _reached, go, kept) = gated(Format::Human);
+fn lines_wait_for_an_output_that_fails_for_a_while() {
+    let (logs, reached, go, kept) = gated(Format::Human);
+    write(&logs, "first\n");
+    reached.recv().unwrap();
     go.send(false).unwrap();
-    logs.sink()
-        .write_line(|line| line.extend_from_slice(b"lost"));
-    logs.flush();
+    write(&logs, "second\n");
     drop(go);
-    logs.sink()
-        .write_line(|line| line.extend_from_slice(b"kept"));
-    logs.flush();
+    drop(logs);
+    assert_eq!(kept.text(), "first\nsecond\n");
+}
+
+#[test]
+fn a_line_that_an_output_does_not_take_is_counted() {
+    let (logs, reached, go, kept) = gated(Format::Human);
+    // Longer than the buffer, so that it goes to the output at once.
+    write(&logs, &format!("{}\n", "x".repeat(1 << 20)));
+    reached.recv().unwrap();
+    go.send(false).unwrap();
+    drop(go);
+    drop(logs);
+    let text = kept.text();
     assert!(
-        kept.text().starts_with("kept\n") && kept.text().ends_with(" 1 log lines were dropped\n")
+        text.ends_with(" 1 log lines were dropped\n") && text.lines().count() == 1,
+        "{text}"
     );
 }
 
@@ -376,7 +322,7 @@ fn the_log_of_the_process_starts_once() {
         ("level", "rungs::logs=debug"),
     ]);
     let logs = start(&config).unwrap();
-    assert_eq!(logs.format(), Format::Json);
+    assert_eq!(logs.format, Format::Json);
     assert!(matches!(start(&config), Err(LogsError::AlreadyStarted)));
     tracing::debug!("once");
     tracing::trace!("not wanted");
