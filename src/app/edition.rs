@@ -55,8 +55,8 @@ macro_rules! ladder_query {
         #[into_params(parameter_in = Query)]
         pub struct $name {
             $($own)*
-            /// A published version, such as `1.0.0`. The newest one where it is not given.
-            #[param(example = "1.0.0", max_length = 64)]
+            /// A published version, such as `1.3.0`. The newest one where it is not given.
+            #[param(example = "1.3.0", max_length = 64)]
             pub version: Option<String>,
             /// The language (BCP 47) of the ladder's text and of what is said of it, one that the ladder has; `Accept-Language`
             /// decides where it is not given.

@@ -77,41 +77,19 @@ pub struct BuiltIn {
     pub id: &'static str,
     /// Its version.
     pub version: &'static str,
-    /// The hash of its canonical text, so that nothing is read before it is asked for.
+    /// The hash of its canonical text, so that a start does not have to parse it.
     pub hash: &'static str,
 }
 
-/// The ladders compiled into the binary. Earlier versions stay, so that what was said by them can be reproduced.
-pub const BUILT_IN: &[BuiltIn] = &[
-    BuiltIn {
-        file: "ai-engineer.yaml",
-        text: include_str!("../../ladders/ai-engineer.yaml"),
-        id: "ai-engineer",
-        version: "1.3.0",
-        hash: "blake3:d8add79f142688c24af4891e561f594ab28795d748667e5903a5d8db4b715b60",
-    },
-    BuiltIn {
-        file: "ai-engineer-1.2.0.yaml",
-        text: include_str!("../../ladders/ai-engineer-1.2.0.yaml"),
-        id: "ai-engineer",
-        version: "1.2.0",
-        hash: "blake3:5f67efe298517f1c7b1fa3207b2b90069235c079975b2c5866379190b59462c0",
-    },
-    BuiltIn {
-        file: "ai-engineer-1.1.0.yaml",
-        text: include_str!("../../ladders/ai-engineer-1.1.0.yaml"),
-        id: "ai-engineer",
-        version: "1.1.0",
-        hash: "blake3:d6e0aabf0cca7784d8375a3d40d22e4e647cae76e5d493042a58fc2fc971bb54",
-    },
-    BuiltIn {
-        file: "ai-engineer-1.0.0.yaml",
-        text: include_str!("../../ladders/ai-engineer-1.0.0.yaml"),
-        id: "ai-engineer",
-        version: "1.0.0",
-        hash: "blake3:15168c2248a3537c10b5fb9d8757a1d7210b2d34400d32e8f00509b63e9c0724",
-    },
-];
+/// The ladders compiled into the binary. Each start stores those that the database lacks, and a version that the database holds is kept
+/// for good, so that receipts of earlier versions stay verifiable.
+pub const BUILT_IN: &[BuiltIn] = &[BuiltIn {
+    file: "ai-engineer.yaml",
+    text: include_str!("../../ladders/ai-engineer.yaml"),
+    id: "ai-engineer",
+    version: "1.3.0",
+    hash: "blake3:d8add79f142688c24af4891e561f594ab28795d748667e5903a5d8db4b715b60",
+}];
 
 /// What every way in shares: the service at one moment, as everybody or one organisation sees it. It never changes; see [`Live`].
 #[derive(Debug)]

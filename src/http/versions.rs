@@ -53,10 +53,10 @@ pub struct VersionsPath {
     )]
     pub ladder: String,
     /// The first version.
-    #[param(example = "1.0.0", max_length = 64)]
+    #[param(example = "1.3.0", max_length = 64)]
     pub a: String,
     /// The second version.
-    #[param(example = "1.0.0", max_length = 64)]
+    #[param(example = "1.3.0", max_length = 64)]
     pub b: String,
 }
 

@@ -441,17 +441,17 @@ describe("attributes", () => {
     await quiz.evaluate((element) => {
       element.setAttribute("locale", "en");
       element.setAttribute("version", "0.0.1");
-      element.setAttribute("version", "1.0.0");
+      element.setAttribute("version", "1.3.0");
       element.setAttribute("answers", "yes=q1");
     });
     await quiz.getByText("Question 2 of 6").waitFor();
     const after = requests(page).filter((request) => request.url().includes("/quiz"));
     assert.equal(after.length, before + 2);
-    assert.equal(new URL(after.at(-1).url()).searchParams.get("version"), "1.0.0");
+    assert.equal(new URL(after.at(-1).url()).searchParams.get("version"), "1.3.0");
     await run(quiz, Array(5).fill("no"));
     await level(quiz).waitFor();
-    assert.equal((await told(page, "rungs-placement")).at(-1).detail.ladder.version, "1.0.0");
-    assert.match(await quiz.getByRole("link").getAttribute("href"), /\?ladder=ai-engineer&version=1\.0\.0#/);
+    assert.equal((await told(page, "rungs-placement")).at(-1).detail.ladder.version, "1.3.0");
+    assert.match(await quiz.getByRole("link").getAttribute("href"), /\?ladder=ai-engineer&version=1\.3\.0#/);
 
     await quiz.evaluate((element) => element.setAttribute("results", "report"));
     await quiz.locator("[part=done]").waitFor();

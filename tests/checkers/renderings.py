@@ -29,7 +29,7 @@ READS = {
     "compensation": "/compensation",
     "compare": "/compare?from=junior&to=staff",
     "search": "/search?q=evaluation",
-    "diff": "/versions/1.0.0/diff/1.1.0",
+    "diff": "/versions/1.3.0/diff/1.3.0",
 }
 CALLS = {
     "placement": ("/quiz/score", {"answers": {"q1": "yes", "q2": "no", "q3": "yes", "q5": "unsure"}}),

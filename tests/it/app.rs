@@ -34,6 +34,8 @@ use rungs::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::fixtures::earlier_versions;
+
 /// A running server; ends with the value.
 pub struct TestApp {
     pub address: SocketAddr,
@@ -167,30 +169,20 @@ impl TestApp {
         Self::start_on(storage, &url, settings).await
     }
 
-    /// Starts on a database, which may be in use by another server.
-    /// A server that has other ladders published, too, each with when it was.
+    /// Starts on a database that holds the earlier versions of the built-in ladder: 1.0.0, 1.1.0 and 1.2.0.
+    pub async fn with_earlier_versions() -> Self {
+        Self::with_ladders(earlier_versions(), &[]).await
+    }
+
+    /// Starts on a database that holds other ladders, each with the time at which it was published.
     pub async fn with_ladders(ladders: Vec<(Value, &str)>, settings: &[(&str, &str)]) -> Self {
         let storage = Storage::new().await;
         let url = storage.database_url.clone();
-        let store = Store::connect(&store_config(&url)).await.unwrap();
-        store.migrate().await.unwrap();
-        for (document, published_at) in ladders {
-            let ladder = Ladder::prove(serde_json::from_value(document).unwrap()).unwrap();
-            let row = LadderRow {
-                id: uuid::Uuid::now_v7(),
-                organisation: None,
-                ladder: ladder.stamp().id.to_string(),
-                version: ladder.stamp().version.to_string(),
-                hash: ladder.stamp().hash.clone(),
-                document: ladder.canonical().into(),
-                published_at: published_at.parse().unwrap(),
-            };
-            store.create_ladder_version(&row).await.unwrap();
-        }
-        store.close().await;
+        store_ladders(&url, ladders).await;
         Self::start_on(storage, &url, settings).await
     }
 
+    /// Starts on a database, which may be in use by another server.
     pub async fn start_on(storage: Storage, database_url: &str, settings: &[(&str, &str)]) -> Self {
         let flags = [("workers", "1"), ("database_url", database_url)];
         let flags = flags.iter().chain(settings).map(|(key, value)| Flag {
@@ -323,6 +315,26 @@ impl Drop for TestApp {
             thread.join().unwrap();
         }
     }
+}
+
+/// Stores published ladders that everybody sees, each with the time at which it was published.
+pub async fn store_ladders(database_url: &str, ladders: Vec<(Value, &str)>) {
+    let store = Store::connect(&store_config(database_url)).await.unwrap();
+    store.migrate().await.unwrap();
+    for (document, published_at) in ladders {
+        let ladder = Ladder::prove(serde_json::from_value(document).unwrap()).unwrap();
+        let row = LadderRow {
+            id: uuid::Uuid::now_v7(),
+            organisation: None,
+            ladder: ladder.stamp().id.to_string(),
+            version: ladder.stamp().version.to_string(),
+            hash: ladder.stamp().hash.clone(),
+            document: ladder.canonical().into(),
+            published_at: published_at.parse().unwrap(),
+        };
+        store.create_ladder_version(&row).await.unwrap();
+    }
+    store.close().await;
 }
 
 /// The path template of the document that a path fits.

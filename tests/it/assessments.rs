@@ -177,7 +177,7 @@ async fn it_is_read_in_both_languages_and_as_markdown() {
 
 #[tokio::test]
 async fn an_old_version_is_named_and_stays() {
-    let app = TestApp::start().await;
+    let app = TestApp::with_earlier_versions().await;
     put(&app, "p-1", json!({})).await;
     let old = store(&app, "p-1", &with(&[("version", "1.0.0".into())])).await;
     assert_eq!(old["ladder"]["version"], "1.0.0");
@@ -511,7 +511,7 @@ async fn the_same_request_at_two_replicas_at_once_is_stored_once() {
 
 #[tokio::test]
 async fn what_cannot_be_told_of_in_a_language_is_not_stored() {
-    let app = TestApp::start().await;
+    let app = TestApp::with_earlier_versions().await;
     put(&app, "p-1", json!({})).await;
     let at = "/v1/people/p-1/assessments";
     for (locale, version) in [("fr", None), ("de", Some("1.0.0"))] {
@@ -540,7 +540,7 @@ async fn what_cannot_be_told_of_in_a_language_is_not_stored() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_refused_harms_nobody_else() {
-    let app = TestApp::start().await;
+    let app = TestApp::with_earlier_versions().await;
     put(&app, "p-1", json!({})).await;
     assert_eq!(
         post_named(&app, "/v1/people/p-1/assessments", "mine", &own())

@@ -97,7 +97,7 @@ async fn the_hash_is_blake3_of_the_canonical_document() {
             _ => {}
         }
     }
-    let app = TestApp::start().await;
+    let app = TestApp::with_earlier_versions().await;
     for version in ["1.0.0", "1.1.0", "1.2.0", "1.3.0"] {
         let mut document = app.get(&format!("{AT}?version={version}")).await.json();
         let members = document.as_object_mut().unwrap();
@@ -151,8 +151,8 @@ async fn an_unknown_ladder_level_or_phase_is_not_found() {
         "/v1/ladders/ai-engineer/phases/01",
         "/v1/ladders/ai-engineer/phases/+1",
         "/v1/ladders/ai-engineer/phases/1.0",
-        "/v1/ladders/ai-engineer/versions/1.0.0/diff/9.9.9",
-        "/v1/ladders/ai-engineer/versions/one/diff/1.0.0",
+        "/v1/ladders/ai-engineer/versions/1.3.0/diff/9.9.9",
+        "/v1/ladders/ai-engineer/versions/one/diff/1.3.0",
         "/v1/ladders/ai-engineer/levels/",
         "/v1/ladders/",
         "/v1",

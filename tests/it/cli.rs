@@ -8,7 +8,11 @@ use std::{
 use rungs::app::BUILT_IN;
 use serde_json::Value;
 
-use crate::binary::{finish, run, rungs};
+use crate::{
+    app::store_ladders,
+    binary::{finish, run, rungs},
+    fixtures::earlier_versions,
+};
 
 #[test]
 fn help_version_and_completions_are_printed() {
@@ -279,6 +283,12 @@ fn ladders_are_compared_with_a_status_as_diff_has_it() {
     };
     let ended = diff(&["ai-engineer", "same.yaml"]);
     assert_eq!((ended.status, ended.err.as_str()), (0, ""), "{ended:?}");
+    let ended = diff(&["ai-engineer@1.2.0", "ai-engineer@1.3.0"]);
+    assert_eq!((ended.status, ended.out.as_str()), (2, ""), "{ended:?}");
+    let database = folder.path().join("rungs.db");
+    let url = format!("sqlite:{}", database.display());
+    let stored = store_ladders(&url, earlier_versions());
+    tokio::runtime::Runtime::new().unwrap().block_on(stored);
     let ended = diff(&["ai-engineer@1.2.0", "ai-engineer@1.3.0"]);
     assert_eq!((ended.status, ended.err.as_str()), (1, ""), "{ended:?}");
     assert!(

@@ -74,7 +74,7 @@ async fn what_is_too_little_or_the_opposite_stays_unclear() {
 
 #[tokio::test]
 async fn a_ladder_without_signals_says_so() {
-    let app = TestApp::start().await;
+    let app = TestApp::with_earlier_versions().await;
     let reply = app
         .post(&format!("{AT}?version=1.0.0"), &json!({"text": TOLD}))
         .await;

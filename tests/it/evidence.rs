@@ -536,7 +536,8 @@ async fn what_had_expired_when_it_was_recorded_counts_for_nothing() {
 
 #[tokio::test]
 async fn readiness_is_told_for_any_day() {
-    let app = with_person().await;
+    let app = TestApp::with_earlier_versions().await;
+    assert_eq!(put(&app, PERSON, json!({})).await.status, 201);
     let criteria = criteria(&app).await;
     let empty = readiness(&app, "").await;
     assert_eq!(empty["verdict"], "insufficient_evidence");

@@ -6,7 +6,10 @@ use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE};
 use rungs::{app::built_in, http::OPERATIONS};
 use serde_json::{Value, json};
 
-use crate::app::{Reply, TestApp};
+use crate::{
+    app::{Reply, TestApp},
+    fixtures::earlier_versions,
+};
 
 const PAGES: [&str; 2] = ["/", "/ladders/ai-engineer"];
 
@@ -296,7 +299,7 @@ fn beside(page: &str, query: &str) -> String {
 
 #[tokio::test]
 async fn the_markdown_of_a_page_is_the_same_by_accept_and_by_address() {
-    let app = TestApp::start().await;
+    let app = TestApp::with_earlier_versions().await;
     for page in PAGES {
         for query in [
             "",
@@ -376,7 +379,9 @@ async fn every_page_names_its_markdown_which_answers() {
         "/?ladder=other&version={}&locale=en",
         other["version"].as_str().unwrap()
     );
-    let app = TestApp::with_ladders(vec![(other, "2026-12-01T00:00:00Z")], &[]).await;
+    let mut ladders = earlier_versions();
+    ladders.push((other, "2026-12-01T00:00:00Z"));
+    let app = TestApp::with_ladders(ladders, &[]).await;
     for page in [
         "/",
         "/?ladder=other",

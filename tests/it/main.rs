@@ -25,6 +25,7 @@ mod erasure;
 mod evidence;
 mod examples;
 mod facts;
+mod fixtures;
 mod hostile;
 mod hostile_heads;
 mod hostile_wire;

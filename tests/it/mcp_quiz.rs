@@ -161,7 +161,7 @@ async fn a_client_puts_the_quiz_before_its_user_over_three_servers_that_share_no
 
 #[actix_web::test]
 async fn what_comes_back_from_a_form_is_checked() {
-    let app = TestApp::start().await;
+    let app = TestApp::with_earlier_versions().await;
     let quiz = app.get(QUIZ).await.json();
     let begun = round(&app, None, None).await;
     let state = begun["result"]["requestState"].clone();

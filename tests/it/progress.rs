@@ -122,7 +122,7 @@ async fn with_history(app: &TestApp) -> [Uuid; 4] {
 
 #[tokio::test]
 async fn assessments_say_what_changed_over_time() {
-    let app = TestApp::start().await;
+    let app = TestApp::with_earlier_versions().await;
     let ids = with_history(&app).await.map(|id| json!(id.to_string()));
     let reply = app.get(PATH).await;
     assert_eq!(reply.status, 200, "{}", reply.text());
@@ -212,7 +212,7 @@ async fn assessments_say_what_changed_over_time() {
 
 #[tokio::test]
 async fn progress_is_told_in_words_and_as_a_picture() {
-    let app = TestApp::start().await;
+    let app = TestApp::with_earlier_versions().await;
     with_history(&app).await;
     let text = app.get_as(PATH, "text/markdown").await;
     assert!(

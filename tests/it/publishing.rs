@@ -438,7 +438,7 @@ async fn a_hundred_thousand_findings_are_capped_and_that_is_said() {
 
 #[tokio::test]
 async fn a_fork_keeps_the_link_to_its_origin() {
-    let app = TestApp::start().await;
+    let app = TestApp::with_earlier_versions().await;
     let path = format!("{DRAFT}/fork");
     let fork = app
         .post(&path, &json!({"ladder": "ai-engineer", "version": "1.0.0"}))

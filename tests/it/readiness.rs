@@ -87,7 +87,7 @@ async fn every_standing_of_every_criterion_gives_the_verdict_of_the_rule() {
 
 #[tokio::test]
 async fn what_is_missing_names_the_row_of_the_table_that_it_speaks_for() {
-    let app = TestApp::start().await;
+    let app = TestApp::with_earlier_versions().await;
     for (level, criteria) in LEVELS {
         let answer = app.post(READINESS, &json!({"level": level})).await.json();
         assert_eq!(answer["verdict"], "insufficient_evidence");

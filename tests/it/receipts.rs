@@ -4,7 +4,10 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use rungs::domain::receipt::{ClaimedLadder, ClaimedOutcome, Claims, Key};
 use serde_json::{Value, json};
 
-use crate::app::{Storage, TestApp};
+use crate::{
+    app::{Storage, TestApp, store_ladders},
+    fixtures::{PUBLISHED, earlier_versions},
+};
 
 const SCORE: &str = "/v1/ladders/ai-engineer/quiz/score";
 const VERIFY: &str = "/v1/receipts/verify";
@@ -163,6 +166,27 @@ async fn servers_on_one_database_verify_each_others_receipts() {
 }
 
 #[tokio::test]
+async fn receipts_of_an_earlier_version_verify_while_the_database_keeps_it() {
+    let storage = Storage::new().await;
+    let url = storage.database_url.clone();
+    store_ladders(&url, earlier_versions()).await;
+    let keeps_it = TestApp::start_on(storage, &url, &[("receipts.key", KEY)]).await;
+    let lacks_it = TestApp::start_with(&[("receipts.key", KEY)]).await;
+    let body = json!({"answers": {"q1": "yes", "q2": "yes", "q3": "yes"}});
+    for (version, hash) in PUBLISHED {
+        let scored = keeps_it
+            .post(&format!("{SCORE}?version={version}"), &body)
+            .await;
+        let scored = scored.json();
+        assert_eq!(scored["ladder"]["hash"], hash);
+        let receipt = scored["receipt"].as_str().unwrap();
+        assert_eq!(verdict(&verify(&keeps_it, receipt).await), AUTHENTIC);
+        let unknown = verify(&lacks_it, receipt).await;
+        assert_eq!(verdict(&unknown), [Some(true), Some(true), None]);
+    }
+}
+
+#[tokio::test]
 async fn a_key_of_the_settings_signs_and_the_kept_one_still_verifies() {
     let kept = TestApp::start().await;
     let named = beside(&kept, &[("receipts.key", KEY)]).await;
@@ -209,7 +233,7 @@ async fn what_cannot_be_reproduced_is_said_apart_from_what_was_changed() {
         ("unknown version", with(&|claims| claims.ladder = other(hash, "ai-engineer", "0.9.0")), None),
         ("no version at all", with(&|claims| claims.ladder = other(hash, "ai-engineer", "x")), None),
         ("unknown ladder", with(&|claims| claims.ladder = other(hash, "designer", "1.0.0")), None),
-        ("another text", with(&|claims| claims.ladder = other("blake3:00", "ai-engineer", "1.0.0")), no),
+        ("another text", with(&|claims| claims.ladder = other("blake3:00", "ai-engineer", "1.3.0")), no),
         ("another outcome", with(&|claims| claims.outcome = staff.clone()), no),
         ("another rule", with(&|claims| claims.rule = "none-yes".to_owned().try_into().unwrap()), no),
         ("no answers", with(&|claims| claims.answers.clear()), no),

@@ -256,7 +256,7 @@ async fn the_time_that_the_source_gives_is_that_of_the_step() {
 
 #[tokio::test]
 async fn what_is_made_from_somebodys_answers_is_kept_by_nobody_else() {
-    let app = TestApp::start().await;
+    let app = TestApp::with_earlier_versions().await;
     for path in [
         "roadmap.svg?level=mid&version=1.1.0",
         "roadmap.ics?level=mid&start=2027-01-04",
@@ -345,7 +345,7 @@ async fn notes_say_what_could_not_be_done_as_wished() {
 
 #[tokio::test]
 async fn a_ladder_without_effort_gives_a_plan_without_days() {
-    let app = TestApp::start().await;
+    let app = TestApp::with_earlier_versions().await;
     let body = json!({"level": "junior", "target_level": "senior", "start": "2027-01-04", "target_date": "2027-02-01"});
     let reply = app.post(&format!("{ROADMAP}?version=1.0.0"), &body).await;
     let plan = reply.json();

@@ -39,7 +39,7 @@ async fn a_request_is_logged_as_json_without_its_body_or_query() {
     let serving = Serving::start(&storage.database_url, &[]);
     let body = r#"{"answers":{"q1":"unsure"}}"#;
     let answer = serving.ask(&format!(
-        "POST /v1/ladders/ai-engineer/quiz/score?version=1.0.0 HTTP/1.1\r\nHost: x\r\nX-Request-Id: my-own-id\r\nContent-Type: application/json\r\n\
+        "POST /v1/ladders/ai-engineer/quiz/score?version=1.3.0 HTTP/1.1\r\nHost: x\r\nX-Request-Id: my-own-id\r\nContent-Type: application/json\r\n\
         Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
         body.len()
     ));
@@ -57,7 +57,7 @@ async fn a_request_is_logged_as_json_without_its_body_or_query() {
     assert!(fields["duration_us"].is_u64() && line["timestamp"].is_string());
     let text = line.to_string();
     assert!(
-        !text.contains("q1") && !text.contains("unsure") && !text.contains("1.0.0"),
+        !text.contains("q1") && !text.contains("unsure") && !text.contains("1.3.0"),
         "{text}"
     );
 }

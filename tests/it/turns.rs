@@ -4,7 +4,10 @@ use rungs::{app::built_in, store::Store};
 use serde::Deserialize;
 use serde_json::{Value, json, value::RawValue};
 
-use crate::app::{Reply, TestApp, store_config};
+use crate::{
+    app::{Reply, TestApp, store_config},
+    fixtures::earlier_versions,
+};
 
 const TURN: &str = "/v1/ladders/ai-engineer/quiz/turn";
 const SCORE: &str = "/v1/ladders/ai-engineer/quiz/score";
@@ -115,7 +118,7 @@ const WAYS: [(&str, &str, &str); 9] = [
 
 #[tokio::test]
 async fn a_quiz_ends_where_scoring_its_answers_does_byte_for_byte_in_either_language() {
-    let app = TestApp::start().await;
+    let app = TestApp::with_earlier_versions().await;
     for query in ["", "?locale=de", "?version=1.1.0"] {
         for (letters, rule, last) in WAYS {
             let taken = take(&[&app], query, letters).await;
@@ -155,7 +158,7 @@ async fn three_servers_that_share_nothing_but_the_key_are_as_good_as_one() {
 
 #[tokio::test]
 async fn every_question_says_what_a_yes_affirms_and_how_far_along_the_quiz_is() {
-    let app = TestApp::start().await;
+    let app = TestApp::with_earlier_versions().await;
     let first = turn(&app, "", &json!({})).await;
     assert_eq!(
         first["question"],
@@ -339,7 +342,7 @@ async fn a_quiz_is_taken_in_the_persons_own_words() {
 
 #[tokio::test]
 async fn what_is_not_clear_is_asked_again_with_what_a_yes_affirms() {
-    let app = TestApp::start().await;
+    let app = TestApp::with_earlier_versions().await;
     let first = turn(&app, "", &json!({})).await;
     let second = turn(&app, "", &answer(&state(&first), "yes")).await;
     let unclear = turn(&app, "", &text(&state(&second), "the weather is nice")).await;
@@ -501,8 +504,10 @@ async fn a_state_of_another_key_or_ladder_or_version_is_refused() {
     let mut document: Value = serde_json::from_str(built_in().unwrap()[0].canonical()).unwrap();
     document["id"] = json!("another");
     let at = "2026-12-01T00:00:00Z";
-    let app = TestApp::with_ladders(vec![(document, at)], &[("receipts.key", KEY)]).await;
-    let elsewhere = TestApp::start().await;
+    let mut ladders = earlier_versions();
+    ladders.push((document, at));
+    let app = TestApp::with_ladders(ladders, &[("receipts.key", KEY)]).await;
+    let elsewhere = TestApp::with_earlier_versions().await;
     assert_eq!(
         refused(&app, "", &begun(&elsewhere).await).await,
         "state_unknown"

@@ -3,11 +3,11 @@
 use rungs::app::built_in;
 use serde_json::{Value, json};
 
-use crate::{app::TestApp, catalogue::column};
+use crate::{app::TestApp, catalogue::column, fixtures::earlier_versions};
 
 const AT: &str = "/v1/ladders/ai-engineer";
 
-/// A server on a database in which 1.4.0 and a pre-release of 2.0.0 are published, too.
+/// A server on a database that also holds the earlier versions, 1.4.0 and a pre-release of 2.0.0.
 async fn with_more_versions() -> TestApp {
     let built_in = built_in().unwrap().remove(0);
     let versions = [
@@ -26,7 +26,11 @@ async fn with_more_versions() -> TestApp {
         german.retain(|place, _| !place.starts_with("faqs/degree/"));
         (document, at)
     });
-    TestApp::with_ladders(versions.collect(), &[]).await
+    TestApp::with_ladders(
+        earlier_versions().into_iter().chain(versions).collect(),
+        &[],
+    )
+    .await
 }
 
 #[tokio::test]
@@ -79,7 +83,7 @@ async fn a_named_version_may_be_kept_for_good_and_the_newest_one_not() {
 
 #[tokio::test]
 async fn the_statements_of_the_questions_are_all_that_came_with_1_3_0() {
-    let app = TestApp::start().await;
+    let app = TestApp::with_earlier_versions().await;
     let diff = app
         .get(&format!("{AT}/versions/1.2.0/diff/1.3.0"))
         .await

@@ -191,6 +191,9 @@ fn a_state_is_for_the_caller_to_whom_it_was_given() {
 #[test]
 fn a_quiz_goes_on_with_the_version_that_it_began_with() {
     let (mut shelf, keys) = (Shelf::built_in().unwrap(), [key(1)]);
+    for earlier in ["1.0.0", "1.2.0"] {
+        shelf.add(changed(&[("version", earlier)]));
+    }
     let now = now();
     let state = begun(turns(&shelf, &keys), &asked(now));
     let old = begun(
