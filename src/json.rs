@@ -14,7 +14,7 @@ use crate::{
     domain::{
         fault::Fault,
         schema::Shape,
-        source::{Source, Syntax, escape, unescape},
+        source::{Source, Syntax, escape},
     },
     error::{Error, Part},
 };
@@ -94,39 +94,6 @@ fn sentence(said: &str) -> String {
     first.into_iter().flatten().chain(letters).collect()
 }
 
-/// Works on a text; where that fails, twice more at most on what is left without the faulty members, so that all faults are named at once:
-/// those of its shape, of what its types read, and of what it says.
-///
-/// # Errors
-/// Those of `make`.
-pub fn work<T>(text: &[u8], make: impl Fn(&[u8]) -> Result<T, Error>) -> Result<T, Error> {
-    let last = |rest: &[u8]| make(rest).map(drop);
-    let again = |rest: &[u8]| last(rest).map_err(|error| complete(rest, error, last));
-    make(text).map_err(|error| complete(text, error, again))
-}
-
-/// Adds to the faults of a text those that only show when the faulty members are left out: `again` is asked to go over
-/// the rest, and what it finds there is named at the same time.
-#[must_use]
-pub fn complete(
-    text: &[u8],
-    error: Error,
-    again: impl FnOnce(&[u8]) -> Result<(), Error>,
-) -> Error {
-    let Error::Invalid(part, mut faults) = error else {
-        return error;
-    };
-    let rest = Source::parse(text, Syntax::Json)
-        .ok()
-        .and_then(|source| without(source.into_value(), &faults));
-    if let Some(rest) = rest
-        && let Err(Error::Invalid(_, more)) = again(rest.to_string().as_bytes())
-    {
-        add(&mut faults, more);
-    }
-    Error::Invalid(part, faults)
-}
-
 /// Adds faults of places that no other fault speaks of. What is missing or empty only because a faulty part was left out
 /// is no fault.
 pub fn add(faults: &mut Vec<Fault>, more: Vec<Fault>) {
@@ -139,18 +106,6 @@ pub fn add(faults: &mut Vec<Fault>, more: Vec<Fault>) {
             faults.push(fault);
         }
     }
-}
-
-/// A value without the members that faults point at; None where one of them is no member of an object.
-fn without(mut value: Value, faults: &[Fault]) -> Option<Value> {
-    for fault in faults {
-        let (parent, name) = fault.pointer.rsplit_once('/')?;
-        // A member that is missing is not there to be left out.
-        if let Some(parent) = value.pointer_mut(parent) {
-            parent.as_object_mut()?.remove(&*unescape(name));
-        }
-    }
-    Some(value)
 }
 
 /// Makes numbers of those that the source keeps as their text, so that a schema sees the type that was sent.

@@ -13,14 +13,14 @@ use utoipa::{
 use crate::{
     domain::{fault::Fault, schema::Shape, source::escape},
     error::{Error, Part},
-    json::{self, MOST_FAULTS},
+    json::MOST_FAULTS,
 };
 
-/// Reads a query string.
+/// Reads a query string as a type.
 ///
 /// # Errors
 /// [`Error::Invalid`] with every fault where it does not fit.
-pub fn read<T: DeserializeOwned + IntoParams>(text: &str) -> Result<T, Error> {
+pub fn parse<T: DeserializeOwned + IntoParams>(text: &str) -> Result<T, Error> {
     let read = serde_urlencoded::from_str(text);
     if text.is_empty()
         && let Ok(query) = read
@@ -76,30 +76,6 @@ pub fn pairs(text: &str) -> Result<Vec<(String, String)>, Error> {
     let decoded = percent_decode_str(text).decode_utf8();
     decoded.map_err(|_| malformed())?;
     serde_urlencoded::from_str(text).map_err(|_| malformed())
-}
-
-/// Works on a query; where that fails, once more on what is left without the faulty parameters, so that all faults are
-/// named at once.
-///
-/// # Errors
-/// Those of `work`.
-pub fn work<T>(text: &str, work: impl Fn(&str) -> Result<T, Error>) -> Result<T, Error> {
-    let (part, mut faults) = match work(text) {
-        Err(Error::Invalid(Part::Query, faults)) => (Part::Query, faults),
-        other => return other,
-    };
-    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(text).unwrap_or_default();
-    let faulty = |name: &str| {
-        let pointer = format!("/{}", escape(name));
-        faults.iter().any(|fault| fault.pointer == pointer)
-    };
-    let rest: Vec<_> = pairs.iter().filter(|(name, _)| !faulty(name)).collect();
-    if let Ok(rest) = serde_urlencoded::to_string(&rest)
-        && let Err(Error::Invalid(Part::Query, more)) = work(&rest)
-    {
-        json::add(&mut faults, more);
-    }
-    Err(Error::Invalid(part, faults))
 }
 
 fn unknown(name: &str, known: &[Parameter]) -> (&'static str, String) {

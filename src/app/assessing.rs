@@ -188,9 +188,8 @@ impl App {
             what: &what,
             body,
         });
-        let filled = json::work(body, |text| {
-            json::parse::<CreateAssessment<'_>>(text)?.filled(self, person, now)
-        });
+        let filled = json::parse::<CreateAssessment<'_>>(body)
+            .and_then(|asked| asked.filled(self, person, now));
         let filled = match (filled, &named) {
             (Ok(filled), _) => filled,
             // What did fit when it came first is answered as it was.

@@ -272,9 +272,7 @@ impl Batch {
         if text.len() > self.longest {
             return Err((None, Error::TooLarge(self.longest)));
         }
-        let read = self
-            .read(text)
-            .map_err(|error| json::complete(text, error, |rest| self.read(rest).map(drop)));
+        let read = self.read(text);
         let (line, sheet) = read.map_err(|error| (reference_of(text), error))?;
         let reference = line.reference.as_deref();
         self.write(reference, &sheet, out)

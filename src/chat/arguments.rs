@@ -112,7 +112,7 @@ impl<'a> Arguments<'a> {
         faults.truncate(MOST_FAULTS);
         let written = serde_urlencoded::to_string(&pairs);
         let written = written.map_err(|error| Error::Internal(error.to_string()))?;
-        match query::read(&written) {
+        match query::parse(&written) {
             Ok(read) if faults.is_empty() => Ok(read),
             Err(Error::Invalid(part, mut more)) => {
                 for fault in &mut more {

@@ -132,7 +132,7 @@ fn find_level(call: &mut Call<'_>) -> Outcome {
 fn score_quiz(call: &mut Call<'_>) -> Outcome {
     let body = call.own.body()?;
     let published = call.asked.published;
-    let scored = json::work(&body, |text| call.app.score(published, &json::parse(text)?))?;
+    let scored = call.app.score(published, &json::parse(&body)?)?;
     let brief = markdown::placement_in_brief(call.ladder(), &scored.placement);
     let told = Told::ready(published.scored_json(&scored)?, brief);
     Ok(placed(told, call.ladder(), &scored))
@@ -153,9 +153,7 @@ fn plan_roadmap(call: &mut Call<'_>) -> Outcome {
     let body = call.own.body()?;
     let today = now().date_naive();
     let ladder = call.ladder();
-    let plan = json::work(&body, |text| {
-        planning::plan_roadmap(ladder, &json::parse(text)?, Some(today))
-    })?;
+    let plan = planning::plan_roadmap(ladder, &json::parse(&body)?, Some(today))?;
     let milestones = plan.phases.iter().flat_map(|phase| &phase.milestones);
     let told = Told::new(&plan, markdown::roadmap_in_brief(ladder, &plan))?
         .on(PartKind::Level, &plan.from.placement.level)
@@ -169,9 +167,7 @@ fn plan_roadmap(call: &mut Call<'_>) -> Outcome {
 fn check_readiness(call: &mut Call<'_>) -> Outcome {
     let body = call.own.body()?;
     let ladder = call.ladder();
-    let readiness = json::work(&body, |text| {
-        planning::check_readiness(ladder, &json::parse(text)?)
-    })?;
+    let readiness = planning::check_readiness(ladder, &json::parse(&body)?)?;
     let criteria = readiness.met.iter().chain(&readiness.missing);
     Ok(
         Told::new(&readiness, markdown::readiness(ladder, &readiness))?
@@ -183,7 +179,7 @@ fn check_readiness(call: &mut Call<'_>) -> Outcome {
 fn diagnose_roadblocks(call: &mut Call<'_>) -> Outcome {
     let body = call.own.body()?;
     let ladder = call.ladder();
-    let told = json::work(&body, |text| read(ladder, text))?;
+    let told = read(ladder, &body)?;
     let index = call.asked.original.signals(&call.app.config.words.stemming);
     let found = diagnose(ladder, index, &told)?;
     let roadblocks = found.diagnosis.roadblocks.iter().map(|one| one.id);
@@ -209,7 +205,7 @@ fn list_bands(call: &mut Call<'_>) -> Outcome {
 fn position_pay(call: &mut Call<'_>) -> Outcome {
     let body = call.own.body()?;
     let ladder = call.ladder();
-    let answer = json::work(&body, |text| position(ladder, &json::parse(text)?))?;
+    let answer = position(ladder, &json::parse(&body)?)?;
     let place = &answer.position;
     Ok(
         Told::new(&answer, markdown::position(ladder, place))?.on_bands(

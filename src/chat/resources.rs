@@ -148,7 +148,7 @@ pub(super) fn read(app: &App, params: &Params<'_>, wire: Wire) -> Result<Value, 
     let missing = || Failure::no_resource(&uri.chars().take(500).collect::<String>(), wire);
     let rest = uri.strip_prefix(SCHEME).ok_or_else(missing)?;
     let (path, asked) = rest.split_once('?').unwrap_or((rest, ""));
-    let text = query::read(asked).and_then(|edition| text(app, path, &edition));
+    let text = query::parse(asked).and_then(|edition| text(app, path, &edition));
     let text = text.map_err(|error| match error {
         Error::NotFound(_) => missing(),
         other => Failure::from(other),
@@ -191,12 +191,12 @@ pub(super) fn text(app: &App, path: &str, asked: &LadderQuery) -> Result<String,
         ["phases", number] => markdown::phase(ladder, phase(ladder, number)?.phase),
         ["roadblocks"] => markdown::roadblocks(ladder, document.roadblocks.iter()),
         ["resources"] => {
-            let list = resources(ladder, &query::read("limit=200")?)?;
+            let list = resources(ladder, &query::parse("limit=200")?)?;
             markdown::resources(ladder, list.items.iter().map(ResourceView::shown))
         }
         ["faqs"] => markdown::faqs(ladder, document.faqs.iter()),
         ["compensation"] => {
-            let list = bands(ladder, &query::read("limit=200")?)?;
+            let list = bands(ladder, &query::parse("limit=200")?)?;
             markdown::compensation(ladder, list.items.iter().map(|view| &view.band))
         }
         _ => return Err(Error::NotFound("There is no such part of a ladder.".into())),

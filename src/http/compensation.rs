@@ -12,7 +12,7 @@ use crate::{
         lists::List,
     },
     error::Error,
-    json, operations,
+    operations,
     render::{markdown, svg},
 };
 use actix_web::HttpResponse;
@@ -71,7 +71,7 @@ async fn draw_bands(read: Read) -> Result<HttpResponse, Error> {
 async fn position_pay(ask: Ask<LadderQuery>, body: Json) -> Result<HttpResponse, Error> {
     let published = ask.published()?;
     let ladder = &published.ladder;
-    let answer = body.work(|text| position(ladder, &json::parse(text)?))?;
+    let answer = position(ladder, &body.parse()?)?;
     ask.answer(&answer, |answer| {
         markdown::position(ladder, &answer.position)
     })

@@ -36,7 +36,7 @@ async fn diagnose_roadblocks(ask: Ask<LadderQuery>, body: Json) -> Result<HttpRe
     let published = ask.published()?;
     let ladder = &published.ladder;
     let index = ask.original()?.signals(&ask.app().config.words.stemming);
-    let told = body.work(|text| read(ladder, text))?;
+    let told = read(ladder, body.bytes())?;
     let answer = diagnose(ladder, index, &told)?;
     ask.answer(&answer, |answer| {
         markdown::diagnosis(ladder, &answer.diagnosis)

@@ -305,15 +305,6 @@ impl Json {
     pub fn parse<'a, T: Deserialize<'a> + ToSchema>(&'a self) -> Result<T, Error> {
         json::parse(&self.0)
     }
-
-    /// Works on the body's text; where that fails, once more on what is left without the faulty members, so that all
-    /// faults are named at once.
-    ///
-    /// # Errors
-    /// Those of `work`.
-    pub fn work<T>(&self, work: impl Fn(&[u8]) -> Result<T, Error>) -> Result<T, Error> {
-        json::work(&self.0, work)
-    }
 }
 
 /// The longest name of a request, in bytes.
@@ -382,7 +373,7 @@ impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for Query<T> {
     type Future = std::future::Ready<Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        std::future::ready(query::read(request.query_string()).map(Self))
+        std::future::ready(query::parse(request.query_string()).map(Self))
     }
 }
 

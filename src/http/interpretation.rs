@@ -13,7 +13,7 @@ use crate::{
         interpretation::{self, InterpretAnswer, InterpretedAnswer, Meaning},
     },
     error::{Error, Part},
-    json, operations,
+    operations,
     render::markdown,
 };
 
@@ -36,13 +36,11 @@ pub fn operations() -> Vec<Operation> {
 async fn interpret_answer(ask: Ask<LadderQuery>, body: Json) -> Result<HttpResponse, Error> {
     let published = ask.published()?;
     let ladder = &published.ladder;
-    let said = body.work(|text| {
-        let said: InterpretAnswer = json::parse(text)?;
-        match said.faults(ladder) {
-            faults if faults.is_empty() => Ok(said),
-            faults => Err(Error::Invalid(Part::Body, faults)),
-        }
-    })?;
+    let said: InterpretAnswer = body.parse()?;
+    let faults = said.faults(ladder);
+    if !faults.is_empty() {
+        return Err(Error::Invalid(Part::Body, faults));
+    }
     let answer = interpretation::interpret_answer(ladder, &said)?;
     ask.answer(&answer, |answer| {
         let question = answer.question.text.as_str();

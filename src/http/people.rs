@@ -140,7 +140,7 @@ impl Narrowed {
         }
         let rest = serde_urlencoded::to_string(rest);
         let rest = rest.map_err(|error| Error::Internal(error.to_string()))?;
-        let rest = query::read(&rest)?;
+        let rest = query::parse(&rest)?;
         Ok(Self { labels, rest })
     }
 }

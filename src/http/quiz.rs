@@ -19,7 +19,7 @@ use crate::{
     },
     domain::{document::Quiz, ladder::Stamp, quiz::Place},
     error::Error,
-    json, operations,
+    operations,
     render::{markdown, svg},
 };
 
@@ -92,10 +92,7 @@ async fn find_quiz(read: Read) -> Result<HttpResponse, Error> {
         (ScoredQuiz = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml")))))]
 async fn score_quiz(ask: Ask<LadderQuery>, body: Json) -> Result<HttpResponse, Error> {
     let published = ask.published()?;
-    let scored = body.work(|text| {
-        let answers: ScoreQuiz<'_> = json::parse(text)?;
-        ask.app().score(published, &answers)
-    })?;
+    let scored = ask.app().score(published, &body.parse()?)?;
     let ladder = &published.ladder;
     let body = match ask.media() {
         Media::Json => published.scored_json(&scored)?,

@@ -16,7 +16,7 @@ use crate::{
     },
     domain::{ladder::Ladder, readiness::Readiness},
     error::Error,
-    json, operations,
+    operations,
     render::{markdown, svg},
 };
 
@@ -52,7 +52,7 @@ ladder_query! {
         (Readiness = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml")))))]
 async fn check_readiness(ask: Ask<LadderQuery>, body: Json) -> Result<HttpResponse, Error> {
     let ladder = &ask.published()?.ladder;
-    let readiness = body.work(|text| check(ladder, &json::parse(text)?))?;
+    let readiness = check(ladder, &body.parse()?)?;
     let body = show(ask.media(), ladder, &readiness, |form| {
         shown(ladder, &readiness, form)
     })?;

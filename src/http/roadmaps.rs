@@ -19,7 +19,7 @@ use crate::{
     },
     domain::{fault::Fault, ladder::Ladder, roadmap::Roadmap},
     error::{Error, Part},
-    json, operations,
+    operations,
     render::{calendar, markdown, svg},
 };
 
@@ -83,7 +83,7 @@ ladder_query! {
 async fn plan_roadmap(ask: Ask<LadderQuery>, body: Json) -> Result<HttpResponse, Error> {
     let ladder = &ask.published()?.ladder;
     let today = now().date_naive();
-    let roadmap = body.work(|text| plan(ladder, &json::parse(text)?, Some(today)))?;
+    let roadmap = plan(ladder, &body.parse()?, Some(today))?;
     let body = match ask.media() {
         Media::Calendar => milestones(ladder, &roadmap, Part::Body)?,
         media => show(media, ladder, &roadmap, |form| match form {

@@ -112,9 +112,15 @@ async fn a_body_that_does_not_fit_is_refused_by_name() {
             json!({"text": long, "level": "nobody"}),
             vec!["/level", "/text"],
         ),
+        (json!({"level": "nobody"}), vec!["/level", "/text"]),
+        // What does not fit the schema comes first.
         (
-            json!({"level": "nobody", "colour": 1}),
+            json!({"level": "Nobody", "text": 1, "colour": 1}),
             vec!["/colour", "/level", "/text"],
+        ),
+        (
+            json!({"level": "nobody", "text": "x", "colour": 1}),
+            vec!["/colour"],
         ),
     ] {
         let reply: Reply = app.post(AT, &body).await;

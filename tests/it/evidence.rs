@@ -210,14 +210,15 @@ async fn what_is_no_evidence_is_refused_with_its_reasons() {
             vec!["no_such_date", "no_such_date"],
         ),
         (
-            json!({"source": "peer", "by": "..", "ladder": "nowhere", "text": " ", "observed_on": "2026-02-30"}),
-            vec!["/by", "/ladder", "/observed_on", "/text"],
-            vec![
-                "wrong_format",
-                "unknown_ladder",
-                "no_such_date",
-                "wrong_format",
-            ],
+            json!({"source": "peer", "by": "p-2", "ladder": "nowhere", "observed_on": "2026-02-30"}),
+            vec!["/ladder", "/observed_on"],
+            vec!["unknown_ladder", "no_such_date"],
+        ),
+        // What does not fit the schema comes first.
+        (
+            json!({"source": "pear", "ladder": "Nowhere", "text": " ", "observed_on": "2026-02-30"}),
+            vec!["/ladder", "/source", "/text"],
+            vec!["wrong_format", "unknown_value", "wrong_format"],
         ),
         (
             json!({"source": "peer", "by": "erased:x"}),

@@ -213,18 +213,34 @@ async fn every_unknown_and_every_missing_member_is_named_at_once() {
 }
 
 #[tokio::test]
-async fn faults_of_different_kinds_are_named_at_once() {
+async fn all_faults_against_the_schema_are_named_and_then_all_against_the_ladder() {
     let app = TestApp::start().await;
-    let body = json!({"answers": {"q9": "yes", "q1": "perhaps"}, "colour": "red"});
-    assert_eq!(
-        app.post(SCORE, &body).await.pointers(),
-        ["/answers/q1", "/answers/q9", "/colour"]
-    );
-    let body = json!({"level": "nobody", "amount": "much"});
-    assert_eq!(
-        app.post(POSITION, &body).await.pointers(),
-        ["/amount", "/level"]
-    );
+    for (path, body, pointers) in [
+        (
+            SCORE,
+            json!({"answers": {"q9": "yes", "q1": 1, "Q 1": null}, "qualifiers": [], "colour": "red"}),
+            vec!["/answers/Q 1", "/answers/q1", "/colour", "/qualifiers"],
+        ),
+        (
+            SCORE,
+            json!({"answers": {"q9": "yes", "q1": "perhaps"}, "qualifiers": {"q1": "no"}}),
+            vec!["/answers/q1", "/answers/q9", "/qualifiers/q1"],
+        ),
+        (
+            POSITION,
+            json!({"level": "Nobody", "amount": "much", "x": 1}),
+            vec!["/amount", "/level", "/x"],
+        ),
+        (
+            POSITION,
+            json!({"level": "nobody", "amount": "1", "region": "ZZ"}),
+            vec!["/level"],
+        ),
+    ] {
+        let mut found = app.post(path, &body).await.pointers();
+        found.dedup();
+        assert_eq!(found, pointers, "{body}");
+    }
 }
 
 #[tokio::test]

@@ -179,11 +179,16 @@ async fn what_does_not_fit_is_named_all_at_once() {
             vec![("/question", "wrong_type")],
         ),
         (
-            json!({"question": "q9", "text": ["yes"]}),
-            vec![("/question", "unknown_question"), ("/text", "wrong_type")],
+            json!({"question": 9, "text": ["yes"], "answer": "no"}),
+            vec![
+                ("/answer", "unknown_member"),
+                ("/question", "wrong_type"),
+                ("/text", "wrong_type"),
+            ],
         ),
+        // What does not fit the schema comes first.
         (
-            json!({"question": "q1", "text": "yes", "answer": "no"}),
+            json!({"question": "q9", "text": "yes", "answer": "no"}),
             vec![("/answer", "unknown_member")],
         ),
     ] {

@@ -157,17 +157,19 @@ async fn a_filter_that_does_not_fit_is_refused_by_name() {
 #[tokio::test]
 async fn all_faults_of_a_query_are_named_at_once() {
     let app = TestApp::start().await;
+    let long = "x".repeat(65);
+    let long = format!("roadblocks?level={long}&limit=0&limit=1&colour=red");
     for (query, pointers) in [
-        (
-            "roadblocks?level=principal&limit=0",
-            vec!["/level", "/limit"],
-        ),
-        ("resources?phase=9&limit=500", vec!["/limit", "/phase"]),
-        ("levels?limit=0&cursor=nonsense", vec!["/cursor", "/limit"]),
-        (
-            "compare?from=nobody&to=mid&colour=red",
-            vec!["/colour", "/from"],
-        ),
+        (long.as_str(), vec!["/colour", "/level", "/limit", "/limit"]),
+        ("compare?colour=red", vec!["/colour", "/from", "/to"]),
+        ("compare?from=nobody&to=no-one", vec!["/from", "/to"]),
+        // What does not fit the schema comes first.
+        ("roadblocks?level=principal&limit=0", vec!["/limit"]),
+        ("roadblocks?level=principal&limit=1", vec!["/level"]),
+        ("resources?phase=9&limit=500", vec!["/limit"]),
+        ("resources?phase=9&limit=1", vec!["/phase"]),
+        ("levels?limit=0&cursor=nonsense", vec!["/limit"]),
+        ("levels?limit=1&cursor=nonsense", vec!["/cursor"]),
     ] {
         let reply = app.get(&format!("{AT}/{query}")).await;
         assert_eq!(reply.pointers(), pointers, "{query}");

@@ -427,13 +427,13 @@ async fn a_call_that_cannot_be_answered_says_where_and_what_to_do_next() {
         ),
         (
             "score_quiz",
-            json!({"answers": {"q9": "yes", "q1": "maybe"}, "x": 1}),
-            &[
-                "- /answers/q9: ",
-                "- /answers/q1: ",
-                "- /x: ",
-                "score_quiz again",
-            ],
+            json!({"answers": {"q9": "yes", "q1": "maybe"}}),
+            &["- /answers/q9: ", "- /answers/q1: ", "score_quiz again"],
+        ),
+        (
+            "score_quiz",
+            json!({"answers": {"q1": 1}, "x": 1}),
+            &["- /answers/q1: ", "- /x: ", "score_quiz again"],
         ),
         ("score_quiz", json!({"answers": {}}), &["- /answers: "]),
         ("score_quiz", json!({}), &["- /answers: "]),
@@ -450,8 +450,13 @@ async fn a_call_that_cannot_be_answered_says_where_and_what_to_do_next() {
         ("diagnose_roadblocks", json!({"text": " "}), &["- /text: "]),
         (
             "position_pay",
-            json!({"level": "chief", "amount": "much"}),
+            json!({"level": "Chief", "amount": "much"}),
             &["- /level: ", "- /amount: "],
+        ),
+        (
+            "position_pay",
+            json!({"level": "chief", "amount": "1"}),
+            &["- /level: "],
         ),
         (
             "compare_levels",

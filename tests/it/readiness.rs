@@ -135,8 +135,13 @@ async fn what_does_not_fit_is_named_all_at_once() {
             vec!["/criteria/eval-harness"],
         ),
         (
-            json!({"level": "boss", "criteria": {"a/b": "met", "eval-harness": true}, "at": "now"}),
-            vec!["/at", "/criteria/a~1b", "/criteria/eval-harness", "/level"],
+            json!({"level": "boss", "criteria": {"a/b": "met", "eval": "met"}}),
+            vec!["/criteria/a~1b", "/criteria/eval", "/level"],
+        ),
+        // What does not fit the schema comes first.
+        (
+            json!({"level": "boss", "criteria": {"a/b": 1, "eval-harness": true}, "at": "now"}),
+            vec!["/at", "/criteria/a~1b", "/criteria/eval-harness"],
         ),
     ] {
         let reply = app.post(READINESS, &body).await;

@@ -410,9 +410,13 @@ async fn what_does_not_fit_is_named_all_at_once() {
         (json!({"level": "mid", "hours_per_week": 2.5}), vec![("/hours_per_week", "out_of_range")]),
         (json!({"level": "mid", "hours_per_week": 1e300}), vec![("/hours_per_week", "out_of_range")]),
         (json!({"level": "mid", "hours_per_week": "5"}), vec![("/hours_per_week", "wrong_type")]),
-        (json!({"level": "boss", "target_level": "king", "criteria": {"zz": "met"}, "start": "2027-13-01", "hours_per_week": 99, "mood": 1}),
-            vec![("/mood", "unknown_member"), ("/criteria/zz", "unknown_criterion"), ("/start", "no_such_date"),
-                ("/hours_per_week", "out_of_range"), ("/level", "unknown_level"), ("/target_level", "unknown_level")]),
+        (json!({"level": "boss", "target_level": "king", "criteria": {"zz": "met"}, "start": "2027-13-01", "hours_per_week": 99}),
+            vec![("/criteria/zz", "unknown_criterion"), ("/start", "no_such_date"), ("/hours_per_week", "out_of_range"),
+                ("/level", "unknown_level"), ("/target_level", "unknown_level")]),
+        // What does not fit the schema comes first.
+        (json!({"level": "boss", "criteria": {"zz": "maybe"}, "start": "soon", "hours_per_week": 99, "mood": 1}),
+            vec![("/mood", "unknown_member"), ("/criteria/zz", "unknown_value"), ("/start", "out_of_range"),
+                ("/hours_per_week", "out_of_range")]),
     ];
     for (body, mut faults) in table {
         let reply = refused(&app, body.clone()).await.json();

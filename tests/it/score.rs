@@ -50,11 +50,14 @@ async fn everything_that_does_not_fit_is_named_at_once() {
     );
     assert!(reply.text().contains("q1, q2, q3, q4, q5, q6"));
     let body =
-        json!({"answers": {"q1": "maybe", "q2": null, "q3": true, "q4": "yes"}, "wat": 1, "~/": 2});
+        json!({"answers": {"q1": 1, "q2": null, "q3": true, "q4": "yes"}, "wat": 1, "~/": 2});
     let mut pointers = app.post(SCORE, &body).await.pointers();
     pointers.dedup();
     let all = ["/answers/q1", "/answers/q2", "/answers/q3", "/wat", "/~0~1"];
     assert_eq!(pointers, all);
+    let body = json!({"answers": {"q1": "maybe", "q4": "yes"}, "qualifiers": {"q1": "yes"}});
+    let pointers = app.post(SCORE, &body).await.pointers();
+    assert_eq!(pointers, ["/answers/q1", "/qualifiers/q1"]);
     for (text, pointer) in [
         (r#"{"answers":{"q1":"yes","q1":"no"}}"#, "/answers/q1"),
         (

@@ -133,9 +133,8 @@ impl App {
     pub async fn add_evidence(&self, once: &Once<'_>) -> Result<Told, Error> {
         self.told_once(once, "add_evidence", None, async |claim| {
             let at = now();
-            let row = json::work(once.body, |text| {
-                json::parse::<AddEvidence<'_>>(text)?.checked(self, once.person, at)
-            })?;
+            let asked: AddEvidence<'_> = json::parse(once.body)?;
+            let row = asked.checked(self, once.person, at)?;
             let (mut transaction, person) = self.of(once).await?;
             once.names(&mut transaction, row.given_by.as_deref())
                 .await?;

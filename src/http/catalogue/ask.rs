@@ -50,7 +50,7 @@ impl<Q: DeserializeOwned + IntoParams> Ask<Q> {
         if has_long_header(request.headers()) {
             return Err(Error::HeadersTooLarge(LONGEST_HEADER));
         }
-        Self::with(request, query::read(request.query_string())?)
+        Self::with(request, query::parse(request.query_string())?)
     }
 }
 

@@ -216,7 +216,7 @@ impl Read {
     /// # Errors
     /// [`Error::Invalid`] where it does not fit.
     pub fn query<Q: DeserializeOwned + IntoParams>(&self) -> Result<Q, Error> {
-        query::read(self.request.query_string())
+        query::parse(self.request.query_string())
     }
 
     /// A part of the path.
@@ -279,11 +279,9 @@ impl Read {
     /// Those of `make`, and [`Error::Invalid`] where the query does not fit.
     pub fn work<Q: DeserializeOwned + IntoParams, T>(
         &self,
-        make: impl Fn(&Q) -> Result<T, Error>,
+        make: impl FnOnce(&Q) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        query::work(self.request.query_string(), |text| {
-            make(&query::read(text)?)
-        })
+        make(&self.query()?)
     }
 
     /// Answers in one of the media types that the operation documents, from what is ready, or makes it. From now on the rendition

@@ -63,8 +63,8 @@ fn all() -> Option<Vec<Example>> {
     let readiness = check_readiness(ladder, &serde_json::from_str(&asked).ok()?).ok()?;
     let asked = shown::<PlanRoadmap<'_>>()?;
     let roadmap = plan_roadmap(ladder, &serde_json::from_str(&asked).ok()?, None).ok()?;
-    let comparison = compare(ladder, &query::read("from=junior&to=mid").ok()?).ok()?;
-    let found = search(published, &query::read("q=incident").ok()?, &stemmed).ok()?;
+    let comparison = compare(ladder, &query::parse("from=junior&to=mid").ok()?).ok()?;
+    let found = search(published, &query::parse("q=incident").ok()?, &stemmed).ok()?;
     let told = shown::<DiagnoseRoadblocks>()?;
     let told: DiagnoseRoadblocks = serde_json::from_str(&told).ok()?;
     let diagnosed = diagnose(ladder, published.signals(&stemmed), &told).ok()?;
