@@ -10,9 +10,8 @@ use anyhow::{Context, anyhow};
 use chrono::Utc;
 use rungs::{
     app::{
-        audit::By,
-        idempotency::Claim,
-        organisations::{NewKey, create_key, create_organisation, load_peppers, random_seed},
+        Actor,
+        organisations::{NewKey, create_key, create_organisation, load_peppers},
     },
     config::{Config, LoadFrom},
     domain::{
@@ -153,7 +152,7 @@ pub(crate) fn per_second(count: u64, begun: Instant) -> f64 {
 async fn fill(store: &Store) -> anyhow::Result<(Uuid, String, Vec<Uuid>)> {
     let name = |text: &str| Phrase::try_from(text.to_owned()).map_err(anyhow::Error::msg);
     let id = Id::try_from("bench".to_owned()).map_err(anyhow::Error::msg)?;
-    create_organisation(store, &By::CLI, &id, &name("Bench")?).await?;
+    create_organisation(store, &id, &name("Bench")?).await?;
     let found = store.find_organisation("bench").await?;
     let organisation = found.context("no organisation")?.id;
     let config = Config::load(LoadFrom {
@@ -164,21 +163,13 @@ async fn fill(store: &Store) -> anyhow::Result<(Uuid, String, Vec<Uuid>)> {
     let peppers = load_peppers(&config.config, store).await?;
     let pepper = peppers.first().context("no pepper")?;
     let new = NewKey {
-        organisation,
         name: name("Bench")?,
         scopes: Scope::ALL.iter().copied().collect(),
         expires_at: None,
     };
-    let made = create_key(
-        store,
-        &By::CLI,
-        pepper,
-        &random_seed()?,
-        &new,
-        Claim::default(),
-    )
-    .await;
-    let (_, key) = made.map_err(|error| anyhow!("{error:?}"))?;
+    let actor = Actor::command_line(organisation);
+    let created = create_key(store, &actor, pepper, &new).await;
+    let (_, key) = created.map_err(|error| anyhow!("{error:?}"))?;
     let mut transaction = store.begin().await?;
     let mut people = Vec::with_capacity(PEOPLE + 1);
     for nth in 0..=PEOPLE {

@@ -8,11 +8,11 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    App, Published, Volume,
+    Actor, App, Volume,
     assessments::{Kept, kid_bytes},
     desk::{Filed, Filing},
-    idempotency::{Before, Named},
-    keyring::HeldKey,
+    edition::in_language,
+    idempotency::{IdempotencyRequest, Idempotent, Replay},
     now,
     people::no_person,
     times::moment,
@@ -27,7 +27,6 @@ use crate::{
         person::PersonId,
     },
     error::{Error, Part},
-    json,
     store::AssessmentRow,
 };
 
@@ -84,7 +83,13 @@ struct Filled {
 
 impl CreateAssessment<'_> {
     /// The answers on a sheet of the quiz that they are for.
-    fn filled(self, app: &App, person: &PersonId, now: DateTime<Utc>) -> Result<Filled, Error> {
+    fn filled(
+        self,
+        app: &App,
+        person: &PersonId,
+        locale: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<Filled, Error> {
         let mut faults = Vec::new();
         let volume = match self.volume(app) {
             Ok(volume) => Some(volume),
@@ -114,12 +119,15 @@ impl CreateAssessment<'_> {
             None => Some(now),
         };
         match (volume, sheet, assessor, taken_at) {
-            (Some(volume), Some(sheet), Some(assessor), Some(taken_at)) => Ok(Filled {
-                volume: Arc::clone(volume),
-                sheet,
-                assessor,
-                taken_at,
-            }),
+            (Some(volume), Some(sheet), Some(assessor), Some(taken_at)) => {
+                in_language(volume.published()?, locale)?;
+                Ok(Filled {
+                    volume: Arc::clone(volume),
+                    sheet,
+                    assessor,
+                    taken_at,
+                })
+            }
             _ => Err(Error::Invalid(Part::Body, faults)),
         }
     }
@@ -168,43 +176,30 @@ fn taken_at(text: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>, Fault> {
 }
 
 impl App {
-    /// Stores an assessment, and says so once that is durable. False beside it where the same request has stored it before. Nothing is
-    /// stored where `can_be_shown` says that it cannot be told of in that version of the ladder.
+    /// Stores an assessment, and returns once it is durable. It is shown in the language that is asked for: nothing is stored if the
+    /// ladder has no text in it.
     ///
     /// # Errors
-    /// Those of `can_be_shown`; [`Error::Invalid`] for what does not fit; [`Error::NotFound`] for a person who is not there; those of [`super::desk::Desk::file`].
+    /// [`Error::Invalid`] for what does not fit, and for the language; [`Error::NotFound`] for a person who is not there; those of
+    /// [`super::desk::Desk::file`].
     pub async fn create_assessment(
         &self,
-        key: &HeldKey,
+        actor: &Actor,
         person: &PersonId,
-        body: &[u8],
-        name: Option<&str>,
-        can_be_shown: impl Fn(&Arc<Published>) -> Result<(), Error>,
-    ) -> Result<(Kept, bool), Error> {
+        asked: CreateAssessment<'_>,
+        locale: Option<&str>,
+        request: &IdempotencyRequest,
+    ) -> Result<Idempotent<Kept>, Error> {
         let now = now();
-        let what = format!("create_assessment {person}");
-        let named = name.map(|name| Named {
-            name,
-            what: &what,
-            body,
-        });
-        let filled = json::parse::<CreateAssessment<'_>>(body)
-            .and_then(|asked| asked.filled(self, person, now));
-        let filled = match (filled, &named) {
-            (Ok(filled), _) => filled,
-            // What did fit when it came first is answered as it was.
-            (Err(error), Some(named)) => {
-                let claim = named.claim(key, String::new());
-                return match self.store.find_claim(key.id, named.name, now).await? {
-                    Some(found) if found.request_hash == claim.request_hash => {
-                        let before = Before::of(&claim, found)?;
-                        let of = before.person.ok_or_else(no_person)?;
-                        Ok((self.stored(of, &before.answer).await?, false))
-                    }
-                    _ => Err(error),
+        let filled = match asked.filled(self, person, locale, now) {
+            Ok(filled) => filled,
+            // What fitted when an identical request was stored is shown as it was stored.
+            Err(error) => {
+                return match self.find_replay(request).await? {
+                    Some(replay) => self.replay_assessment(&replay).await,
+                    None => Err(error),
                 };
             }
-            (Err(error), None) => return Err(error),
         };
         let Filled {
             volume,
@@ -213,7 +208,6 @@ impl App {
             taken_at,
         } = filled;
         let published = volume.published()?;
-        can_be_shown(published)?;
         let mut random = [0; 3];
         let lost = |error: getrandom::Error| Error::Internal(error.to_string());
         getrandom::fill(&mut random).map_err(lost)?;
@@ -234,30 +228,29 @@ impl App {
             recorded_at: now.timestamp_micros(),
         };
         let filing = Filing {
-            organisation: key.organisation,
+            organisation: actor.organisation,
             person: person.as_str().to_owned(),
-            claim: named.map(|named| named.claim(key, id.to_string())),
+            request: request.clone(),
             row: row.clone(),
         };
         match self.desk.file(filing).await? {
-            Filed::New(person) => {
-                let kept = Kept {
-                    row: AssessmentRow { person, ..row },
-                    contested: false,
-                    published: Arc::clone(published),
-                    sheet,
-                };
-                Ok((kept, true))
-            }
-            Filed::Again(person, answer) => Ok((self.stored(person, &answer).await?, false)),
+            Filed::New(person) => Ok(Idempotent::new(Kept {
+                row: AssessmentRow { person, ..row },
+                contested: false,
+                published: Arc::clone(published),
+                sheet,
+            })),
+            Filed::Again(replay) => self.replay_assessment(&replay).await,
         }
     }
 
-    /// The assessment that a request has stored before.
-    async fn stored(&self, person: Uuid, answer: &str) -> Result<Kept, Error> {
+    /// The assessment of an identical earlier request.
+    async fn replay_assessment(&self, replay: &Replay) -> Result<Idempotent<Kept>, Error> {
         let gone = || Error::Conflict("What this request has stored is gone.".into());
-        let id = Uuid::parse_str(answer).map_err(|error| Error::Internal(error.to_string()))?;
+        let id = Uuid::parse_str(&replay.result);
+        let id = id.map_err(|error| Error::Internal(error.to_string()))?;
+        let person = replay.person.ok_or_else(no_person)?;
         let row = self.store.find_assessment(person, id).await?;
-        self.kept(row.ok_or_else(gone)?)
+        Ok(Idempotent::replay(self.kept(row.ok_or_else(gone)?)?))
     }
 }

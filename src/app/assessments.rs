@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    App, Published,
+    Actor, App, Published,
     lists::{List, Page},
 };
 use crate::{
@@ -88,11 +88,11 @@ impl App {
     /// [`Error::NotFound`] where one of them is not there; those of [`App::kept`]; where the database fails.
     pub async fn assessment(
         &self,
-        organisation: Uuid,
+        actor: &Actor,
         person: &PersonId,
         id: &str,
     ) -> Result<Kept, Error> {
-        let person = self.person(organisation, person).await?;
+        let person = self.person(actor, person).await?;
         let found = match Uuid::parse_str(id) {
             Ok(id) => self.store.find_assessment(person.id, id).await?,
             Err(_) => None,
@@ -107,11 +107,11 @@ impl App {
     /// [`Error::NotFound`] for the person; [`Error::Invalid`] for the page; those of [`App::kept`]; where the database fails.
     pub async fn list_assessments(
         &self,
-        organisation: Uuid,
+        actor: &Actor,
         person: &PersonId,
         asked: &AssessmentsAsked<'_>,
     ) -> Result<List<'static, AssessmentNote>, Error> {
-        let of = self.person(organisation, person).await?.id;
+        let of = self.person(actor, person).await?.id;
         let (page, list) = (asked.page, format!("assessments {of}"));
         let filter = AssessmentFilter {
             before: page.after_id(&list)?,

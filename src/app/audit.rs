@@ -1,14 +1,11 @@
 //! The audit: who did what, when and from where; read by an organisation, verified by who has the database at hand.
 
-use std::net::IpAddr;
-
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
 
 use super::{
-    App,
+    Actor, App,
     lists::{List, Page},
     times::since,
 };
@@ -20,29 +17,6 @@ use crate::{
 
 /// Entries that are verified at once.
 const AT_ONCE: i64 = 1000;
-
-/// Who does something, as it is told of in the audit.
-#[derive(Debug, Clone, Copy)]
-pub struct By<'a> {
-    /// A key's prefix, or `cli`.
-    pub who: &'a str,
-    /// Where the request comes from.
-    pub from: Option<IpAddr>,
-}
-
-impl By<'_> {
-    /// Somebody who has the database at hand.
-    pub const CLI: Self = Self {
-        who: "cli",
-        from: None,
-    };
-
-    /// The address as text.
-    #[must_use]
-    pub fn address(&self) -> Option<String> {
-        self.from.map(|address| address.to_string())
-    }
-}
 
 /// Which entries of the audit.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -123,7 +97,7 @@ impl App {
     /// [`Error::Invalid`] for the query; where the database fails.
     pub async fn list_audit(
         &self,
-        organisation: Uuid,
+        actor: &Actor,
         query: &AuditQuery,
     ) -> Result<List<'static, AuditEntry>, Error> {
         let page = Page {
@@ -146,7 +120,7 @@ impl App {
             action,
             limit: page.rows()?,
         };
-        let rows = self.store.list_audit(organisation, &filter).await?;
+        let rows = self.store.list_audit(actor.organisation, &filter).await?;
         page.of_rows(rows, |row| row.seq.to_string(), |row| Ok(row.into()))
     }
 }

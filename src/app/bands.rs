@@ -8,11 +8,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    App, Live, Published,
+    Actor, App, Live, Published,
     expected::Expected,
     lists::{List, Page},
     now,
-    publishing::Actor,
 };
 use crate::{
     domain::{
@@ -23,7 +22,7 @@ use crate::{
         reading::Finding,
     },
     error::Error,
-    store::{AuditEvent, BandSetHeadRow, BandSetRow, Store, revisions},
+    store::{AuditEvent, BandSetHeadRow, BandSetRow, revisions},
 };
 
 /// A set of bands that an organisation has put for a ladder.
@@ -255,90 +254,94 @@ pub fn read(ladder: &Ladder, text: &[u8], sheet: Sheet) -> Result<Bands, Error> 
     Ok(bands)
 }
 
-/// Puts a set of bands in place of the one that is expected; answers the set, and whether it is the first.
-///
-/// # Errors
-/// [`Error::PreconditionRequired`] and [`Error::PreconditionFailed`] where another is there.
-pub async fn put_bands(
-    live: &Live,
-    actor: &Actor,
-    ladder: &Ladder,
-    bands: Bands,
-    expected: &Expected,
-) -> Result<(BandSet, bool), Error> {
-    let store = &live.public().store;
-    let id = ladder.stamp().id.as_str();
-    let sets = store.list_band_sets(actor.organisation, id).await?;
-    let newest = sets.first();
-    expected.check(newest.map(|newest| newest.hash.as_str()))?;
-    let document = bands.csv();
-    let row = BandSetRow {
-        id: Uuid::now_v7(),
-        organisation: actor.organisation,
-        ladder: id.into(),
-        number: newest.map_or(1, |newest| newest.number + 1),
-        hash: Ladder::hash(&document),
-        document,
-        created_at: now(),
-        created_by: actor.name.clone(),
-    };
-    let mut transaction = store.begin().await?;
-    if !transaction.create_band_set(&row).await? {
-        let detail = "Somebody else has put bands meanwhile. Get them, and with them their ETag.";
-        return Err(Error::PreconditionFailed(detail.into()));
-    }
-    let event = AuditEvent {
-        before: newest.map(|newest| newest.hash.clone()),
-        after: Some(row.hash.clone()),
-        ..actor.event("bands.put", id)
-    };
-    transaction.raise_revision(revisions::LADDERS).await?;
-    transaction.tell(&event).await?;
-    transaction.commit().await?;
-    live.refreshed().await;
-    Ok((BandSet::stored(row)?, newest.is_none()))
-}
-
-/// A set of an organisation's bands for a ladder: the one of a number, or the one that holds.
-///
-/// # Errors
-/// [`Error::NotFound`] where there is none.
-pub async fn find_bands(
-    store: &Store,
-    organisation: Uuid,
-    ladder: &str,
-    number: Option<i64>,
-) -> Result<BandSet, Error> {
-    let number = match number {
-        Some(number) => Some(number),
-        None => {
-            let sets = store.list_band_sets(organisation, ladder).await?;
-            sets.first().map(|newest| newest.number)
+impl Live {
+    /// Puts a set of bands in place of the one that is expected; answers the set, and whether it is the first.
+    ///
+    /// # Errors
+    /// [`Error::PreconditionRequired`] and [`Error::PreconditionFailed`] where another is there.
+    pub async fn put_bands(
+        &self,
+        actor: &Actor,
+        ladder: &Ladder,
+        bands: Bands,
+        expected: &Expected,
+    ) -> Result<(BandSet, bool), Error> {
+        let store = &self.public().store;
+        let id = ladder.stamp().id.as_str();
+        let sets = store.list_band_sets(actor.organisation, id).await?;
+        let newest = sets.first();
+        expected.check(newest.map(|newest| newest.hash.as_str()))?;
+        let document = bands.csv();
+        let row = BandSetRow {
+            id: Uuid::now_v7(),
+            organisation: actor.organisation,
+            ladder: id.into(),
+            number: newest.map_or(1, |newest| newest.number + 1),
+            hash: Ladder::hash(&document),
+            document,
+            created_at: now(),
+            created_by: actor.name().to_owned(),
+        };
+        let mut transaction = store.begin().await?;
+        if !transaction.create_band_set(&row).await? {
+            let detail =
+                "Somebody else has put bands meanwhile. Get them, and with them their ETag.";
+            return Err(Error::PreconditionFailed(detail.into()));
         }
-    };
-    let row = match number {
-        Some(number) => store.find_band_set(organisation, ladder, number).await?,
-        None => None,
-    };
-    row.map_or_else(
-        || Err(Error::NotFound("There are no such bands.".into())),
-        BandSet::stored,
-    )
+        let event = AuditEvent {
+            before: newest.map(|newest| newest.hash.clone()),
+            after: Some(row.hash.clone()),
+            ..actor.audit_event("bands.put", id)
+        };
+        transaction.raise_revision(revisions::LADDERS).await?;
+        transaction.tell(&event).await?;
+        transaction.commit().await?;
+        self.refreshed().await;
+        Ok((BandSet::stored(row)?, newest.is_none()))
+    }
 }
 
 impl App {
+    /// A set of an organisation's bands for a ladder: the one of a number, or the one that holds.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is none.
+    pub async fn find_bands(
+        &self,
+        actor: &Actor,
+        ladder: &str,
+        number: Option<i64>,
+    ) -> Result<BandSet, Error> {
+        let (store, organisation) = (&self.store, actor.organisation);
+        let number = match number {
+            Some(number) => Some(number),
+            None => {
+                let sets = store.list_band_sets(organisation, ladder).await?;
+                sets.first().map(|newest| newest.number)
+            }
+        };
+        let row = match number {
+            Some(number) => store.find_band_set(organisation, ladder, number).await?,
+            None => None,
+        };
+        row.map_or_else(
+            || Err(Error::NotFound("There are no such bands.".into())),
+            BandSet::stored,
+        )
+    }
+
     /// Every set of bands that an organisation has put for a ladder, the newest first.
     ///
     /// # Errors
     /// [`Error::Invalid`] for a page that is not there.
     pub async fn list_band_sets(
         &self,
-        organisation: Uuid,
+        actor: &Actor,
         ladder: &str,
         page: Page<'_>,
     ) -> Result<List<'static, BandSetNote>, Error> {
-        let sets = self.store.list_band_sets(organisation, ladder).await?;
-        page.cut(None, sets.iter().map(BandSetNote::from), |note| {
+        let sets = self.store.list_band_sets(actor.organisation, ladder);
+        page.cut(None, sets.await?.iter().map(BandSetNote::from), |note| {
             note.number.to_string()
         })
     }

@@ -5,13 +5,11 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    App,
+    Actor, App,
     assessments::Kept,
-    idempotency::{Before, Done, Named},
-    keyring::HeldKey,
+    idempotency::{Claim, IdempotencyRequest, Idempotent, Replay},
     now,
     people::{no_person, tell},
-    publishing::Actor,
 };
 use crate::{
     domain::{
@@ -22,7 +20,7 @@ use crate::{
         person::PersonId,
     },
     error::Error,
-    store::{ContestRow, Transaction},
+    store::ContestRow,
 };
 
 /// The most contests of an assessment.
@@ -51,15 +49,6 @@ pub struct ResolveContest {
     pub by: PersonId,
     /// Why, in words.
     pub note: Remark,
-}
-
-/// Whose assessment, by the path.
-#[derive(Debug, Clone, Copy)]
-pub struct Which<'a> {
-    /// The person.
-    pub person: &'a PersonId,
-    /// The assessment.
-    pub id: &'a str,
 }
 
 /// A contest as it is shown; None where it cannot be.
@@ -97,168 +86,159 @@ impl App {
         Ok(rows.into_iter().map(|row| shown(row, person)).collect())
     }
 
-    /// Contests an assessment. False beside it where the same request has done so before.
+    /// Contests an assessment.
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Conflict`] where a contest of it is open, and where it has the most that are kept; those of
-    /// [`App::once`]; where the database fails.
+    /// [`IdempotencyRequest::claim`]; where the database fails.
     pub async fn contest_assessment(
         &self,
-        key: &HeldKey,
-        which: Which<'_>,
+        actor: &Actor,
+        person: &PersonId,
+        assessment: &str,
         asked: ContestAssessment,
-        named: Option<&Named<'_>>,
-    ) -> Result<(Contest, bool), Error> {
-        let contested = self.once(key, named, async |claim| {
-            let kept = self
-                .assessment(key.organisation, which.person, which.id)
-                .await?;
-            let row = ContestRow {
-                person: kept.row.person,
-                assessment: kept.row.id,
-                id: Uuid::now_v7(),
-                reason: asked.reason.into(),
-                contested_by: asked.by.filter(|by| by != which.person).map(String::from),
-                contested_at: now(),
-                decision: None,
-                resolved_by: None,
-                note: None,
-                resolved_at: None,
-            };
-            let mut transaction = self.store.begin().await?;
-            self.hold(&mut transaction, key, which, &kept).await?;
-            let there = transaction.list_contests(row.person, row.assessment);
-            if there.await?.len() >= MOST_CONTESTS {
-                let detail =
-                    format!("The assessment has {MOST_CONTESTS} contests, and no more are kept.");
-                return Err(Error::Conflict(detail.into()));
-            }
-            if let Some(by) = &row.contested_by {
-                transaction.name_people(key.organisation, &[by]).await?;
-            }
-            if !transaction.create_contest(&row).await? {
-                let detail =
-                    "This assessment is contested already, and nobody has resolved that yet.";
-                return Err(Error::Conflict(detail.into()));
-            }
-            claim
-                .answer(&mut transaction, row.id, Some(row.person))
-                .await?;
-            transaction.commit().await?;
-            Ok(row)
-        });
-        match contested.await? {
-            Done::Now(row) => Ok((shown(row, which.person), true)),
-            Done::Before(before) => {
-                let contest = self.contested_before(which, &before).await?;
-                // As it was when it was made.
-                let decision = None;
-                let contest = ContestRow {
-                    decision,
-                    ..contest
-                };
-                Ok((shown(contest, which.person), false))
-            }
+        request: &IdempotencyRequest,
+    ) -> Result<Idempotent<Contest>, Error> {
+        if let Some(replay) = self.find_replay(request).await? {
+            return self.replay_opened(person, assessment, &replay).await;
         }
+        let kept = self.assessment(actor, person, assessment).await?;
+        let row = ContestRow {
+            person: kept.row.person,
+            assessment: kept.row.id,
+            id: Uuid::now_v7(),
+            reason: asked.reason.into(),
+            contested_by: asked.by.filter(|by| by != person).map(String::from),
+            contested_at: now(),
+            decision: None,
+            resolved_by: None,
+            note: None,
+            resolved_at: None,
+        };
+        let (transaction, locked) = self.lock_person(actor, person).await?;
+        // The person was erased meanwhile, and another has the same id.
+        if locked != kept.row.person {
+            return Err(no_person());
+        }
+        let mut transaction = match request.claim(transaction).await? {
+            Claim::New(transaction) => transaction,
+            Claim::Replay(replay) => {
+                return self.replay_opened(person, assessment, &replay).await;
+            }
+        };
+        let there = transaction.list_contests(row.person, row.assessment);
+        if there.await?.len() >= MOST_CONTESTS {
+            let detail =
+                format!("The assessment has {MOST_CONTESTS} contests, and no more are kept.");
+            return Err(Error::Conflict(detail.into()));
+        }
+        if let Some(by) = &row.contested_by {
+            transaction.name_people(actor.organisation, &[by]).await?;
+        }
+        if !transaction.create_contest(&row).await? {
+            let detail = "This assessment is contested already, and nobody has resolved that yet.";
+            return Err(Error::Conflict(detail.into()));
+        }
+        let result = row.id.to_string();
+        transaction.commit(&result, Some(row.person)).await?;
+        Ok(Idempotent::new(shown(row, person)))
     }
 
-    /// Resolves the contest of an assessment that is open. False beside it where the same request has done so before.
+    /// Resolves the contest of an assessment that is open.
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Conflict`] where none is open; [`Error::Invalid`] where who resolves it has a part in it; those of
-    /// [`App::once`]; where the database fails.
+    /// [`IdempotencyRequest::claim`]; where the database fails.
     pub async fn resolve_contest(
         &self,
-        key: &HeldKey,
         actor: &Actor,
-        which: Which<'_>,
+        person: &PersonId,
+        assessment: &str,
         asked: ResolveContest,
-        named: Option<&Named<'_>>,
-    ) -> Result<(Contest, bool), Error> {
-        let resolved = self.once(key, named, async |claim| {
-            let kept = self
-                .assessment(key.organisation, which.person, which.id)
-                .await?;
-            let mut transaction = self.store.begin().await?;
-            self.hold(&mut transaction, key, which, &kept).await?;
-            let of = &kept.row;
-            let there = transaction.list_contests(of.person, of.id).await?;
-            let open = there.into_iter().find(|row| row.decision.is_none());
-            let Some(open) = open else {
-                let detail = "No contest of this assessment is open.";
-                return Err(Error::Conflict(detail.into()));
-            };
-            let by = asked.by.as_str();
-            let parts = [
-                Some(which.person.as_str()),
-                of.assessor.as_deref(),
-                open.contested_by.as_deref(),
-            ];
-            if parts
-                .into_iter()
-                .flatten()
-                .any(|part| is_same_person(part, by))
-            {
-                let detail = "A contest is resolved by somebody who is neither the person nor whoever assessed them or contests that.";
-                return Err(Error::body(Fault::error("/by", "has_a_part", detail)));
-            }
-            transaction.name_people(key.organisation, &[by]).await?;
-            let row = ContestRow {
-                decision: Some(asked.decision.number()),
-                resolved_by: Some(asked.by.into()),
-                note: Some(asked.note.into()),
-                resolved_at: Some(now()),
-                ..open
-            };
-            if !transaction.resolve_contest(&row).await? {
-                let detail = "Somebody else has resolved this contest meanwhile.";
-                return Err(Error::Conflict(detail.into()));
-            }
-            tell(&mut transaction, actor, "contest.resolve", row.person).await?;
-            claim
-                .answer(&mut transaction, row.id, Some(row.person))
-                .await?;
-            transaction.commit().await?;
-            Ok(row)
-        });
-        match resolved.await? {
-            Done::Now(row) => Ok((shown(row, which.person), true)),
-            Done::Before(before) => {
-                let contest = self.contested_before(which, &before).await?;
-                Ok((shown(contest, which.person), false))
-            }
+        request: &IdempotencyRequest,
+    ) -> Result<Idempotent<Contest>, Error> {
+        if let Some(replay) = self.find_replay(request).await? {
+            return self.replay_contest(person, assessment, &replay).await;
         }
+        let kept = self.assessment(actor, person, assessment).await?;
+        let (transaction, locked) = self.lock_person(actor, person).await?;
+        // The person was erased meanwhile, and another has the same id.
+        if locked != kept.row.person {
+            return Err(no_person());
+        }
+        let mut transaction = match request.claim(transaction).await? {
+            Claim::New(transaction) => transaction,
+            Claim::Replay(replay) => {
+                return self.replay_contest(person, assessment, &replay).await;
+            }
+        };
+        let of = &kept.row;
+        let there = transaction.list_contests(of.person, of.id).await?;
+        let open = there.into_iter().find(|row| row.decision.is_none());
+        let Some(open) = open else {
+            let detail = "No contest of this assessment is open.";
+            return Err(Error::Conflict(detail.into()));
+        };
+        let by = asked.by.as_str();
+        let parts = [
+            Some(person.as_str()),
+            of.assessor.as_deref(),
+            open.contested_by.as_deref(),
+        ];
+        if parts
+            .into_iter()
+            .flatten()
+            .any(|part| is_same_person(part, by))
+        {
+            let detail = "A contest is resolved by somebody who is neither the person nor whoever assessed them or contests that.";
+            return Err(Error::body(Fault::error("/by", "has_a_part", detail)));
+        }
+        transaction.name_people(actor.organisation, &[by]).await?;
+        let row = ContestRow {
+            decision: Some(asked.decision.number()),
+            resolved_by: Some(asked.by.into()),
+            note: Some(asked.note.into()),
+            resolved_at: Some(now()),
+            ..open
+        };
+        if !transaction.resolve_contest(&row).await? {
+            let detail = "Somebody else has resolved this contest meanwhile.";
+            return Err(Error::Conflict(detail.into()));
+        }
+        tell(&mut transaction, actor, "contest.resolve", row.person).await?;
+        let result = row.id.to_string();
+        transaction.commit(&result, Some(row.person)).await?;
+        Ok(Idempotent::new(shown(row, person)))
     }
 
-    /// The contest that the same request was about before.
-    async fn contested_before(
+    /// The contest of an identical earlier request as it was when it was made.
+    async fn replay_opened(
         &self,
-        which: Which<'_>,
-        before: &Before,
-    ) -> Result<ContestRow, Error> {
+        person: &PersonId,
+        assessment: &str,
+        replay: &Replay,
+    ) -> Result<Idempotent<Contest>, Error> {
+        let mut contest = self.replay_contest(person, assessment, replay).await?;
+        contest.value.resolution = None;
+        Ok(contest)
+    }
+
+    /// The contest of an identical earlier request.
+    async fn replay_contest(
+        &self,
+        person: &PersonId,
+        assessment: &str,
+        replay: &Replay,
+    ) -> Result<Idempotent<Contest>, Error> {
         let internal = |error: uuid::Error| Error::Internal(error.to_string());
-        let assessment = Uuid::parse_str(which.id).map_err(internal)?;
-        let id = Uuid::parse_str(&before.answer).map_err(internal)?;
-        let there = match before.person {
+        let assessment = Uuid::parse_str(assessment).map_err(internal)?;
+        let id = Uuid::parse_str(&replay.result).map_err(internal)?;
+        let there = match replay.person {
             Some(person) => self.store.list_contests(person, assessment).await?,
             None => Vec::new(),
         };
         let contest = there.into_iter().find(|row| row.id == id);
-        contest.ok_or_else(|| Error::Conflict("What this request has made is gone.".into()))
-    }
-
-    /// Holds the person against other writers until the end of a transaction.
-    async fn hold(
-        &self,
-        transaction: &mut Transaction,
-        key: &HeldKey,
-        which: Which<'_>,
-        kept: &Kept,
-    ) -> Result<(), Error> {
-        let person = which.person.as_str();
-        let held = transaction.find_person(key.organisation, person).await?;
-        // Another is there by the same id since, where the first was erased.
-        let held = held.filter(|held| held.id == kept.row.person);
-        held.map(drop).ok_or_else(no_person)
+        let gone = || Error::Conflict("What this request has made is gone.".into());
+        Ok(Idempotent::replay(shown(contest.ok_or_else(gone)?, person)))
     }
 }

@@ -3,7 +3,7 @@
 //! whom another transaction is changing is tried again with those that come next, and nobody waits for it.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -17,11 +17,15 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use super::{held_by_others, idempotency::Before, people::no_person};
+use super::{
+    held_by_others,
+    idempotency::{BatchedClaim, IdempotencyRequest, Replay},
+    people::no_person,
+};
 use crate::{
     error::Error,
     store::{
-        AssessmentRow, IdempotencyRow, Store, StoreError,
+        AssessmentRow, Store, StoreError,
         placements::{Counts, count},
     },
 };
@@ -51,17 +55,17 @@ pub struct Filing {
     pub person: String,
     /// The assessment; of whom is found out.
     pub row: AssessmentRow,
-    /// The claim of a request that names itself, with the assessment's id as its answer.
-    pub claim: Option<IdempotencyRow>,
+    /// The identity of the request.
+    pub request: IdempotencyRequest,
 }
 
 /// What became of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Filed {
     /// It is stored, for the person with this row.
     New(Uuid),
-    /// The same request was answered before, for the person with this row and with this answer.
-    Again(Uuid, String),
+    /// An identical earlier request has stored it.
+    Again(Replay),
 }
 
 /// A request that waits for its answer.
@@ -314,15 +318,15 @@ async fn together(store: &Store, slips: &[Slip]) -> Result<Vec<Outcome>, StoreEr
     };
     let claims = filings.clone().filter_map(|filing| {
         let (person, _) = person(filing)??;
-        Some(IdempotencyRow {
-            person: Some(*person),
-            ..filing.claim.clone()?
+        Some(BatchedClaim {
+            request: &filing.request,
+            person: *person,
+            result: filing.row.id.to_string(),
         })
     });
-    let claims: Vec<IdempotencyRow> = claims.collect();
-    let found = transaction.claim(&claims).await?;
-    let found = claims.iter().map(|claim| claim.id).zip(found);
-    let mut found: HashMap<Uuid, Option<IdempotencyRow>> = found.collect();
+    let claims: Vec<BatchedClaim<'_>> = claims.collect();
+    let replays = IdempotencyRequest::claim_batch(&mut transaction, &claims).await?;
+    let mut replays = replays.into_iter();
 
     let (mut rows, mut counts) = (Vec::with_capacity(slips.len()), Counts::new());
     let mut outcomes = Vec::with_capacity(slips.len());
@@ -338,12 +342,8 @@ async fn together(store: &Store, slips: &[Slip]) -> Result<Vec<Outcome>, StoreEr
                 continue;
             }
         };
-        let claim = filing.claim.as_ref();
-        let there = claim.and_then(|claim| Some((claim, found.remove(&claim.id)??)));
-        outcomes.push(Some(match there {
-            Some((claim, there)) => {
-                Before::of(claim, there).map(|before| Filed::Again(*person, before.answer))
-            }
+        outcomes.push(Some(match replays.next().flatten() {
+            Some(replay) => replay.map(Filed::Again),
             None => {
                 let row = AssessmentRow {
                     person: *person,

@@ -6,11 +6,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    App, BUILT_IN, Published, Shelf,
+    Actor, App, BUILT_IN, Shelf,
     expected::Expected,
-    idempotency::Claim,
     now,
-    publishing::{Actor, difference, follows},
+    publishing::{difference, follows},
 };
 use crate::{
     domain::{
@@ -24,7 +23,7 @@ use crate::{
         source::Syntax,
     },
     error::Error,
-    store::{AuditEvent, DraftRow, Store},
+    store::{AuditEvent, DraftRow, Transaction},
 };
 
 /// A draft.
@@ -123,7 +122,7 @@ impl Draft {
     }
 
     /// A ladder that is to be kept now.
-    fn new(ladder: Ladder, by: &str) -> Self {
+    pub(super) fn new(ladder: Ladder, by: &str) -> Self {
         let findings = ladder.warnings().iter().cloned();
         Self {
             findings: findings.map(Finding::without_place).collect(),
@@ -269,46 +268,92 @@ pub(super) fn published_last<'a>(app: &'a App, id: &str) -> Option<&'a Version> 
     last.map(|volume| &volume.stamp().version)
 }
 
-/// The draft of an organisation's ladder.
-///
-/// # Errors
-/// [`Error::NotFound`] where there is none.
-pub async fn find_draft(store: &Store, organisation: Uuid, id: &str) -> Result<Draft, Error> {
-    let row = find(store, organisation, id).await?;
-    row.map_or_else(|| Err(no_draft()), |row| Draft::stored(&row))
-}
+impl App {
+    /// The draft of an organisation's ladder.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is none.
+    pub async fn find_draft(&self, actor: &Actor, id: &str) -> Result<Draft, Error> {
+        let row = self.find_draft_row(actor, id).await?;
+        row.map_or_else(|| Err(no_draft()), |row| Draft::stored(&row))
+    }
 
-/// The row of a draft. What is no id has none, and not every database takes it.
-pub(super) async fn find(
-    store: &Store,
-    organisation: Uuid,
-    id: &str,
-) -> Result<Option<DraftRow>, Error> {
-    match Id::try_from(id.to_owned()) {
-        Ok(id) => Ok(store.find_draft(organisation, id.as_str()).await?),
-        Err(_) => Ok(None),
+    /// The row of a draft. What is no id has none, and not every database takes it.
+    pub(super) async fn find_draft_row(
+        &self,
+        actor: &Actor,
+        id: &str,
+    ) -> Result<Option<DraftRow>, Error> {
+        match Id::try_from(id.to_owned()) {
+            Ok(id) => Ok(self
+                .store
+                .find_draft(actor.organisation, id.as_str())
+                .await?),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// Keeps a draft in place of the one that is expected; tells whether it is the first.
+    ///
+    /// # Errors
+    /// [`Error::PreconditionRequired`] and [`Error::PreconditionFailed`] where another is there; [`Error::Unfit`] where that is a fork
+    /// and this one has not its origin.
+    pub async fn put_draft(
+        &self,
+        actor: &Actor,
+        draft: &Draft,
+        expected: &Expected,
+    ) -> Result<bool, Error> {
+        let id = draft.ladder.stamp().id.as_str();
+        let before = self.store.find_draft(actor.organisation, id).await?;
+        expected.check(before.as_ref().map(|row| &*row.hash))?;
+        keeps_origin(before.as_ref(), &draft.ladder)?;
+        let before = before.map(|row| row.hash);
+        let is_first = before.is_none();
+        let mut transaction = self.store.begin().await?;
+        if !put(&mut transaction, actor, draft, before).await? {
+            return Err(changed_meanwhile());
+        }
+        transaction.commit().await?;
+        Ok(is_first)
+    }
+
+    /// Removes a draft.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is none; else as [`Self::put_draft`].
+    pub async fn delete_draft(
+        &self,
+        actor: &Actor,
+        id: &str,
+        expected: &Expected,
+    ) -> Result<(), Error> {
+        let row = self.find_draft_row(actor, id).await?;
+        let hash = row.ok_or_else(no_draft)?.hash;
+        expected.check(Some(&hash))?;
+        let mut transaction = self.store.begin().await?;
+        let deleted = transaction.delete_draft(actor.organisation, id, &hash);
+        if !deleted.await? {
+            return Err(changed_meanwhile());
+        }
+        let event = AuditEvent {
+            before: Some(hash),
+            ..actor.audit_event("draft.delete", id)
+        };
+        transaction.tell(&event).await?;
+        transaction.commit().await?;
+        Ok(())
     }
 }
 
-/// Keeps a draft in place of the one that is expected, and answers the claim of the request; tells whether it is the first.
-///
-/// # Errors
-/// [`Error::PreconditionRequired`] and [`Error::PreconditionFailed`] where another is there; [`Error::Unfit`] where that is a fork and
-/// this one has not its origin.
-pub async fn put_draft(
-    store: &Store,
+/// Keeps a draft in place of the one of a hash, or as the first one; false where there is another by now.
+pub(super) async fn put(
+    transaction: &mut Transaction,
     actor: &Actor,
     draft: &Draft,
-    expected: &Expected,
-    claim: (Claim, &str),
+    before: Option<String>,
 ) -> Result<bool, Error> {
     let stamp = draft.ladder.stamp();
-    let before = store
-        .find_draft(actor.organisation, stamp.id.as_str())
-        .await?;
-    expected.check(before.as_ref().map(|row| &*row.hash))?;
-    keeps_origin(before.as_ref(), &draft.ladder)?;
-    let before = before.map(|row| row.hash);
     let row = DraftRow {
         id: Uuid::now_v7(),
         organisation: actor.organisation,
@@ -318,75 +363,16 @@ pub async fn put_draft(
         updated_at: draft.updated_at,
         updated_by: draft.updated_by.clone(),
     };
-    let mut transaction = store.begin().await?;
     if !transaction.put_draft(&row, before.as_deref()).await? {
-        return Err(changed_meanwhile());
+        return Ok(false);
     }
-    let is_first = before.is_none();
     let event = AuditEvent {
         before,
         after: Some(row.hash.clone()),
-        ..actor.event("draft.put", &row.ladder)
+        ..actor.audit_event("draft.put", &row.ladder)
     };
     transaction.tell(&event).await?;
-    let (claim, answer) = claim;
-    claim.answer(&mut transaction, answer, None).await?;
-    transaction.commit().await?;
-    Ok(is_first)
-}
-
-/// Removes a draft.
-///
-/// # Errors
-/// [`Error::NotFound`] where there is none; else as [`put_draft`].
-pub async fn delete_draft(
-    store: &Store,
-    actor: &Actor,
-    id: &str,
-    expected: &Expected,
-) -> Result<(), Error> {
-    let row = find(store, actor.organisation, id).await?;
-    let hash = row.ok_or_else(no_draft)?.hash;
-    expected.check(Some(&hash))?;
-    let mut transaction = store.begin().await?;
-    if !transaction
-        .delete_draft(actor.organisation, id, &hash)
-        .await?
-    {
-        return Err(changed_meanwhile());
-    }
-    let event = AuditEvent {
-        before: Some(hash),
-        ..actor.event("draft.delete", id)
-    };
-    transaction.tell(&event).await?;
-    transaction.commit().await?;
-    Ok(())
-}
-
-/// Makes a draft of a ladder that everybody sees, under another id and with the link to its origin.
-///
-/// # Errors
-/// [`Error::Unfit`] where the id is taken, [`Error::Conflict`] where the organisation has published a ladder under it.
-pub fn fork(app: &App, origin: &Published, id: &Id, by: &str) -> Result<Draft, Error> {
-    if let Some(last) = published_last(app, id.as_str()) {
-        let detail = format!(
-            "{id} is published; its last version is {last}. A fork begins a new ladder: give it an id of its own."
-        );
-        return Err(Error::Conflict(detail.into()));
-    }
-    let mut document = origin.original().ladder.document().clone();
-    document.id = id.clone();
-    document.version = Version::of(1, 0, 0);
-    document.forked_from = Some(origin.ladder.stamp().clone());
-    let unfit =
-        |faults: Vec<Fault>| Error::Unfit(faults.into_iter().map(Finding::without_place).collect());
-    let ladder = Ladder::prove(document).map_err(unfit)?;
-    let faults = fits(app, id.as_str(), &ladder);
-    if !faults.is_empty() {
-        return Err(unfit(faults));
-    }
-    Ok(Draft::new(ladder, by))
+    Ok(true)
 }
 
 pub(super) fn no_draft() -> Error {

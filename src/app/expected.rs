@@ -1,9 +1,11 @@
 //! What a write that replaces something expects to find (RFC 9110, section 13), so that no update is lost.
 
+use serde::Serialize;
+
 use crate::error::Error;
 
 /// What a write that replaces something expects to find.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Expected {
     /// Nothing is said.
     Unsaid,
@@ -35,7 +37,7 @@ impl Expected {
             }
             (Self::NoneOf(_), Some(_)) => Ok(()),
             (Self::One(tags), Some(there)) if tags.iter().any(|tag| tag == there) => Ok(()),
-            (Self::Nothing, Some(_)) => failed("There is one already."),
+            (Self::Nothing, Some(_)) => Err(there_is_one()),
             (Self::Anything | Self::One(_), None) => failed("There is none, or none any more."),
             (Self::One(_), Some(_)) => {
                 failed("It was changed meanwhile. Get it anew, and with it its ETag.")
@@ -53,6 +55,11 @@ impl Expected {
             said => said.check(there),
         }
     }
+}
+
+/// What is said where there must be nothing yet.
+pub(super) fn there_is_one() -> Error {
+    Error::PreconditionFailed("There is one already.".into())
 }
 
 #[cfg(test)]

@@ -8,12 +8,11 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    App,
+    Actor, App,
     assessments::Kept,
     evidence::EvidenceNote,
     now,
     people::{PersonNote, find, no_person, tell},
-    publishing::Actor,
 };
 use crate::{
     domain::{
@@ -119,7 +118,7 @@ impl App {
     /// [`Error::NotFound`]; where the database fails.
     pub async fn export_person(&self, actor: &Actor, id: &PersonId) -> Result<PersonExport, Error> {
         let (store, organisation) = (&self.store, actor.organisation);
-        let person = self.person(organisation, id).await?;
+        let person = self.person(actor, id).await?;
         let mut assessments = Vec::new();
         let mut filter = AssessmentFilter {
             before: None,

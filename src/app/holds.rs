@@ -5,11 +5,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    App,
+    Actor, App,
     expected::Expected,
     now,
     people::{PersonNote, changed_at, find, no_person, tag, tell},
-    publishing::Actor,
     times::day,
 };
 use crate::{
@@ -78,7 +77,7 @@ impl App {
             until,
             reason: hold.reason.into(),
             placed_at: now(),
-            placed_by: actor.name.clone(),
+            placed_by: actor.name().to_owned(),
         };
         let at = changed_at(&person);
         transaction.place_hold(person.id, &hold, at).await?;

@@ -1,171 +1,275 @@
-//! Requests that name themselves, so that they can be sent again without their work being done again: a request is claimed and answered in
-//! the transaction that does its work, so that there never is one without the other.
+//! Idempotency: a request with an `Idempotency-Key` does its work once, however often it is sent.
+//!
+//! An operation first looks for the result of an identical earlier request ([`App::find_replay`]). If there is none, it claims the key
+//! in the transaction that does its work ([`IdempotencyRequest::claim`]) and keeps its result there ([`ClaimedTransaction::commit`]).
+//! So there is never a claim without its work. Of two identical requests at once, the second waits for the first and replays it.
 
+use std::ops::{Deref, DerefMut};
+
+use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{App, keyring::HeldKey, now};
+use super::{Actor, App, now};
 use crate::{
-    domain::fault::Fault,
+    domain::{audit::digest, fault::Fault},
     error::Error,
-    store::{IdempotencyRow, Transaction},
+    store::{IdempotencyRow, StoreError, Transaction},
 };
 
-/// A request that names itself.
-#[derive(Debug, Clone, Copy)]
-pub struct Named<'a> {
-    /// The name that the caller gave it, unique for its key.
-    pub name: &'a str,
-    /// What is asked for: the operation and what its path names.
-    pub what: &'a str,
-    /// The body as it came.
-    pub body: &'a [u8],
+/// The identity of a request that changes something: its `Idempotency-Key`, if it has one, and the fingerprint of what it asks for.
+#[derive(Debug, Clone, Default)]
+pub struct IdempotencyRequest(Option<IdempotencyRow>);
+
+/// The result of an operation that can be repeated with an `Idempotency-Key`.
+#[derive(Debug, Clone)]
+pub struct Idempotent<T> {
+    /// The result.
+    pub value: T,
+    /// Whether it is the result of an identical earlier request.
+    pub replayed: bool,
 }
 
-/// The claim of a request, to be answered in the transaction that does its work; nothing where the request has no name.
-#[derive(Debug, Default)]
-pub struct Claim(Option<IdempotencyRow>);
-
-/// What became of a request.
-#[derive(Debug)]
-pub enum Done<T> {
-    /// Its work was done now.
-    Now(T),
-    /// The same request was answered before.
-    Before(Before),
-}
-
-/// What was answered to a request before.
-#[derive(Debug)]
-pub struct Before {
-    /// The claim that it had.
+/// The stored result of an identical earlier request.
+#[derive(Debug, Clone)]
+pub struct Replay {
+    /// The id of the claim of that request.
     pub claim: Uuid,
-    /// Whom it was about.
+    /// The person that it was about.
     pub person: Option<Uuid>,
-    /// From which it can be answered again.
-    pub answer: String,
+    /// The result, in the form that the operation stores.
+    pub result: String,
 }
 
-impl Named<'_> {
-    /// The claim of the request, with an answer from which it can be answered again.
+/// The outcome of claiming an `Idempotency-Key`.
+#[derive(Debug)]
+pub enum Claim {
+    /// The work is to be done in this transaction.
+    New(ClaimedTransaction),
+    /// An identical request has done it.
+    Replay(Replay),
+}
+
+/// A transaction that has claimed the `Idempotency-Key` of its request, if the request has one. It commits only with a result.
+#[derive(Debug)]
+pub struct ClaimedTransaction {
+    transaction: Transaction,
+    claim: Option<IdempotencyRow>,
+}
+
+/// A claim in a transaction that does the work of several requests.
+#[derive(Debug)]
+pub struct BatchedClaim<'a> {
+    /// The request.
+    pub request: &'a IdempotencyRequest,
+    /// The person that it is about.
+    pub person: Uuid,
+    /// Its result.
+    pub result: String,
+}
+
+impl<T> Idempotent<T> {
+    /// The result of work that was done now.
+    pub fn new(value: T) -> Self {
+        let replayed = false;
+        Self { value, replayed }
+    }
+
+    /// The result of an identical earlier request.
+    pub fn replay(value: T) -> Self {
+        let replayed = true;
+        Self { value, replayed }
+    }
+}
+
+impl IdempotencyRequest {
+    /// Identifies a request by its API key, its `Idempotency-Key` and a fingerprint of the operation, the path parameters and the
+    /// body. `body` is JSON: the order of its members and white space make no difference.
     #[must_use]
-    pub fn claim(&self, key: &HeldKey, answer: String) -> IdempotencyRow {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(&(self.what.len() as u64).to_le_bytes());
-        hasher.update(self.what.as_bytes());
-        hasher.update(self.body);
-        IdempotencyRow {
+    pub fn new(
+        actor: &Actor,
+        idempotency_key: Option<&str>,
+        operation: &str,
+        path: &[&str],
+        body: &[u8],
+    ) -> Self {
+        let row = actor.api_key().zip(idempotency_key);
+        Self(row.map(|(api_key, name)| IdempotencyRow {
             id: Uuid::now_v7(),
-            key_id: key.id,
-            name: self.name.to_owned(),
-            request_hash: hasher.finalize().to_hex().to_string(),
-            answer,
+            key_id: api_key.id,
+            name: name.to_owned(),
+            request_hash: fingerprint(operation, path, body),
+            answer: String::new(),
             person: None,
             created_at: now(),
-        }
-    }
-}
-
-impl Claim {
-    /// Unique to this request.
-    #[must_use]
-    pub fn id(&self) -> Option<Uuid> {
-        self.0.as_ref().map(|row| row.id)
+        }))
     }
 
-    /// Answers the request, and keeps whom it is about, so that the answer goes with them. Nothing of the transaction may come to be where
-    /// this fails.
+    /// The id of the claim and the `Idempotency-Key`, if the request has one.
+    pub(super) fn claim_id(&self) -> Option<(Uuid, &str)> {
+        self.0.as_ref().map(|row| (row.id, row.name.as_str()))
+    }
+
+    /// Claims the key in the transaction that is to do the work, before anything that an identical request would have changed is read
+    /// in it. Waits for a transaction that has claimed it and is not committed yet.
     ///
     /// # Errors
-    /// [`Error::Conflict`] where the name was claimed before, or is just now; where the database fails.
-    pub async fn answer(
-        self,
+    /// [`Error::Conflict`] if that one takes too long or its result is no longer kept; [`Error::Invalid`] if another request has used
+    /// the key; if the database fails.
+    pub async fn claim(&self, mut transaction: Transaction) -> Result<Claim, Error> {
+        let existing = match &self.0 {
+            Some(row) => transaction.claim(std::slice::from_ref(row)).await,
+            None => Ok(Vec::new()),
+        };
+        let existing = match existing {
+            Err(error) if error.is_held() => return Err(in_progress()),
+            existing => existing?.into_iter().flatten().next(),
+        };
+        match existing {
+            Some(existing) => Ok(Claim::Replay(self.replay(existing)?)),
+            None => Ok(Claim::New(ClaimedTransaction {
+                transaction,
+                claim: self.0.clone(),
+            })),
+        }
+    }
+
+    /// Claims the keys of several requests with their results. Returns, for each, the outcome of an identical earlier request; None if
+    /// its work is to be done in this transaction.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub(super) async fn claim_batch(
         transaction: &mut Transaction,
-        answer: impl ToString,
-        person: Option<Uuid>,
-    ) -> Result<(), Error> {
-        let Some(row) = self.0 else { return Ok(()) };
-        let row = IdempotencyRow {
-            answer: answer.to_string(),
-            person,
-            ..row
-        };
-        let found = transaction.claim(std::slice::from_ref(&row)).await;
-        let found = match found {
-            Err(error) if error.is_held() => Err(being_worked_on()),
-            found => Ok(found?),
-        };
-        match found?.into_iter().flatten().next() {
-            Some(_) => Err(being_worked_on()),
-            None => Ok(()),
-        }
+        claims: &[BatchedClaim<'_>],
+    ) -> Result<Vec<Option<Result<Replay, Error>>>, StoreError> {
+        let rows = claims.iter().filter_map(|claim| {
+            Some(IdempotencyRow {
+                person: Some(claim.person),
+                answer: claim.result.clone(),
+                ..claim.request.0.clone()?
+            })
+        });
+        let rows: Vec<IdempotencyRow> = rows.collect();
+        let mut existing = transaction.claim(&rows).await?.into_iter();
+        let outcomes = claims.iter().map(|claim| {
+            claim.request.0.as_ref()?;
+            let existing = existing.next()??;
+            Some(claim.request.replay(existing))
+        });
+        Ok(outcomes.collect())
     }
-}
 
-impl Before {
-    /// What was answered to a request before, from the claim that was found by its name.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] where the claim is another request's, [`Error::Conflict`] where the answer is kept no more.
-    pub fn of(claim: &IdempotencyRow, found: IdempotencyRow) -> Result<Self, Error> {
-        if found.request_hash != claim.request_hash {
+    /// Returns what an earlier request with the same key has stored.
+    fn replay(&self, existing: IdempotencyRow) -> Result<Replay, Error> {
+        if self.0.as_ref().map(|row| &row.request_hash) != Some(&existing.request_hash) {
             let detail = "Another request had this Idempotency-Key within the last 24 hours. Name this one anew.";
             return Err(Error::body(Fault::error("", "name_of_another", detail)));
         }
-        // What it told of has gone by now.
-        if found.answer.is_empty() {
+        // The person was erased.
+        if existing.answer.is_empty() {
             let detail = "This was done before, and what came of it is kept no more.";
             return Err(Error::Conflict(detail.into()));
         }
-        Ok(Self {
-            claim: found.id,
-            person: found.person,
-            answer: found.answer,
+        Ok(Replay {
+            claim: existing.id,
+            person: existing.person,
+            result: existing.answer,
         })
     }
 }
 
-fn being_worked_on() -> Error {
+impl App {
+    /// Finds the result of an identical earlier request. None if there is none, or the request has no `Idempotency-Key`.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] if another request has used the key; [`Error::Conflict`] if the result is no longer kept; if the database
+    /// fails.
+    pub async fn find_replay(&self, request: &IdempotencyRequest) -> Result<Option<Replay>, Error> {
+        let Some(row) = &request.0 else {
+            return Ok(None);
+        };
+        let existing = self.store.find_claim(row.key_id, &row.name, now()).await?;
+        existing
+            .map(|existing| request.replay(existing))
+            .transpose()
+    }
+}
+
+impl ClaimedTransaction {
+    /// A transaction of work that is not for a request.
+    pub(super) fn without_key(transaction: Transaction) -> Self {
+        let claim = None;
+        Self { transaction, claim }
+    }
+
+    /// Keeps the result of the request and the person that it is about, and commits.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn commit(mut self, result: &str, person: Option<Uuid>) -> Result<(), Error> {
+        if let Some(claim) = &self.claim {
+            self.transaction
+                .complete_claim(claim, result, person)
+                .await?;
+        }
+        Ok(self.transaction.commit().await?)
+    }
+}
+
+impl Deref for ClaimedTransaction {
+    type Target = Transaction;
+
+    fn deref(&self) -> &Transaction {
+        &self.transaction
+    }
+}
+
+impl DerefMut for ClaimedTransaction {
+    fn deref_mut(&mut self) -> &mut Transaction {
+        &mut self.transaction
+    }
+}
+
+/// BLAKE3 of the canonical JSON of a request: objects of `serde_json` are ordered by the names of their members.
+fn fingerprint(operation: &str, path: &[&str], body: &[u8]) -> String {
+    // Text that is not JSON is refused when the body is read as its type.
+    let body = serde_json::from_slice(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body));
+    let body: Value = body.unwrap_or_default();
+    digest(&json!({"operation": operation, "path": path, "body": body}))
+}
+
+fn in_progress() -> Error {
     Error::Conflict(
         "The request with this Idempotency-Key is still being worked on. Send it again in a moment.".into(),
     )
 }
 
-impl App {
-    /// Does the work of a request once, however often the request is sent: the work answers the claim in its own transaction.
-    ///
-    /// # Errors
-    /// Those of the work; [`Error::Invalid`] where another request had the name, [`Error::Conflict`] where it is still being worked on;
-    /// where the database fails.
-    pub async fn once<T>(
-        &self,
-        key: &HeldKey,
-        named: Option<&Named<'_>>,
-        work: impl AsyncFnOnce(Claim) -> Result<T, Error>,
-    ) -> Result<Done<T>, Error> {
-        let Some(named) = named else {
-            return work(Claim::default()).await.map(Done::Now);
-        };
-        let claim = named.claim(key, String::new());
-        if let Some(before) = self.before(&claim).await? {
-            return Ok(Done::Before(before));
-        }
-        match work(Claim(Some(claim.clone()))).await {
-            Ok(done) => Ok(Done::Now(done)),
-            // Perhaps because the same request was there first.
-            Err(error) => match self.before(&claim).await? {
-                Some(before) => Ok(Done::Before(before)),
-                None => Err(error),
-            },
+#[cfg(test)]
+mod tests {
+    use super::fingerprint;
+
+    #[test]
+    fn order_and_white_space_make_no_difference() {
+        let of = |body: &str| fingerprint("create", &["p-1"], body.as_bytes());
+        let one = of(r#"{"a":{"x":1,"y":[1,2]},"b":"\u00e4"}"#);
+        assert_eq!(
+            one,
+            of("\u{feff}{ \"b\": \"ä\",\n\"a\":{\"y\":[1,2],\"x\":1}}")
+        );
+        for other in [
+            r#"{"a":{"x":1,"y":[2,1]},"b":"ä"}"#,
+            r#"{"a":{"x":1,"y":[1,2]}}"#,
+            r#"{"a":{"x":"1","y":[1,2]},"b":"ä"}"#,
+        ] {
+            assert_ne!(one, of(other), "{other}");
         }
     }
 
-    /// What was answered to a request before.
-    ///
-    /// # Errors
-    /// Those of [`Before::of`]; where the database fails.
-    pub async fn before(&self, claim: &IdempotencyRow) -> Result<Option<Before>, Error> {
-        let found = self.store.find_claim(claim.key_id, &claim.name, now());
-        let found = found.await?;
-        found.map(|found| Before::of(claim, found)).transpose()
+    #[test]
+    fn operation_and_path_make_a_difference() {
+        let one = fingerprint("create", &["a", "b"], b"{}");
+        assert_ne!(one, fingerprint("delete", &["a", "b"], b"{}"));
+        assert_ne!(one, fingerprint("create", &["ab"], b"{}"));
+        assert_ne!(one, fingerprint("create", &["b", "a"], b"{}"));
     }
 }

@@ -52,8 +52,9 @@ pub struct HeldKey {
 }
 
 impl HeldKey {
-    /// None for a hash that is none.
-    fn new(row: KeyRow) -> Option<Self> {
+    /// The key of a row. None for a hash that is none.
+    #[must_use]
+    pub fn new(row: KeyRow) -> Option<Self> {
         Some(Self {
             id: row.id,
             organisation: row.organisation,

@@ -8,24 +8,20 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    App,
-    audit::By,
-    can_be_kept,
-    idempotency::{Done, Named},
-    keyring::HeldKey,
+    Actor, App, can_be_kept,
+    idempotency::{Claim, IdempotencyRequest, Idempotent, Replay},
     lists::{List, Page},
     now,
-    organisations::{NewKey, create_key, random_seed, revoke_key},
+    organisations::{NewKey, insert_key, random_seed, revoke_key},
     times::moment,
 };
 use crate::{
     domain::{
         fault::Fault,
         id::Phrase,
-        key::{Scope, Token, split},
+        key::{Pepper, Scope, Token, split},
     },
     error::{Error, Part},
-    json,
     store::KeyRow,
 };
 
@@ -91,15 +87,6 @@ pub struct WholeKey {
     pub terms: KeyTerms,
 }
 
-/// A key that was made.
-#[derive(Debug)]
-pub struct Made {
-    /// The key.
-    pub key: WholeKey,
-    /// Whether it was made by the same request before.
-    pub again: bool,
-}
-
 fn defect(error: &anyhow::Error) -> Error {
     Error::Internal(format!("{error:#}"))
 }
@@ -137,7 +124,7 @@ impl WholeKey {
 
 impl CreateKey<'_> {
     /// What is wrong with it, for a caller whose key has these scopes; else the key that is to be made.
-    fn checked(&self, by: &HeldKey) -> Result<NewKey, Error> {
+    fn checked(&self, actor: &Actor) -> Result<NewKey, Error> {
         let mut faults = Vec::new();
         let mut refuse = |pointer: String, code, detail: String| {
             faults.push(Fault::error(pointer, code, detail));
@@ -148,7 +135,7 @@ impl CreateKey<'_> {
             refuse("/scopes".into(), "out_of_range", detail);
         }
         for (place, scope) in self.scopes.iter().enumerate() {
-            if !by.scopes.contains(scope) {
+            if !actor.has_scope(*scope) {
                 let detail =
                     format!("The calling key has not the scope {scope} and cannot give it.");
                 refuse(format!("/scopes/{place}"), "scope_not_held", detail);
@@ -158,6 +145,7 @@ impl CreateKey<'_> {
             let end = moment("/expires_at", text).ok();
             end.filter(can_be_kept)
         });
+        let last = actor.api_key().and_then(|key| key.expires_at);
         match &expires_at {
             Some(None) => {
                 let detail = "A time as in 2027-01-31T00:00:00Z was expected, to the year 9999 and without leap seconds.";
@@ -166,10 +154,7 @@ impl CreateKey<'_> {
             Some(Some(end)) if *end <= now() => {
                 refuse("/expires_at".into(), "in_the_past", "It has passed.".into());
             }
-            ends if by
-                .expires_at
-                .is_some_and(|last| !matches!(ends, Some(Some(end)) if *end <= last)) =>
-            {
+            ends if last.is_some_and(|last| !matches!(ends, Some(Some(end)) if *end <= last)) => {
                 let detail = "The calling key ends, and cannot make one that outlives it: name an earlier end.";
                 refuse("/expires_at".into(), "outlives_its_maker", detail.into());
             }
@@ -179,7 +164,6 @@ impl CreateKey<'_> {
             return Err(Error::Invalid(Part::Body, faults));
         }
         Ok(NewKey {
-            organisation: by.organisation,
             name: self.name.clone(),
             scopes: self.scopes.iter().copied().collect(),
             expires_at: expires_at.flatten(),
@@ -194,10 +178,10 @@ impl App {
     /// [`Error::Invalid`] for the page; where the database fails.
     pub async fn list_keys(
         &self,
-        organisation: Uuid,
+        actor: &Actor,
         page: Page<'_>,
     ) -> Result<List<'static, KeyNote>, Error> {
-        let rows = self.store.list_keys(organisation).await?;
+        let rows = self.store.list_keys(actor.organisation).await?;
         page.cut(None, rows.into_iter().map(KeyNote::from), |note| {
             note.terms.prefix.clone()
         })
@@ -207,98 +191,77 @@ impl App {
     ///
     /// # Errors
     /// [`Error::NotFound`], also for another organisation's; where the database fails.
-    pub async fn find_key(&self, organisation: Uuid, prefix: &str) -> Result<KeyNote, Error> {
-        self.own_key(organisation, prefix).await.map(KeyNote::from)
+    pub async fn find_key(&self, actor: &Actor, prefix: &str) -> Result<KeyNote, Error> {
+        self.own_key(actor, prefix).await.map(KeyNote::from)
     }
 
-    /// Makes a key for the caller's organisation. A request that names itself makes one key, however often it is sent: the key is
-    /// derived from the service's secret and from who asked what, so that it can be shown again without being kept.
+    /// Creates a key for the caller's organisation. With an `Idempotency-Key` it is derived from the service's secret and the claim of
+    /// the request, so that it can be shown again without being stored.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with every fault; those of [`App::once`]; where the database fails.
+    /// [`Error::Invalid`] with every fault; those of [`IdempotencyRequest::claim`]; where the database fails.
     pub async fn create_key(
         &self,
-        by: &By<'_>,
-        key: &HeldKey,
-        body: &[u8],
-        name: Option<&str>,
-    ) -> Result<Made, Error> {
-        let what = "create_key";
-        let named = name.map(|name| Named { name, what, body });
-        let made = self.once(key, named.as_ref(), async |claim| {
-            let seed = match (name, claim.id()) {
-                (Some(name), Some(claim)) => self.seed(key, claim, name)?,
-                _ => random_seed().map_err(|error| defect(&error))?,
-            };
-            let asked: CreateKey<'_> = json::parse(body)?;
-            let new = asked.checked(key)?;
-            let pepper = self.keyring.pepper().map_err(|error| defect(&error))?;
-            let (row, token) = create_key(&self.store, by, pepper, &seed, &new, claim).await?;
-            self.read_keys().await;
-            Ok(Made {
-                key: WholeKey::new(row, &token),
-                again: false,
-            })
-        });
-        match made.await? {
-            Done::Now(made) => Ok(made),
-            Done::Before(before) => {
-                let seed = self.seed(key, before.claim, name.unwrap_or_default())?;
-                self.show_again(key, &before.answer, &seed).await
-            }
+        actor: &Actor,
+        asked: CreateKey<'_>,
+        request: &IdempotencyRequest,
+    ) -> Result<Idempotent<WholeKey>, Error> {
+        if let Some(replay) = self.find_replay(request).await? {
+            return self.replay_key(actor, request, &replay).await;
         }
-    }
-
-    /// What a key is made from that was asked for by a request with a name.
-    fn seed(&self, key: &HeldKey, claim: Uuid, name: &str) -> Result<[u8; 32], Error> {
+        let new = asked.checked(actor)?;
         let pepper = self.keyring.pepper().map_err(|error| defect(&error))?;
-        let whose = [key.organisation, key.id, claim];
-        let [organisation, caller, this] = whose.each_ref().map(|id| id.as_bytes().as_slice());
-        Ok(pepper.seed(&[organisation, caller, this, name.as_bytes()]))
+        let seed = match request.claim_id() {
+            Some((claim, name)) => derive_seed(pepper, actor, claim, name),
+            None => random_seed().map_err(|error| defect(&error))?,
+        };
+        let mut transaction = match request.claim(self.store.begin().await?).await? {
+            Claim::New(transaction) => transaction,
+            Claim::Replay(replay) => return self.replay_key(actor, request, &replay).await,
+        };
+        let (row, token) = insert_key(&mut transaction, actor, pepper, &seed, &new).await?;
+        transaction.commit(&row.prefix, None).await?;
+        self.read_keys().await;
+        Ok(Idempotent::new(WholeKey::new(row, &token)))
     }
 
-    async fn show_again(
+    /// Derives the key of an identical earlier request again.
+    async fn replay_key(
         &self,
-        key: &HeldKey,
-        prefix: &str,
-        seed: &[u8; 32],
-    ) -> Result<Made, Error> {
-        let row = self.own_key(key.organisation, prefix).await?;
-        let token = Token::of_seed(seed);
-        if token.prefix() != prefix {
+        actor: &Actor,
+        request: &IdempotencyRequest,
+        replay: &Replay,
+    ) -> Result<Idempotent<WholeKey>, Error> {
+        let pepper = self.keyring.pepper().map_err(|error| defect(&error))?;
+        let (_, name) = request.claim_id().unwrap_or_default();
+        let row = self.own_key(actor, &replay.result).await?;
+        let token = Token::of_seed(&derive_seed(pepper, actor, replay.claim, name));
+        if token.prefix() != replay.result {
             let detail = "The key was made, and the service's secret has changed since: it cannot be shown again.";
             return Err(Error::Conflict(detail.into()));
         }
-        Ok(Made {
-            key: WholeKey::new(row, &token),
-            again: true,
-        })
+        Ok(Idempotent::replay(WholeKey::new(row, &token)))
     }
 
     /// Revokes a key of an organisation, also one that was revoked before.
     ///
     /// # Errors
     /// [`Error::NotFound`], also for another organisation's; where the database fails.
-    pub async fn revoke_key(
-        &self,
-        by: &By<'_>,
-        organisation: Uuid,
-        prefix: &str,
-    ) -> Result<(), Error> {
-        let key = self.own_key(organisation, prefix).await?;
-        revoke_key(&self.store, by, &key).await?;
+    pub async fn revoke_key(&self, actor: &Actor, prefix: &str) -> Result<(), Error> {
+        let key = self.own_key(actor, prefix).await?;
+        revoke_key(&self.store, actor, &key).await?;
         self.read_keys().await;
         Ok(())
     }
 
-    async fn own_key(&self, organisation: Uuid, prefix: &str) -> Result<KeyRow, Error> {
+    async fn own_key(&self, actor: &Actor, prefix: &str) -> Result<KeyRow, Error> {
         // What has other characters is none, and not every database takes them.
         let fits = prefix.bytes().all(|byte| byte.is_ascii_graphic());
         let found = match fits {
             true => self.store.find_key(prefix).await?,
             false => None,
         };
-        let own = found.filter(|row| row.organisation == organisation);
+        let own = found.filter(|row| row.organisation == actor.organisation);
         own.ok_or_else(|| Error::NotFound("There is no such key.".into()))
     }
 
@@ -308,4 +271,12 @@ impl App {
             tracing::warn!(%error, "keys could not be read anew at once");
         }
     }
+}
+
+/// Derives the seed of a key from the service's secret and the claim of the request that creates it.
+fn derive_seed(pepper: &Pepper, actor: &Actor, claim: Uuid, idempotency_key: &str) -> [u8; 32] {
+    let caller = actor.api_key().map(|key| key.id).unwrap_or_default();
+    let ids = [actor.organisation, caller, claim];
+    let [organisation, caller, claim] = ids.each_ref().map(|id| id.as_bytes().as_slice());
+    pepper.seed(&[organisation, caller, claim, idempotency_key.as_bytes()])
 }

@@ -1,6 +1,7 @@
 //! App: what every way in shares (HTTP and the command line now): the published ladders, the receipt keys, the store,
 //! and the operations of more than one step.
 
+mod actor;
 pub mod assessing;
 pub mod assessments;
 pub mod audit;
@@ -15,6 +16,7 @@ pub mod edition;
 pub mod evidence;
 pub mod expected;
 pub mod exports;
+pub mod forks;
 pub mod holds;
 pub mod idempotency;
 pub mod interpretation;
@@ -50,6 +52,7 @@ use chrono::{DateTime, Datelike, Timelike, Utc};
 use secrecy::ExposeSecret;
 use uuid::Uuid;
 
+pub use actor::Actor;
 use desk::Desk;
 use keyring::Keyring;
 pub use live::Live;

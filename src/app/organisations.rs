@@ -9,7 +9,7 @@ use secrecy::ExposeSecret;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{audit::By, idempotency::Claim, now};
+use super::{Actor, now};
 use crate::{
     config::Config,
     domain::{
@@ -19,7 +19,10 @@ use crate::{
         receipt,
     },
     error::Error,
-    store::{AuditEvent, KeyRow, OrganisationRow, ReceiptKeyRow, Store, StoreError, revisions},
+    store::{
+        AuditEvent, KeyRow, OrganisationRow, ReceiptKeyRow, Store, StoreError, Transaction,
+        revisions,
+    },
 };
 
 /// Where the database keeps the secret that hashes keys, beside those that sign receipts.
@@ -28,8 +31,6 @@ pub(super) const SLOT: &str = "keys";
 /// A key that is to be made.
 #[derive(Debug, Clone)]
 pub struct NewKey {
-    /// Whose it is.
-    pub organisation: Uuid,
     /// What people call it.
     pub name: Phrase,
     /// What it may be used for.
@@ -44,7 +45,6 @@ pub struct NewKey {
 /// Where the database fails.
 pub async fn create_organisation(
     store: &Store,
-    by: &By<'_>,
     slug: &Id,
     name: &Phrase,
 ) -> Result<Option<OrganisationRow>, StoreError> {
@@ -59,34 +59,49 @@ pub async fn create_organisation(
         return Ok(None);
     }
     let after = digest(&json!({"slug": row.slug, "name": row.name}));
-    let event = event(by, row.id, "organisation.create", &row.slug);
-    transaction
-        .tell(&AuditEvent {
-            after: Some(after),
-            ..event
-        })
-        .await?;
+    let actor = Actor::command_line(row.id);
+    let event = AuditEvent {
+        after: Some(after),
+        ..actor.audit_event("organisation.create", &row.slug)
+    };
+    transaction.tell(&event).await?;
     transaction.commit().await?;
     Ok(Some(row))
 }
 
-/// Makes the key of a seed, and answers the claim of the request with its prefix. None where the prefix is taken, which for random
-/// seeds is as good as never, or where another request has taken the claim over.
+/// Creates a key.
 ///
 /// # Errors
-/// Where the database fails, also where there is no such organisation.
+/// Those of [`insert_key`].
 pub async fn create_key(
     store: &Store,
-    by: &By<'_>,
+    actor: &Actor,
+    pepper: &Pepper,
+    new: &NewKey,
+) -> Result<(KeyRow, Token), Error> {
+    let seed = random_seed().map_err(|error| Error::Internal(format!("{error:#}")))?;
+    let mut transaction = store.begin().await?;
+    let created = insert_key(&mut transaction, actor, pepper, &seed, new).await?;
+    transaction.commit().await?;
+    Ok(created)
+}
+
+/// Creates the key of a seed in a transaction, with its audit entry.
+///
+/// # Errors
+/// [`Error::Conflict`] if another key has its prefix, which is improbable for random seeds; if the database fails, also because there is
+/// no such organisation.
+pub(super) async fn insert_key(
+    transaction: &mut Transaction,
+    actor: &Actor,
     pepper: &Pepper,
     seed: &[u8; 32],
     new: &NewKey,
-    claim: Claim,
 ) -> Result<(KeyRow, Token), Error> {
     let token = Token::of_seed(seed);
     let row = KeyRow {
         id: Uuid::now_v7(),
-        organisation: new.organisation,
+        organisation: actor.organisation,
         slug: String::new(),
         prefix: token.prefix().to_owned(),
         hash: pepper.hash(&token).as_bytes().to_vec(),
@@ -97,18 +112,17 @@ pub async fn create_key(
         revoked_at: None,
         last_used_at: None,
     };
-    let mut transaction = store.begin().await?;
     if !transaction.create_key(&row).await? {
         return Err(Error::Conflict(
             "Another key has this prefix. Send it again.".into(),
         ));
     }
     transaction.raise_revision(revisions::KEYS).await?;
-    claim.answer(&mut transaction, &row.prefix, None).await?;
-    let event = event(by, row.organisation, "key.create", &row.prefix);
-    let after = Some(state(&row, false));
-    transaction.tell(&AuditEvent { after, ..event }).await?;
-    transaction.commit().await?;
+    let event = AuditEvent {
+        after: Some(state(&row, false)),
+        ..actor.audit_event("key.create", &row.prefix)
+    };
+    transaction.tell(&event).await?;
     Ok((row, token))
 }
 
@@ -116,36 +130,20 @@ pub async fn create_key(
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn revoke_key(store: &Store, by: &By<'_>, key: &KeyRow) -> Result<bool, StoreError> {
+pub async fn revoke_key(store: &Store, actor: &Actor, key: &KeyRow) -> Result<bool, StoreError> {
     let mut transaction = store.begin().await?;
     if !transaction.revoke_key(&key.prefix, now()).await? {
         return Ok(false);
     }
     transaction.raise_revision(revisions::KEYS).await?;
-    let event = event(by, key.organisation, "key.revoke", &key.prefix);
-    let (before, after) = (Some(state(key, false)), Some(state(key, true)));
-    transaction
-        .tell(&AuditEvent {
-            before,
-            after,
-            ..event
-        })
-        .await?;
+    let event = AuditEvent {
+        before: Some(state(key, false)),
+        after: Some(state(key, true)),
+        ..actor.audit_event("key.revoke", &key.prefix)
+    };
+    transaction.tell(&event).await?;
     transaction.commit().await?;
     Ok(true)
-}
-
-fn event<'a>(by: &By<'a>, organisation: Uuid, action: &'a str, subject: &'a str) -> AuditEvent<'a> {
-    AuditEvent {
-        organisation,
-        at: now(),
-        actor: by.who,
-        address: by.address(),
-        action,
-        subject,
-        before: None,
-        after: None,
-    }
 }
 
 /// The hash of what a key is, for the audit.

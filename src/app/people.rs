@@ -8,13 +8,12 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    App,
+    Actor, App,
     expected::Expected,
     holds::HoldNote,
     lists::{List, Page},
     now,
     overwriting::overwrite_soon,
-    publishing::Actor,
     times::since,
 };
 use crate::{
@@ -143,9 +142,23 @@ impl App {
     ///
     /// # Errors
     /// [`Error::NotFound`], also for another organisation's; where the database fails.
-    pub async fn person(&self, organisation: Uuid, id: &PersonId) -> Result<PersonRow, Error> {
-        let found = self.store.find_person(organisation, id.as_str()).await?;
+    pub async fn person(&self, actor: &Actor, id: &PersonId) -> Result<PersonRow, Error> {
+        let found = self
+            .store
+            .find_person(actor.organisation, id.as_str())
+            .await?;
         found.ok_or_else(no_person)
+    }
+
+    /// Begins a transaction that locks a person, and returns the id of their row.
+    pub(super) async fn lock_person(
+        &self,
+        actor: &Actor,
+        person: &PersonId,
+    ) -> Result<(Transaction, Uuid), Error> {
+        let mut transaction = self.store.begin().await?;
+        let found = find(&mut transaction, actor.organisation, person).await?;
+        Ok((transaction, found.ok_or_else(no_person)?.id))
     }
 
     /// People of an organisation, in the order in which they came.
@@ -154,10 +167,10 @@ impl App {
     /// [`Error::Invalid`] for the query; where the database fails.
     pub async fn list_people(
         &self,
-        organisation: Uuid,
+        actor: &Actor,
         asked: PeopleAsked<'_>,
     ) -> Result<List<'static, PersonNote>, Error> {
-        let (page, list) = (asked.page, format!("people {organisation}"));
+        let (page, list) = (asked.page, format!("people {}", actor.organisation));
         let filter = PeopleFilter {
             after: page.after_id(&list)?,
             updated_since: asked
@@ -167,7 +180,7 @@ impl App {
             labels: &narrowed(asked.labels)?,
             limit: page.rows()?,
         };
-        let rows = self.store.list_people(organisation, &filter).await?;
+        let rows = self.store.list_people(actor.organisation, &filter).await?;
         page.of_ids(rows, &list, |row| row.id, |row| Ok(row.into()))
     }
 
@@ -294,7 +307,7 @@ pub(super) async fn tell(
     uid: Uuid,
 ) -> Result<(), Error> {
     let uid = uid.to_string();
-    let event: AuditEvent<'_> = actor.event(action, &uid);
+    let event: AuditEvent<'_> = actor.audit_event(action, &uid);
     Ok(transaction.tell(&event).await?)
 }
 

@@ -4,7 +4,7 @@ use std::{collections::HashMap, ops::ControlFlow};
 
 use uuid::Uuid;
 
-use super::App;
+use super::{Actor, App};
 use crate::{
     domain::{
         answers::Sheet,
@@ -22,7 +22,7 @@ impl App {
     /// of their quiz; where the database fails.
     pub async fn stored_moves<'a>(
         &self,
-        organisation: Uuid,
+        actor: &Actor,
         published: &'a Ladder,
         draft: &'a Ladder,
     ) -> Result<StoredMoves<'a>, Error> {
@@ -38,20 +38,22 @@ impl App {
             .map(|(version, ladder)| (version, (ladder, census.ways(ladder))))
             .collect();
         let mut failed = None;
-        let each = self.store.each_newest_assessment(organisation, id, |row| {
-            let Some((ladder, ways)) = ways.get(&row.ladder_version) else {
-                let detail =
-                    "A version of the ladder is not known here yet. Ask again in a moment.";
-                failed = Some(Error::Unavailable(detail.into()));
-                return ControlFlow::Break(());
-            };
-            let Some(sheet) = Sheet::from_bytes(&ladder.document().quiz, &row.answers) else {
-                failed = Some(Error::Internal("answers that cannot be read".into()));
-                return ControlFlow::Break(());
-            };
-            census.add(ways, &sheet);
-            ControlFlow::Continue(())
-        });
+        let each = self
+            .store
+            .each_newest_assessment(actor.organisation, id, |row| {
+                let Some((ladder, ways)) = ways.get(&row.ladder_version) else {
+                    let detail =
+                        "A version of the ladder is not known here yet. Ask again in a moment.";
+                    failed = Some(Error::Unavailable(detail.into()));
+                    return ControlFlow::Break(());
+                };
+                let Some(sheet) = Sheet::from_bytes(&ladder.document().quiz, &row.answers) else {
+                    failed = Some(Error::Internal("answers that cannot be read".into()));
+                    return ControlFlow::Break(());
+                };
+                census.add(ways, &sheet);
+                ControlFlow::Continue(())
+            });
         each.await?;
         match failed {
             Some(error) => Err(error),

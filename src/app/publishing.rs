@@ -1,6 +1,6 @@
 //! Publishing: a draft or a file becomes a version of an organisation's ladder, which never changes.
 
-use std::{collections::HashSet, net::IpAddr, sync::Arc};
+use std::{collections::HashSet, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -8,10 +8,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    App, Live, Shelf,
-    drafts::{Draft, find, fits, keeps_origin, no_draft, published_last},
+    Actor, App, Live, Shelf,
+    drafts::{Draft, fits, keeps_origin, no_draft, published_last},
     expected::Expected,
-    idempotency::Claim,
+    idempotency::{Claim, ClaimedTransaction, IdempotencyRequest, Idempotent, Replay},
     now,
 };
 use crate::{
@@ -25,33 +25,6 @@ use crate::{
     store::{AuditEvent, LadderRow, revisions},
 };
 
-/// Who changes something.
-#[derive(Debug, Clone)]
-pub struct Actor {
-    /// For which organisation.
-    pub organisation: Uuid,
-    /// The prefix of the key, or `cli`.
-    pub name: String,
-    /// Where the request came from, as far as that is known.
-    pub address: Option<IpAddr>,
-}
-
-impl Actor {
-    /// What is told of in the audit, without what there was and is.
-    pub(super) fn event<'a>(&'a self, action: &'static str, subject: &'a str) -> AuditEvent<'a> {
-        AuditEvent {
-            organisation: self.organisation,
-            at: now(),
-            actor: &self.name,
-            address: self.address.map(|address| address.to_string()),
-            action,
-            subject,
-            before: None,
-            after: None,
-        }
-    }
-}
-
 /// What became of a draft.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct PublishedNote {
@@ -64,27 +37,80 @@ pub struct PublishedNote {
     pub previous: Option<Stamp>,
 }
 
-/// Publishes the draft that is expected. From then on the version stands, and the draft is gone. Of several who publish at once one
-/// does, and the others are told.
-///
-/// # Errors
-/// [`Error::NotFound`] where there is no draft and nothing is published, or nothing is expected; [`Error::PreconditionRequired`],
-/// [`Error::PreconditionFailed`] and [`Error::Conflict`] where somebody else was first; [`Error::Unfit`] where the version cannot follow the one that is published.
-pub async fn publish_draft(
-    live: &Live,
-    actor: &Actor,
-    id: &str,
-    expected: &Expected,
-    claim: Claim,
-) -> Result<PublishedNote, Error> {
-    let app = renewed(live, actor).await?;
-    let Some(row) = find(&app.store, actor.organisation, id).await? else {
-        // Perhaps published since that moment.
-        return Err(gone(&*renewed(live, actor).await?, id, expected));
-    };
-    expected.check(Some(&row.hash))?;
-    let draft = Draft::stored(&row)?;
-    publish(live, &app, actor, &draft.ladder, Some(claim)).await
+impl Live {
+    /// Publishes the draft that is expected. From then on the version stands, and the draft is gone. Of several who publish at once one
+    /// does, and the others are told.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is no draft and nothing is published, or nothing is expected; [`Error::PreconditionRequired`],
+    /// [`Error::PreconditionFailed`] and [`Error::Conflict`] where somebody else was first; [`Error::Unfit`] where the version cannot
+    /// follow the one that is published; those of [`IdempotencyRequest::claim`].
+    pub async fn publish_draft(
+        &self,
+        actor: &Actor,
+        id: &str,
+        expected: &Expected,
+        request: &IdempotencyRequest,
+    ) -> Result<Idempotent<PublishedNote>, Error> {
+        if let Some(replay) = self.public().find_replay(request).await? {
+            return replay_publication(&replay);
+        }
+        let app = self.renewed(actor).await?;
+        let Some(row) = app.find_draft_row(actor, id).await? else {
+            // An identical request may have published it since then, or somebody else.
+            if let Some(replay) = app.find_replay(request).await? {
+                return replay_publication(&replay);
+            }
+            return Err(gone(&*self.renewed(actor).await?, id, expected));
+        };
+        expected.check(Some(&row.hash))?;
+        let ladder = Draft::stored(&row)?.ladder;
+        check(&app, &ladder)?;
+        let transaction = match request.claim(app.store.begin().await?).await? {
+            Claim::New(transaction) => transaction,
+            Claim::Replay(replay) => return replay_publication(&replay),
+        };
+        let note = publish(transaction, &app, actor, &ladder, true).await?;
+        self.refreshed().await;
+        Ok(Idempotent::new(note))
+    }
+
+    /// Publishes a ladder without a draft; None where that very text is published already.
+    ///
+    /// # Errors
+    /// Those of [`Self::publish_draft`].
+    pub async fn publish_ladder(
+        &self,
+        actor: &Actor,
+        ladder: &Ladder,
+    ) -> Result<Option<PublishedNote>, Error> {
+        let app = self.renewed(actor).await?;
+        let stamp = ladder.stamp();
+        let mut versions = app.shelf.versions(stamp.id.as_str());
+        if versions.any(|volume| volume.stamp() == stamp) {
+            return Ok(None);
+        }
+        let draft = app.find_draft_row(actor, stamp.id.as_str()).await?;
+        keeps_origin(draft.as_ref(), ladder)?;
+        check(&app, ladder)?;
+        let transaction = ClaimedTransaction::without_key(app.store.begin().await?);
+        let note = publish(transaction, &app, actor, ladder, false).await?;
+        self.refreshed().await;
+        Ok(Some(note))
+    }
+
+    /// What the organisation sees now, by whichever process it was published.
+    async fn renewed(&self, actor: &Actor) -> Result<Arc<App>, Error> {
+        self.refresh().await?;
+        Ok(self.of(actor.organisation))
+    }
+}
+
+/// What an identical earlier request has published.
+fn replay_publication(replay: &Replay) -> Result<Idempotent<PublishedNote>, Error> {
+    let note = serde_json::from_str(&replay.result);
+    let note = note.map_err(|error| Error::Internal(error.to_string()))?;
+    Ok(Idempotent::replay(note))
 }
 
 /// What is said of a draft that is not there: perhaps somebody else has published it.
@@ -111,53 +137,32 @@ fn gone(app: &App, id: &str, expected: &Expected) -> Error {
     }
 }
 
-/// Publishes a ladder without a draft; None where that very text is published already.
-///
-/// # Errors
-/// Those of [`publish_draft`].
-pub async fn publish_ladder(
-    live: &Live,
-    actor: &Actor,
-    ladder: &Ladder,
-) -> Result<Option<PublishedNote>, Error> {
-    let app = renewed(live, actor).await?;
-    let stamp = ladder.stamp();
-    let mut versions = app.shelf.versions(stamp.id.as_str());
-    if versions.any(|volume| volume.stamp() == stamp) {
-        return Ok(None);
+/// Checks that a ladder can be the next version.
+fn check(app: &App, ladder: &Ladder) -> Result<(), Error> {
+    let difference = difference(&app.shelf, ladder)?;
+    let mut faults = fits(app, ladder.stamp().id.as_str(), ladder);
+    faults.extend(follows(&app.shelf, difference.as_ref(), ladder));
+    match faults.iter().any(Fault::is_error) {
+        true => Err(Error::Unfit(
+            faults.into_iter().map(Finding::without_place).collect(),
+        )),
+        false => Ok(()),
     }
-    let draft = find(&app.store, actor.organisation, stamp.id.as_str()).await?;
-    keeps_origin(draft.as_ref(), ladder)?;
-    publish(live, &app, actor, ladder, None).await.map(Some)
 }
 
-/// What the organisation sees now, by whichever process it was published.
-async fn renewed(live: &Live, actor: &Actor) -> Result<Arc<App>, Error> {
-    live.refresh().await?;
-    Ok(live.of(actor.organisation))
-}
-
+/// Publishes a ladder that was checked, and commits.
 async fn publish(
-    live: &Live,
+    mut transaction: ClaimedTransaction,
     app: &App,
     actor: &Actor,
     ladder: &Ladder,
-    // Where it comes from a draft: the claim of the request.
-    from_draft: Option<Claim>,
+    from_draft: bool,
 ) -> Result<PublishedNote, Error> {
     let stamp = ladder.stamp();
     let id = stamp.id.as_str();
     let previous = app.shelf.find(id, None).ok();
-    let difference = difference(&app.shelf, ladder)?;
-    let mut faults = fits(app, id, ladder);
-    faults.extend(follows(&app.shelf, difference.as_ref(), ladder));
-    if faults.iter().any(Fault::is_error) {
-        return Err(Error::Unfit(
-            faults.into_iter().map(Finding::without_place).collect(),
-        ));
-    }
-    let mut transaction = app.store.begin().await?;
-    // One after the other from here on, so that what was looked at above is all that there is.
+    let previous = previous.map(|previous| previous.ladder.stamp());
+    // One after the other from here on, so that what was looked at before is all that there is.
     transaction.raise_revision(revisions::LADDERS).await?;
     let stored = transaction.list_ladder_versions(actor.organisation, id);
     let names = app
@@ -179,7 +184,7 @@ async fn publish(
     };
     // A draft of the same text is published with it, also where it comes from a file.
     let draft = transaction.delete_draft(actor.organisation, id, &row.hash);
-    if !draft.await? && from_draft.is_some() {
+    if !draft.await? && from_draft {
         return Err(Error::Conflict(
             "Somebody else has changed or removed this draft meanwhile.".into(),
         ));
@@ -188,23 +193,19 @@ async fn publish(
         return Err(meanwhile(&row.version));
     }
     let event = AuditEvent {
-        before: previous.map(|previous| previous.ladder.stamp().hash.clone()),
+        before: previous.map(|previous| previous.hash.clone()),
         after: Some(row.hash.clone()),
-        ..actor.event("ladder.publish", &row.ladder)
+        ..actor.audit_event("ladder.publish", &row.ladder)
     };
     transaction.tell(&event).await?;
     let note = PublishedNote {
         ladder: stamp.clone(),
         published_at: row.published_at,
-        previous: previous.map(|previous| previous.ladder.stamp().clone()),
+        previous: previous.cloned(),
     };
-    if let Some(claim) = from_draft {
-        let told = serde_json::to_string(&note);
-        let told = told.map_err(|error| Error::Internal(error.to_string()))?;
-        claim.answer(&mut transaction, told, None).await?;
-    }
-    transaction.commit().await?;
-    live.refreshed().await;
+    let result = serde_json::to_string(&note);
+    let result = result.map_err(|error| Error::Internal(error.to_string()))?;
+    transaction.commit(&result, None).await?;
     Ok(note)
 }
 

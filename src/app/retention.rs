@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Days, Utc};
 use uuid::Uuid;
 
-use super::{audit::By, now, overwriting::overwrite_soon};
+use super::{Actor, now, overwriting::overwrite_soon};
 use crate::{
     config::RetentionConfig,
     domain::assessment::id_at,
     error::Error,
-    store::{AuditEvent, DueRow, Past, Store, StoreError, Transaction},
+    store::{DueRow, Past, Store, StoreError, Transaction},
 };
 
 /// People that are looked for at once.
@@ -134,15 +134,7 @@ async fn tell(
         ),
         _ => ("person.erase", person.id.to_string()),
     };
-    let event = AuditEvent {
-        organisation: person.organisation,
-        at: now(),
-        actor: By::CLI.who,
-        address: None,
-        action,
-        subject: &subject,
-        before: None,
-        after: None,
-    };
+    let actor = Actor::command_line(person.organisation);
+    let event = actor.audit_event(action, &subject);
     transaction.tell(&event).await
 }

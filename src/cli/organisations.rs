@@ -16,13 +16,10 @@ use super::{
 };
 use crate::{
     app::{
-        audit::{By, verify},
-        can_be_kept,
-        idempotency::Claim,
-        now,
-        organisations::{
-            NewKey, create_key, create_organisation, load_peppers, random_seed, revoke_key,
-        },
+        Actor,
+        audit::verify,
+        can_be_kept, now,
+        organisations::{NewKey, create_key, create_organisation, load_peppers, revoke_key},
         watch::HEARD,
     },
     config::Config,
@@ -114,7 +111,7 @@ pub(super) fn run_organisations(command: &Organisations, global: &Global) -> Out
         Organisations::Create { slug, name } => {
             let name = name.clone().map_or_else(|| phrase(slug.as_str()), Ok);
             let name = name.map_err(|error| Failure::new(UNREADABLE, anyhow::anyhow!(error)))?;
-            match create_organisation(store, &By::CLI, slug, &name).await? {
+            match create_organisation(store, slug, &name).await? {
                 Some(_) => print(&format!("The organisation {slug} is made.\n")),
                 None => Err(Failure::new(
                     FOUND,
@@ -140,13 +137,13 @@ pub(super) fn run_keys(command: &Keys, global: &Global) -> Outcome {
             name,
             expires,
         } => {
+            let actor = Actor::command_line(find(store, org).await?.id);
             let new = NewKey {
-                organisation: find(store, org).await?.id,
                 name: name.clone(),
                 scopes: BTreeSet::from_iter(scopes.iter().copied()),
                 expires_at: *expires,
             };
-            create(config, store, &new).await
+            create(config, store, &actor, &new).await
         }
         Keys::List { org } => {
             let mut table = table(&["KEY", "MADE", "ENDS", "LAST USED", "NAME", "SCOPES"]);
@@ -178,7 +175,8 @@ pub(super) fn run_keys(command: &Keys, global: &Global) -> Outcome {
                 Failure::new(UNREADABLE, sentence)
             };
             let key = store.find_key(prefix).await?.ok_or_else(unknown)?;
-            let text = match revoke_key(store, &By::CLI, &key).await? {
+            let actor = Actor::command_line(key.organisation);
+            let text = match revoke_key(store, &actor, &key).await? {
                 true => format!("{prefix} of {} is revoked.\n", key.slug),
                 false => format!("{prefix} of {} was revoked before.\n", key.slug),
             };
@@ -211,14 +209,13 @@ pub(super) fn run_audit(command: &Audit, global: &Global) -> Outcome {
 
 /// Makes a key: the key alone on standard output, for a pipe into wherever it is kept, once services know it, so that the next command can
 /// use it.
-async fn create(config: &Config, store: &Store, new: &NewKey) -> Outcome {
+async fn create(config: &Config, store: &Store, actor: &Actor, new: &NewKey) -> Outcome {
     let peppers = load_peppers(config, store).await?;
     let pepper = peppers
         .first()
         .context("There is no secret to make keys with.")?;
-    let (seed, nothing) = (random_seed()?, Claim::default());
-    let made = create_key(store, &By::CLI, pepper, &seed, new, nothing).await;
-    let (row, token) = made.map_err(anyhow::Error::from)?;
+    let created = create_key(store, actor, pepper, new).await;
+    let (row, token) = created.map_err(anyhow::Error::from)?;
     tokio::time::sleep(HEARD).await;
     let ends = row.expires_at.map_or_else(
         || "It does not expire".into(),

@@ -13,10 +13,7 @@ use super::{
     print,
 };
 use crate::{
-    app::{
-        Live,
-        publishing::{Actor, publish_ladder},
-    },
+    app::{Actor, Live},
     error::Error,
 };
 
@@ -33,13 +30,9 @@ pub(super) fn run(path: &Path, org: Option<&str>, arguments: &Arguments) -> Outc
     let config = load(arguments)?.config;
     block_on(async {
         let store = open_store(&config).await?;
-        let actor = Actor {
-            organisation: find(&store, org).await?.id,
-            name: "cli".into(),
-            address: None,
-        };
+        let actor = Actor::command_line(find(&store, org).await?.id);
         let live = Live::load(config, store).await?;
-        let published = publish_ladder(&live, &actor, &ladder).await;
+        let published = live.publish_ladder(&actor, &ladder).await;
         live.public().store.close().await;
         let stamp = ladder.stamp();
         let (id, version, hash) = (&stamp.id, &stamp.version, &stamp.hash);

@@ -1,7 +1,7 @@
-//! Who may do what: the access that every operation is registered with, the one check of it before a handler runs, and the caller
-//! that a handler asks for.
+//! Who may do what: the access that every operation is registered with, the one check of it before a handler runs, and the [`Actor`]
+//! that a handler takes.
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{net::IpAddr, time::Duration};
 
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest,
@@ -12,12 +12,7 @@ use actix_web::{
 use uuid::Uuid;
 
 use crate::{
-    app::{
-        App, Live,
-        audit::By,
-        keyring::{HeldKey, Refusal},
-        publishing::Actor,
-    },
+    app::{Actor, App, Live, keyring::Refusal},
     domain::key::Scope,
     error::Error,
 };
@@ -46,68 +41,17 @@ impl Access {
     }
 }
 
-/// Who asks, with a key that may be used for what is asked. A public operation takes an `Option` of it.
-#[derive(Debug, Clone)]
-pub struct Caller {
-    key: Arc<HeldKey>,
-    /// Whether it sees what is its organisation's own: where a key is needed, and wherever the key reads ladders.
-    pub(super) sees_own: bool,
-    /// Where the request comes from, as far as that is known.
-    pub address: Option<IpAddr>,
-}
+/// The organisation whose own ladders and bands a request sees beside those of everybody.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct VisibleOrganisation(pub(super) Uuid);
 
-impl Caller {
-    /// Whose key it is.
-    #[must_use]
-    pub fn organisation(&self) -> Uuid {
-        self.key.organisation
-    }
-
-    /// The key.
-    #[must_use]
-    pub fn key(&self) -> &HeldKey {
-        &self.key
-    }
-
-    /// The name by which it is told who did something: the prefix of the key.
-    #[must_use]
-    pub fn name(&self) -> String {
-        self.key.prefix.clone()
-    }
-
-    /// Who changes something, where this caller does.
-    #[must_use]
-    pub fn actor(&self) -> Actor {
-        Actor {
-            organisation: self.key.organisation,
-            name: self.name(),
-            address: self.address,
-        }
-    }
-
-    /// The same for the audit.
-    #[must_use]
-    pub fn by(&self) -> By<'_> {
-        By {
-            who: &self.key.prefix,
-            from: self.address,
-        }
-    }
-
-    /// Whether the key has a scope.
-    #[must_use]
-    pub fn may(&self, scope: Scope) -> bool {
-        self.key.scopes.contains(&scope)
-    }
-}
-
-impl FromRequest for Caller {
+impl FromRequest for Actor {
     type Error = Error;
     type Future = std::future::Ready<Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let caller = request.extensions().get::<Self>().cloned();
-        std::future::ready(caller.ok_or_else(missing))
+        let actor = request.extensions().get::<Self>().cloned();
+        std::future::ready(actor.ok_or_else(missing))
     }
 }
 
@@ -117,7 +61,7 @@ fn missing() -> Error {
     )
 }
 
-/// Checks that whoever asks may do so, and lays down who it is for the handler.
+/// Checks that whoever asks may do so, and keeps who it is for the handler.
 ///
 /// # Errors
 /// [`Error::Unauthorized`], [`Error::Forbidden`], [`Error::TooMany`], and [`Error::Unavailable`] where nobody can say whether a
@@ -129,28 +73,30 @@ pub(super) fn check(request: &ServiceRequest, access: Access) -> Result<(), Erro
     let live = request.app_data::<web::Data<Live>>();
     let live = live.ok_or_else(|| Error::Internal("no service is mounted".into()))?;
     let app = live.public();
-    let mut caller = find(request.head(), &app)?;
-    if let Some(caller) = &mut caller {
-        caller.sees_own = matches!(access, Access::Key(_)) || caller.may(Scope::LaddersRead);
-    }
+    let actor = find(request.head(), &app)?;
     if let Some(scope) = access.needs(&app) {
-        match &caller {
+        match &actor {
             None => return Err(missing()),
-            Some(caller) if !caller.may(scope) => {
+            Some(actor) if !actor.has_scope(scope) => {
                 let detail = format!("This needs a key with the scope {scope}.");
                 return Err(Error::Forbidden(detail.into()));
             }
             Some(_) => {}
         }
     }
-    if let Some(caller) = caller {
-        request.extensions_mut().insert(caller);
+    let Some(actor) = actor else {
+        return Ok(());
+    };
+    let mut extensions = request.extensions_mut();
+    if matches!(access, Access::Key(_)) || actor.has_scope(Scope::LaddersRead) {
+        extensions.insert(VisibleOrganisation(actor.organisation));
     }
+    extensions.insert(actor);
     Ok(())
 }
 
 /// Who asks, where a key was sent.
-fn find(head: &RequestHead, app: &App) -> Result<Option<Caller>, Error> {
+fn find(head: &RequestHead, app: &App) -> Result<Option<Actor>, Error> {
     let mut sent = head.headers.get_all(AUTHORIZATION);
     let Some(first) = sent.next() else {
         return Ok(None);
@@ -169,13 +115,7 @@ fn find(head: &RequestHead, app: &App) -> Result<Option<Caller>, Error> {
         false => Err(Refusal::Malformed),
     };
     let detail = match found {
-        Ok(key) => {
-            return Ok(Some(Caller {
-                key,
-                address,
-                sees_own: false,
-            }));
-        }
+        Ok(key) => return Ok(Some(Actor::with_api_key(key, address))),
         Err(Refusal::NotKnown) => {
             let detail = "Nobody can say at present whether this key is still good.";
             return Err(Error::Unavailable(detail.into()));

@@ -6,15 +6,16 @@ use utoipa::IntoParams;
 
 use super::{
     Operation,
-    access::Caller,
     catalogue::Ask,
-    extract::{IdempotencyKey, Json},
-    made::{made, replayed},
+    extract::Json,
+    idempotency::IdempotencyKey,
     negotiation::Media,
     people::{Person, PersonPath},
+    response::{with_location, with_replayed},
 };
 use crate::{
     app::{
+        Actor,
         assessing::CreateAssessment,
         assessments::{AssessmentNote, AssessmentsAsked, Kept},
         edition::Edition,
@@ -111,20 +112,21 @@ pub struct AssessmentsQuery {
             ("Idempotency-Replayed" = String, description = "`true` where the same request has stored it before.")),
         content((Assessment = "application/json"), (String = "text/markdown")))))]
 async fn create_assessment(
-    caller: Caller,
+    actor: Actor,
     ask: Ask<LanguageQuery>,
     Person(person): Person,
-    once: IdempotencyKey,
+    key: IdempotencyKey,
     body: Json,
 ) -> Result<HttpResponse, Error> {
-    let app = ask.app();
-    let name = once.name.as_deref();
-    let can_be_shown = |published: &_| ask.edition(published).map(drop);
-    let stored = app.create_assessment(caller.key(), &person, body.bytes(), name, can_be_shown);
-    let (kept, is_first) = stored.await?;
-    let response = show(&ask, &person, &kept, Vec::new())?;
-    let response = made(app, response, &place(&person, &kept));
-    Ok(replayed(response, !is_first))
+    let (app, locale) = (ask.app(), ask.query().locale());
+    let parameters = [person.as_str()];
+    let request = key.request(&actor, "create_assessment", &parameters, body.bytes());
+    let created = app.create_assessment(&actor, &person, body.parse()?, locale, &request);
+    let created = created.await?;
+    let kept = &created.value;
+    let response = show(&ask, &person, kept, Vec::new())?;
+    let response = with_location(app, response, &place(&person, kept));
+    Ok(with_replayed(response, created.replayed))
 }
 
 /// List assessments.
@@ -133,7 +135,7 @@ async fn create_assessment(
 #[utoipa::path(get, path = "/v1/people/{person}/assessments", tag = "People", params(PersonPath, AssessmentsQuery),
     responses((status = 200, description = "The assessments.", body = List<AssessmentNote>)))]
 async fn list_assessments(
-    caller: Caller,
+    actor: Actor,
     ask: Ask<AssessmentsQuery>,
     Person(person): Person,
 ) -> Result<HttpResponse, Error> {
@@ -146,9 +148,7 @@ async fn list_assessments(
             cursor: query.cursor.as_deref(),
         },
     };
-    let list = ask
-        .app()
-        .list_assessments(caller.organisation(), &person, &asked);
+    let list = ask.app().list_assessments(&actor, &person, &asked);
     ask.json(&list.await?)
 }
 
@@ -159,15 +159,13 @@ async fn list_assessments(
     responses((status = 200, description = "The assessment.", content(
         (Assessment = "application/json"), (String = "text/markdown")))))]
 async fn find_assessment(
-    caller: Caller,
+    actor: Actor,
     ask: Ask<LanguageQuery>,
     Person(person): Person,
     path: web::Path<AssessmentPath>,
 ) -> Result<HttpResponse, Error> {
     let app = ask.app();
-    let kept = app
-        .assessment(caller.organisation(), &person, &path.assessment)
-        .await?;
+    let kept = app.assessment(&actor, &person, &path.assessment).await?;
     let contests = app.contests(&kept, &person).await?;
     show(&ask, &person, &kept, contests)
 }

@@ -2,9 +2,10 @@
 
 use actix_web::HttpResponse;
 
-use super::{Operation, access::Caller, catalogue::Ask};
+use super::{Operation, catalogue::Ask};
 use crate::{
     app::{
+        Actor,
         audit::{AuditEntry, AuditQuery},
         lists::List,
     },
@@ -24,10 +25,7 @@ pub fn operations() -> Vec<Operation> {
 /// and the hash before, so that `rungs audit verify` finds what was changed or taken out.
 #[utoipa::path(get, path = "/v1/audit", tag = "Organisation", params(AuditQuery),
     responses((status = 200, description = "The entries.", body = List<AuditEntry>)))]
-async fn list_audit(caller: Caller, ask: Ask<AuditQuery>) -> Result<HttpResponse, Error> {
-    let list = ask
-        .app()
-        .list_audit(caller.organisation(), ask.query())
-        .await?;
+async fn list_audit(actor: Actor, ask: Ask<AuditQuery>) -> Result<HttpResponse, Error> {
+    let list = ask.app().list_audit(&actor, ask.query()).await?;
     ask.json(&list)
 }

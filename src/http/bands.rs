@@ -8,17 +8,16 @@ use utoipa::IntoParams;
 
 use super::{
     Operation,
-    access::Caller,
     catalogue::{Ask, LadderPath},
     extract::{Format, Nothing, Upload},
-    made::{aside, made},
     negotiation::Media,
     preconditions::{IfMatch, IfNoneMatch, Precondition},
     rendition::header,
+    response::with_location,
 };
 use crate::{
     app::{
-        Live, Published,
+        Actor, Live, Published,
         bands::{self, BandSet, BandSetNote, BandSetView, PutBands, Sheet},
         edition::PageQuery,
         lists::List,
@@ -61,7 +60,7 @@ pub struct BandSetQuery {
         (status = 201, description = "The first set.", body = BandSetView,
             headers(("ETag" = String, description = "The set's hash.")))))]
 async fn put_bands(
-    caller: Caller,
+    actor: Actor,
     live: web::Data<Live>,
     ask: Ask<Nothing>,
     Precondition(expected): Precondition,
@@ -76,14 +75,13 @@ async fn put_bands(
         }
     };
     let reader = Arc::clone(&published);
-    let bands = aside(move || bands::read(&reader.ladder, &upload.bytes, sheet)).await?;
+    let bands = web::block(move || bands::read(&reader.ladder, &upload.bytes, sheet)).await??;
     let ladder = &published.ladder;
-    let (set, is_first) =
-        bands::put_bands(&live, &caller.actor(), ladder, bands, &expected).await?;
+    let (set, is_first) = live.put_bands(&actor, ladder, bands, &expected).await?;
     let response = show(&ask, &published, &set)?;
     let at = format!("/v1/ladders/{}/bands", ladder.stamp().id);
     Ok(match is_first {
-        true => made(ask.app(), response, &at),
+        true => with_location(ask.app(), response, &at),
         false => response,
     })
 }
@@ -94,10 +92,10 @@ async fn put_bands(
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/bands", tag = "Publishing", params(LadderPath, BandSetQuery),
     responses((status = 200, description = "The bands.", headers(("ETag" = String, description = "The set's hash.")), content(
         (BandSetView = "application/json"), (String = "text/csv")))))]
-async fn find_bands(caller: Caller, ask: Ask<BandSetQuery>) -> Result<HttpResponse, Error> {
+async fn find_bands(actor: Actor, ask: Ask<BandSetQuery>) -> Result<HttpResponse, Error> {
     let published = published(&ask)?;
-    let (store, id) = (&ask.app().store, ask.ladder());
-    let set = bands::find_bands(store, caller.organisation(), id, ask.query().set).await?;
+    let (app, id) = (ask.app(), ask.ladder());
+    let set = app.find_bands(&actor, id, ask.query().set).await?;
     show(&ask, &published, &set)
 }
 
@@ -106,10 +104,10 @@ async fn find_bands(caller: Caller, ask: Ask<BandSetQuery>) -> Result<HttpRespon
 /// Every set that was put for the ladder, the newest first. None is ever changed or removed.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/bands/sets", tag = "Publishing", params(LadderPath, PageQuery),
     responses((status = 200, description = "The sets.", body = List<BandSetNote>)))]
-async fn list_band_sets(caller: Caller, ask: Ask<PageQuery>) -> Result<HttpResponse, Error> {
+async fn list_band_sets(actor: Actor, ask: Ask<PageQuery>) -> Result<HttpResponse, Error> {
     published(&ask)?;
     let (app, page) = (ask.app(), ask.query().page());
-    let list = app.list_band_sets(caller.organisation(), ask.ladder(), page);
+    let list = app.list_band_sets(&actor, ask.ladder(), page);
     ask.json(&list.await?)
 }
 

@@ -4,15 +4,18 @@ use actix_web::{HttpResponse, http::StatusCode, web};
 
 use super::{
     Operation,
-    access::Caller,
     assessments::AssessmentPath,
     catalogue::Ask,
-    extract::{IdempotencyKey, Json, Nothing},
-    made::replayed,
+    extract::{Json, Nothing},
+    idempotency::IdempotencyKey,
     people::{Person, PersonPath},
+    response::with_replayed,
 };
 use crate::{
-    app::contests::{ContestAssessment, ResolveContest, Which},
+    app::{
+        Actor,
+        contests::{ContestAssessment, ResolveContest},
+    },
     domain::contest::Contest,
     error::Error,
     operations,
@@ -33,26 +36,22 @@ pub fn operations() -> Vec<Operation> {
     responses((status = 201, description = "The contest, open.", body = Contest,
         headers(("Idempotency-Replayed" = String, description = "`true` where the same request has made it before.")))))]
 async fn contest_assessment(
-    caller: Caller,
+    actor: Actor,
     ask: Ask<Nothing>,
     Person(person): Person,
     path: web::Path<AssessmentPath>,
-    once: IdempotencyKey,
+    key: IdempotencyKey,
     body: Json,
 ) -> Result<HttpResponse, Error> {
-    let what = format!("contest_assessment {} {person}", path.assessment);
-    let named = once.named(&what, body.bytes());
-    let which = Which {
-        person: &person,
-        id: &path.assessment,
-    };
-    let (contest, is_first) = ask
-        .app()
-        .contest_assessment(caller.key(), which, body.parse()?, named.as_ref())
-        .await?;
-    let mut response = replayed(ask.json(&contest)?, !is_first);
+    let (asked, id) = (body.parse()?, &path.assessment);
+    let parameters = [person.as_str(), id];
+    let request = key.request(&actor, "contest_assessment", &parameters, body.bytes());
+    let app = ask.app();
+    let contest = app.contest_assessment(&actor, &person, id, asked, &request);
+    let contest = contest.await?;
+    let mut response = ask.json(&contest.value)?;
     *response.status_mut() = StatusCode::CREATED;
-    Ok(response)
+    Ok(with_replayed(response, contest.replayed))
 }
 
 /// Resolve a contest.
@@ -65,21 +64,18 @@ async fn contest_assessment(
     responses((status = 200, description = "The contest, resolved.", body = Contest,
         headers(("Idempotency-Replayed" = String, description = "`true` where the same request has resolved it before.")))))]
 async fn resolve_contest(
-    caller: Caller,
+    actor: Actor,
     ask: Ask<Nothing>,
     Person(person): Person,
     path: web::Path<AssessmentPath>,
-    once: IdempotencyKey,
+    key: IdempotencyKey,
     body: Json,
 ) -> Result<HttpResponse, Error> {
-    let what = format!("resolve_contest {} {person}", path.assessment);
-    let named = once.named(&what, body.bytes());
-    let which = Which {
-        person: &person,
-        id: &path.assessment,
-    };
-    let (app, actor) = (ask.app(), caller.actor());
-    let resolved = app.resolve_contest(caller.key(), &actor, which, body.parse()?, named.as_ref());
-    let (contest, is_first) = resolved.await?;
-    Ok(replayed(ask.json(&contest)?, !is_first))
+    let (asked, id) = (body.parse()?, &path.assessment);
+    let parameters = [person.as_str(), id];
+    let request = key.request(&actor, "resolve_contest", &parameters, body.bytes());
+    let app = ask.app();
+    let contest = app.resolve_contest(&actor, &person, id, asked, &request);
+    let contest = contest.await?;
+    Ok(with_replayed(ask.json(&contest.value)?, contest.replayed))
 }

@@ -1,31 +1,28 @@
 //! Drafts: an organisation's own ladders, worked on until they are published.
 
 use actix_web::{HttpResponse, http::header::ETAG, web};
-use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use serde::Serialize;
 
 use super::{
     Operation,
-    access::Caller,
     catalogue::{Ask, LadderPath},
-    extract::{Format, IdempotencyKey, Json, Nothing, Query, Upload},
-    made::{aside, made, replayed},
+    extract::{Format, Json, Nothing, Query, Upload},
+    idempotency::IdempotencyKey,
     negotiation::Media,
     preconditions::{IfMatch, IfNoneMatch, Precondition},
     rendition::header,
+    response::{with_location, with_replayed},
     seen::Seen,
 };
 use crate::{
     app::{
-        Live, Shelf,
-        drafts::{self, Draft, DraftNote, PreviewNote},
-        expected::Expected,
-        idempotency::{Claim, Done},
-        publishing::{PublishedNote, publish_draft as publish},
+        Actor, Live, Shelf,
+        drafts::{Draft, DraftNote, PreviewNote},
+        forks::ForkLadder,
+        publishing::PublishedNote,
     },
-    domain::{document::Document, id::Id, source::Syntax},
-    error::{Error, Part},
+    domain::{document::Document, source::Syntax},
+    error::Error,
     operations,
     render::yaml,
 };
@@ -34,19 +31,6 @@ use crate::{
 #[must_use]
 pub fn operations() -> Vec<Operation> {
     operations![Key(LaddersWrite) => find_draft, put_draft, delete_draft, preview_draft, publish_draft, fork_ladder]
-}
-
-/// Which published ladder a new one begins with.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({"ladder": "ai-engineer"}))]
-pub struct ForkLadder {
-    /// The ladder that is forked: one that everybody sees, or one of the organisation's own.
-    pub ladder: Id,
-    /// Its version; the newest one where it is not given.
-    #[serde(default)]
-    #[schema(max_length = 64)]
-    pub version: Option<String>,
 }
 
 /// Find a draft.
@@ -58,9 +42,9 @@ pub struct ForkLadder {
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/draft", tag = "Publishing", params(LadderPath),
     responses((status = 200, description = "The draft.", headers(("ETag" = String, description = "The document's hash.")), content(
         (DraftNote = "application/json"), (String = "application/yaml")))))]
-async fn find_draft(caller: Caller, ask: Ask<Nothing>) -> Result<HttpResponse, Error> {
+async fn find_draft(actor: Actor, ask: Ask<Nothing>) -> Result<HttpResponse, Error> {
     let app = ask.app();
-    let draft = drafts::find_draft(&app.store, caller.organisation(), ask.ladder()).await?;
+    let draft = app.find_draft(&actor, ask.ladder()).await?;
     show(&ask, &app.shelf, &draft)
 }
 
@@ -82,7 +66,7 @@ async fn find_draft(caller: Caller, ask: Ask<Nothing>) -> Result<HttpResponse, E
         (status = 201, description = "The first draft.", body = DraftNote,
             headers(("ETag" = String, description = "The document's hash.")))))]
 async fn put_draft(
-    caller: Caller,
+    actor: Actor,
     ask: Ask<Nothing>,
     Precondition(expected): Precondition,
     upload: Upload,
@@ -95,21 +79,15 @@ async fn put_draft(
             return Err(Error::UnsupportedMediaType(expected));
         }
     };
-    let (reader, by) = (ask.seen(), caller.name());
+    let (reader, by) = (ask.seen(), actor.name().to_owned());
     let id = ask.ladder().to_owned();
-    let draft = aside(move || Draft::read(&reader, &id, &upload.bytes, syntax, &by)).await?;
+    let draft = web::block(move || Draft::read(&reader, &id, &upload.bytes, syntax, &by));
+    let draft = draft.await??;
     let app = ask.app();
-    let is_first = drafts::put_draft(
-        &app.store,
-        &caller.actor(),
-        &draft,
-        &expected,
-        (Claim::default(), ""),
-    )
-    .await?;
+    let is_first = app.put_draft(&actor, &draft, &expected).await?;
     let response = show(&ask, &app.shelf, &draft)?;
     Ok(match is_first {
-        true => made(app, response, &path_of(&ask)),
+        true => with_location(app, response, &path_of(&ask)),
         false => response,
     })
 }
@@ -120,13 +98,13 @@ async fn put_draft(
 #[utoipa::path(delete, path = "/v1/ladders/{ladder}/draft", tag = "Publishing", params(LadderPath, IfMatch),
     responses((status = 204, description = "The draft is gone.")))]
 async fn delete_draft(
-    caller: Caller,
+    actor: Actor,
     app: Seen,
     path: web::Path<LadderPath>,
     _: Query<Nothing>,
     Precondition(expected): Precondition,
 ) -> Result<HttpResponse, Error> {
-    drafts::delete_draft(&app.store, &caller.actor(), &path.ladder, &expected).await?;
+    app.delete_draft(&actor, &path.ladder, &expected).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -138,16 +116,15 @@ async fn delete_draft(
 /// Nothing is written.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/draft/preview", tag = "Publishing", params(LadderPath),
     responses((status = 200, description = "What would move.", body = PreviewNote)))]
-async fn preview_draft(caller: Caller, ask: Ask<Nothing>) -> Result<HttpResponse, Error> {
+async fn preview_draft(actor: Actor, ask: Ask<Nothing>) -> Result<HttpResponse, Error> {
     let app = ask.app();
-    let draft = drafts::find_draft(&app.store, caller.organisation(), ask.ladder()).await?;
+    let draft = app.find_draft(&actor, ask.ladder()).await?;
     let published = app.shelf.find(ask.ladder(), None).ok();
     let published = published.map(|published| &published.ladder);
     let stored = match published {
         None => None,
         Some(published) => {
-            let organisation = caller.organisation();
-            let moves = app.stored_moves(organisation, published, &draft.ladder);
+            let moves = app.stored_moves(&actor, published, &draft.ladder);
             Some(moves.await?)
         }
     };
@@ -167,27 +144,23 @@ async fn preview_draft(caller: Caller, ask: Ask<Nothing>) -> Result<HttpResponse
         headers(("Location" = String, description = "The version."),
             ("Idempotency-Replayed" = String, description = "`true` where the same request has published it before.")))))]
 async fn publish_draft(
-    caller: Caller,
+    actor: Actor,
     live: web::Data<Live>,
     ask: Ask<Nothing>,
     Precondition(expected): Precondition,
-    once: IdempotencyKey,
+    key: IdempotencyKey,
 ) -> Result<HttpResponse, Error> {
-    let app = ask.app();
-    let body = format!("{expected:?}");
-    let what = format!("publish_draft {}", ask.ladder());
-    let named = once.named(&what, body.as_bytes());
-    let published = app.once(caller.key(), named.as_ref(), async |claim| {
-        publish(&live, &caller.actor(), ask.ladder(), &expected, claim).await
-    });
-    let (note, again) = match published.await? {
-        Done::Now(note) => (note, false),
-        Done::Before(before) => (read(&before.answer)?, true),
-    };
+    let body = serde_json::to_vec(&expected);
+    let body = body.map_err(|error| Error::Internal(error.to_string()))?;
+    let request = key.request(&actor, "publish_draft", &[ask.ladder()], &body);
+    let published = live.publish_draft(&actor, ask.ladder(), &expected, &request);
+    let published = published.await?;
+    let note = &published.value;
     // In a query a plus sign is a space.
     let version = note.ladder.version.to_string().replace('+', "%2B");
-    let at = format!("/v1/ladders/{}?version={version}", note.ladder.id);
-    Ok(replayed(made(app, ask.json(&note)?, &at), again))
+    let location = format!("/v1/ladders/{}?version={version}", note.ladder.id);
+    let response = with_location(ask.app(), ask.json(note)?, &location);
+    Ok(with_replayed(response, published.replayed))
 }
 
 /// Fork a ladder.
@@ -201,66 +174,20 @@ async fn publish_draft(
         headers(("ETag" = String, description = "The document's hash."),
             ("Idempotency-Replayed" = String, description = "`true` where the same request has made it before.")))))]
 async fn fork_ladder(
-    caller: Caller,
+    actor: Actor,
     ask: Ask<Nothing>,
-    once: IdempotencyKey,
+    key: IdempotencyKey,
     body: Json,
 ) -> Result<HttpResponse, Error> {
+    let asked: ForkLadder = body.parse()?;
     let app = ask.app();
-    let wanted: ForkLadder = body.parse()?;
-    let id = Id::try_from(ask.ladder().to_owned()).map_err(|error| {
-        Error::NotFound(format!("There can be no such ladder: {error}.").into())
-    })?;
-    let origin = app
-        .shelf
-        .find(wanted.ladder.as_str(), wanted.version.as_deref())
-        .map_err(|error| match error {
-            // The version is named in the body here.
-            Error::Invalid(_, faults) => Error::Invalid(Part::Body, faults),
-            other => other,
-        })?;
-    let what = format!("fork_ladder {}", ask.ladder());
-    let named = once.named(&what, body.bytes());
-    let forked = app.once(caller.key(), named.as_ref(), async |claim| {
-        let draft = drafts::fork(app, origin, &id, &caller.name())?;
-        let stored = Forked {
-            updated_at: draft.updated_at,
-            document: draft.ladder.document().clone(),
-        };
-        let told = serde_json::to_string(&stored);
-        let told = told.map_err(|error| Error::Internal(error.to_string()))?;
-        let nothing = Expected::Nothing;
-        drafts::put_draft(
-            &app.store,
-            &caller.actor(),
-            &draft,
-            &nothing,
-            (claim, &told),
-        )
-        .await?;
-        Ok(draft)
-    });
-    let (response, again) = match forked.await? {
-        Done::Now(draft) => (show(&ask, &app.shelf, &draft)?, false),
-        Done::Before(before) => {
-            let stored: Forked = read(&before.answer)?;
-            let draft = Draft::of(stored.document, stored.updated_at, &caller.name())?;
-            // As it was answered the first time, when nothing was published; there may be something by now.
-            (show(&ask, &Shelf::default(), &draft)?, true)
-        }
-    };
-    Ok(replayed(made(app, response, &path_of(&ask)), again))
-}
-
-/// As much of a first draft as it is shown from again.
-#[derive(Serialize, Deserialize)]
-struct Forked {
-    updated_at: DateTime<Utc>,
-    document: Document,
-}
-
-fn read<T: serde::de::DeserializeOwned>(answer: &str) -> Result<T, Error> {
-    serde_json::from_str(answer).map_err(|error| Error::Internal(error.to_string()))
+    let request = key.request(&actor, "fork_ladder", &[ask.ladder()], body.bytes());
+    let forked = app.fork_ladder(&actor, ask.ladder(), &asked, &request);
+    let forked = forked.await?;
+    // Nothing is published under its id, also where that has changed since an identical request made it.
+    let response = show(&ask, &Shelf::default(), &forked.value)?;
+    let response = with_location(app, response, &path_of(&ask));
+    Ok(with_replayed(response, forked.replayed))
 }
 
 /// Where the draft is.

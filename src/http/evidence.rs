@@ -6,25 +6,24 @@ use utoipa::IntoParams;
 
 use super::{
     Operation,
-    access::Caller,
     catalogue::{Ask, Form, show},
-    extract::{IdempotencyKey, Json, Nothing},
-    made::{made, replayed},
+    extract::{Json, Nothing},
+    idempotency::IdempotencyKey,
     people::{Person, PersonPath},
+    response::{with_location, with_replayed},
 };
 use crate::{
     app::{
+        Actor,
         edition::Edition,
         evidence::{
-            AddEvidence, EvidenceAsked, EvidenceNote, Once, ReviewEvidence, Told, WithdrawEvidence,
-            day,
+            AddEvidence, EvidenceAsked, EvidenceNote, ReviewEvidence, WithdrawEvidence, day,
         },
         lists::{List, Page},
-        publishing::Actor,
     },
     domain::{
         evidence::{EvidenceState, PersonReadiness},
-        person::{PersonId, path_of},
+        person::path_of,
     },
     error::{Error, Part},
     operations,
@@ -51,7 +50,6 @@ pub struct EvidencePath {
         min_length = 36,
         max_length = 36
     )]
-    #[serde(alias = "id")]
     pub evidence: String,
 }
 
@@ -135,7 +133,7 @@ impl Edition for PersonReadinessQuery {
 #[utoipa::path(get, path = "/v1/people/{person}/evidence", tag = "People", params(PersonPath, EvidenceQuery),
     responses((status = 200, description = "The evidence.", body = List<EvidenceNote>)))]
 async fn list_evidence(
-    caller: Caller,
+    actor: Actor,
     ask: Ask<EvidenceQuery>,
     Person(id): Person,
 ) -> Result<HttpResponse, Error> {
@@ -149,8 +147,7 @@ async fn list_evidence(
             cursor: query.cursor.as_deref(),
         },
     };
-    let app = ask.app();
-    let list = app.list_evidence(caller.organisation(), &id, asked).await?;
+    let list = ask.app().list_evidence(&actor, &id, asked).await?;
     ask.json(&list)
 }
 
@@ -165,21 +162,19 @@ async fn list_evidence(
         headers(("Location" = String, description = "The piece."),
             ("Idempotency-Replayed" = String, description = "`true` where the same request has added it before.")))))]
 async fn add_evidence(
-    caller: Caller,
+    actor: Actor,
     ask: Ask<Nothing>,
-    once: IdempotencyKey,
+    key: IdempotencyKey,
     Person(id): Person,
     body: Json,
 ) -> Result<HttpResponse, Error> {
-    let actor = caller.actor();
-    let told = ask
-        .app()
-        .add_evidence(&named(&caller, &actor, &once, &id, &body))
-        .await?;
-    let piece: EvidencePath =
-        serde_json::from_str(&told.json).map_err(|error| Error::Internal(error.to_string()))?;
-    let at = format!("{}/evidence/{}", path_of(id.as_str()), piece.evidence);
-    Ok(made(ask.app(), answer(&ask, told), &at))
+    let request = key.request(&actor, "add_evidence", &[id.as_str()], body.bytes());
+    let app = ask.app();
+    let added = app.add_evidence(&actor, &id, body.parse()?, &request);
+    let added = added.await?;
+    let location = format!("{}/evidence/{}", path_of(id.as_str()), added.value.id);
+    let response = with_location(app, ask.json(&added.value)?, &location);
+    Ok(with_replayed(response, added.replayed))
 }
 
 /// Find evidence.
@@ -188,13 +183,12 @@ async fn add_evidence(
 #[utoipa::path(get, path = "/v1/people/{person}/evidence/{evidence}", tag = "People", params(PersonPath, EvidencePath),
     responses((status = 200, description = "The piece.", body = EvidenceNote)))]
 async fn find_evidence(
-    caller: Caller,
+    actor: Actor,
     ask: Ask<Nothing>,
     Person(id): Person,
     path: web::Path<EvidencePath>,
 ) -> Result<HttpResponse, Error> {
-    let app = ask.app();
-    let note = app.find_evidence(caller.organisation(), &id, &path.evidence);
+    let note = ask.app().find_evidence(&actor, &id, &path.evidence);
     ask.json(&note.await?)
 }
 
@@ -208,17 +202,20 @@ async fn find_evidence(
     responses((status = 200, description = "The piece with the review.", body = EvidenceNote,
         headers(("Idempotency-Replayed" = String, description = "`true` where the same request has reviewed it before.")))))]
 async fn review_evidence(
-    caller: Caller,
+    actor: Actor,
     ask: Ask<Nothing>,
-    once: IdempotencyKey,
+    key: IdempotencyKey,
     Person(id): Person,
     path: web::Path<EvidencePath>,
     body: Json,
 ) -> Result<HttpResponse, Error> {
-    let actor = caller.actor();
-    let once = named(&caller, &actor, &once, &id, &body);
-    let told = ask.app().review_evidence(&once, &path.evidence).await?;
-    Ok(answer(&ask, told))
+    let (asked, piece) = (body.parse()?, &path.evidence);
+    let parameters = [id.as_str(), piece];
+    let request = key.request(&actor, "review_evidence", &parameters, body.bytes());
+    let app = ask.app();
+    let reviewed = app.review_evidence(&actor, &id, piece, asked, &request);
+    let reviewed = reviewed.await?;
+    Ok(with_replayed(ask.json(&reviewed.value)?, reviewed.replayed))
 }
 
 /// Withdraw evidence.
@@ -229,17 +226,23 @@ async fn review_evidence(
     responses((status = 200, description = "The piece, withdrawn.", body = EvidenceNote,
         headers(("Idempotency-Replayed" = String, description = "`true` where the same request has withdrawn it before.")))))]
 async fn withdraw_evidence(
-    caller: Caller,
+    actor: Actor,
     ask: Ask<Nothing>,
-    once: IdempotencyKey,
+    key: IdempotencyKey,
     Person(id): Person,
     path: web::Path<EvidencePath>,
     body: Json,
 ) -> Result<HttpResponse, Error> {
-    let actor = caller.actor();
-    let once = named(&caller, &actor, &once, &id, &body);
-    let told = ask.app().withdraw_evidence(&once, &path.evidence).await?;
-    Ok(answer(&ask, told))
+    let (asked, piece) = (body.parse()?, &path.evidence);
+    let parameters = [id.as_str(), piece];
+    let request = key.request(&actor, "withdraw_evidence", &parameters, body.bytes());
+    let app = ask.app();
+    let withdrawn = app.withdraw_evidence(&actor, &id, piece, asked, &request);
+    let withdrawn = withdrawn.await?;
+    Ok(with_replayed(
+        ask.json(&withdrawn.value)?,
+        withdrawn.replayed,
+    ))
 }
 
 /// Find somebody's readiness.
@@ -252,15 +255,13 @@ async fn withdraw_evidence(
     responses((status = 200, description = "What can be said.", content(
         (PersonReadiness = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml")))))]
 async fn find_person_readiness(
-    caller: Caller,
+    actor: Actor,
     ask: Ask<PersonReadinessQuery>,
     Person(id): Person,
 ) -> Result<HttpResponse, Error> {
     let (app, query) = (ask.app(), ask.query());
     let at = day(query.at.as_deref())?;
-    let pieces = app
-        .pieces(caller.organisation(), &id, &query.ladder)
-        .await?;
+    let pieces = app.pieces(&actor, &id, &query.ladder).await?;
     let published = app.version_on(&query.ladder, query.version(), at)?;
     let ladder = &ask.edition(published)?.ladder;
     let refused = |fault| Error::Invalid(Part::Query, vec![fault]);
@@ -273,24 +274,4 @@ async fn find_person_readiness(
         Form::Picture => svg::person_readiness(ladder, &readiness),
     })?;
     Ok(ask.respond(body))
-}
-
-fn named<'a>(
-    caller: &'a Caller,
-    actor: &'a Actor,
-    once: &'a IdempotencyKey,
-    person: &'a PersonId,
-    body: &'a Json,
-) -> Once<'a> {
-    Once {
-        actor,
-        key: caller.key(),
-        name: once.name.as_deref(),
-        person,
-        body: body.bytes(),
-    }
-}
-
-fn answer(ask: &Ask<Nothing>, told: Told) -> HttpResponse {
-    replayed(ask.respond(told.json.into_bytes()), told.again)
 }

@@ -11,7 +11,7 @@ use actix_http::Request;
 use actix_web::{
     FromRequest, HttpRequest,
     dev::Payload,
-    http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName},
+    http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap},
 };
 use bytes::{Bytes, BytesMut};
 use futures_util::{FutureExt, StreamExt, stream};
@@ -19,7 +19,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use utoipa::{IntoParams, ToSchema};
 
 use super::seen::Seen;
-use crate::{app::idempotency::Named, domain::source::MAX_BYTES, error::Error, json, query};
+use crate::{domain::source::MAX_BYTES, error::Error, json, query};
 
 /// The media type of JSON.
 pub const JSON: &str = "application/json";
@@ -304,63 +304,6 @@ impl Json {
     /// [`Error::Malformed`] where it is not JSON, [`Error::Invalid`] with every fault where it does not fit.
     pub fn parse<'a, T: Deserialize<'a> + ToSchema>(&'a self) -> Result<T, Error> {
         json::parse(&self.0)
-    }
-}
-
-/// The longest name of a request, in bytes.
-const LONGEST_NAME: usize = 255;
-
-/// Says that an answer was given before to the same request.
-pub const IDEMPOTENCY_REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-
-/// What a request names itself, so that it can be sent again.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Header)]
-pub struct IdempotencyKey {
-    /// A name of the caller's own for this request, new for each: visible ASCII. The same request with the same name, sent again within
-    /// 24 hours, is answered as it was the first time, with `Idempotency-Replayed: true`, and its work is not done again; where the
-    /// first is still being worked on, it waits for that, and is a 409 where that takes too long. Another request with the name is a 422.
-    #[param(
-        rename = "Idempotency-Key",
-        min_length = 1,
-        max_length = 255,
-        pattern = "^[!-~]+$"
-    )]
-    pub name: Option<String>,
-}
-
-impl IdempotencyKey {
-    /// The request with its name, where it has one: what is asked for, and the body as it came.
-    #[must_use]
-    pub fn named<'a>(&'a self, what: &'a str, body: &'a [u8]) -> Option<Named<'a>> {
-        let name = self.name.as_deref()?;
-        Some(Named { name, what, body })
-    }
-}
-
-impl FromRequest for IdempotencyKey {
-    type Error = Error;
-    type Future = std::future::Ready<Result<Self, Error>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let mut sent = request.headers().get_all(IDEMPOTENCY_KEY);
-        let read = match (sent.next(), sent.next()) {
-            (None, _) => Ok(None),
-            (Some(name), None) => {
-                let name = name.as_bytes();
-                let fits = (1..=LONGEST_NAME).contains(&name.len())
-                    && name.iter().all(u8::is_ascii_graphic);
-                fits.then(|| Some(String::from_utf8_lossy(name).into_owned()))
-                    .ok_or(())
-            }
-            _ => Err(()),
-        };
-        let name = read.map_err(|()| {
-            let detail = "An Idempotency-Key is one name of 1 to 255 visible ASCII characters.";
-            Error::Malformed(detail.into())
-        });
-        std::future::ready(name.map(|name| Self { name }))
     }
 }
 

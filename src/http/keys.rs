@@ -6,14 +6,15 @@ use utoipa::IntoParams;
 
 use super::{
     Operation,
-    access::Caller,
     catalogue::Ask,
-    extract::{IdempotencyKey, Json, Nothing, Query},
-    made::{self, replayed},
+    extract::{Json, Nothing, Query},
+    idempotency::IdempotencyKey,
+    response::{with_location, with_replayed},
     seen::Seen,
 };
 use crate::{
     app::{
+        Actor,
         edition::PageQuery,
         keys::{CreateKey, KeyNote, WholeKey},
         lists::List,
@@ -46,9 +47,9 @@ pub struct KeyPath {
 /// The keys of the caller's organisation, newest first, those that were revoked or have ended among them. No secret is ever shown.
 #[utoipa::path(get, path = "/v1/keys", tag = "Organisation", params(PageQuery),
     responses((status = 200, description = "The keys.", body = List<KeyNote>)))]
-async fn list_keys(caller: Caller, ask: Ask<PageQuery>) -> Result<HttpResponse, Error> {
+async fn list_keys(actor: Actor, ask: Ask<PageQuery>) -> Result<HttpResponse, Error> {
     let page = ask.query().page();
-    let list = ask.app().list_keys(caller.organisation(), page).await?;
+    let list = ask.app().list_keys(&actor, page).await?;
     ask.json(&list)
 }
 
@@ -60,19 +61,17 @@ async fn list_keys(caller: Caller, ask: Ask<PageQuery>) -> Result<HttpResponse, 
 #[utoipa::path(post, path = "/v1/keys", tag = "Organisation", params(IdempotencyKey), request_body = CreateKey,
     responses((status = 201, description = "The key, whole.", body = WholeKey)))]
 async fn create_key(
-    caller: Caller,
+    actor: Actor,
     ask: Ask<Nothing>,
-    once: IdempotencyKey,
+    key: IdempotencyKey,
     body: Json,
 ) -> Result<HttpResponse, Error> {
-    let (by, name) = (caller.by(), once.name.as_deref());
-    let made = ask
-        .app()
-        .create_key(&by, caller.key(), body.bytes(), name)
-        .await?;
-    let at = format!("/v1/keys/{}", made.key.terms.prefix);
-    let response = made::made(ask.app(), ask.json(&made.key)?, &at);
-    Ok(replayed(response, made.again))
+    let request = key.request(&actor, "create_key", &[], body.bytes());
+    let app = ask.app();
+    let created = app.create_key(&actor, body.parse()?, &request).await?;
+    let location = format!("/v1/keys/{}", created.value.terms.prefix);
+    let response = with_location(app, ask.json(&created.value)?, &location);
+    Ok(with_replayed(response, created.replayed))
 }
 
 /// Find a key.
@@ -81,11 +80,11 @@ async fn create_key(
 #[utoipa::path(get, path = "/v1/keys/{key}", tag = "Organisation", params(KeyPath),
     responses((status = 200, description = "The key, without its secret.", body = KeyNote)))]
 async fn find_key(
-    caller: Caller,
+    actor: Actor,
     ask: Ask<Nothing>,
     path: web::Path<KeyPath>,
 ) -> Result<HttpResponse, Error> {
-    let note = ask.app().find_key(caller.organisation(), &path.key).await?;
+    let note = ask.app().find_key(&actor, &path.key).await?;
     ask.json(&note)
 }
 
@@ -95,12 +94,11 @@ async fn find_key(
 #[utoipa::path(delete, path = "/v1/keys/{key}", tag = "Organisation", params(KeyPath),
     responses((status = 204, description = "The key is revoked.")))]
 async fn revoke_key(
-    caller: Caller,
+    actor: Actor,
     _: Query<Nothing>,
     app: Seen,
     path: web::Path<KeyPath>,
 ) -> Result<HttpResponse, Error> {
-    app.revoke_key(&caller.by(), caller.organisation(), &path.key)
-        .await?;
+    app.revoke_key(&actor, &path.key).await?;
     Ok(HttpResponse::NoContent().finish())
 }

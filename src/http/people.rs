@@ -16,16 +16,16 @@ use utoipa::IntoParams;
 
 use super::{
     Operation,
-    access::Caller,
     catalogue::Ask,
     extract::{Json, Nothing, Query},
-    made::made,
     preconditions::{IfMatch, IfNoneMatch, KnownStates, Precondition},
     rendition::{header, is_known},
+    response::with_location,
     seen::Seen,
 };
 use crate::{
     app::{
+        Actor,
         exports::PersonExport,
         holds::PlaceHold,
         lists::{List, Page},
@@ -151,7 +151,7 @@ impl Narrowed {
 /// all of them together: `?label.team=search&label.site=berlin`.
 #[utoipa::path(get, path = "/v1/people", tag = "People", params(PeopleQuery),
     responses((status = 200, description = "The people.", body = List<PersonNote>)))]
-async fn list_people(request: HttpRequest, caller: Caller) -> Result<HttpResponse, Error> {
+async fn list_people(request: HttpRequest, actor: Actor) -> Result<HttpResponse, Error> {
     let Narrowed { labels, rest } = Narrowed::read(request.query_string())?;
     let ask = Ask::with(&request, rest)?;
     let query = ask.query();
@@ -163,7 +163,7 @@ async fn list_people(request: HttpRequest, caller: Caller) -> Result<HttpRespons
             cursor: query.cursor.as_deref(),
         },
     };
-    let list = ask.app().list_people(caller.organisation(), asked);
+    let list = ask.app().list_people(&actor, asked);
     ask.json(&list.await?)
 }
 
@@ -177,11 +177,11 @@ async fn list_people(request: HttpRequest, caller: Caller) -> Result<HttpRespons
             headers(("ETag" = String, description = "The state of the person."))),
         (status = 304, description = "The caller has this state of the person.")))]
 async fn find_person(
-    caller: Caller,
+    actor: Actor,
     ask: Ask<Nothing>,
     Person(id): Person,
 ) -> Result<HttpResponse, Error> {
-    let row = ask.app().person(caller.organisation(), &id).await?;
+    let row = ask.app().person(&actor, &id).await?;
     let mut response = show(&ask, &row.into())?;
     let etag = response.headers().get(ETAG);
     if etag.is_some_and(|etag| is_known(ask.headers(), etag)) {
@@ -204,7 +204,7 @@ async fn find_person(
         (status = 201, description = "The person is new.", body = PersonNote,
             headers(("ETag" = String, description = "The state of the person.")))))]
 async fn put_person(
-    caller: Caller,
+    actor: Actor,
     ask: Ask<Nothing>,
     Person(id): Person,
     Precondition(expected): Precondition,
@@ -212,12 +212,10 @@ async fn put_person(
 ) -> Result<HttpResponse, Error> {
     let put: PutPerson<'_> = body.parse()?;
     let app = ask.app();
-    let (note, is_first) = app
-        .put_person(&caller.actor(), &id, &put, &expected)
-        .await?;
+    let (note, is_first) = app.put_person(&actor, &id, &put, &expected).await?;
     let response = show(&ask, &note)?;
     Ok(match is_first {
-        true => made(app, response, &path_of(&note.id)),
+        true => with_location(app, response, &path_of(&note.id)),
         false => response,
     })
 }
@@ -231,13 +229,13 @@ async fn put_person(
 #[utoipa::path(delete, path = "/v1/people/{person}", tag = "People", params(PersonPath, IfMatch),
     responses((status = 204, description = "Nothing is kept about them any more.")))]
 async fn erase_person(
-    caller: Caller,
+    actor: Actor,
     app: Seen,
     _: Query<Nothing>,
     Person(id): Person,
     Precondition(expected): Precondition,
 ) -> Result<HttpResponse, Error> {
-    app.erase_person(&caller.actor(), &id, &expected).await?;
+    app.erase_person(&actor, &id, &expected).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -249,11 +247,11 @@ async fn erase_person(
 #[utoipa::path(get, path = "/v1/people/{person}/export", tag = "People", params(PersonPath),
     responses((status = 200, description = "All that is held.", body = PersonExport)))]
 async fn export_person(
-    caller: Caller,
+    actor: Actor,
     ask: Ask<Nothing>,
     Person(id): Person,
 ) -> Result<HttpResponse, Error> {
-    let export = ask.app().export_person(&caller.actor(), &id).await?;
+    let export = ask.app().export_person(&actor, &id).await?;
     ask.json(&export)
 }
 
@@ -265,7 +263,7 @@ async fn export_person(
     responses((status = 200, description = "The person, with the hold.", body = PersonNote,
         headers(("ETag" = String, description = "The state of the person.")))))]
 async fn place_hold(
-    caller: Caller,
+    actor: Actor,
     ask: Ask<Nothing>,
     Person(id): Person,
     Precondition(expected): Precondition,
@@ -273,7 +271,7 @@ async fn place_hold(
 ) -> Result<HttpResponse, Error> {
     let note = ask
         .app()
-        .place_hold(&caller.actor(), &id, body.parse()?, &expected)
+        .place_hold(&actor, &id, body.parse()?, &expected)
         .await?;
     show(&ask, &note)
 }
@@ -284,13 +282,13 @@ async fn place_hold(
 #[utoipa::path(delete, path = "/v1/people/{person}/hold", tag = "People", params(PersonPath, IfMatch),
     responses((status = 204, description = "There is no hold any more.")))]
 async fn release_hold(
-    caller: Caller,
+    actor: Actor,
     app: Seen,
     _: Query<Nothing>,
     Person(id): Person,
     Precondition(expected): Precondition,
 ) -> Result<HttpResponse, Error> {
-    app.release_hold(&caller.actor(), &id, &expected).await?;
+    app.release_hold(&actor, &id, &expected).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -6,12 +6,12 @@ use utoipa::IntoParams;
 
 use super::{
     Operation,
-    access::Caller,
     catalogue::{Ask, Form, edition, show},
     people::{Person, PersonPath},
 };
 use crate::{
     app::{
+        Actor,
         edition::{Edition, unknown_ladder},
         now,
         progress::{MOST, ProgressNote},
@@ -86,13 +86,13 @@ impl ProgressQuery {
     responses((status = 200, description = "What the assessments say.", content(
         (ProgressNote = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml")))))]
 async fn find_progress(
-    caller: Caller,
+    actor: Actor,
     ask: Ask<ProgressQuery>,
     Person(id): Person,
 ) -> Result<HttpResponse, Error> {
     let (app, query) = (ask.app(), ask.query());
     let limit = query.limit()?;
-    let person = app.person(caller.organisation(), &id).await?;
+    let person = app.person(&actor, &id).await?;
     let newest = ask.find(&query.ladder).map_err(unknown_ladder)?;
     let kept = app
         .person_assessments(person.id, &query.ladder, limit)

@@ -8,7 +8,7 @@ use std::{
 
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web};
 
-use super::access::Caller;
+use super::access::VisibleOrganisation;
 use crate::{
     app::{App, Live},
     error::Error,
@@ -26,10 +26,9 @@ impl Seen {
     pub fn of(request: &HttpRequest) -> Result<Self, Error> {
         let live = request.app_data::<web::Data<Live>>();
         let live = live.ok_or_else(|| Error::Internal("no service is mounted".into()))?;
-        let caller = request.extensions();
-        let caller = caller.get::<Caller>();
-        Ok(Self(match caller.filter(|caller| caller.sees_own) {
-            Some(caller) => live.of(caller.organisation()),
+        let organisation = request.extensions().get::<VisibleOrganisation>().copied();
+        Ok(Self(match organisation {
+            Some(VisibleOrganisation(organisation)) => live.of(organisation),
             None => live.public(),
         }))
     }

@@ -4,12 +4,12 @@ use actix_web::HttpResponse;
 
 use super::{
     Operation,
-    access::Caller,
     catalogue::{Ask, LadderPath},
     extract::Json,
 };
 use crate::{
     app::{
+        Actor,
         edition::LadderQuery,
         now,
         turns::{Asked, TakeQuiz, Turn},
@@ -47,13 +47,13 @@ pub fn operations() -> Vec<Operation> {
     responses((status = 200, description = "The next question, or the result.", content(
         (Turn = "application/json"), (String = "text/markdown")))))]
 async fn take_quiz(
-    caller: Option<Caller>,
+    actor: Option<Actor>,
     ask: Ask<LadderQuery>,
     body: Json,
 ) -> Result<HttpResponse, Error> {
     ask.original()?;
     // An organisation's keys come and go while a quiz is taken.
-    let organisation = caller.map(|caller| caller.organisation().to_string());
+    let organisation = actor.map(|actor| actor.organisation.to_string());
     let asked = Asked {
         ladder: ask.ladder(),
         version: ask.query().version.as_deref(),

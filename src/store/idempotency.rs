@@ -24,6 +24,9 @@ const REPLACE: &str =
     "UPDATE idempotency SET id = $1, request_hash = $4, answer = $5, person = $6, created_at = $7
     WHERE key_id = $2 AND name = $3 AND (created_at < $8 OR answer IS NULL)";
 
+const COMPLETE: &str =
+    "UPDATE idempotency SET answer = $3, person = $4 WHERE key_id = $1 AND name = $2";
+
 const FIND: &str =
     "SELECT id, key_id, name, request_hash, answer, person, created_at FROM idempotency
     WHERE key_id = $1 AND name = $2 AND answer IS NOT NULL";
@@ -115,6 +118,26 @@ impl Transaction {
             }
         }
         Ok(rows.iter().map(|row| before.remove(&row.id)).collect())
+    }
+
+    /// Keeps the result of a request that this transaction has claimed, and the person that it is about.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub async fn complete_claim(
+        &mut self,
+        row: &IdempotencyRow,
+        answer: &str,
+        person: Option<Uuid>,
+    ) -> Result<(), StoreError> {
+        on_connection!(self, connection => sqlx::query(COMPLETE)
+            .bind(row.key_id)
+            .bind(&row.name)
+            .bind(answer)
+            .bind(person)
+            .execute(connection)
+            .await
+            .map(drop))?;
+        Ok(())
     }
 
     /// Claims what nobody has claimed; which these are.

@@ -15,9 +15,7 @@ use reqwest::{
 };
 use rungs::{
     app::{
-        Live,
-        audit::By,
-        idempotency::Claim,
+        Actor, Live,
         organisations::{self, NewKey},
     },
     config::{Config, Flag, LoadFrom},
@@ -365,21 +363,19 @@ pub async fn new_key(
 ) -> String {
     let id = Id::try_from(slug.to_owned()).unwrap();
     let name = Phrase::try_from(slug.to_owned()).unwrap();
-    organisations::create_organisation(store, &By::CLI, &id, &name)
+    organisations::create_organisation(store, &id, &name)
         .await
         .unwrap();
     let organisation = store.find_organisation(slug).await.unwrap().unwrap();
+    let actor = Actor::command_line(organisation.id);
     let new = NewKey {
-        organisation: organisation.id,
         name,
         scopes: scopes.iter().copied().collect(),
         expires_at,
     };
     let peppers = organisations::load_peppers(config, store).await.unwrap();
-    let seed = organisations::random_seed().unwrap();
-    let nothing = Claim::default();
-    let made = organisations::create_key(store, &By::CLI, &peppers[0], &seed, &new, nothing).await;
-    made.unwrap().1.expose().to_owned()
+    let created = organisations::create_key(store, &actor, &peppers[0], &new).await;
+    created.unwrap().1.expose().to_owned()
 }
 
 /// Whether the document asks for a key.

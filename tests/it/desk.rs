@@ -1,18 +1,23 @@
 //! The desk: what waits is stored together, one that cannot be harms nobody else, and nobody waits for ever.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{FutureExt, future::join_all};
 use rungs::{
-    app::desk::{Desk, Filed, Filing},
+    app::{
+        Actor,
+        desk::{Desk, Filed, Filing},
+        idempotency::IdempotencyRequest,
+        keyring::HeldKey,
+    },
     domain::{
         assessment::{id_at, taken_at},
         key::Scope,
     },
     error::Error,
     store::{
-        AssessmentFilter, AssessmentRow, IdempotencyRow, Store,
+        AssessmentFilter, AssessmentRow, Store,
         placements::{Counts, count},
     },
 };
@@ -76,7 +81,7 @@ impl Office {
                 kid: vec![0; 8],
                 recorded_at: 0,
             },
-            claim: None,
+            request: IdempotencyRequest::default(),
         }
     }
 
@@ -218,21 +223,20 @@ async fn somebody_whom_another_is_changing_stops_nobody_else() {
 async fn of_two_of_one_name_in_one_transaction_the_second_is_the_first_again() {
     let office = Office::new(&["p-1"]).await;
     let desk = Desk::default();
-    let named = |nth: u8, hash: &str| {
+    let mut key = office.store.list_valid_keys().await.unwrap().remove(0);
+    key.organisation = office.organisation;
+    let key = Arc::new(HeldKey::new(key).unwrap());
+    let actor = Actor::with_api_key(key, None);
+    let named = |nth: u8, body: &str| {
         let mut filing = office.filing("p-1", nth);
-        filing.claim = Some(IdempotencyRow {
-            id: Uuid::now_v7(),
-            key_id: Uuid::nil(),
-            name: "one".into(),
-            request_hash: hash.into(),
-            answer: filing.row.id.to_string(),
-            person: None,
-            created_at: Utc::now(),
-        });
+        let body = body.as_bytes();
+        filing.request = IdempotencyRequest::new(&actor, Some("one"), "create", &["p-1"], body);
         filing
     };
-    let first = named(1, "same").row.id.to_string();
-    let filed = [named(1, "same"), named(2, "same"), named(3, "another")];
+    let (same, another) = (r#"{"a":1,"b":2}"#, r#"{"a":2,"b":2}"#);
+    let first = named(1, same).row.id.to_string();
+    let reordered = r#"{ "b": 2, "a": 1 }"#;
+    let filed = [named(1, same), named(2, reordered), named(3, another)];
     let filed = join_all(filed.map(|filing| desk.file(filing)));
     let end = async {
         let filed = filed.await;
@@ -242,7 +246,7 @@ async fn of_two_of_one_name_in_one_transaction_the_second_is_the_first_again() {
     let (filed, ()) = tokio::join!(end, desk.work(&office.store));
     assert!(matches!(filed[0], Ok(Filed::New(_))), "{filed:?}");
     assert!(
-        matches!(&filed[1], Ok(Filed::Again(_, answer)) if *answer == first),
+        matches!(&filed[1], Ok(Filed::Again(replay)) if replay.result == first),
         "{filed:?}"
     );
     assert!(matches!(filed[2], Err(Error::Invalid(..))), "{filed:?}");

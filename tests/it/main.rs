@@ -29,6 +29,7 @@ mod fixtures;
 mod hostile;
 mod hostile_heads;
 mod hostile_wire;
+mod idempotency;
 mod interpretation;
 mod keys;
 mod kinds;

@@ -628,7 +628,9 @@ async fn a_request_that_names_itself_publishes_and_forks_once() {
     let again = fork("one", r#"{"ladder": "ai-engineer"}"#).await;
     assert_eq!(again.header("idempotency-replayed"), Some("true"));
     assert_eq!(again.bytes, first.bytes);
-    let other = fork("one", r#"{"ladder":"ai-engineer"}"#).await;
+    let spaced = fork("one", r#"{"ladder":"ai-engineer"}"#).await;
+    assert_eq!(spaced.header("idempotency-replayed"), Some("true"));
+    let other = fork("one", r#"{"ladder":"ai-engineer","version":"1.3.0"}"#).await;
     assert_eq!(other.status, 422, "another body");
     assert_eq!(
         fork("two", r#"{"ladder": "ai-engineer"}"#).await.status,

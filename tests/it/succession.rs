@@ -5,10 +5,7 @@ use std::collections::HashMap;
 use futures_util::future::join_all;
 use reqwest::header::IF_MATCH;
 use rungs::{
-    app::{
-        Live,
-        publishing::{Actor, publish_ladder},
-    },
+    app::{Actor, Live},
     domain::{id::Version, ladder::Ladder},
     error::Error,
     store::Store,
@@ -32,11 +29,8 @@ async fn versions_that_are_published_at_once_only_go_upwards() {
     let one = TestApp::start_on(Storage::of(&url), &url, &[]).await;
     let two = TestApp::start_on(Storage::of(&url), &url, &[]).await;
     let store = Store::connect(&store_config(&url)).await.unwrap();
-    let actor = Actor {
-        organisation: store.find_organisation("own").await.unwrap().unwrap().id,
-        name: "cli".into(),
-        address: None,
-    };
+    let organisation = store.find_organisation("own").await.unwrap().unwrap().id;
+    let actor = Actor::command_line(organisation);
     // What `rungs ladder publish` works with, beside each server.
     let mut beside = Vec::new();
     for _ in 0..2 {
@@ -58,7 +52,7 @@ async fn versions_that_are_published_at_once_only_go_upwards() {
         };
         let draft = publish(server, draft.header("etag").unwrap());
         let from_files = [(&beside[0], &high), (&beside[1], &middle)];
-        let from_files = from_files.map(|(live, ladder)| publish_ladder(live, &actor, ladder));
+        let from_files = from_files.map(|(live, ladder)| live.publish_ladder(&actor, ladder));
         let (draft, from_files) = tokio::join!(draft, join_all(from_files));
         let mut done = usize::from(draft.status == 201);
         assert!(

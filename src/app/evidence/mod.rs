@@ -2,11 +2,9 @@
 
 mod adding;
 mod notes;
-mod once;
 
 pub use adding::AddEvidence;
 pub use notes::{EvidenceNote, EvidenceReviewNote, WithdrawnNote};
-pub use once::{Once, Told};
 
 use std::sync::Arc;
 
@@ -15,11 +13,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use once::finish;
-
 use super::{
-    App, Published, Volume,
+    Actor, App, Published, Volume,
     edition::unknown_ladder,
+    idempotency::{Claim, ClaimedTransaction, IdempotencyRequest, Idempotent, Replay},
     lists::{List, Page},
     now,
     planning::date,
@@ -33,8 +30,7 @@ use crate::{
         person::PersonId,
     },
     error::{Error, Part},
-    json,
-    store::{EvidenceFilter, EvidenceReviewRow, EvidenceRow, EvidenceStanding},
+    store::{EvidenceFilter, EvidenceReviewRow, EvidenceRow, EvidenceStanding, Transaction},
 };
 
 /// The most reviews of a piece of evidence.
@@ -88,11 +84,11 @@ impl App {
     /// [`Error::NotFound`]; [`Error::Invalid`] for the query; where the database fails.
     pub async fn list_evidence(
         &self,
-        organisation: Uuid,
+        actor: &Actor,
         person: &PersonId,
         asked: EvidenceAsked<'_>,
     ) -> Result<List<'static, EvidenceNote>, Error> {
-        let of = self.person(organisation, person).await?;
+        let of = self.person(actor, person).await?;
         let (page, list) = (asked.page, format!("evidence {}", of.id));
         let filter = EvidenceFilter {
             id: None,
@@ -113,11 +109,11 @@ impl App {
     /// [`Error::NotFound`], also for another person's; where the database fails.
     pub async fn find_evidence(
         &self,
-        organisation: Uuid,
+        actor: &Actor,
         person: &PersonId,
         id: &str,
     ) -> Result<EvidenceNote, Error> {
-        let of = self.person(organisation, person).await?;
+        let of = self.person(actor, person).await?;
         let filter = EvidenceFilter {
             id: Some(Uuid::try_parse(id).map_err(|_| no_evidence())?),
             ..EvidenceFilter::default()
@@ -129,80 +125,107 @@ impl App {
     /// Records a piece of evidence for somebody.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; [`Error::Invalid`] with every fault; those of [`App::once`]; where the database fails.
-    pub async fn add_evidence(&self, once: &Once<'_>) -> Result<Told, Error> {
-        self.told_once(once, "add_evidence", None, async |claim| {
-            let at = now();
-            let asked: AddEvidence<'_> = json::parse(once.body)?;
-            let row = asked.checked(self, once.person, at)?;
-            let (mut transaction, person) = self.of(once).await?;
-            once.names(&mut transaction, row.given_by.as_deref())
-                .await?;
-            transaction.create_evidence(person, &row).await?;
-            finish(transaction, once, person, row.id, claim).await
-        })
-        .await
+    /// [`Error::NotFound`]; [`Error::Invalid`] with every fault; those of [`IdempotencyRequest::claim`]; where the database fails.
+    pub async fn add_evidence(
+        &self,
+        actor: &Actor,
+        person: &PersonId,
+        asked: AddEvidence<'_>,
+        request: &IdempotencyRequest,
+    ) -> Result<Idempotent<EvidenceNote>, Error> {
+        if let Some(replay) = self.find_replay(request).await? {
+            return replay_evidence(&replay);
+        }
+        let row = asked.checked(self, person, now())?;
+        let (transaction, of) = self.lock_person(actor, person).await?;
+        let mut transaction = match request.claim(transaction).await? {
+            Claim::New(transaction) => transaction,
+            Claim::Replay(replay) => return replay_evidence(&replay),
+        };
+        name_people(&mut transaction, actor, row.given_by.as_deref()).await?;
+        transaction.create_evidence(of, &row).await?;
+        finish(transaction, person, of, row.id).await
     }
 
     /// Keeps a second person's review of a piece of evidence.
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Invalid`] where it is not a second person; [`Error::Conflict`] where the piece is withdrawn; those of
-    /// [`App::once`]; where the database fails.
-    pub async fn review_evidence(&self, once: &Once<'_>, id: &str) -> Result<Told, Error> {
-        self.told_once(once, "review_evidence", Some(id), async |claim| {
-            let review: ReviewEvidence = json::parse(once.body)?;
-            let (mut transaction, person) = self.of(once).await?;
-            let by = Some(review.by.as_str());
-            let row = once.found(&mut transaction, person, id, by).await?;
-            by_a_second(&review.by, once.person, &row)?;
-            if row.withdrawn_at.is_some() {
-                let detail = "The evidence is withdrawn, and cannot be reviewed any more.";
-                return Err(Error::Conflict(detail.into()));
-            }
-            if row.reviews.len() >= MOST_REVIEWS {
-                let detail =
-                    format!("The evidence has {MOST_REVIEWS} reviews, and no more are kept.");
-                return Err(Error::Conflict(detail.into()));
-            }
-            // The newest counts, which is the one that came last, whatever clocks say.
-            let before = row.reviews.last();
-            let before = before.map(|review| review.reviewed_at + TimeDelta::microseconds(1));
-            let review = EvidenceReviewRow {
-                evidence: row.id,
-                id: Uuid::now_v7(),
-                decision: review.decision.number(),
-                reviewer: review.by.into(),
-                note: review.note.map(String::from),
-                reviewed_at: before.map_or(now(), |before| before.max(now())),
-            };
-            transaction.create_evidence_review(person, &review).await?;
-            let subject = row.id.to_string();
-            let event = once.actor.event("evidence.review", &subject);
-            transaction.tell(&event).await?;
-            finish(transaction, once, person, row.id, claim).await
-        })
-        .await
+    /// [`IdempotencyRequest::claim`]; where the database fails.
+    pub async fn review_evidence(
+        &self,
+        actor: &Actor,
+        person: &PersonId,
+        id: &str,
+        asked: ReviewEvidence,
+        request: &IdempotencyRequest,
+    ) -> Result<Idempotent<EvidenceNote>, Error> {
+        if let Some(replay) = self.find_replay(request).await? {
+            return replay_evidence(&replay);
+        }
+        let (transaction, of) = self.lock_person(actor, person).await?;
+        let mut transaction = match request.claim(transaction).await? {
+            Claim::New(transaction) => transaction,
+            Claim::Replay(replay) => return replay_evidence(&replay),
+        };
+        let by = Some(asked.by.as_str());
+        let row = find_for_update(&mut transaction, actor, of, id, by).await?;
+        by_a_second(&asked.by, person, &row)?;
+        if row.withdrawn_at.is_some() {
+            let detail = "The evidence is withdrawn, and cannot be reviewed any more.";
+            return Err(Error::Conflict(detail.into()));
+        }
+        if row.reviews.len() >= MOST_REVIEWS {
+            let detail = format!("The evidence has {MOST_REVIEWS} reviews, and no more are kept.");
+            return Err(Error::Conflict(detail.into()));
+        }
+        // The newest counts, which is the one that came last, whatever clocks say.
+        let before = row.reviews.last();
+        let before = before.map(|review| review.reviewed_at + TimeDelta::microseconds(1));
+        let review = EvidenceReviewRow {
+            evidence: row.id,
+            id: Uuid::now_v7(),
+            decision: asked.decision.number(),
+            reviewer: asked.by.into(),
+            note: asked.note.map(String::from),
+            reviewed_at: before.map_or(now(), |before| before.max(now())),
+        };
+        transaction.create_evidence_review(of, &review).await?;
+        let subject = row.id.to_string();
+        let event = actor.audit_event("evidence.review", &subject);
+        transaction.tell(&event).await?;
+        finish(transaction, person, of, row.id).await
     }
 
     /// Marks a piece of evidence as withdrawn; it is kept, and counts no longer.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; [`Error::Conflict`] where it is withdrawn already; those of [`App::once`]; where the database fails.
-    pub async fn withdraw_evidence(&self, once: &Once<'_>, id: &str) -> Result<Told, Error> {
-        self.told_once(once, "withdraw_evidence", Some(id), async |claim| {
-            let asked: WithdrawEvidence = json::parse(once.body)?;
-            let (mut transaction, person) = self.of(once).await?;
-            let row = once.found(&mut transaction, person, id, None).await?;
-            let because = asked.because.as_ref().map(Text::as_str);
-            let withdrawn = transaction.withdraw_evidence(person, row.id, now(), because);
-            if !withdrawn.await? {
-                let detail = "The evidence is withdrawn already.";
-                return Err(Error::Conflict(detail.into()));
-            }
-            finish(transaction, once, person, row.id, claim).await
-        })
-        .await
+    /// [`Error::NotFound`]; [`Error::Conflict`] where it is withdrawn already; those of [`IdempotencyRequest::claim`]; where the database
+    /// fails.
+    pub async fn withdraw_evidence(
+        &self,
+        actor: &Actor,
+        person: &PersonId,
+        id: &str,
+        asked: WithdrawEvidence,
+        request: &IdempotencyRequest,
+    ) -> Result<Idempotent<EvidenceNote>, Error> {
+        if let Some(replay) = self.find_replay(request).await? {
+            return replay_evidence(&replay);
+        }
+        let (transaction, of) = self.lock_person(actor, person).await?;
+        let mut transaction = match request.claim(transaction).await? {
+            Claim::New(transaction) => transaction,
+            Claim::Replay(replay) => return replay_evidence(&replay),
+        };
+        let row = find_for_update(&mut transaction, actor, of, id, None).await?;
+        let because = asked.because.as_ref().map(Text::as_str);
+        let withdrawn = transaction.withdraw_evidence(of, row.id, now(), because);
+        if !withdrawn.await? {
+            let detail = "The evidence is withdrawn already.";
+            return Err(Error::Conflict(detail.into()));
+        }
+        finish(transaction, person, of, row.id).await
     }
 
     /// All evidence for somebody that speaks for a ladder, with their id as it is kept.
@@ -211,11 +234,11 @@ impl App {
     /// [`Error::NotFound`]; where the database fails.
     pub async fn pieces(
         &self,
-        organisation: Uuid,
+        actor: &Actor,
         person: &PersonId,
         ladder: &str,
     ) -> Result<Vec<Piece>, Error> {
-        let of = self.person(organisation, person).await?;
+        let of = self.person(actor, person).await?;
         let filter = EvidenceFilter {
             ladder: Some(ladder),
             ..EvidenceFilter::default()
@@ -245,6 +268,59 @@ impl App {
         };
         found.map_err(unknown_ladder)
     }
+}
+
+/// The piece of evidence in the response to an identical earlier request.
+fn replay_evidence(replay: &Replay) -> Result<Idempotent<EvidenceNote>, Error> {
+    let note = serde_json::from_str(&replay.result);
+    let note = note.map_err(|error| Error::Internal(error.to_string()))?;
+    Ok(Idempotent::replay(note))
+}
+
+/// Locks the names of people that are about to be written, against their erasure.
+async fn name_people(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    people: impl IntoIterator<Item = &str>,
+) -> Result<(), Error> {
+    let people: Vec<&str> = people.into_iter().collect();
+    let named = transaction.name_people(actor.organisation, &people);
+    Ok(named.await?)
+}
+
+/// Finds a piece of evidence that is about to be changed. Everybody who is named in it, and whoever reviews it now, is locked against
+/// their erasure, because the response that is kept names them.
+async fn find_for_update(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    person: Uuid,
+    id: &str,
+    by: Option<&str>,
+) -> Result<EvidenceRow, Error> {
+    let id = Uuid::try_parse(id).map_err(|_| no_evidence())?;
+    let row = transaction.find_evidence(person, id).await?;
+    let row = row.ok_or_else(no_evidence)?;
+    let reviewers = row.reviews.iter().map(|review| review.reviewer.as_str());
+    let named = reviewers.chain(row.given_by.as_deref()).chain(by);
+    name_people(transaction, actor, named).await?;
+    // Some of them may have been erased until now.
+    let row = transaction.find_evidence(person, id).await?;
+    row.ok_or_else(no_evidence)
+}
+
+/// Commits with a piece of evidence, as it is now, as the result.
+async fn finish(
+    mut transaction: ClaimedTransaction,
+    person: &PersonId,
+    of: Uuid,
+    id: Uuid,
+) -> Result<Idempotent<EvidenceNote>, Error> {
+    let row = transaction.find_evidence(of, id).await?;
+    let note = EvidenceNote::new(person.as_str(), row.ok_or_else(no_evidence)?)?;
+    let result = serde_json::to_string(&note);
+    let result = result.map_err(|error| Error::Internal(error.to_string()))?;
+    transaction.commit(&result, Some(of)).await?;
+    Ok(Idempotent::new(note))
 }
 
 /// The day that a query names, today where it names none.

@@ -1,7 +1,7 @@
 //! Evidence as it is told.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// A piece of evidence.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct EvidenceNote {
     /// Its id.
     pub id: Uuid,
@@ -58,7 +58,7 @@ pub struct EvidenceNote {
 }
 
 /// A review of a piece of evidence.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct EvidenceReviewNote {
     /// What it says.
     pub decision: ReviewDecision,
@@ -74,7 +74,7 @@ pub struct EvidenceReviewNote {
 }
 
 /// That a piece of evidence was withdrawn.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct WithdrawnNote {
     /// When.
     #[schema(max_length = 40)]

@@ -19,7 +19,6 @@ use utoipa::IntoParams;
 
 use super::{
     Matched,
-    access::Caller,
     negotiation::{Media, language, media},
     offered,
     problems::released,
@@ -28,7 +27,7 @@ use super::{
 };
 use crate::{
     app::{
-        App, Published,
+        Actor, App, Published,
         edition::{Edition, in_language},
     },
     domain::ladder::Ladder,
@@ -321,7 +320,7 @@ impl Read {
 
     /// Whether it is asked with a key, so that what is the organisation's own may be among what is seen.
     fn is_keyed(&self) -> bool {
-        self.request.extensions().get::<Caller>().is_some()
+        self.request.extensions().get::<Actor>().is_some()
     }
 
     fn send(&self, rendition: &Rendition) -> HttpResponse {
