@@ -96,13 +96,14 @@ fn result(ladder: &Ladder, placement: &Placement<'_>) -> String {
     let phase = phase.map_or(String::new(), |phase| {
         format!("phase {}: {}", phase.number, phase.title)
     });
-    section(&placement.placement.words(), &[phase]);
+    section(&ladder.place_words(placement.placement), &[phase]);
     let mut why = vec![format!(
         "{} decided ({}).",
         placement.rule.text, placement.rule.id
     )];
     if !placement.decided {
-        let range: Vec<String> = placement.range.iter().map(|place| place.words()).collect();
+        let range = placement.range.iter();
+        let range: Vec<String> = range.map(|place| ladder.place_words(place)).collect();
         why.push(format!(
             "With what is still open it can be: {}.",
             range.join("; ")

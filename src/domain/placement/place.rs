@@ -23,19 +23,22 @@ impl Ladder {
             })
         })
     }
-}
 
-impl Place {
-    /// The placement in a few words, such as `Mid AI Engineer` or `Senior AI Engineer, approaching staff`.
+    /// A place in a few words, such as `Mid AI Engineer` or `Senior AI Engineer, approaching Staff AI Engineer`.
     #[must_use]
-    pub fn words(&self) -> String {
-        match (&self.title, self.standing, &self.next_level) {
+    pub fn place_words(&self, place: &Place) -> String {
+        let places = &self.words().places;
+        let next = place.next_level.as_ref().map(|next| {
+            let level = self.level(next.as_str());
+            level.map_or(next.as_str(), |level| level.title.as_str())
+        });
+        match (&place.title, place.standing, next) {
             (Some(title), Standing::Approaching, Some(next)) => {
-                format!("{title}, approaching {next}")
+                (places.approaching)(title.as_str(), next)
             }
             (Some(title), ..) => title.to_string(),
-            (None, _, Some(next)) => format!("Before {next}"),
-            (None, ..) => "Before the first level".into(),
+            (None, _, Some(next)) => (places.before)(next),
+            (None, ..) => places.before_first.into(),
         }
     }
 }
