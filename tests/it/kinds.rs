@@ -77,7 +77,7 @@ fn points() -> Value {
 }
 
 /// A trunk of two levels, and two tracks: one of one level, one of two.
-fn tracks() -> Value {
+pub fn tracks() -> Value {
     let mut document = points();
     document["id"] = "tracks".into();
     document["tracks"] = json!([{"id": "expert", "title": "Expert track", "from": "middle"},

@@ -20,6 +20,7 @@ mod contests;
 mod crash;
 mod desk;
 mod diagnosis;
+mod differential;
 mod documented;
 mod erasure;
 mod evidence;
