@@ -1,195 +1,97 @@
-//! Client: as much of HTTP/1.1 as the measurements need, on one connection for each request, or for many in a row.
+//! Requests: single ones by `reqwest`, load by `wrk`.
 
-use std::{
-    io::{BufRead, BufReader, Write},
-    net::{Ipv4Addr, SocketAddr, TcpStream},
-    thread,
-    time::Duration,
-};
+use std::{fs, path::Path, process::Stdio, time::Duration};
 
 use anyhow::{Context, bail, ensure};
+use reqwest::Response;
 
-/// How long a server may be silent.
-const PATIENCE: Duration = Duration::from_secs(60);
-/// How much is read at once.
-const CHUNK: usize = 256 * 1024;
+use crate::{
+    Bench,
+    processes::{Core, Process},
+};
 
-/// A request.
+/// How many connections `wrk` keeps open.
+pub(crate) const CONNECTIONS: usize = 32;
+
+/// A request, sent with POST where it has a body.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Request {
     pub(crate) path: String,
     pub(crate) headers: Vec<(&'static str, String)>,
-    /// Sent with POST.
     pub(crate) body: Option<String>,
+    /// A script for `wrk` that makes each request, in place of the body.
+    pub(crate) script: Option<String>,
 }
 
-/// An answer.
-#[derive(Debug)]
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    headers: Vec<(String, String)>,
-    /// Empty where it was handed over as it came.
-    pub(crate) body: Vec<u8>,
-}
-
-impl Answer {
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        let found = self.headers.iter().find(|(other, _)| other == name);
-        found.map(|(_, value)| value.as_str())
-    }
-}
-
-/// Sends a request and reads the answer to its end.
-pub(crate) fn ask(port: u16, request: &Request) -> anyhow::Result<Answer> {
-    let sent = request.body.as_deref().unwrap_or_default();
-    let mut body = Vec::new();
-    let mut answer = stream(port, request, &[sent.as_bytes()], |chunk| {
-        body.extend_from_slice(chunk);
-    })?;
-    answer.body = body;
-    Ok(answer)
-}
-
-/// Sends a request whose body is `parts` in order, and hands the answer's body over as it comes, both at once.
-pub(crate) fn stream(
-    port: u16,
-    request: &Request,
-    parts: &[&[u8]],
-    mut take: impl FnMut(&[u8]),
-) -> anyhow::Result<Answer> {
-    let stream = connect(port)?;
-    let length: usize = parts.iter().map(|part| part.len()).sum();
-    let head = head(port, request, length, "close");
-    let mut input = BufReader::with_capacity(CHUNK, &stream);
-    thread::scope(|scope| {
-        let sent = scope.spawn(|| {
-            let mut output = &stream;
-            output.write_all(head.as_bytes())?;
-            parts.iter().try_for_each(|part| output.write_all(part))
-        });
-        let answer = read_answer(&mut input, &mut take)?;
-        match sent.join() {
-            Ok(sent) => sent.context("the request could not be sent")?,
-            Err(_) => bail!("the sender of the request failed"),
+impl Request {
+    /// A request with GET.
+    pub(crate) fn get(path: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            ..Self::default()
         }
-        Ok(answer)
-    })
-}
-
-/// A connection that is kept for one request after the other.
-#[derive(Debug)]
-pub(crate) struct Connection {
-    port: u16,
-    input: BufReader<TcpStream>,
-}
-
-impl Connection {
-    pub(crate) fn open(port: u16) -> anyhow::Result<Self> {
-        let input = BufReader::with_capacity(CHUNK, connect(port)?);
-        Ok(Self { port, input })
     }
 
-    /// Sends a request and reads the answer to its end.
-    pub(crate) fn ask(&mut self, request: &Request) -> anyhow::Result<Answer> {
-        let sent = request.body.as_deref().unwrap_or_default();
-        let message = head(self.port, request, sent.len(), "keep-alive") + sent;
-        self.input.get_mut().write_all(message.as_bytes())?;
-        let mut body = Vec::new();
-        let mut answer = read_answer(&mut self.input, &mut |chunk: &[u8]| {
-            body.extend_from_slice(chunk);
-        })?;
-        answer.body = body;
-        Ok(answer)
-    }
-}
-
-fn connect(port: u16) -> anyhow::Result<TcpStream> {
-    let stream = TcpStream::connect(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
-    stream.set_nodelay(true)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
-    Ok(stream)
-}
-
-/// An answer whose body is handed over as it comes.
-fn read_answer(input: &mut impl BufRead, take: &mut impl FnMut(&[u8])) -> anyhow::Result<Answer> {
-    let (status, headers) = read_head(input)?;
-    let answer = Answer {
-        status,
-        headers,
-        body: Vec::new(),
-    };
-    if answer.header("transfer-encoding").is_some() {
-        loop {
-            let line = read_line(input)?;
-            let size = usize::from_str_radix(line.trim(), 16)
-                .with_context(|| format!("{line:?} is no size of a chunk"))?;
-            read_body(input, size, take)?;
-            read_line(input)?;
-            if size == 0 {
-                break;
-            }
+    /// A request with POST and a JSON body.
+    pub(crate) fn post(path: impl Into<String>, body: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            headers: vec![("Content-Type", "application/json".into())],
+            body: Some(body.into()),
+            script: None,
         }
-    } else if let Some(length) = answer
-        .header("content-length")
-        .filter(|_| answer.status != 304)
-    {
-        read_body(input, length.parse()?, take)?;
     }
-    Ok(answer)
+
+    /// The same request with another header.
+    pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
 }
 
-fn head(port: u16, request: &Request, length: usize, connection: &str) -> String {
-    let method = if request.body.is_some() {
-        "POST"
-    } else {
-        "GET"
+/// Makes a client that shows codings as they were sent.
+pub(crate) fn new() -> reqwest::Result<reqwest::Client> {
+    let client = reqwest::Client::builder().no_gzip().no_brotli().no_zstd();
+    client.timeout(Duration::from_secs(120)).build()
+}
+
+/// Sends a request to a local port.
+pub(crate) async fn send(bench: &Bench, port: u16, request: &Request) -> anyhow::Result<Response> {
+    let url = format!("http://127.0.0.1:{port}{}", request.path);
+    let mut builder = match &request.body {
+        Some(body) => bench.client.post(url).body(body.clone()),
+        None => bench.client.get(url),
     };
-    let path = &request.path;
-    let mut head = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n");
     for (name, value) in &request.headers {
-        head += &format!("{name}: {value}\r\n");
+        builder = builder.header(*name, value);
     }
-    if request.body.is_some() {
-        head += &format!("Content-Length: {length}\r\n");
-    }
-    head + "Connection: " + connection + "\r\n\r\n"
+    Ok(builder.send().await?)
 }
 
-fn read_line(input: &mut impl BufRead) -> anyhow::Result<String> {
-    let mut line = String::new();
-    input.read_line(&mut line)?;
-    ensure!(line.ends_with('\n'), "the answer breaks off");
-    Ok(line)
-}
-
-fn read_head(input: &mut impl BufRead) -> anyhow::Result<(u16, Vec<(String, String)>)> {
-    let first = read_line(input)?;
-    let status = first.split(' ').nth(1).and_then(|code| code.parse().ok());
-    let status = status.with_context(|| format!("{first:?} is no status line"))?;
-    let mut headers = Vec::new();
-    loop {
-        let line = read_line(input)?;
-        let Some((name, value)) = line.split_once(':') else {
-            return Ok((status, headers));
-        };
-        headers.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
+/// Loads a local port with a request for the time of one round, and returns the requests per second.
+pub(crate) fn load(bench: &Bench, port: u16, request: &Request) -> anyhow::Result<f64> {
+    let mut command = bench.machine.command(Core::Client, Path::new("wrk"));
+    command.args(["-t1", "-c", &CONNECTIONS.to_string(), "-d"]);
+    command.arg(format!("{}s", bench.seconds));
+    for (name, value) in &request.headers {
+        command.arg("-H").arg(format!("{name}: {value}"));
     }
-}
-
-fn read_body(
-    input: &mut impl BufRead,
-    mut left: usize,
-    take: &mut impl FnMut(&[u8]),
-) -> anyhow::Result<()> {
-    while left > 0 {
-        let buffer = input.fill_buf()?;
-        ensure!(!buffer.is_empty(), "the answer breaks off");
-        let chunk = buffer.get(..left).unwrap_or(buffer);
-        take(chunk);
-        let taken = chunk.len();
-        input.consume(taken);
-        left -= taken;
+    let body = request.body.as_ref();
+    let post = body.map(|body| format!("wrk.method = 'POST'\nwrk.body = [==[{body}]==]\n"));
+    if let Some(text) = request.script.clone().or(post) {
+        let script = bench.folder.join("wrk.lua");
+        fs::write(&script, text)?;
+        command.arg("-s").arg(script);
     }
-    Ok(())
+    command.arg(format!("http://127.0.0.1:{port}{}", request.path));
+    let printed = Process::spawn(command.stdout(Stdio::piped()))?.output()?;
+    let failed = |line: &str| line.contains("Non-2xx or 3xx") || line.contains("Socket errors");
+    if printed.lines().any(failed) {
+        bail!("{}: wrk: {printed}", request.path);
+    }
+    let mut lines = printed.lines();
+    let figure = lines.find_map(|line| line.strip_prefix("Requests/sec:"));
+    let figure = figure.context("wrk printed no figure")?.trim().parse()?;
+    ensure!(figure > 0.0, "{}: no request was answered", request.path);
+    Ok(figure)
 }

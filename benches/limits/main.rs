@@ -1,223 +1,180 @@
-//! Limits: the service with all that it runs in production, measured side by side, in one run and in turn, with what bounds
-//! it: a bare actix-web that does the same work, nginx with the same bytes, a plain loop over the same lines; and what its answers
-//! cost where they are made when they are asked for, and to assistants.
+//! Benchmarks of the service against programs that do the same work and nothing else: side by side, in one run, in alternated rounds.
 //!
-//! `cargo bench --bench limits [-- --seconds N --rounds N --only NAME]`. No figure is asserted; what differs in an answer
-//! stops the run.
+//! `cargo bench --bench limits [-- --seconds N --rounds N --only NAME]`. Figures are medians. No figure is asserted; an answer that differs
+//! between the programs stops the run.
 
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "the figures are the output"
-)]
+#![expect(clippy::print_stdout, reason = "the figures are the output")]
 
-mod answers;
-mod asked;
-mod assistants;
-mod bare;
+mod assessments;
 mod batch;
-mod big;
+mod catalogue;
 mod client;
-mod draw;
-mod inserts;
-mod load;
-mod many;
+mod mcp;
 mod memory;
-mod nginx;
-mod office;
-mod people;
 mod processes;
-mod prose;
-mod report;
-mod service;
-mod start;
+mod rounds;
+mod score;
+mod startup;
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::{processes::Machine, report::median};
+use crate::processes::Machine;
 
-/// That of the service, so that neither side wins by it.
+/// The allocator of the service, so that no program has an advantage by it.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Measures the service against its limits.
+/// Measures the service beside programs that do the same work and nothing else.
 #[derive(Debug, Parser)]
 #[command(name = "limits")]
 struct Options {
-    /// How long each contestant is loaded in each round, in seconds.
+    /// How long each program is under load in each round, in seconds.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=600))]
     seconds: u32,
-    /// How often each contestant has its turn.
+    /// How many rounds there are.
     #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=1000))]
     rounds: u32,
-    /// Measure this alone; may be given several times.
+    /// Run this section only; can be given several times.
     #[arg(long, value_enum)]
-    only: Vec<Measure>,
-    /// Given by `cargo bench`.
+    only: Vec<Section>,
+    /// Set by `cargo bench`.
     #[arg(long, hide = true)]
     bench: bool,
     #[command(subcommand)]
     role: Option<Role>,
 }
 
-/// What this program is when it runs itself.
+/// What this program does when a benchmark starts it.
 #[derive(Debug, Subcommand)]
 #[command(hide = true)]
 enum Role {
-    /// The bare server, on a port, with the ready bytes of a folder.
-    Bare { port: u16, folder: PathBuf },
-    /// The bare program of the stack, on a port, with a SQLite file.
-    BareStart { port: u16, database: PathBuf },
-    /// The bare loop that stores assessments, each with a commit of its own, and prints how many it stored a second.
-    Insert {
-        url: String,
-        seconds: u32,
-        #[arg(long)]
-        counted: bool,
-    },
-    /// The bare server that does so for each request, on a port.
-    InsertServer {
-        url: String,
-        port: u16,
-        #[arg(long)]
-        counted: bool,
-    },
-    /// The plain loop over a file; writes its answers to another file where one is named.
-    Loop {
+    /// Serves two files of a folder.
+    Catalogue { port: u16, folder: PathBuf },
+    /// Scores the built-in quiz.
+    Score { port: u16 },
+    /// Stores assessments with one commit for each request.
+    Assessments { port: u16, url: String },
+    /// Scores the lines of a file in a loop.
+    Batch {
         input: PathBuf,
-        answers: Option<PathBuf>,
+        output: Option<PathBuf>,
     },
 }
 
-/// What can be measured.
+/// A section of the benchmark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Measure {
-    /// The whole ladder, plain.
-    Ladder,
-    /// The whole ladder, gzip.
-    LadderGzip,
-    /// One level, plain.
-    Level,
-    /// One level, gzip.
-    LevelGzip,
-    /// 304 on the whole ladder.
-    Unchanged,
-    /// One quiz scored.
+enum Section {
+    /// Catalogue reads, against bare actix-web and nginx.
+    Catalogue,
+    /// One quiz scored, against bare scoring.
     Score,
-    /// Many quizzes scored.
+    /// Stored assessments, against one commit for each request.
+    Assessments,
+    /// Many quizzes scored, against a loop.
     Batch,
+    /// A tool call, against a server on the official TypeScript SDK.
+    Mcp,
+    /// From start to ready.
+    Startup,
     /// Resident memory.
     Memory,
-    /// From start to ready.
-    Start,
-    /// Processor time of the answers that are made when they are asked for.
-    Answers,
-    /// Processor time of assistants' calls beside that of the same over REST.
-    Assistants,
-    /// Assessments stored, and read page by page.
-    People,
-    /// The same with ten million stored already; only where it is asked for, since it takes minutes and gigabytes.
-    Many,
+}
+
+/// What all sections share.
+struct Bench {
+    seconds: u32,
+    rounds: u32,
+    machine: Machine,
+    client: reqwest::Client,
+    folder: PathBuf,
+}
+
+impl Bench {
+    /// Makes a folder for a section.
+    fn folder(&self, name: &str) -> anyhow::Result<PathBuf> {
+        let folder = self.folder.join(name);
+        fs::create_dir(&folder)?;
+        Ok(folder)
+    }
+
+    /// Empties the log files of all sections, so that a long run does not fill the disk.
+    fn truncate_logs(&self) -> anyhow::Result<()> {
+        for folder in fs::read_dir(&self.folder)? {
+            let folder = folder?.path();
+            let files = if folder.is_dir() {
+                Some(fs::read_dir(folder)?)
+            } else {
+                None
+            };
+            for file in files.into_iter().flatten() {
+                let file = file?.path();
+                if file.extension().is_some_and(|end| end == "log") {
+                    fs::OpenOptions::new().write(true).open(file)?.set_len(0)?;
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 fn main() -> anyhow::Result<()> {
     let options = Options::parse();
     match &options.role {
-        Some(Role::Bare { port, folder }) => bare::serve(*port, folder),
-        Some(Role::BareStart { port, database }) => start::serve_bare(*port, database),
-        Some(Role::Insert {
-            url,
-            seconds,
-            counted,
-        }) => inserts::run(url, *counted, *seconds),
-        Some(Role::InsertServer { url, port, counted }) => inserts::serve(url, *counted, *port),
-        Some(Role::Loop { input, answers }) => batch::run_plain_loop(input, answers.as_deref()),
-        None if !options.bench => {
-            println!("This measures for minutes; run it with: cargo bench --bench limits");
+        Some(Role::Catalogue { port, folder }) => catalogue::serve(*port, folder),
+        Some(Role::Score { port }) => score::serve(*port),
+        Some(Role::Assessments { port, url }) => assessments::serve(*port, url),
+        Some(Role::Batch { input, output }) => batch::run_loop(input, output.as_deref()),
+        None if !options.bench && options.only.is_empty() => {
+            println!("This runs for minutes. Start it with: cargo bench --bench limits");
             Ok(())
         }
-        None => measure(&options),
-    }
-}
-
-fn measure(options: &Options) -> anyhow::Result<()> {
-    let folder = tempfile::Builder::new().prefix("rungs-limits-").tempdir()?;
-    processes::end_all_on_signals(folder.path())?;
-    let machine = Machine::look();
-    machine.describe();
-    let wanted = |measure| options.only.is_empty() || options.only.contains(&measure);
-    let requests: Vec<Measure> = Measure::value_variants()
-        .iter()
-        .copied()
-        .filter(|measure| load::is_request(*measure) && wanted(*measure))
-        .collect();
-    let room = |name: &str| {
-        let room = folder.path().join(name);
-        fs::create_dir(&room).map(|()| room)
-    };
-    if !requests.is_empty() {
-        load::run(&machine, &room("requests")?, options, &requests)?;
-    }
-    if wanted(Measure::Batch) {
-        batch::run(&machine, &room("batch")?, options.rounds)?;
-    }
-    if wanted(Measure::Memory) {
-        memory::run(&machine, &room("memory")?)?;
-    }
-    if wanted(Measure::Start) {
-        start::run(&machine, &room("start")?)?;
-    }
-    if wanted(Measure::Answers) {
-        answers::run(&machine, &room("answers")?, options.rounds)?;
-    }
-    if wanted(Measure::Assistants) {
-        assistants::run(&machine, &room("assistants")?, options.rounds)?;
-    }
-    if wanted(Measure::People) {
-        people::run(&machine, &room("people")?, options.rounds, options.seconds)?;
-    }
-    if options.only.contains(&Measure::Many) {
-        many::run(&machine, &room("many")?, options.rounds, options.seconds)?;
-    }
-    println!(
-        "\nLoad average of the machine after the run: {}",
-        report::load_average()
-    );
-    Ok(())
-}
-
-/// Something measured once in each round for each of several contestants.
-struct Rounds(Vec<Vec<f64>>);
-
-impl Rounds {
-    fn new(contestants: usize) -> Self {
-        Self(vec![Vec::new(); contestants])
-    }
-
-    fn add(&mut self, contestant: usize, figure: f64) {
-        if let Some(figures) = self.0.get_mut(contestant) {
-            figures.push(figure);
+        None => {
+            let folder = tempfile::Builder::new().prefix("rungs-limits-").tempdir()?;
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()?;
+            runtime.block_on(measure(&options, folder.path()))
         }
     }
+}
 
-    fn figures(&self, contestant: usize) -> &[f64] {
-        self.0.get(contestant).map_or(&[], Vec::as_slice)
+async fn measure(options: &Options, folder: &Path) -> anyhow::Result<()> {
+    let machine = Machine::detect()?;
+    let bench = Bench {
+        seconds: options.seconds,
+        rounds: options.rounds,
+        machine,
+        client: client::new()?,
+        folder: folder.to_owned(),
+    };
+    println!(
+        "{} rounds, {} s for each program in each round. Load average before the run: {}. Other work on the machine changes the figures.",
+        options.rounds,
+        options.seconds,
+        processes::load_average()
+    );
+    for section in Section::value_variants() {
+        if !options.only.is_empty() && !options.only.contains(section) {
+            continue;
+        }
+        match section {
+            Section::Catalogue => catalogue::run(&bench).await?,
+            Section::Score => score::run(&bench).await?,
+            Section::Assessments => assessments::run(&bench).await?,
+            Section::Batch => batch::run(&bench).await?,
+            Section::Mcp => mcp::run(&bench).await?,
+            Section::Startup => startup::run(&bench).await?,
+            Section::Memory => memory::run(&bench).await?,
+        }
     }
-
-    fn median(&self, contestant: usize) -> Option<f64> {
-        median(self.figures(contestant))
-    }
-
-    /// The median over the rounds of the one's figure divided by the other's of the same round.
-    fn ratio(&self, one: usize, other: usize) -> Option<f64> {
-        let (one, other) = (self.figures(one), self.figures(other));
-        let ratios: Vec<f64> = one
-            .iter()
-            .zip(other)
-            .map(|(one, other)| one / other)
-            .collect();
-        median(&ratios)
-    }
+    println!(
+        "\nLoad average after the run: {}",
+        processes::load_average()
+    );
+    Ok(())
 }

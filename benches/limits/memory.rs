@@ -1,49 +1,34 @@
-//! Memory: what is resident while nothing happens, and at most while a million lines stream through.
+//! Resident memory: while nothing happens, and at most while a batch streams through.
 
-use std::{path::Path, thread, time::Duration};
+use std::{thread, time::Duration};
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
+use bytes::Bytes;
 
-use crate::{batch, client, processes::Machine, report::whole, service::Service};
+use crate::{Bench, batch, processes::Server};
 
-/// Lines of one part; the body is the same part several times.
-const PART: u32 = 100_000;
-const PARTS: usize = 10;
+/// Lines of the batch.
+const LINES: u32 = 1_000_000;
 
-/// Measures and prints.
-pub(crate) fn run(machine: &Machine, folder: &Path) -> anyhow::Result<()> {
-    let text = batch::lines(&batch::ladder()?, PART);
-    let service = Service::start(machine, folder)?;
+/// Measures.
+pub(crate) async fn run(bench: &Bench) -> anyhow::Result<()> {
+    let folder = bench.folder("memory")?;
+    let service = Server::service(bench, &folder, "sqlite:rungs.db").await?;
     thread::sleep(Duration::from_millis(500));
-    let kib = |name| {
-        let kib = service.running.memory_kib(name);
-        // Lossless below a million million.
-        #[expect(clippy::cast_precision_loss, reason = "a count of KiB")]
-        kib.map(|kib| kib as f64)
-            .context("/proc does not tell the memory of a process")
+    let mib = |name| {
+        let kib = service.process.memory_kib(name)?;
+        anyhow::Ok(format!("{}.{} MiB", kib / 1024, kib % 1024 * 10 / 1024))
     };
-    let (idle, before) = (kib("VmRSS:")?, kib("VmHWM:")?);
-    let mut answered = 0;
-    client::stream(
-        service.port,
-        &batch::request(),
-        &[text.as_bytes(); PARTS],
-        |chunk| answered += memchr::memchr_iter(b'\n', chunk).count(),
-    )?;
-    ensure!(
-        answered == PART as usize * PARTS,
-        "{answered} lines were answered"
-    );
-    let most = kib("VmHWM:")?;
+    let idle = mib("VmRSS:")?;
+    let (lines, mut answered) = (Bytes::from(batch::lines(LINES)), 0);
+    batch::stream(bench, service.port, lines, |part| {
+        answered += memchr::memchr_iter(b'\n', part).count();
+    })
+    .await?;
+    ensure!(answered == LINES as usize, "{answered} lines were answered");
     println!(
-        "
-Memory of `rungs serve`, one worker, resident KiB: {} idle, half a second after it was ready (at most {} until then);
-at most {} while {} lines ({} MB) streamed through it.",
-        whole(Some(idle)),
-        whole(Some(before)),
-        whole(Some(most)),
-        answered,
-        text.len() * PARTS / 1_000_000
+        "\nResident memory of rungs serve, one worker: {idle} idle, {} at most while {LINES} lines were scored",
+        mib("VmHWM:")?
     );
     Ok(())
 }

@@ -1,251 +1,241 @@
-//! Processes: every program that the measurement starts, and its end, however the measurement ends: with the value that
-//! holds it, on a signal, and on Linux with its parent.
+//! The programs that a benchmark starts. Each ends with the value that holds it.
 
 use std::{
+    env, fs,
     io::Read,
-    net::TcpListener,
+    net::{Ipv4Addr, TcpListener},
     path::Path,
-    process::{Child, ChildStdout, Command, ExitStatus, Stdio},
-    sync::{Mutex, MutexGuard, PoisonError},
+    process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
 
-use anyhow::Context;
-use tokio::signal::unix::{SignalKind, signal};
+use actix_web::{App, HttpServer, web::ServiceConfig};
+use anyhow::{Context, bail, ensure};
 
-static CHILDREN: Mutex<Vec<Child>> = Mutex::new(Vec::new());
+use crate::{
+    Bench,
+    client::{self, Request},
+};
 
-fn children() -> MutexGuard<'static, Vec<Child>> {
-    CHILDREN.lock().unwrap_or_else(PoisonError::into_inner)
-}
+/// The program of the service.
+pub(crate) const SERVICE: &str = env!("CARGO_BIN_EXE_rungs");
 
-/// A running program; ended with the value.
-#[derive(Debug)]
-pub(crate) struct Running {
-    pub(crate) pid: u32,
-    stdout: Option<ChildStdout>,
-}
+/// The secret that signs receipts, in hexadecimal.
+pub(crate) const SECRET: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
-impl Running {
-    pub(crate) fn spawn(command: &mut Command) -> anyhow::Result<Self> {
-        // Held while it starts, so that a signal finds either no program or one that it can end.
-        let mut children = children();
-        let mut child = command
-            .spawn()
-            .with_context(|| format!("{} cannot be started", command.get_program().display()))?;
-        let (pid, stdout) = (child.id(), child.stdout.take());
-        children.push(child);
-        Ok(Self { pid, stdout })
-    }
-
-    /// Waits for the end, with all that the program printed.
-    pub(crate) fn finish(mut self) -> anyhow::Result<(ExitStatus, String)> {
-        let mut printed = String::new();
-        if let Some(mut stdout) = self.stdout.take() {
-            stdout.read_to_string(&mut printed)?;
-        }
-        loop {
-            if let Some(status) = self.try_wait()? {
-                return Ok((status, printed));
-            }
-            thread::sleep(Duration::from_micros(200));
-        }
-    }
-
-    /// Asks the program to stop, and ends it where it does not within ten seconds.
-    pub(crate) fn stop(self) -> anyhow::Result<()> {
-        let pid = self.pid.to_string();
-        Command::new("sh")
-            .args(["-c", "kill -TERM \"$0\"", &pid])
-            .status()?;
-        let until = Instant::now() + Duration::from_secs(10);
-        while self.try_wait()?.is_none() && Instant::now() < until {
-            thread::sleep(Duration::from_millis(2));
-        }
-        Ok(())
-    }
-
-    pub(crate) fn try_wait(&self) -> anyhow::Result<Option<ExitStatus>> {
-        let mut children = children();
-        let child = children.iter_mut().find(|child| child.id() == self.pid);
-        Ok(child.context("the program is gone")?.try_wait()?)
-    }
-
-    /// A figure of `/proc/PID/status`, in KiB.
-    pub(crate) fn memory_kib(&self, name: &str) -> Option<u64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid)).ok()?;
-        let line = status.lines().find_map(|line| line.strip_prefix(name))?;
-        line.trim_matches(|c: char| !c.is_ascii_digit())
-            .parse()
-            .ok()
-    }
-
-    /// The time that all its threads have had on a core, in microseconds.
-    pub(crate) fn core_us(&self) -> Option<f64> {
-        let tasks = std::fs::read_dir(format!("/proc/{}/task", self.pid)).ok()?;
-        let mut total = 0.0;
-        for task in tasks.flatten() {
-            let text = std::fs::read_to_string(task.path().join("schedstat")).ok()?;
-            let ns: f64 = text.split_whitespace().next()?.parse().ok()?;
-            total += ns / 1000.0;
-        }
-        Some(total)
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let mut children = children();
-        if let Some(place) = children.iter().position(|child| child.id() == self.pid) {
-            end(&mut children.swap_remove(place));
-        }
-    }
-}
-
-/// Ends a program by its handle. One that has ended already is no fault.
-fn end(child: &mut Child) {
-    let _ = child.kill();
-    let _ = child.wait();
-}
-
-/// On a signal that asks to stop: ends every program, removes the folder, and stops.
-pub(crate) fn end_all_on_signals(folder: &Path) -> anyhow::Result<()> {
-    let folder = folder.to_owned();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    let (mut interrupt, mut terminate, mut hang_up) = {
-        let _inside = runtime.enter();
-        (
-            signal(SignalKind::interrupt())?,
-            signal(SignalKind::terminate())?,
-            signal(SignalKind::hangup())?,
-        )
-    };
-    thread::spawn(move || {
-        runtime.block_on(async {
-            tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
-                _ = hang_up.recv() => {}
-            }
-        });
-        // Kept locked, so that nothing is started any more.
-        let mut children = children();
-        children.iter_mut().for_each(end);
-        let _ = std::fs::remove_dir_all(folder);
-        std::process::exit(130)
-    });
-    Ok(())
-}
-
-/// What the machine has for this: cores to pin to, and programs.
-#[derive(Debug)]
-pub(crate) struct Machine {
-    pub(crate) wrk: bool,
-    pub(crate) nginx: bool,
-    pinned: bool,
-    /// Whether a program can be made to end with its parent.
-    tied: bool,
-}
-
-/// Which side of a measurement a program is on; each has a core of its own.
+/// The core that a program runs on.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Side {
+pub(crate) enum Core {
     Server,
     Client,
 }
 
-impl Side {
-    fn core(self) -> &'static str {
-        match self {
-            Self::Server => "0",
-            Self::Client => "1",
-        }
-    }
+/// The tools that this machine has.
+#[derive(Debug)]
+pub(crate) struct Machine {
+    pub(crate) nginx: bool,
+    pub(crate) npm: bool,
+    pinned: bool,
 }
 
 impl Machine {
-    pub(crate) fn look() -> Self {
-        let answers = |program: &str, arguments: &[&str]| {
+    /// Looks for the tools, reports what is missing, and moves this program to the core of the clients.
+    pub(crate) fn detect() -> anyhow::Result<Self> {
+        let status = |program: &str, arguments: &[&str]| {
             let mut command = Command::new(program);
             command.args(arguments).stdin(Stdio::null());
-            command.stdout(Stdio::null()).stderr(Stdio::null());
-            command.status().ok()
+            command.stdout(Stdio::null()).stderr(Stdio::null()).status()
         };
         let works = |program: &str, arguments: &[&str]| {
-            answers(program, arguments).is_some_and(|status| status.success())
+            status(program, arguments).is_ok_and(|status| status.success())
         };
-        Self {
-            // It answers its version with a status of failure.
-            wrk: answers("wrk", &["-v"]).is_some(),
-            nginx: works("nginx", &["-v"]),
-            pinned: works("taskset", &["-c", "0,1", "true"])
-                && works("taskset", &["-c", "1", "true"]),
-            tied: works("setpriv", &["--pdeathsig", "KILL", "true"]),
-        }
-    }
-
-    pub(crate) fn describe(&self) {
-        println!(
-            "Cores: {}. Load average of the machine before the run: {}. Other work on it moves the figures.",
-            thread::available_parallelism().map_or(0, usize::from),
-            crate::report::load_average()
+        // It ends its version with a failure.
+        ensure!(
+            status("wrk", &["-v"]).is_ok(),
+            "wrk is not installed (Debian package wrk)"
         );
-        if !self.pinned {
-            println!(
-                "Missing: taskset with two cores. Server and client share what there is, so ratios are rougher."
-            );
+        let id = std::process::id().to_string();
+        let pinned = works("taskset", &["-c", "0", "true"])
+            && works("taskset", &["-a", "-c", "-p", "1", &id]);
+        if !pinned {
+            println!("Missing: taskset with two cores. Servers and clients share the cores.");
         }
-        if !self.wrk {
-            println!("Missing: wrk (Debian package wrk). Single requests cannot be measured.");
-        }
-        if !self.nginx {
-            println!("Missing: nginx (Debian package nginx). Its column stays empty.");
-        }
+        Ok(Self {
+            nginx: works("nginx", &["-v"]),
+            npm: works("npm", &["--version"]) && works("node", &["--version"]),
+            pinned,
+        })
     }
 
-    /// Puts this program on the core of a side, with all that it starts from now on and that is not put on another.
-    pub(crate) fn join(&self, side: Side) -> anyhow::Result<()> {
-        if self.pinned {
-            let mut command = Command::new("taskset");
-            command.args([
-                "-a",
-                "-c",
-                "-p",
-                side.core(),
-                &std::process::id().to_string(),
-            ]);
-            let done = command.stdin(Stdio::null()).stdout(Stdio::null()).status();
-            anyhow::ensure!(done?.success(), "taskset");
-        }
-        Ok(())
-    }
-
-    /// A command on the core of its side.
-    pub(crate) fn command(&self, side: Side, program: &Path) -> Command {
-        let mut words: Vec<&str> = Vec::new();
-        if self.tied {
-            words.extend(["setpriv", "--pdeathsig", "KILL"]);
-        }
-        if self.pinned {
-            words.extend(["taskset", "-c", side.core()]);
-        }
-        let mut command = match words.split_first() {
-            Some((first, rest)) => {
-                let mut command = Command::new(first);
-                command.args(rest).arg(program);
-                command
-            }
-            None => Command::new(program),
+    /// Makes a command for a program on a core, without the service's settings of the environment.
+    pub(crate) fn command(&self, core: Core, program: &Path) -> Command {
+        let core = match core {
+            Core::Server => "0",
+            Core::Client => "1",
         };
+        let mut command = Command::new(if self.pinned {
+            "taskset".as_ref()
+        } else {
+            program
+        });
+        if self.pinned {
+            command.args(["-c", core]).arg(program);
+        }
+        for (name, _) in env::vars_os() {
+            if name.as_encoded_bytes().starts_with(b"RUNGS_") {
+                command.env_remove(name);
+            }
+        }
         command.stdin(Stdio::null());
         command
     }
 }
 
-/// A port that is free now.
+/// A running program.
+#[derive(Debug)]
+pub(crate) struct Process(Child);
+
+impl Process {
+    pub(crate) fn spawn(command: &mut Command) -> anyhow::Result<Self> {
+        let program = command.get_program().display().to_string();
+        let child = command.spawn();
+        Ok(Self(
+            child.with_context(|| format!("{program} cannot be started"))?,
+        ))
+    }
+
+    /// Waits for the end and returns what was printed.
+    pub(crate) fn output(mut self) -> anyhow::Result<String> {
+        let mut printed = String::new();
+        if let Some(mut stdout) = self.0.stdout.take() {
+            stdout.read_to_string(&mut printed)?;
+        }
+        let status = self.0.wait()?;
+        ensure!(status.success(), "a program failed: {status} {printed}");
+        Ok(printed)
+    }
+
+    /// Asks the program to stop and waits until it has.
+    pub(crate) fn stop(mut self) -> anyhow::Result<()> {
+        let id = self.0.id().to_string();
+        Command::new("sh")
+            .args(["-c", "kill -TERM \"$0\"", &id])
+            .status()?;
+        self.0.wait()?;
+        Ok(())
+    }
+
+    /// Returns a figure of `/proc/PID/status`, in KiB.
+    pub(crate) fn memory_kib(&self, name: &str) -> anyhow::Result<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.0.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix(name));
+        let line = line.context("no such figure")?;
+        Ok(line.trim_matches(|c: char| !c.is_ascii_digit()).parse()?)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // A program that has ended already is no failure.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A program that listens on a local port.
+#[derive(Debug)]
+pub(crate) struct Server {
+    pub(crate) port: u16,
+    pub(crate) process: Process,
+}
+
+impl Server {
+    /// Starts a command and waits until it answers a path with 200.
+    pub(crate) async fn start(
+        bench: &Bench,
+        command: &mut Command,
+        port: u16,
+        path: &str,
+    ) -> anyhow::Result<Self> {
+        let mut process = Process::spawn(command)?;
+        let until = Instant::now() + Duration::from_secs(30);
+        let request = Request::get(path);
+        loop {
+            let answer = client::send(bench, port, &request).await;
+            if answer.is_ok_and(|answer| answer.status() == 200) {
+                return Ok(Self { port, process });
+            }
+            if let Some(status) = process.0.try_wait()? {
+                bail!("a server ended before it was ready: {status}");
+            }
+            ensure!(
+                Instant::now() < until,
+                "a server is not ready after 30 seconds"
+            );
+            thread::sleep(Duration::from_micros(200));
+        }
+    }
+
+    /// Starts the service in a folder: one worker, every middleware, a line for each request in a log file.
+    pub(crate) async fn service(
+        bench: &Bench,
+        folder: &Path,
+        database_url: &str,
+    ) -> anyhow::Result<Self> {
+        let port = free_port()?;
+        let mut command = bench.machine.command(Core::Server, Path::new(SERVICE));
+        command
+            .arg("serve")
+            .current_dir(folder)
+            .env("RUNGS_WORKERS", "1")
+            .env("RUNGS_LISTEN", format!("127.0.0.1:{port}"))
+            .env("RUNGS_DATABASE_URL", database_url)
+            .env("RUNGS_RECEIPTS__KEY", SECRET)
+            .env("RUNGS_LOG__FORMAT", "json")
+            .env("RUNGS_LOG__FILE", folder.join("rungs.log"))
+            .stdout(Stdio::null());
+        Self::start(bench, &mut command, port, "/readyz").await
+    }
+
+    /// Starts this program in another role, with a port and another argument.
+    pub(crate) async fn role(
+        bench: &Bench,
+        role: &str,
+        argument: Option<&str>,
+        path: &str,
+    ) -> anyhow::Result<Self> {
+        let port = free_port()?;
+        let mut command = bench.machine.command(Core::Server, &env::current_exe()?);
+        command.arg(role).arg(port.to_string()).args(argument);
+        Self::start(bench, &mut command, port, path).await
+    }
+}
+
+/// Serves on a local port with one worker and no middleware.
+pub(crate) async fn serve_bare(
+    port: u16,
+    configure: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
+) -> anyhow::Result<()> {
+    HttpServer::new(move || App::new().configure(configure.clone()))
+        .workers(1)
+        .tcp_nodelay(true)
+        .bind((Ipv4Addr::LOCALHOST, port))?
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Returns a port that is free now.
 pub(crate) fn free_port() -> anyhow::Result<u16> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}
+
+/// Returns the load averages of the machine.
+pub(crate) fn load_average() -> String {
+    let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    text.split_whitespace()
+        .take(3)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
