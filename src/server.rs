@@ -2,6 +2,7 @@
 
 use std::{
     future::IntoFuture, net::TcpListener, num::NonZero, sync::Arc, thread::available_parallelism,
+    time::Duration,
 };
 
 use actix_service::IntoServiceFactory;
@@ -44,9 +45,10 @@ pub fn start(
         workers => workers,
     };
     let limits = &config.limits;
-    let (connections, head_timeout, keep_alive) =
-        (limits.connections, limits.head_timeout, limits.keep_alive);
-    let grace = u64::try_from(config.shutdown.grace.as_millis().div_ceil(1000)).unwrap_or(u64::MAX);
+    let connections = limits.connections;
+    let head_timeout = Duration::from_millis(limits.head_timeout_ms);
+    let keep_alive = Duration::from_millis(limits.keep_alive_ms);
+    let grace = config.shutdown.grace_ms.div_ceil(1000);
     let metrics = web::Data::new(Metrics::new());
     let renditions = web::Data::new(Renditions::new());
     let assistants = web::Data::new(Assistants::default());

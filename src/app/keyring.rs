@@ -4,6 +4,7 @@
 use std::{
     collections::{BTreeSet, HashMap},
     net::{IpAddr, Ipv6Addr},
+    num::NonZero,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -99,7 +100,8 @@ impl Keyring {
     /// # Errors
     /// Where the database fails, or the operating system gives no random bytes.
     pub async fn load(config: &Config, store: &Store) -> anyhow::Result<Self> {
-        let quota = Quota::per_minute(config.access.failures_per_minute);
+        let failures = NonZero::new(config.access.failures_per_minute);
+        let quota = Quota::per_minute(failures.unwrap_or(NonZero::<u32>::MIN));
         let keyring = Self {
             peppers: load_peppers(config, store).await?,
             keys: ArcSwap::default(),

@@ -7,6 +7,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use arc_swap::ArcSwap;
@@ -78,7 +79,7 @@ impl Live {
         if let Some(fault) = faults.into_iter().next() {
             return Err(fault);
         }
-        let desk = Desk::new(config.database.busy_timeout);
+        let desk = Desk::new(Duration::from_millis(config.database.busy_timeout_ms));
         let public = App {
             config: Arc::new(config),
             shelf: Shelf::default(),

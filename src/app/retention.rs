@@ -65,16 +65,17 @@ pub async fn run(
 }
 
 fn past(config: &RetentionConfig, at: DateTime<Utc>) -> Past {
-    let before = |days: Option<u64>| {
+    let before = |days: u64| {
+        let days = Some(days).filter(|days| *days > 0);
         let before = days.and_then(|days| at.checked_sub_days(Days::new(days)));
         before.map_or(DateTime::UNIX_EPOCH, |before| {
             before.max(DateTime::UNIX_EPOCH)
         })
     };
     Past {
-        assessments: id_at(before(config.assessments), &[0; 10]).unwrap_or(Uuid::nil()),
-        evidence: before(config.evidence),
-        people: before(config.people),
+        assessments: id_at(before(config.assessments_days), &[0; 10]).unwrap_or(Uuid::nil()),
+        evidence: before(config.evidence_days),
+        people: before(config.people_days),
         today: at.date_naive(),
     }
 }

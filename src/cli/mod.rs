@@ -16,6 +16,7 @@ use std::{
     io::{self, Write},
     path::PathBuf,
     process::ExitCode,
+    time::Duration,
 };
 
 use anyhow::Context;
@@ -47,7 +48,7 @@ const WRONG_DATABASE: u8 = 4;
 #[derive(Debug, Parser)]
 #[command(name = "rungs", version, max_term_width = 100)]
 struct Arguments {
-    /// A settings file (TOML); deploy/config.toml of the source is a sample of all settings.
+    /// A settings file (TOML); deploy/config.toml of the source shows all settings.
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Address and port to listen on.
@@ -69,7 +70,7 @@ enum Command {
     Serve,
     /// Bring the database up to date.
     Migrate,
-    /// Print the settings in force and where each comes from, secrets masked.
+    /// Print the settings in force and where each comes from, secrets redacted.
     Config,
     /// Look at ladders, check a document, publish one.
     Ladder(ladder::Ladders),
@@ -280,8 +281,8 @@ fn store_config(config: &Config) -> StoreConfig {
     StoreConfig {
         url: config.database_url.expose_secret().to_owned(),
         max_connections: config.database.max_connections,
-        acquire_timeout: config.database.acquire_timeout,
-        busy_timeout: config.database.busy_timeout,
+        acquire_timeout: Duration::from_millis(config.database.acquire_timeout_ms),
+        busy_timeout: Duration::from_millis(config.database.busy_timeout_ms),
     }
 }
 

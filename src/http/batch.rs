@@ -40,7 +40,7 @@ pub fn answer(
     let flow = Flow {
         payload,
         batch: Batch::new(published, key, base, limits.line_bytes),
-        patience: limits.body_timeout,
+        patience: Duration::from_millis(limits.body_timeout_ms),
         out: 0,
         ended: false,
     };

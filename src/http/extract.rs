@@ -151,7 +151,7 @@ impl Limits {
         let app = Seen::of(request)?;
         Ok(Self {
             body_bytes: app.config.limits.body_bytes,
-            body_timeout: app.config.limits.body_timeout,
+            body_timeout: Duration::from_millis(app.config.limits.body_timeout_ms),
         })
     }
 }

@@ -38,7 +38,7 @@ impl App {
         Turns {
             shelf: &self.shelf,
             keys: &self.keys,
-            good_for: self.config.quiz.turn,
+            good_for: Duration::from_secs(60 * self.config.quiz.turn_minutes),
         }
     }
 }
