@@ -1,11 +1,6 @@
 //! Reading JSON as a type. Text that fits is read once by serde; only text that does not is examined against the type's
 //! schema, for every fault at once.
 
-use std::{
-    collections::HashMap,
-    sync::{Mutex, OnceLock, PoisonError},
-};
-
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use utoipa::{PartialSchema, ToSchema};
@@ -14,7 +9,7 @@ use crate::{
     domain::{
         fault::Fault,
         schema::Shape,
-        source::{Source, Syntax, escape},
+        source::{self, Source, Syntax, escape},
     },
     error::{Error, Part},
 };
@@ -26,7 +21,7 @@ pub const MOST_FAULTS: usize = 100;
 ///
 /// # Errors
 /// [`Error::Malformed`] where it is not JSON, [`Error::Invalid`] with every fault where it does not fit.
-pub fn parse<'a, T: Deserialize<'a> + ToSchema>(text: &'a [u8]) -> Result<T, Error> {
+pub fn parse<'a, T: Deserialize<'a> + RequestBody>(text: &'a [u8]) -> Result<T, Error> {
     // Some editors begin a text in UTF-8 with a byte order mark.
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     // serde reads a struct from an array, too.
@@ -37,7 +32,7 @@ pub fn parse<'a, T: Deserialize<'a> + ToSchema>(text: &'a [u8]) -> Result<T, Err
     serde_json::from_slice(text).map_err(|error| examine::<T>(text, &error))
 }
 
-fn examine<T: ToSchema>(text: &[u8], error: &serde_json::Error) -> Error {
+fn examine<T: RequestBody>(text: &[u8], error: &serde_json::Error) -> Error {
     let source = match Source::parse(text, Syntax::Json) {
         Ok(source) => source,
         Err(unreadable) => {
@@ -55,7 +50,7 @@ fn examine<T: ToSchema>(text: &[u8], error: &serde_json::Error) -> Error {
             )
         })
         .collect();
-    if let Some(shape) = shape_of::<T>() {
+    if let Some(shape) = T::shape() {
         let mut value = source.value().clone();
         restore_numbers(&source, &mut value, &mut String::new());
         add(&mut faults, shape.faults(&value, MOST_FAULTS));
@@ -66,25 +61,18 @@ fn examine<T: ToSchema>(text: &[u8], error: &serde_json::Error) -> Error {
     Error::Invalid(Part::Body, faults)
 }
 
-/// What a type says against text that fits its schema, at the string that it has just read where it is that.
+/// Returns what a type refuses in text that fits its schema, at the string that was read last where it is one.
 fn misfit(text: &[u8], source: &Source, error: &serde_json::Error) -> Fault {
-    let said = error.to_string();
-    let whole = || Fault::error("", "wrong_shape", said.clone());
-    // serde counts the bytes of a line, and may have read on to the end of the object.
-    let lines = text.split(|byte| *byte == b'\n');
-    let lines = lines.take(error.line().saturating_sub(1));
-    let read = lines.map(|line| line.len() + 1).sum::<usize>() + error.column();
-    let read = text.get(..read).unwrap_or(text).trim_ascii_end();
+    let end = source::offset(text, error.line(), error.column());
+    // The rest of the object may have been read, too.
+    let read = text.get(..end).unwrap_or(text).trim_ascii_end();
     let read = read.strip_suffix(b"}").unwrap_or(read).trim_ascii_end();
     let read = read.strip_suffix(b",").unwrap_or(read).trim_ascii_end();
     if !read.ends_with(b"\"") {
-        return whole();
+        return Fault::error("", "wrong_shape", error.to_string());
     }
-    let at = source.last_within(read);
-    let said = said
-        .rsplit_once(" at line ")
-        .map_or(&*said, |(said, _)| said);
-    Fault::error(at, "wrong_format", format!("{}.", sentence(said)))
+    let detail = format!("{}.", sentence(&source::reason(error)));
+    Fault::error(source.last_within(read), "wrong_format", detail)
 }
 
 /// The same with a capital at its beginning.
@@ -136,25 +124,37 @@ fn restore_numbers(source: &Source, value: &mut Value, at: &mut String) {
     }
 }
 
-/// The shape of a type, compiled once.
-fn shape_of<T: ToSchema>() -> Option<&'static Shape> {
-    type Shapes = Mutex<HashMap<String, Option<&'static Shape>>>;
-    static SHAPES: OnceLock<Shapes> = OnceLock::new();
-    let mut shapes = SHAPES
-        .get_or_init(Shapes::default)
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
-    *shapes.entry(T::name().into_owned()).or_insert_with(|| {
-        let mut definitions = Vec::new();
-        T::schemas(&mut definitions);
-        let schemas: Map<String, Value> = definitions
-            .into_iter()
-            .filter_map(|(name, schema)| Some((name, serde_json::to_value(schema).ok()?)))
-            .collect();
-        let mut root = serde_json::to_value(<T as PartialSchema>::schema()).ok()?;
-        root.as_object_mut()?
-            .insert("components".into(), json!({ "schemas": schemas }));
-        // One for each body type that there is, for as long as the process runs.
-        Some(&*Box::leak(Box::new(Shape::new(&root).ok()?)))
-    })
+/// A type that the body of a request is parsed as.
+pub trait RequestBody: ToSchema {
+    /// Returns the type's schema, compiled when it is first needed; None where it is no valid schema.
+    fn shape() -> Option<&'static Shape>;
+}
+
+/// Implements [`RequestBody`], with one constant for each type.
+macro_rules! request_bodies {
+    ($($type:ty),+ $(,)?) => {$(
+        impl $crate::json::RequestBody for $type {
+            fn shape() -> Option<&'static $crate::domain::schema::Shape> {
+                static SHAPE: std::sync::LazyLock<Option<$crate::domain::schema::Shape>> =
+                    std::sync::LazyLock::new($crate::json::compile::<$type>);
+                SHAPE.as_ref()
+            }
+        }
+    )+};
+}
+pub(crate) use request_bodies;
+
+/// Compiles the schema of a type.
+pub fn compile<T: ToSchema>() -> Option<Shape> {
+    let mut definitions = Vec::new();
+    T::schemas(&mut definitions);
+    let schemas: Map<String, Value> = definitions
+        .into_iter()
+        .filter_map(|(name, schema)| Some((name, serde_json::to_value(schema).ok()?)))
+        .collect();
+    let mut root = serde_json::to_value(<T as PartialSchema>::schema()).ok()?;
+    let components = json!({ "schemas": schemas });
+    root.as_object_mut()?
+        .insert("components".into(), components);
+    Shape::new(&root).ok()
 }

@@ -36,6 +36,7 @@ mod published;
 pub mod publishing;
 mod ready;
 pub mod receipts;
+mod requests;
 pub mod resources;
 pub mod retention;
 pub mod scoring;

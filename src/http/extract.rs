@@ -16,7 +16,7 @@ use actix_web::{
 use bytes::{Bytes, BytesMut};
 use futures_util::{FutureExt, StreamExt, stream};
 use serde::{Deserialize, de::DeserializeOwned};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 
 use super::seen::Seen;
 use crate::{domain::source::MAX_BYTES, error::Error, json, query};
@@ -302,7 +302,7 @@ impl Json {
     ///
     /// # Errors
     /// [`Error::Malformed`] where it is not JSON, [`Error::Invalid`] with every fault where it does not fit.
-    pub fn parse<'a, T: Deserialize<'a> + ToSchema>(&'a self) -> Result<T, Error> {
+    pub fn parse<'a, T: Deserialize<'a> + json::RequestBody>(&'a self) -> Result<T, Error> {
         json::parse(&self.0)
     }
 }

@@ -31,6 +31,8 @@ pub struct VerifyReceipt {
     pub receipt: String,
 }
 
+crate::json::request_bodies![VerifyReceipt];
+
 /// Verify a receipt.
 ///
 /// Says whether a placement's receipt was signed by this service, is unchanged, and whether its answers still give its outcome with

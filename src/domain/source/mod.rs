@@ -233,6 +233,23 @@ pub fn unescape(token: &str) -> Cow<'_, str> {
     }
 }
 
+/// Returns the offset after the place that an error of serde_json names by its line, ended by `\n`, and its column in bytes.
+pub fn offset(text: &[u8], line: usize, column: usize) -> usize {
+    let lines = text.split(|byte| *byte == b'\n');
+    let before = lines.take(line.saturating_sub(1));
+    let before: usize = before.map(|line| line.len() + 1).sum();
+    (before + column).min(text.len())
+}
+
+/// Returns what an error of serde_json says, without its place.
+pub fn reason(error: &serde_json::Error) -> String {
+    let mut reason = error.to_string();
+    if let Some(end) = reason.rfind(" at line ") {
+        reason.truncate(end);
+    }
+    reason
+}
+
 /// Walks a text forward and tells the position of one offset after another, each no smaller than the last.
 struct Lines<'a> {
     text: &'a [u8],
