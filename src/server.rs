@@ -5,7 +5,6 @@ use std::{
     time::Duration,
 };
 
-use actix_service::IntoServiceFactory;
 use actix_web::{
     App as Router, HttpServer,
     dev::{Server, ServerHandle},
@@ -20,13 +19,7 @@ use crate::{
         watch::{tidy, watch},
     },
     error::Error,
-    http::{
-        catalogue::Renditions,
-        edge::{Edge, Front},
-        mcp::Assistants,
-        metrics::Metrics,
-        mount,
-    },
+    http::{edge::Edge, mcp::Assistants, metrics::Metrics, mount, response_cache::ResponseCache},
     logs::RequestLog,
 };
 
@@ -50,28 +43,21 @@ pub fn start(
     let keep_alive = Duration::from_millis(limits.keep_alive_ms);
     let grace = config.shutdown.grace_ms.div_ceil(1000);
     let metrics = web::Data::new(Metrics::new());
-    let renditions = web::Data::new(Renditions::new());
+    let response_cache = web::Data::new(ResponseCache::default());
     let assistants = web::Data::new(Assistants::default());
     let shared = live.clone();
     let server = HttpServer::new(move || {
         let edge = Edge::new(Arc::clone(&config), metrics.clone(), log.clone());
-        let router = Router::new()
+        Router::new()
             .app_data(live.clone())
             .app_data(metrics.clone())
-            .app_data(renditions.clone())
+            .app_data(response_cache.clone())
             .app_data(assistants.clone())
             .configure(mount)
             .default_service(web::to(|| async {
                 Err::<&str, _>(Error::NotFound("There is nothing at this path.".into()))
             }))
-            .wrap(edge.clone());
-        Front::new(
-            edge,
-            live.clone(),
-            renditions.clone(),
-            assistants.clone(),
-            router.into_factory(),
-        )
+            .wrap(edge)
     });
     let server = server
         .workers(workers)

@@ -193,8 +193,8 @@ fn turn(app: &App, asked: &Asked<'_>, said: &TakeQuiz, client: &Client) -> Resul
 
 /// The question as a form of the client.
 fn form(taken: &Taken<'_>) -> Value {
-    let words = &taken.ladder.words().chat;
-    let affirmed = taken.ladder.words().texts.quiz.affirmed;
+    let words = &taken.published.ladder.words().chat;
+    let affirmed = taken.published.ladder.words().texts.quiz.affirmed;
     let mut message = String::new();
     if let Some(question) = &taken.turn.question {
         message += question.text.as_str();
@@ -238,9 +238,9 @@ fn told(app: &App, asked: &Asked<'_>, taken: &Taken<'_>, wire: Wire) -> Result<A
     let edition = edition
         .and_then(|original| Asked::edition(original, version.clone(), asked.locale.clone()))?;
     let text = match &turn.result {
-        Some(scored) => markdown::placement_in_brief(taken.ladder, &scored.placement),
+        Some(scored) => markdown::placement_in_brief(&taken.published.ladder, &scored.placement),
         None => markdown::turn(
-            taken.ladder,
+            &taken.published.ladder,
             &turn.detail,
             turn.question.as_ref(),
             turn.state.as_deref(),
@@ -248,7 +248,7 @@ fn told(app: &App, asked: &Asked<'_>, taken: &Taken<'_>, wire: Wire) -> Result<A
     };
     let told = Told::new(turn, text)?;
     let told = match (&turn.result, &turn.question) {
-        (Some(scored), _) => placed(told, taken.ladder, scored),
+        (Some(scored), _) => placed(told, &taken.published.ladder, scored),
         (None, Some(question)) => told
             .on(PartKind::Question, [question.id])
             .on(PartKind::Qualifier, [question.id]),

@@ -110,7 +110,8 @@ pub struct AssessmentsQuery {
     responses((status = 201, description = "The assessment.",
         headers(("Location" = String, description = "The assessment."),
             ("Idempotency-Replayed" = String, description = "`true` where the same request has stored it before.")),
-        content((Assessment = "application/json"), (String = "text/markdown")))))]
+        body = Assessment)),
+    extensions(("x-renditions" = json!(["text/markdown"]))))]
 async fn create_assessment(
     actor: Actor,
     ask: Ask<LanguageQuery>,
@@ -156,8 +157,8 @@ async fn list_assessments(
 ///
 /// Whole, with the placement as its version of the ladder gave it and the receipt as it was first given, and with every contest of it.
 #[utoipa::path(get, path = "/v1/people/{person}/assessments/{assessment}", tag = "People", params(PersonPath, AssessmentPath, LanguageQuery),
-    responses((status = 200, description = "The assessment.", content(
-        (Assessment = "application/json"), (String = "text/markdown")))))]
+    responses((status = 200, description = "The assessment.", body = Assessment)),
+    extensions(("x-renditions" = json!(["text/markdown"]))))]
 async fn find_assessment(
     actor: Actor,
     ask: Ask<LanguageQuery>,

@@ -1,19 +1,17 @@
 //! The files that pages load, and the web component for other sites.
 
 use actix_web::{
-    HttpResponse,
     http::header::{CACHE_CONTROL, HeaderName, HeaderValue},
+    web::Path,
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
     Operation,
-    catalogue::Read,
-    extract::Nothing,
-    negotiation::Media,
+    extract::{Nothing, Query},
     problems::released,
-    rendition::{Keep, Rendition},
+    representation::{Freshness, Representation},
 };
 use crate::{
     error::Error,
@@ -58,17 +56,14 @@ const CROSS_ORIGIN: (HeaderName, HeaderValue) = (
 #[utoipa::path(get, path = "/assets/{file}", tag = "Pages", params(AssetPath),
     responses((status = 200, description = "The file.", content(
         (String = "text/css"), (String = "text/javascript"), (String = "image/svg+xml")))))]
-async fn find_asset(read: Read) -> Result<HttpResponse, Error> {
-    let _: Nothing = read.query()?;
-    let name = read.part("file");
-    let asset = Asset::find(name);
+async fn find_asset(_: Query<Nothing>, path: Path<AssetPath>) -> Result<Representation, Error> {
+    let asset = Asset::find(&path.file);
     let asset = asset.ok_or_else(|| Error::NotFound("There is no such file.".into()))?;
-    let keep = if name == asset.name {
-        Keep::Forever
-    } else {
-        Keep::AMinute
+    let freshness = match path.file == asset.name {
+        true => Freshness::Immutable,
+        false => Freshness::Minute,
     };
-    file(&read, asset, keep)
+    Ok(file(asset).fresh_for(freshness))
 }
 
 /// Find the web component.
@@ -77,24 +72,18 @@ async fn find_asset(read: Read) -> Result<HttpResponse, Error> {
 /// nothing, and asks this service only.
 #[utoipa::path(get, path = "/embed/rungs.js", tag = "Pages", params(EmbedQuery),
     responses((status = 200, description = "The script.", body = String, content_type = "text/javascript")))]
-async fn find_embed_script(read: Read) -> Result<HttpResponse, Error> {
-    let EmbedQuery { v: _ } = read.query()?;
-    let mut response = file(&read, &EMBED, Keep::AMinute)?;
-    let headers = response.headers_mut();
+async fn find_embed_script(_: Query<EmbedQuery>) -> Representation {
     let (name, value) = CROSS_ORIGIN;
-    headers.insert(name, value);
     // Pages embed it under one name for years: a copy is good for an hour, and shown while a newer one is fetched.
-    headers.insert(
-        CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=3600, stale-while-revalidate=86400"),
-    );
-    Ok(response)
+    let cache_control = "public, max-age=3600, stale-while-revalidate=86400";
+    file(&EMBED)
+        .with_header(name, value)
+        .with_header(CACHE_CONTROL, HeaderValue::from_static(cache_control))
 }
 
-fn file(read: &Read, asset: &'static Asset, keep: Keep) -> Result<HttpResponse, Error> {
-    read.ready(Media::Html, || {
-        let content_type = HeaderValue::from_static(asset.content_type);
-        let body = asset.text.clone().into_bytes();
-        Ok(Rendition::of_type(content_type, body, released(), keep))
-    })
+fn file(asset: &'static Asset) -> Representation {
+    let content_type = HeaderValue::from_static(asset.content_type);
+    Representation::with_content_type(content_type, asset.text.as_bytes())
+        .fresh_for(Freshness::Minute)
+        .last_modified(released())
 }

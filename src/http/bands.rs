@@ -12,7 +12,7 @@ use super::{
     extract::{Format, Nothing, Upload},
     negotiation::Media,
     preconditions::{IfMatch, IfNoneMatch, Precondition},
-    rendition::header,
+    representation::header_value as header,
     response::with_location,
 };
 use crate::{
@@ -90,8 +90,8 @@ async fn put_bands(
 ///
 /// The set that holds, or one before it by its number, as it was put: JSON with what is worth a look in it, or CSV.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/bands", tag = "Publishing", params(LadderPath, BandSetQuery),
-    responses((status = 200, description = "The bands.", headers(("ETag" = String, description = "The set's hash.")), content(
-        (BandSetView = "application/json"), (String = "text/csv")))))]
+    responses((status = 200, description = "The bands.", headers(("ETag" = String, description = "The set's hash.")), body = BandSetView)),
+    extensions(("x-renditions" = json!(["text/csv"]))))]
 async fn find_bands(actor: Actor, ask: Ask<BandSetQuery>) -> Result<HttpResponse, Error> {
     let published = published(&ask)?;
     let (app, id) = (ask.app(), ask.ladder());

@@ -2,7 +2,9 @@
 
 use super::{
     Operation,
-    catalogue::{Form, LadderPath, Read, show},
+    negotiation::Media,
+    representation::{Representation, to_json},
+    request::{LadderPath, LadderRequest},
 };
 use crate::{
     app::comparisons::{CompareQuery, LevelComparison, compare},
@@ -10,7 +12,6 @@ use crate::{
     operations,
     render::{markdown, svg},
 };
-use actix_web::HttpResponse;
 
 /// The operations of this noun.
 #[must_use]
@@ -23,17 +24,17 @@ pub fn operations() -> Vec<Operation> {
 /// What changes in each dimension, every exit criterion between the two, their tenure, and the pay step where both bands
 /// are published (else the reason why not). The second level is above the first and need not be the next one.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/compare", tag = "Catalogue", params(LadderPath, CompareQuery),
-    responses((status = 200, description = "The comparison.", content(
-        (LevelComparison = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml")))))]
-async fn compare_levels(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, query: &CompareQuery, media| {
-        let ladder = &published.ladder;
-        let answer = compare(ladder, query)?;
-        show(media, ladder, &answer, |form| match form {
-            Form::Text => markdown::comparison(ladder, &answer.comparison),
-            Form::Picture => svg::comparison(ladder, &answer.comparison),
-        })
-    })
+    responses((status = 200, description = "The comparison.", body = LevelComparison)),
+    extensions(("x-renditions" = json!(["text/markdown", "image/svg+xml"]))))]
+async fn compare_levels(request: LadderRequest<CompareQuery>) -> Result<Representation, Error> {
+    let ladder = &request.published.ladder;
+    let view = compare(ladder, &request.query)?;
+    let body = match request.media {
+        Media::Markdown => markdown::comparison(ladder, &view.comparison).into(),
+        Media::Svg => svg::comparison(ladder, &view.comparison).into(),
+        _ => to_json(&view)?,
+    };
+    Ok(request.catalog(body))
 }
 
 /// Draw two levels.
@@ -41,10 +42,8 @@ async fn compare_levels(read: Read) -> Result<HttpResponse, Error> {
 /// The comparison of two levels as a picture for an `<img>`.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/compare.svg", tag = "Pictures", params(LadderPath, CompareQuery),
     responses((status = 200, description = "The picture.", body = String, content_type = "image/svg+xml")))]
-async fn draw_comparison(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, query: &CompareQuery, _| {
-        let ladder = &published.ladder;
-        let answer = compare(ladder, query)?;
-        Ok(svg::comparison(ladder, &answer.comparison).into_bytes())
-    })
+async fn draw_comparison(request: LadderRequest<CompareQuery>) -> Result<Representation, Error> {
+    let ladder = &request.published.ladder;
+    let view = compare(ladder, &request.query)?;
+    Ok(request.catalog(svg::comparison(ladder, &view.comparison)))
 }

@@ -2,8 +2,10 @@
 
 use super::{
     Operation,
-    catalogue::{Ask, Form, LadderPath, Read, show},
     extract::Json,
+    negotiation::Media,
+    representation::{Representation, to_json},
+    request::{LadderPath, LadderRequest},
 };
 use crate::{
     app::{
@@ -15,7 +17,6 @@ use crate::{
     operations,
     render::{markdown, svg},
 };
-use actix_web::HttpResponse;
 
 /// The operations of this noun.
 #[must_use]
@@ -28,18 +29,18 @@ pub fn operations() -> Vec<Operation> {
 /// Bands in the order of the document. A band that the source does not publish is there with nulls and the reason; nothing is
 /// interpolated. With `open`, pay goes beyond `max`, which is the highest that the source names.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/compensation", tag = "Compensation", params(LadderPath, BandQuery),
-    responses((status = 200, description = "The bands.", content(
-        (List<BandView> = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml")))))]
-async fn list_bands(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, query: &BandQuery, media| {
-        let ladder = &published.at(query.day()?);
-        let list = bands(ladder, query)?;
-        let shown = || list.items.iter().map(|view| &view.band);
-        show(media, ladder, &list, |form| match form {
-            Form::Text => markdown::compensation(ladder, shown()),
-            Form::Picture => svg::bands(ladder, shown()),
-        })
-    })
+    responses((status = 200, description = "The bands.", body = List<BandView>)),
+    extensions(("x-renditions" = json!(["text/markdown", "image/svg+xml"]))))]
+async fn list_bands(request: LadderRequest<BandQuery>) -> Result<Representation, Error> {
+    let ladder = &request.published.at(request.query.day()?);
+    let list = bands(ladder, &request.query)?;
+    let shown = list.items.iter().map(|view| &view.band);
+    let body = match request.media {
+        Media::Markdown => markdown::compensation(ladder, shown).into(),
+        Media::Svg => svg::bands(ladder, shown).into(),
+        _ => to_json(&list)?,
+    };
+    Ok(request.catalog(body))
 }
 
 /// Draw pay bands.
@@ -48,13 +49,11 @@ async fn list_bands(read: Read) -> Result<HttpResponse, Error> {
 /// source does not publish says so.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/compensation.svg", tag = "Pictures", params(LadderPath, BandQuery),
     responses((status = 200, description = "The picture.", body = String, content_type = "image/svg+xml")))]
-async fn draw_bands(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, query: &BandQuery, _| {
-        let ladder = &published.at(query.day()?);
-        let list = bands(ladder, query)?;
-        let shown = list.items.iter().map(|view| &view.band);
-        Ok(svg::bands(ladder, shown).into_bytes())
-    })
+async fn draw_bands(request: LadderRequest<BandQuery>) -> Result<Representation, Error> {
+    let ladder = &request.published.at(request.query.day()?);
+    let list = bands(ladder, &request.query)?;
+    let shown = list.items.iter().map(|view| &view.band);
+    Ok(request.catalog(svg::bands(ladder, shown)))
 }
 
 /// Place an amount against a band.
@@ -66,13 +65,17 @@ async fn draw_bands(read: Read) -> Result<HttpResponse, Error> {
 /// has one end only, figures that need the other one are null, `open_end`; `lies` is told by the end that is there.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/compensation/position", tag = "Compensation", params(LadderPath, LadderQuery),
     request_body = PositionPay,
-    responses((status = 200, description = "Where the amount lies.", content(
-        (PositionView = "application/json"), (String = "text/markdown")))))]
-async fn position_pay(ask: Ask<LadderQuery>, body: Json) -> Result<HttpResponse, Error> {
-    let published = ask.published()?;
-    let ladder = &published.ladder;
-    let answer = position(ladder, &body.parse()?)?;
-    ask.answer(&answer, |answer| {
-        markdown::position(ladder, &answer.position)
-    })
+    responses((status = 200, description = "Where the amount lies.", body = PositionView)),
+    extensions(("x-renditions" = json!(["text/markdown"]))))]
+async fn position_pay(
+    request: LadderRequest<LadderQuery>,
+    body: Json,
+) -> Result<Representation, Error> {
+    let ladder = &request.published.ladder;
+    let view = position(ladder, &body.parse()?)?;
+    let body = match request.media {
+        Media::Markdown => markdown::position(ladder, &view.position).into(),
+        _ => to_json(&view)?,
+    };
+    Ok(request.respond(body))
 }

@@ -2,8 +2,10 @@
 
 use super::{
     Operation,
-    catalogue::{Ask, LadderPath},
     extract::Json,
+    negotiation::Media,
+    representation::{Representation, to_json},
+    request::{LadderPath, LadderRequest},
 };
 use crate::{
     app::{
@@ -14,7 +16,6 @@ use crate::{
     operations,
     render::markdown,
 };
-use actix_web::HttpResponse;
 
 /// The operations of this noun.
 #[must_use]
@@ -30,15 +31,19 @@ pub fn operations() -> Vec<Operation> {
 /// (`no_signals`). Nothing is stored or logged of the text.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/roadblocks/diagnose", tag = "Planning", params(LadderPath, LadderQuery),
     request_body = DiagnoseRoadblocks,
-    responses((status = 200, description = "What the text points to.", content(
-        (RoadblockDiagnosis = "application/json"), (String = "text/markdown")))))]
-async fn diagnose_roadblocks(ask: Ask<LadderQuery>, body: Json) -> Result<HttpResponse, Error> {
-    let published = ask.published()?;
-    let ladder = &published.ladder;
-    let index = ask.original()?.signals(&ask.app().config.words.stemming);
+    responses((status = 200, description = "What the text points to.", body = RoadblockDiagnosis)),
+    extensions(("x-renditions" = json!(["text/markdown"]))))]
+async fn diagnose_roadblocks(
+    request: LadderRequest<LadderQuery>,
+    body: Json,
+) -> Result<Representation, Error> {
+    let ladder = &request.published.ladder;
+    let index = request.original.signals(&request.app.config.words.stemming);
     let told = read(ladder, body.bytes())?;
-    let answer = diagnose(ladder, index, &told)?;
-    ask.answer(&answer, |answer| {
-        markdown::diagnosis(ladder, &answer.diagnosis)
-    })
+    let view = diagnose(ladder, index, &told)?;
+    let body = match request.media {
+        Media::Markdown => markdown::diagnosis(ladder, &view.diagnosis).into(),
+        _ => to_json(&view)?,
+    };
+    Ok(request.respond(body))
 }

@@ -10,7 +10,7 @@ use super::{
     idempotency::IdempotencyKey,
     negotiation::Media,
     preconditions::{IfMatch, IfNoneMatch, Precondition},
-    rendition::header,
+    representation::header_value as header,
     response::{with_location, with_replayed},
     seen::Seen,
 };
@@ -40,8 +40,8 @@ pub fn operations() -> Vec<Operation> {
 /// together (`wording`, `addition`, `outcome`), and the version that they ask for. As YAML it is the document alone. The `ETag` is the
 /// document's hash; replacing, removing and publishing the draft ask for it in `If-Match`.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/draft", tag = "Publishing", params(LadderPath),
-    responses((status = 200, description = "The draft.", headers(("ETag" = String, description = "The document's hash.")), content(
-        (DraftNote = "application/json"), (String = "application/yaml")))))]
+    responses((status = 200, description = "The draft.", headers(("ETag" = String, description = "The document's hash.")), body = DraftNote)),
+    extensions(("x-renditions" = json!(["application/yaml"]))))]
 async fn find_draft(actor: Actor, ask: Ask<Nothing>) -> Result<HttpResponse, Error> {
     let app = ask.app();
     let draft = app.find_draft(&actor, ask.ladder()).await?;

@@ -252,8 +252,8 @@ async fn withdraw_evidence(
 /// verdict is withheld (`insufficient_evidence`) while fewer than half of the criteria are other than unknown. The forecast lists the
 /// days on which something lapses if nothing happens. This is guidance, and no decision about anybody.
 #[utoipa::path(get, path = "/v1/people/{person}/readiness", tag = "People", params(PersonPath, PersonReadinessQuery),
-    responses((status = 200, description = "What can be said.", content(
-        (PersonReadiness = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml")))))]
+    responses((status = 200, description = "What can be said.", body = PersonReadiness)),
+    extensions(("x-renditions" = json!(["text/markdown", "image/svg+xml"]))))]
 async fn find_person_readiness(
     actor: Actor,
     ask: Ask<PersonReadinessQuery>,
@@ -269,7 +269,7 @@ async fn find_person_readiness(
     let level = level.ok_or_else(|| refused(ladder.unknown_level("/level")))?;
     let readiness = ladder.readiness_by_evidence(id.as_str(), level, &pieces, at);
     let readiness = readiness.map_err(refused)?;
-    let body = show(ask.media(), ladder, &readiness, |form| match form {
+    let body = show(ask.media(), &readiness, |form| match form {
         Form::Text => markdown::person_readiness(ladder, &readiness),
         Form::Picture => svg::person_readiness(ladder, &readiness),
     })?;

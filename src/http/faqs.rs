@@ -1,12 +1,13 @@
 //! Frequent questions: what people ask of a ladder.
 
-use actix_web::HttpResponse;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
     Operation,
-    catalogue::{LadderPath, Read, render},
+    negotiation::Media,
+    representation::{Representation, to_json},
+    request::{LadderPath, LadderRequest},
 };
 use crate::{
     app::{edition::ListQuery, lists::List},
@@ -35,21 +36,23 @@ pub struct FaqView<'a> {
 
 /// List frequent questions.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/faqs", tag = "Catalogue", params(LadderPath, ListQuery),
-    responses((status = 200, description = "The questions and their answers.", content(
-        (List<FaqView> = "application/json"), (String = "text/markdown")))))]
-async fn list_faqs(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, query: &ListQuery, media| {
-        let ladder = &published.ladder;
-        let list = query.page().cut(
-            Some(ladder.stamp()),
-            ladder.document().faqs.iter().map(|faq| FaqView {
-                ladder: ladder.stamp(),
-                faq,
-            }),
-            |view| view.faq.id.to_string(),
-        )?;
-        render(media, &list, |list| {
-            markdown::faqs(ladder, list.items.iter().map(|view| view.faq))
-        })
-    })
+    responses((status = 200, description = "The questions and their answers.", body = List<FaqView>)),
+    extensions(("x-renditions" = json!(["text/markdown"]))))]
+async fn list_faqs(request: LadderRequest<ListQuery>) -> Result<Representation, Error> {
+    let ladder = &request.published.ladder;
+    let faqs = ladder.document().faqs.iter();
+    let views = faqs.map(|faq| FaqView {
+        ladder: ladder.stamp(),
+        faq,
+    });
+    let page = request.query.page();
+    let list = page.cut(Some(ladder.stamp()), views, |view| view.faq.id.to_string())?;
+    let body = match request.media {
+        Media::Markdown => {
+            let faqs = list.items.iter().map(|view| view.faq);
+            markdown::faqs(ladder, faqs).into()
+        }
+        _ => to_json(&list)?,
+    };
+    Ok(request.catalog(body))
 }

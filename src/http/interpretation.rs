@@ -1,11 +1,11 @@
 //! Interpretation: what a person's words say to a question of the quiz.
 
-use actix_web::HttpResponse;
-
 use super::{
     Operation,
-    catalogue::{Ask, LadderPath},
     extract::Json,
+    negotiation::Media,
+    representation::{Representation, to_json},
+    request::{LadderPath, LadderRequest},
 };
 use crate::{
     app::{
@@ -31,28 +31,29 @@ pub fn operations() -> Vec<Operation> {
 /// with options is answered by the id or the whole text of one; a yes or a no is unclear there. Nothing is stored or logged of the text.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/quiz/interpret", tag = "Quiz",
     params(LadderPath, LadderQuery), request_body = InterpretAnswer,
-    responses((status = 200, description = "What the words say.", content(
-        (InterpretedAnswer = "application/json"), (String = "text/markdown")))))]
-async fn interpret_answer(ask: Ask<LadderQuery>, body: Json) -> Result<HttpResponse, Error> {
-    let published = ask.published()?;
-    let ladder = &published.ladder;
+    responses((status = 200, description = "What the words say.", body = InterpretedAnswer)),
+    extensions(("x-renditions" = json!(["text/markdown"]))))]
+async fn interpret_answer(
+    request: LadderRequest<LadderQuery>,
+    body: Json,
+) -> Result<Representation, Error> {
+    let ladder = &request.published.ladder;
     let said: InterpretAnswer = body.parse()?;
     let faults = said.faults(ladder);
     if !faults.is_empty() {
         return Err(Error::Invalid(Part::Body, faults));
     }
-    let answer = interpretation::interpret_answer(ladder, &said)?;
-    ask.answer(&answer, |answer| {
-        let question = answer.question.text.as_str();
-        markdown::interpretation(
-            ladder,
-            question,
-            match answer.answer {
+    let view = interpretation::interpret_answer(ladder, &said)?;
+    let body = match request.media {
+        Media::Markdown => {
+            let question = view.question.text.as_str();
+            let answer = match view.answer {
                 Meaning::Reading(reading) => Ok(reading),
                 Meaning::Option(option) => Err(option),
-            },
-            &answer.words,
-            &answer.detail,
-        )
-    })
+            };
+            markdown::interpretation(ladder, question, answer, &view.words, &view.detail).into()
+        }
+        _ => to_json(&view)?,
+    };
+    Ok(request.respond(body))
 }

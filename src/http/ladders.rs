@@ -1,15 +1,14 @@
 //! Ladders: the list, whole documents, and the ladder as a picture.
 
-use actix_web::HttpResponse;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
     Operation,
-    catalogue::{Form, LadderPath, Read, render, show},
-    negotiation::catalogue,
-    rendition::{Keep, Rendition},
+    negotiation::Media,
+    representation::{Freshness, Representation, to_json},
+    request::{ApiRequest, LadderPath, LadderRequest, localized},
 };
 use crate::{
     app::{
@@ -139,62 +138,62 @@ fn note(published: &Published) -> LadderNote<'_> {
 ///
 /// Every published ladder in its newest version, by id.
 #[utoipa::path(get, path = "/v1/ladders", tag = "Catalogue", params(PageQuery),
-    responses((status = 200, description = "The ladders.", content(
-        (List<LadderNote> = "application/json"), (String = "text/markdown")))))]
-async fn list_ladders(read: Read) -> Result<HttpResponse, Error> {
-    read.answer(|media| {
-        read.work(|query: &PageQuery| {
-            let shelf = &read.app().shelf;
-            let changed = shelf.newest().map(|published| published.published_at).max();
-            let mut languages = Vec::new();
-            let editions = shelf.newest().map(|published| read.edition(published));
-            let notes = editions.map(|published| {
-                for language in &published.languages {
-                    if !languages.contains(language) {
-                        languages.push(language.clone());
-                    }
-                }
-                note(published)
-            });
-            let list = query.page().cut(None, notes, |note| note.id.to_string())?;
-            let body = render(media, &list, |list| {
-                let first = shelf.newest().next();
-                let words = first.map_or_else(
-                    || catalogue(read.headers()),
-                    |first| read.edition(first).ladder.words(),
-                );
-                markdown::ladders(
-                    words,
-                    list.items
-                        .iter()
-                        .map(|note| (note.ladder, note.title, note.summary)),
-                )
-            })?;
-            let rendition = Rendition::new(media, body, changed, Keep::AMinute);
-            Ok(rendition.in_languages(&languages))
-        })
-    })
+    responses((status = 200, description = "The ladders.", body = List<LadderNote>)),
+    extensions(("x-renditions" = json!(["text/markdown"]))))]
+async fn list_ladders(request: ApiRequest<PageQuery>) -> Result<Representation, Error> {
+    let shelf = &request.app.shelf;
+    let last_modified = shelf.newest().map(|published| published.published_at).max();
+    let newest = shelf
+        .newest()
+        .map(|published| localized(published, None, &request.languages))
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut languages: Vec<String> = Vec::new();
+    for language in newest.iter().flat_map(|published| &published.languages) {
+        if !languages.contains(language) {
+            languages.push(language.clone());
+        }
+    }
+    let notes = newest.iter().map(|published| note(published));
+    let list = request
+        .query
+        .page()
+        .cut(None, notes, |note| note.id.to_string())?;
+    let body = match request.media {
+        Media::Markdown => {
+            let first = newest.first();
+            let words = first.map_or_else(|| request.messages(), |first| first.ladder.words());
+            let ladders = list.items.iter();
+            let ladders = ladders.map(|note| (note.ladder, note.title, note.summary));
+            markdown::ladders(words, ladders).into()
+        }
+        _ => to_json(&list)?,
+    };
+    Ok(request
+        .respond(body)
+        .fresh_for(Freshness::Minute)
+        .last_modified(last_modified)
+        .in_languages(&languages))
 }
 
 /// Find a ladder.
 ///
 /// The whole document of a published version, with the stamp that names it.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}", tag = "Catalogue", params(LadderPath, LadderQuery),
-    responses((status = 200, description = "The ladder.", content(
-        (WholeLadder = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml")))))]
-async fn find_ladder(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, _: &LadderQuery, media| {
-        let whole = WholeLadder {
-            ladder: published.ladder.stamp(),
+    responses((status = 200, description = "The ladder.", body = WholeLadder)),
+    extensions(("x-renditions" = json!(["text/markdown", "image/svg+xml"]))))]
+async fn find_ladder(request: LadderRequest<LadderQuery>) -> Result<Representation, Error> {
+    let published = &request.published;
+    let ladder = &published.ladder;
+    let body = match request.media {
+        Media::Markdown => markdown::ladder(ladder).into(),
+        Media::Svg => svg::ladder(ladder, None).into(),
+        _ => to_json(&WholeLadder {
+            ladder: ladder.stamp(),
             published_at: published.published_at,
             document: published.as_published()?.document(),
-        };
-        let ladder = &published.ladder;
-        show(media, ladder, &whole, |form| match form {
-            Form::Text => markdown::ladder(ladder),
-            Form::Picture => svg::ladder(ladder, None),
-        })
-    })
+        })?,
+    };
+    Ok(request.catalog(body))
 }
 
 ladder_query! {
@@ -216,12 +215,10 @@ ladder_query! {
 /// needs nothing from elsewhere.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}.svg", tag = "Pictures", params(LadderPath, MarkQuery),
     responses((status = 200, description = "The picture.", body = String, content_type = "image/svg+xml")))]
-async fn draw_ladder(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, query: &MarkQuery, _| {
-        let ladder = &published.ladder;
-        let place = marked(ladder, query)?;
-        Ok(svg::ladder(ladder, place.as_ref()).into_bytes())
-    })
+async fn draw_ladder(request: LadderRequest<MarkQuery>) -> Result<Representation, Error> {
+    let ladder = &request.published.ladder;
+    let place = marked(ladder, &request.query)?;
+    Ok(request.catalog(svg::ladder(ladder, place.as_ref())))
 }
 
 fn marked(ladder: &Ladder, query: &MarkQuery) -> Result<Option<Place>, Error> {

@@ -1,12 +1,14 @@
 //! Levels: the rungs of a ladder.
 
-use actix_web::HttpResponse;
+use actix_web::web::Path;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
     Operation,
-    catalogue::{Form, LadderPath, Read, render, show},
+    negotiation::Media,
+    representation::{Representation, to_json},
+    request::{LadderPath, LadderRequest},
 };
 use crate::{
     app::{
@@ -45,31 +47,37 @@ pub struct LevelPath {
 ///
 /// The levels of a ladder, lowest first: tenure in months, what moves a person forward, and the plateau at the level.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/levels", tag = "Catalogue", params(LadderPath, ListQuery),
-    responses((status = 200, description = "The levels.", content(
-        (List<LevelView> = "application/json"), (String = "text/markdown")))))]
-async fn list_levels(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, query: &ListQuery, media| {
-        let ladder = &published.ladder;
-        let list = levels(ladder, query)?;
-        render(media, &list, |list| {
-            markdown::levels(ladder, list.items.iter().map(|view| view.level))
-        })
-    })
+    responses((status = 200, description = "The levels.", body = List<LevelView>)),
+    extensions(("x-renditions" = json!(["text/markdown"]))))]
+async fn list_levels(request: LadderRequest<ListQuery>) -> Result<Representation, Error> {
+    let ladder = &request.published.ladder;
+    let list = levels(ladder, &request.query)?;
+    let body = match request.media {
+        Media::Markdown => {
+            let levels = list.items.iter().map(|view| view.level);
+            markdown::levels(ladder, levels).into()
+        }
+        _ => to_json(&list)?,
+    };
+    Ok(request.catalog(body))
 }
 
 /// Find a level.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/levels/{level}", tag = "Catalogue", params(LevelPath, LadderQuery),
-    responses((status = 200, description = "The level.", content(
-        (LevelView = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml")))))]
-async fn find_level(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, _: &LadderQuery, media| {
-        let ladder = &published.ladder;
-        let view = level(ladder, read.part("level"))?;
-        show(media, ladder, &view, |form| match form {
-            Form::Text => markdown::level(ladder, view.level),
-            Form::Picture => svg::level(ladder, view.level),
-        })
-    })
+    responses((status = 200, description = "The level.", body = LevelView)),
+    extensions(("x-renditions" = json!(["text/markdown", "image/svg+xml"]))))]
+async fn find_level(
+    request: LadderRequest<LadderQuery>,
+    path: Path<LevelPath>,
+) -> Result<Representation, Error> {
+    let ladder = &request.published.ladder;
+    let view = level(ladder, &path.level)?;
+    let body = match request.media {
+        Media::Markdown => markdown::level(ladder, view.level).into(),
+        Media::Svg => svg::level(ladder, view.level).into(),
+        _ => to_json(&view)?,
+    };
+    Ok(request.catalog(body))
 }
 
 /// Draw a level.
@@ -77,10 +85,11 @@ async fn find_level(read: Read) -> Result<HttpResponse, Error> {
 /// The level on its ladder, with its plateau and what moves a person forward, as a picture for an `<img>`.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/levels/{level}.svg", tag = "Pictures", params(LevelPath, LadderQuery),
     responses((status = 200, description = "The picture.", body = String, content_type = "image/svg+xml")))]
-async fn draw_level(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, _: &LadderQuery, _| {
-        let ladder = &published.ladder;
-        let view = level(ladder, read.part("level"))?;
-        Ok(svg::level(ladder, view.level).into_bytes())
-    })
+async fn draw_level(
+    request: LadderRequest<LadderQuery>,
+    path: Path<LevelPath>,
+) -> Result<Representation, Error> {
+    let ladder = &request.published.ladder;
+    let view = level(ladder, &path.level)?;
+    Ok(request.catalog(svg::level(ladder, view.level)))
 }

@@ -3,21 +3,20 @@
 
 use std::fmt::Write;
 
-use actix_web::{HttpResponse, http::Method};
+use actix_web::http::Method;
 use serde_json::Value;
 
 use super::{
     OPERATIONS, Operation,
-    catalogue::Read,
     documentation::{DOCUMENT, described},
     extract::Nothing,
     problems::released,
-    rendition::{Keep, Rendition},
+    representation::{Freshness, Representation},
+    request::ApiRequest,
 };
 use crate::{
     app::{App, Published},
     domain::ladder::Ladder,
-    error::Error,
     operations,
     pages::{Visit, ladder_text},
     render::markdown::plain,
@@ -41,8 +40,8 @@ const NOT_LISTED: [&str; 4] = ["Operation", "Organisation", "People", "Publishin
 /// the setting `public_url` is set. Plain text where nothing else is asked for, because some readers take no `text/markdown`.
 #[utoipa::path(get, path = "/llms.txt", tag = "Documentation",
     responses((status = 200, description = "The overview.", content((String = "text/plain"), (String = "text/markdown")))))]
-async fn find_llms_text(read: Read) -> Result<HttpResponse, Error> {
-    answer(&read, overview)
+async fn find_llms_text(request: ApiRequest<Nothing>) -> Representation {
+    respond(&request, overview(&request.app))
 }
 
 /// Find everything in one text for language models.
@@ -51,19 +50,15 @@ async fn find_llms_text(read: Read) -> Result<HttpResponse, Error> {
 /// that can be cited and its link.
 #[utoipa::path(get, path = "/llms-full.txt", tag = "Documentation",
     responses((status = 200, description = "Everything.", content((String = "text/plain"), (String = "text/markdown")))))]
-async fn find_llms_full_text(read: Read) -> Result<HttpResponse, Error> {
-    answer(&read, everything)
+async fn find_llms_full_text(request: ApiRequest<Nothing>) -> Representation {
+    respond(&request, everything(&request.app))
 }
 
-fn answer(read: &Read, text: impl Fn(&App) -> String) -> Result<HttpResponse, Error> {
-    let _: Nothing = read.query()?;
-    let app = read.app();
-    read.answer(|media| {
-        let newest = app.shelf.newest().map(|published| published.published_at);
-        let changed = released().max(newest.max());
-        let body = text(app).into_bytes();
-        Ok(Rendition::new(media, body, changed, Keep::AMinute))
-    })
+fn respond(request: &ApiRequest<Nothing>, text: String) -> Representation {
+    let newest = request.app.shelf.newest();
+    let newest = newest.map(|published| published.published_at).max();
+    let representation = request.respond(text.into()).fresh_for(Freshness::Minute);
+    representation.last_modified(released().max(newest))
 }
 
 /// The title, what it is, and how to use it.

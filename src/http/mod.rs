@@ -9,6 +9,7 @@ pub mod batch;
 pub mod catalogue;
 pub mod comparisons;
 pub mod compensation;
+mod compression;
 pub mod contests;
 pub mod diagnosis;
 pub mod documentation;
@@ -22,6 +23,7 @@ pub mod idempotency;
 pub mod interpretation;
 pub mod keys;
 pub mod ladders;
+pub mod language;
 pub mod levels;
 pub mod llms;
 pub mod mcp;
@@ -38,9 +40,11 @@ pub mod progress;
 pub mod quiz;
 pub mod readiness;
 pub mod receipts;
-pub mod rendition;
+pub mod representation;
+pub mod request;
 pub mod resources;
 pub mod response;
+pub mod response_cache;
 pub mod roadblocks;
 pub mod roadmaps;
 pub mod search;
@@ -50,14 +54,15 @@ pub mod versions;
 
 use std::{future::ready, rc::Rc, sync::LazyLock};
 
-use actix_service::Service;
+use actix_service::{Service, ServiceFactory};
 use actix_web::{
     HttpRequest, HttpResponse, Resource, Route,
-    dev::{HttpServiceFactory, ServiceResponse},
+    dev::{HttpServiceFactory, ServiceRequest, ServiceResponse},
     http::{
         Method,
         header::{ALLOW, LOCATION},
     },
+    middleware::from_fn,
     web,
 };
 use futures_util::future::Either;
@@ -68,6 +73,7 @@ use utoipa::openapi::{
 
 use access::Access;
 use negotiation::Media;
+use response_cache::cache_responses;
 
 use crate::error::Error;
 
@@ -81,7 +87,7 @@ pub struct Operation {
     pub item: Item,
     /// Who may use it.
     pub access: Access,
-    /// The media types that it answers in: those of its documented 200 or 201.
+    /// The media types that it answers in: those of its documented 200 or 201, and those of `x-renditions`.
     pub offer: Vec<Media>,
     /// Adds the schemas that it refers to.
     pub schemas: fn(&mut Vec<(String, RefOr<Schema>)>),
@@ -138,38 +144,32 @@ impl Operation {
     }
 }
 
-/// The media types of an operation's documented 200 or 201, so that what is documented is what is offered.
+/// The extension of an operation that lists the media types of its response beside the documented one.
+pub const RENDITIONS: &str = "x-renditions";
+
+/// The media types of an operation's response, so that what is documented is what is offered.
 fn offer(item: &Item) -> Vec<Media> {
     let responses = &item.responses.responses;
-    let answer = responses.get("200").or_else(|| responses.get("201"));
-    let Some(RefOr::T(answer)) = answer else {
+    let response = responses.get("200").or_else(|| responses.get("201"));
+    let Some(RefOr::T(response)) = response else {
         return Vec::new();
     };
-    let documented = |media: &Media| answer.content.keys().any(|name| name == media.essence());
-    let mut offer: Vec<Media> = Media::ALL.into_iter().filter(documented).collect();
-    // Where a page is meant, whoever takes anything is shown the page, and no text in its place.
+    let renditions = item.extensions.as_ref();
+    let renditions = renditions.and_then(|extensions| extensions.get(RENDITIONS)?.as_array());
+    let is_rendition = |media: &Media| {
+        let mut renditions = renditions.into_iter().flatten();
+        renditions.any(|name| name == media.essence())
+    };
+    let is_content = |media: &Media| response.content.keys().any(|name| name == media.essence());
+    let content = Media::ALL.into_iter().filter(is_content);
+    let mut offer: Vec<Media> = content
+        .chain(Media::ALL.into_iter().filter(is_rendition))
+        .collect();
+    // A client that accepts anything is shown the page where a page is meant.
     if item.tags.iter().flatten().any(|tag| tag == pages::TAG) {
         offer.sort_by_key(|media| *media != Media::Html);
     }
     offer
-}
-
-/// The media types that the operation asked for answers in.
-fn offered(request: &HttpRequest) -> &'static [Media] {
-    let first = request
-        .app_data::<Rc<Matched>>()
-        .map_or(0, |matched| matched.first);
-    let method = match request.method() {
-        &Method::HEAD => &Method::GET,
-        other => other,
-    };
-    let path = OPERATIONS.get(first).map(|operation| &operation.path);
-    let of_path = OPERATIONS
-        .iter()
-        .skip(first)
-        .filter(|one| Some(&one.path) == path);
-    let asked = of_path.into_iter().find(|one| one.method == *method);
-    asked.map_or(&[], |operation| &operation.offer)
 }
 
 /// Lists handlers as operations, behind who may use them: `Public => score_quiz, find_quiz; Key(KeysWrite) => list_keys`. A handler
@@ -230,11 +230,38 @@ pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
     .collect()
 });
 
-/// What the edge wants to know of the resource that answered.
+/// The operations of the resource that a request matched.
 #[derive(Debug, Clone)]
 pub struct Matched {
-    /// Index of the path's first operation in [`OPERATIONS`].
-    pub first: usize,
+    /// The path template.
+    pub path: &'static str,
+    /// Indices into [`OPERATIONS`], by method.
+    operations: Vec<(Method, usize)>,
+}
+
+impl Matched {
+    fn new(path: &'static str) -> Self {
+        let operations = OPERATIONS.iter().enumerate();
+        let of_path = operations.filter(|(_, operation)| operation.path == path);
+        Self {
+            path,
+            operations: of_path
+                .map(|(index, operation)| (operation.method.clone(), index))
+                .collect(),
+        }
+    }
+
+    /// Index into [`OPERATIONS`] of the operation for a method. HEAD is answered by the operation for GET.
+    #[must_use]
+    pub fn operation(&self, method: &Method) -> Option<usize> {
+        let method = match *method {
+            Method::HEAD => &Method::GET,
+            _ => method,
+        };
+        let mut operations = self.operations.iter();
+        let found = operations.find(|(own, _)| own == method);
+        found.map(|(_, index)| *index)
+    }
 }
 
 /// What many paths begin with. The router tells it by the text alone, and tries the patterns of the paths only behind it.
@@ -245,7 +272,7 @@ pub fn mount(config: &mut web::ServiceConfig) {
     let mut done: Vec<&str> = Vec::new();
     let mut scopes = BEGINNINGS.map(|beginning| (beginning, web::scope(beginning)));
     let mut rest = Vec::new();
-    for (first, operation) in OPERATIONS.iter().enumerate() {
+    for operation in OPERATIONS.iter() {
         let path = operation.path.as_str();
         if done.contains(&path) {
             continue;
@@ -258,16 +285,16 @@ pub fn mount(config: &mut web::ServiceConfig) {
         match within.next() {
             Some((behind, scope)) => {
                 let outer = std::mem::replace(scope, web::scope(""));
-                *scope = outer.service(resource(first, path, behind));
+                *scope = outer.service(resource(path, behind));
             }
-            None => rest.push((first, path)),
+            None => rest.push(path),
         }
     }
     for (_, scope) in scopes {
         config.service(scope);
     }
-    for (first, path) in rest {
-        config.service(resource(first, path, path));
+    for path in rest {
+        config.service(resource(path, path));
     }
     // What people type; the document knows the page by its file's name.
     for path in ["/docs", "/docs/"] {
@@ -284,8 +311,8 @@ pub fn mount(config: &mut web::ServiceConfig) {
 }
 
 /// The operations of a path, at the pattern that is left of it.
-fn resource(first: usize, path: &str, pattern: &str) -> impl HttpServiceFactory + 'static {
-    let mut resource = web::resource(pattern).app_data(Rc::new(Matched { first }));
+fn resource(path: &'static str, pattern: &str) -> impl HttpServiceFactory + 'static {
+    let mut resource = web::resource(pattern).app_data(Rc::new(Matched::new(path)));
     let mut allow = Vec::new();
     let mut access = Vec::new();
     for operation in OPERATIONS.iter().filter(|operation| operation.path == path) {
@@ -299,11 +326,24 @@ fn resource(first: usize, path: &str, pattern: &str) -> impl HttpServiceFactory 
         }
     }
     allow.push(Method::OPTIONS.to_string());
-    guarded(refusing(resource, allow.join(", ")), access)
+    let resource = refusing(resource, allow.join(", "));
+    guarded(resource.wrap(from_fn(cache_responses)), access)
 }
 
 /// A resource whose operations are asked for only by those who may: by method, who that is.
-fn guarded(resource: Resource, access: Vec<(Method, Access)>) -> impl HttpServiceFactory + 'static {
+fn guarded<T>(
+    resource: Resource<T>,
+    access: Vec<(Method, Access)>,
+) -> impl HttpServiceFactory + 'static
+where
+    T: ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse,
+            Error = actix_web::Error,
+            InitError = (),
+        > + 'static,
+{
     let access = Rc::new(access);
     resource.wrap_fn(move |request, service| {
         let asked = access.iter().find(|(method, _)| method == request.method());

@@ -69,7 +69,7 @@ impl Media {
     #[must_use]
     pub fn policy(self) -> Option<&'static str> {
         match self {
-            Self::Html => Some(&policy::PAGE),
+            Self::Html => Some(policy::PAGE),
             Self::Svg => Some(&policy::PICTURE),
             _ => None,
         }

@@ -16,10 +16,10 @@ use utoipa::IntoParams;
 
 use super::{
     Operation,
-    catalogue::Ask,
+    catalogue::{Ask, is_known},
     extract::{Json, Nothing, Query},
     preconditions::{IfMatch, IfNoneMatch, KnownStates, Precondition},
-    rendition::{header, is_known},
+    representation::header_value as header,
     response::with_location,
     seen::Seen,
 };

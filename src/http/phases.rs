@@ -1,12 +1,14 @@
 //! Phases: the roadmap's parts, each with its plateau, its table, its criteria and its resources.
 
-use actix_web::HttpResponse;
+use actix_web::web::Path;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
     Operation,
-    catalogue::{LadderPath, Read, render},
+    negotiation::Media,
+    representation::{Representation, to_json},
+    request::{LadderPath, LadderRequest},
 };
 use crate::{
     app::{
@@ -45,26 +47,35 @@ pub struct PhasePath {
 ///
 /// The phases of the roadmap in their order.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/phases", tag = "Catalogue", params(LadderPath, ListQuery),
-    responses((status = 200, description = "The phases.", content(
-        (List<PhaseView> = "application/json"), (String = "text/markdown")))))]
-async fn list_phases(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, query: &ListQuery, media| {
-        let ladder = &published.ladder;
-        let list = phases(ladder, query)?;
-        render(media, &list, |list| {
-            markdown::phases(ladder, list.items.iter().map(|view| view.phase))
-        })
-    })
+    responses((status = 200, description = "The phases.", body = List<PhaseView>)),
+    extensions(("x-renditions" = json!(["text/markdown"]))))]
+async fn list_phases(request: LadderRequest<ListQuery>) -> Result<Representation, Error> {
+    let ladder = &request.published.ladder;
+    let list = phases(ladder, &request.query)?;
+    let body = match request.media {
+        Media::Markdown => {
+            let phases = list.items.iter().map(|view| view.phase);
+            markdown::phases(ladder, phases).into()
+        }
+        _ => to_json(&list)?,
+    };
+    Ok(request.catalog(body))
 }
 
 /// Find a phase.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/phases/{number}", tag = "Catalogue", params(PhasePath, LadderQuery),
-    responses((status = 200, description = "The phase.", content(
-        (PhaseView = "application/json"), (String = "text/markdown")))))]
-async fn find_phase(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, _: &LadderQuery, media| {
-        let ladder = &published.ladder;
-        let view = phase(ladder, read.part("number"))?;
-        render(media, &view, |view| markdown::phase(ladder, view.phase))
-    })
+    responses((status = 200, description = "The phase.", body = PhaseView)),
+    extensions(("x-renditions" = json!(["text/markdown"]))))]
+async fn find_phase(
+    request: LadderRequest<LadderQuery>,
+    path: Path<(String, String)>,
+) -> Result<Representation, Error> {
+    let ladder = &request.published.ladder;
+    let (_, number) = path.into_inner();
+    let view = phase(ladder, &number)?;
+    let body = match request.media {
+        Media::Markdown => markdown::phase(ladder, view.phase).into(),
+        _ => to_json(&view)?,
+    };
+    Ok(request.catalog(body))
 }

@@ -10,7 +10,7 @@ use actix_web::{
 
 use utoipa::IntoParams;
 
-use super::catalogue::LONGEST_HEADER;
+use super::request::LONGEST_HEADER;
 use crate::{app::expected::Expected, error::Error};
 
 /// What a write expects to find.

@@ -1,6 +1,6 @@
 //! Problem pages, where the `type` of every problem leads, and the JSON Schemas of documents.
 
-use actix_web::HttpResponse;
+use actix_web::web::Path;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use serde_json::Value;
@@ -8,10 +8,10 @@ use utoipa::IntoParams;
 
 use super::{
     Operation,
-    catalogue::{Read, render},
     extract::Nothing,
     negotiation::Media,
-    rendition::{Keep, Rendition},
+    representation::{Freshness, Representation, to_json},
+    request::ApiRequest,
 };
 use crate::{
     app::{RELEASED, exports},
@@ -52,8 +52,11 @@ pub fn released() -> Option<DateTime<Utc>> {
 #[utoipa::path(get, path = "/problems/{slug}", tag = "Problems", params(ProblemPath),
     responses((status = 200, description = "The explanation.", content(
         (Kind = "application/json"), (String = "text/markdown"), (String = "text/html")))))]
-async fn find_problem(read: Read) -> Result<HttpResponse, Error> {
-    problem(&read)
+async fn find_problem(
+    request: ApiRequest<Nothing>,
+    path: Path<ProblemPath>,
+) -> Result<Representation, Error> {
+    problem(&request, &path.slug)
 }
 
 /// Explain a problem in Markdown.
@@ -61,24 +64,26 @@ async fn find_problem(read: Read) -> Result<HttpResponse, Error> {
 /// The same under an address of its own, for those who cannot ask for a media type.
 #[utoipa::path(get, path = "/problems/{slug}.md", tag = "Problems", params(ProblemPath),
     responses((status = 200, description = "The explanation.", body = String, content_type = "text/markdown")))]
-async fn find_problem_text(read: Read) -> Result<HttpResponse, Error> {
-    problem(&read)
+async fn find_problem_text(
+    request: ApiRequest<Nothing>,
+    path: Path<ProblemPath>,
+) -> Result<Representation, Error> {
+    problem(&request, &path.slug)
 }
 
-fn problem(read: &Read) -> Result<HttpResponse, Error> {
-    let _: Nothing = read.query()?;
-    let kind = kind_of(read.part("slug")).ok_or_else(|| {
+fn problem(request: &ApiRequest<Nothing>, slug: &str) -> Result<Representation, Error> {
+    let kind = kind_of(slug).ok_or_else(|| {
         let known: Vec<&str> = KINDS.iter().map(|kind| kind.slug).collect();
         let known = known.join(", ");
         Error::NotFound(format!("There is no such kind of problem. There is: {known}.").into())
     })?;
-    read.answer(|media| {
-        let body = match media {
-            Media::Html => html(kind).into_bytes(),
-            other => render(other, kind, markdown)?,
-        };
-        Ok(Rendition::new(media, body, released(), Keep::AMinute))
-    })
+    let body = match request.media {
+        Media::Html => html(kind).into(),
+        Media::Markdown => markdown(kind).into(),
+        _ => to_json(kind)?,
+    };
+    let representation = request.respond(body).fresh_for(Freshness::Minute);
+    Ok(representation.last_modified(released()))
 }
 
 fn markdown(kind: &Kind) -> String {
@@ -108,31 +113,29 @@ fn html(kind: &Kind) -> String {
 /// JSON Schema (2020-12) of the format `rungs/ladder/1`. References between parts and the quiz are proven beyond it, by
 /// `rungs ladder check`.
 #[utoipa::path(get, path = "/v1/schemas/ladder.json", tag = "Catalogue",
-    responses((status = 200, description = "The schema.", content(
-        (Object = "application/schema+json"), (Object = "application/json")))))]
-async fn find_ladder_schema(read: Read) -> Result<HttpResponse, Error> {
-    show_schema(&read, schema::of_ladder)
+    responses((status = 200, description = "The schema.", body = Object)),
+    extensions(("x-renditions" = json!(["application/schema+json"]))))]
+async fn find_ladder_schema(request: ApiRequest<Nothing>) -> Result<Representation, Error> {
+    show_schema(&request, &schema::of_ladder())
 }
 
 /// Find the JSON Schema of a person's export.
 ///
 /// JSON Schema (2020-12) of the format `rungs/person-export/1`.
 #[utoipa::path(get, path = "/v1/schemas/person-export.json", tag = "Catalogue",
-    responses((status = 200, description = "The schema.", content(
-        (Object = "application/schema+json"), (Object = "application/json")))))]
-async fn find_export_schema(read: Read) -> Result<HttpResponse, Error> {
+    responses((status = 200, description = "The schema.", body = Object)),
+    extensions(("x-renditions" = json!(["application/schema+json"]))))]
+async fn find_export_schema(request: ApiRequest<Nothing>) -> Result<Representation, Error> {
     let title = format!(
         "All that Rungs holds about a person, format {}",
         exports::FORMAT
     );
-    show_schema(&read, || schema::of::<exports::PersonExport>(&title))
+    show_schema(&request, &schema::of::<exports::PersonExport>(&title))
 }
 
-fn show_schema(read: &Read, schema: impl Fn() -> Value) -> Result<HttpResponse, Error> {
-    let _: Nothing = read.query()?;
-    read.answer(|media| {
-        let body = serde_json::to_vec_pretty(&schema())
-            .map_err(|error| Error::Internal(error.to_string()))?;
-        Ok(Rendition::new(media, body, released(), Keep::AMinute))
-    })
+fn show_schema(request: &ApiRequest<Nothing>, schema: &Value) -> Result<Representation, Error> {
+    let body = serde_json::to_vec_pretty(schema);
+    let body = body.map_err(|error| Error::Internal(error.to_string()))?;
+    let representation = request.respond(body).fresh_for(Freshness::Minute);
+    Ok(representation.last_modified(released()))
 }

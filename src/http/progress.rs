@@ -6,7 +6,7 @@ use utoipa::IntoParams;
 
 use super::{
     Operation,
-    catalogue::{Ask, Form, edition, show},
+    catalogue::{Ask, Form, show},
     people::{Person, PersonPath},
 };
 use crate::{
@@ -83,8 +83,8 @@ impl ProgressQuery {
 /// What was said with an earlier version stays as it was said. Answers are compared only where the same was asked in the same words with
 /// the same options; what was not is named. The picture shows placements over time.
 #[utoipa::path(get, path = "/v1/people/{person}/progress", tag = "People", params(PersonPath, ProgressQuery),
-    responses((status = 200, description = "What the assessments say.", content(
-        (ProgressNote = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml")))))]
+    responses((status = 200, description = "What the assessments say.", body = ProgressNote)),
+    extensions(("x-renditions" = json!(["text/markdown", "image/svg+xml"]))))]
 async fn find_progress(
     actor: Actor,
     ask: Ask<ProgressQuery>,
@@ -107,13 +107,10 @@ async fn find_progress(
         edition: &newest.ladder,
     };
     // A version without the language is told in its own.
-    let edition = |published| {
-        let found = edition(published, query.locale(), ask.headers());
-        &found.unwrap_or(published).ladder
-    };
+    let edition = |published| &ask.edition(published).unwrap_or(published).ladder;
     let note = ProgressNote::new(&person.name, total, &kept, newest, edition, now())?;
     let ladder = newest.edition;
-    let body = show(ask.media(), ladder, &note, |form| match form {
+    let body = show(ask.media(), &note, |form| match form {
         Form::Text => {
             let of = (note.person, note.total, &note.guidance);
             markdown::progress(ladder, &note.progress, of)

@@ -6,11 +6,11 @@ use utoipa::ToSchema;
 
 use super::{
     Operation, batch,
-    catalogue::{Ask, Form, LadderPath, Read, render, show_people},
     extract::{Json, expect_media},
     id_lists::{IdLists, checked},
     negotiation::Media,
-    rendition::Keep,
+    representation::{Freshness, Representation, to_json},
+    request::{LadderPath, LadderRequest},
 };
 use crate::{
     app::{
@@ -68,18 +68,19 @@ ladder_query! {
 ///
 /// Questions, qualifiers, routing rules, and every placement that the quiz can lead to.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/quiz", tag = "Quiz", params(LadderPath, LadderQuery),
-    responses((status = 200, description = "The quiz.", content(
-        (QuizView = "application/json"), (String = "text/markdown")))))]
-async fn find_quiz(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, _: &LadderQuery, media| {
-        let ladder = &published.ladder;
-        let view = QuizView {
+    responses((status = 200, description = "The quiz.", body = QuizView)),
+    extensions(("x-renditions" = json!(["text/markdown"]))))]
+async fn find_quiz(request: LadderRequest<LadderQuery>) -> Result<Representation, Error> {
+    let ladder = &request.published.ladder;
+    let body = match request.media {
+        Media::Markdown => markdown::quiz(ladder).into(),
+        _ => to_json(&QuizView {
             ladder: ladder.stamp(),
             quiz: &ladder.document().quiz,
             placements: ladder.table().places(),
-        };
-        render(media, &view, |_| markdown::quiz(ladder))
-    })
+        })?,
+    };
+    Ok(request.catalog(body))
 }
 
 /// Score a quiz.
@@ -88,20 +89,21 @@ async fn find_quiz(read: Read) -> Result<HttpResponse, Error> {
 /// count as not yes and give no points; `range` says what they could still change. Nothing is stored, and the same answers always give the same bytes, receipt included.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/quiz/score", tag = "Quiz", params(LadderPath, LadderQuery),
     request_body(content = ScoreQuiz, description = "Answers by question, and by qualifier where one was asked."),
-    responses((status = 200, description = "The placement, with everything that explains it.", content(
-        (ScoredQuiz = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml")))))]
-async fn score_quiz(ask: Ask<LadderQuery>, body: Json) -> Result<HttpResponse, Error> {
-    let published = ask.published()?;
-    let scored = ask.app().score(published, &body.parse()?)?;
+    responses((status = 200, description = "The placement, with everything that explains it.", body = ScoredQuiz)),
+    extensions(("x-renditions" = json!(["text/markdown", "image/svg+xml"]))))]
+async fn score_quiz(
+    request: LadderRequest<LadderQuery>,
+    body: Json,
+) -> Result<Representation, Error> {
+    let published = &request.published;
     let ladder = &published.ladder;
-    let body = match ask.media() {
-        Media::Json => published.scored_json(&scored)?,
-        media => show_people(media, ladder, |form| match form {
-            Form::Text => markdown::placement(ladder, &scored.placement),
-            Form::Picture => svg::placement(ladder, &scored.placement),
-        }),
+    let scored = request.app.score(published, &body.parse()?)?;
+    let body = match request.media {
+        Media::Markdown => markdown::placement(ladder, &scored.placement).into(),
+        Media::Svg => svg::placement(ladder, &scored.placement).into(),
+        _ => published.scored_json(&scored)?,
     };
-    Ok(ask.respond(body))
+    Ok(request.respond(body))
 }
 
 ladder_query! {
@@ -128,24 +130,23 @@ ladder_query! {
 /// somebody's answers in it is seen by whatever carries it: this service does not log queries, others may.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/quiz/score.svg", tag = "Pictures", params(LadderPath, AnswersQuery),
     responses((status = 200, description = "The picture.", body = String, content_type = "image/svg+xml")))]
-async fn draw_placement(read: Read) -> Result<HttpResponse, Error> {
-    read.worked_out(Keep::Privately, |published, query: &AnswersQuery, _| {
-        let ladder = &published.ladder;
-        let lists = IdLists::answers(
-            query.yes.as_deref(),
-            query.no.as_deref(),
-            query.unsure.as_deref(),
-            query.options.as_deref(),
-        );
-        let (answers, qualifiers) = lists.parted(&ladder.document().quiz);
-        let asked = ScoreQuiz {
-            answers,
-            qualifiers,
-        };
-        let placement = place(ladder, &asked).map_err(|error| lists.blame(error));
-        let placement = checked(placement, lists.faults())?;
-        Ok(svg::placement(ladder, &placement).into_bytes())
-    })
+async fn draw_placement(request: LadderRequest<AnswersQuery>) -> Result<Representation, Error> {
+    let (ladder, query) = (&request.published.ladder, &request.query);
+    let lists = IdLists::answers(
+        query.yes.as_deref(),
+        query.no.as_deref(),
+        query.unsure.as_deref(),
+        query.options.as_deref(),
+    );
+    let (answers, qualifiers) = lists.parted(&ladder.document().quiz);
+    let asked = ScoreQuiz {
+        answers,
+        qualifiers,
+    };
+    let placement = place(ladder, &asked).map_err(|error| lists.blame(error));
+    let placement = checked(placement, lists.faults())?;
+    let picture = svg::placement(ladder, &placement);
+    Ok(request.computed(picture, Freshness::PrivateMinute))
 }
 
 /// Score many quizzes.
@@ -158,12 +159,11 @@ async fn draw_placement(read: Read) -> Result<HttpResponse, Error> {
         example = json!("{\"ref\":\"a\",\"answers\":{\"q1\":\"yes\",\"q2\":\"yes\",\"q3\":\"no\"}}\n")),
     responses((status = 200, description = "One JSON object a line.", body = String, content_type = "application/x-ndjson")))]
 async fn score_quiz_batch(
-    request: HttpRequest,
-    ask: Ask<BatchQuery>,
+    http: HttpRequest,
+    request: LadderRequest<BatchQuery>,
     payload: Payload,
 ) -> Result<HttpResponse, Error> {
-    expect_media(request.headers(), "application/x-ndjson")?;
-    let published = ask.published()?;
-    let full = ask.query().detail == DetailLevel::Full;
-    batch::answer(ask.app(), published.clone(), full, payload)
+    expect_media(http.headers(), "application/x-ndjson")?;
+    let full = request.query.detail == DetailLevel::Full;
+    batch::answer(&request.app, request.published.clone(), full, payload)
 }

@@ -1,20 +1,19 @@
 //! Readiness for a level.
 
-use actix_web::HttpResponse;
-
 use super::{
     Operation,
-    catalogue::{Ask, Form, LadderPath, Read, show},
     extract::Json,
     id_lists::{IdLists, checked},
-    rendition::Keep,
+    negotiation::Media,
+    representation::{Freshness, Representation, to_json},
+    request::{LadderPath, LadderRequest},
 };
 use crate::{
     app::{
         edition::{LadderQuery, ladder_query},
         planning::{CheckReadiness, check_readiness as check},
     },
-    domain::{ladder::Ladder, readiness::Readiness},
+    domain::readiness::Readiness,
     error::Error,
     operations,
     render::{markdown, svg},
@@ -48,22 +47,20 @@ ladder_query! {
 /// the row of its phase's table that it speaks for. Nothing is stored.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/readiness", tag = "Planning", params(LadderPath, LadderQuery),
     request_body(content = CheckReadiness, description = "A level, and how the criteria stand; what is left out is unknown."),
-    responses((status = 200, description = "What can be said.", content(
-        (Readiness = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml")))))]
-async fn check_readiness(ask: Ask<LadderQuery>, body: Json) -> Result<HttpResponse, Error> {
-    let ladder = &ask.published()?.ladder;
+    responses((status = 200, description = "What can be said.", body = Readiness)),
+    extensions(("x-renditions" = json!(["text/markdown", "image/svg+xml"]))))]
+async fn check_readiness(
+    request: LadderRequest<LadderQuery>,
+    body: Json,
+) -> Result<Representation, Error> {
+    let ladder = &request.published.ladder;
     let readiness = check(ladder, &body.parse()?)?;
-    let body = show(ask.media(), ladder, &readiness, |form| {
-        shown(ladder, &readiness, form)
-    })?;
-    Ok(ask.respond(body))
-}
-
-fn shown(ladder: &Ladder, readiness: &Readiness<'_>, form: Form) -> String {
-    match form {
-        Form::Text => markdown::readiness(ladder, readiness),
-        Form::Picture => svg::readiness(ladder, readiness),
-    }
+    let body = match request.media {
+        Media::Markdown => markdown::readiness(ladder, &readiness).into(),
+        Media::Svg => svg::readiness(ladder, &readiness).into(),
+        _ => to_json(&readiness)?,
+    };
+    Ok(request.respond(body))
 }
 
 /// Draw readiness.
@@ -72,16 +69,15 @@ fn shown(ladder: &Ladder, readiness: &Readiness<'_>, form: Form) -> String {
 /// log queries, others may.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/readiness.svg", tag = "Pictures", params(LadderPath, ReadinessQuery),
     responses((status = 200, description = "The picture.", body = String, content_type = "image/svg+xml")))]
-async fn draw_readiness(read: Read) -> Result<HttpResponse, Error> {
-    read.worked_out(Keep::Privately, |published, query: &ReadinessQuery, _| {
-        let ladder = &published.ladder;
-        let lists = IdLists::criteria(query.met.as_deref(), query.unmet.as_deref());
-        let asked = CheckReadiness {
-            level: Some(query.level.as_str().into()),
-            criteria: lists.states(),
-        };
-        let readiness = check(ladder, &asked).map_err(|error| lists.blame(error));
-        let readiness = checked(readiness, lists.faults())?;
-        Ok(shown(ladder, &readiness, Form::Picture).into_bytes())
-    })
+async fn draw_readiness(request: LadderRequest<ReadinessQuery>) -> Result<Representation, Error> {
+    let (ladder, query) = (&request.published.ladder, &request.query);
+    let lists = IdLists::criteria(query.met.as_deref(), query.unmet.as_deref());
+    let asked = CheckReadiness {
+        level: Some(query.level.as_str().into()),
+        criteria: lists.states(),
+    };
+    let readiness = check(ladder, &asked).map_err(|error| lists.blame(error));
+    let readiness = checked(readiness, lists.faults())?;
+    let picture = svg::readiness(ladder, &readiness);
+    Ok(request.computed(picture, Freshness::PrivateMinute))
 }

@@ -1,13 +1,14 @@
 //! Receipts: is it ours, unchanged, and reproducible?
 
-use actix_web::HttpResponse;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
     Operation,
-    catalogue::Ask,
     extract::{Json, Nothing},
+    negotiation::Media,
+    representation::{Representation, to_json},
+    request::ApiRequest,
 };
 use crate::{
     app::receipts::VerifiedReceipt,
@@ -38,20 +39,24 @@ crate::json::request_bodies![VerifyReceipt];
 /// Says whether a placement's receipt was signed by this service, is unchanged, and whether its answers still give its outcome with
 /// the version of the ladder that it names. A receipt is a JWS (RFC 7515, HS256) over canonical JSON.
 #[utoipa::path(post, path = "/v1/receipts/verify", tag = "Quiz", request_body = VerifyReceipt,
-    responses((status = 200, description = "What the receipt is.", content(
-        (VerifiedReceipt = "application/json"), (String = "text/markdown")))))]
-async fn verify_receipt(ask: Ask<Nothing>, body: Json) -> Result<HttpResponse, Error> {
-    let wanted: VerifyReceipt = body.parse()?;
-    if !(1..=MAX_LEN).contains(&wanted.receipt.len()) {
+    responses((status = 200, description = "What the receipt is.", body = VerifiedReceipt)),
+    extensions(("x-renditions" = json!(["text/markdown"]))))]
+async fn verify_receipt(request: ApiRequest<Nothing>, body: Json) -> Result<Representation, Error> {
+    let VerifyReceipt { receipt } = body.parse()?;
+    if !(1..=MAX_LEN).contains(&receipt.len()) {
         return Err(Error::body(Fault::error(
             "/receipt",
             "out_of_range",
             format!("A receipt has 1 to {MAX_LEN} characters."),
         )));
     }
-    let words = ask.words();
-    let verified = ask.app().verify_receipt(&wanted.receipt, words);
-    ask.answer(&verified, |verified| {
-        format!("# {}\n\n{}\n", words.facts.receipt.title, verified.detail)
-    })
+    let words = request.messages();
+    let verified = request.app.verify_receipt(&receipt, words);
+    let body = match request.media {
+        Media::Markdown => {
+            format!("# {}\n\n{}\n", words.facts.receipt.title, verified.detail).into()
+        }
+        _ => to_json(&verified)?,
+    };
+    Ok(request.respond(body).in_languages(&[words.code.to_owned()]))
 }

@@ -2,7 +2,9 @@
 
 use super::{
     Operation,
-    catalogue::{LadderPath, Read, render},
+    negotiation::Media,
+    representation::{Representation, to_json},
+    request::{LadderPath, LadderRequest},
 };
 use crate::{
     app::{
@@ -13,7 +15,6 @@ use crate::{
     operations,
     render::markdown,
 };
-use actix_web::HttpResponse;
 
 /// The operations of this noun.
 #[must_use]
@@ -25,14 +26,17 @@ pub fn operations() -> Vec<Operation> {
 ///
 /// What helps, with the phases that it is fit for. Advertising is marked `sponsored` and can be left out.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/resources", tag = "Catalogue", params(LadderPath, ResourceQuery),
-    responses((status = 200, description = "The resources.", content(
-        (List<ResourceView> = "application/json"), (String = "text/markdown")))))]
-async fn list_resources(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, query: &ResourceQuery, media| {
-        let ladder = &published.ladder;
-        let list = resources(ladder, query)?;
-        render(media, &list, |list| {
-            markdown::resources(ladder, list.items.iter().map(ResourceView::shown))
-        })
-    })
+    responses((status = 200, description = "The resources.", body = List<ResourceView>)),
+    extensions(("x-renditions" = json!(["text/markdown"]))))]
+async fn list_resources(request: LadderRequest<ResourceQuery>) -> Result<Representation, Error> {
+    let ladder = &request.published.ladder;
+    let list = resources(ladder, &request.query)?;
+    let body = match request.media {
+        Media::Markdown => {
+            let resources = list.items.iter().map(ResourceView::shown);
+            markdown::resources(ladder, resources).into()
+        }
+        _ => to_json(&list)?,
+    };
+    Ok(request.catalog(body))
 }

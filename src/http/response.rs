@@ -9,7 +9,7 @@ use actix_web::{
     },
 };
 
-use super::{idempotency::IDEMPOTENCY_REPLAYED, rendition::header};
+use super::{idempotency::IDEMPOTENCY_REPLAYED, representation::header_value};
 use crate::{app::App, error::Error};
 
 /// Makes a response 201, with the address of what was created. `path` is a path of this service.
@@ -17,7 +17,9 @@ use crate::{app::App, error::Error};
 pub fn with_location(app: &App, mut response: HttpResponse, path: &str) -> HttpResponse {
     *response.status_mut() = StatusCode::CREATED;
     let location = format!("{}{path}", app.config.public_url);
-    response.headers_mut().insert(LOCATION, header(&location));
+    response
+        .headers_mut()
+        .insert(LOCATION, header_value(&location));
     response
 }
 

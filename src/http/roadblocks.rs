@@ -1,12 +1,13 @@
 //! Roadblocks: why people get stuck, and what clears it.
 
-use actix_web::HttpResponse;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
     Operation,
-    catalogue::{LadderPath, Read, render},
+    negotiation::Media,
+    representation::{Representation, to_json},
+    request::{LadderPath, LadderRequest},
 };
 use crate::{
     app::{edition::list_query, lists::List},
@@ -46,34 +47,34 @@ pub struct RoadblockView<'a> {
 ///
 /// Why people get stuck and what clears it, in the order of the document.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/roadblocks", tag = "Catalogue", params(LadderPath, RoadblockQuery),
-    responses((status = 200, description = "The roadblocks.", content(
-        (List<RoadblockView> = "application/json"), (String = "text/markdown")))))]
-async fn list_roadblocks(read: Read) -> Result<HttpResponse, Error> {
-    read.ladder(|published, query: &RoadblockQuery, media| {
-        let ladder = &published.ladder;
-        if let Some(level) = &query.level
-            && ladder.level(level).is_none()
-        {
-            return Err(Error::Invalid(
-                Part::Query,
-                vec![ladder.unknown_level("/level")],
-            ));
+    responses((status = 200, description = "The roadblocks.", body = List<RoadblockView>)),
+    extensions(("x-renditions" = json!(["text/markdown"]))))]
+async fn list_roadblocks(request: LadderRequest<RoadblockQuery>) -> Result<Representation, Error> {
+    let (ladder, query) = (&request.published.ladder, &request.query);
+    if let Some(level) = &query.level
+        && ladder.level(level).is_none()
+    {
+        let fault = ladder.unknown_level("/level");
+        return Err(Error::Invalid(Part::Query, vec![fault]));
+    }
+    let roadblocks = ladder.document().roadblocks.iter().filter(|roadblock| {
+        let is_met = |level: &String| roadblock.levels.iter().any(|id| id == level.as_str());
+        query.level.as_ref().is_none_or(is_met)
+    });
+    let views = roadblocks.map(|roadblock| RoadblockView {
+        ladder: ladder.stamp(),
+        roadblock,
+    });
+    let page = query.page();
+    let list = page.cut(Some(ladder.stamp()), views, |view| {
+        view.roadblock.id.to_string()
+    })?;
+    let body = match request.media {
+        Media::Markdown => {
+            let roadblocks = list.items.iter().map(|view| view.roadblock);
+            markdown::roadblocks(ladder, roadblocks).into()
         }
-        let roadblocks = ladder.document().roadblocks.iter().filter(|roadblock| {
-            let met = |level: &String| roadblock.levels.iter().any(|id| id == level.as_str());
-            query.level.as_ref().is_none_or(met)
-        });
-        let page = query.page();
-        let list = page.cut(
-            Some(ladder.stamp()),
-            roadblocks.map(|roadblock| RoadblockView {
-                ladder: ladder.stamp(),
-                roadblock,
-            }),
-            |view| view.roadblock.id.to_string(),
-        )?;
-        render(media, &list, |list| {
-            markdown::roadblocks(ladder, list.items.iter().map(|view| view.roadblock))
-        })
-    })
+        _ => to_json(&list)?,
+    };
+    Ok(request.catalog(body))
 }

@@ -1,15 +1,14 @@
 //! Roadmaps: from a placement to a plan.
 
-use actix_web::HttpResponse;
 use chrono::NaiveDate;
 
 use super::{
     Operation,
-    catalogue::{Ask, Form, LadderPath, Read, show},
     extract::Json,
     id_lists::{IdLists, checked},
     negotiation::Media,
-    rendition::Keep,
+    representation::{Freshness, Representation, to_json},
+    request::{LadderPath, LadderRequest},
 };
 use crate::{
     app::{
@@ -77,21 +76,22 @@ ladder_query! {
 /// days to be imported, which needs a start. Nothing is stored.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/roadmap", tag = "Planning", params(LadderPath, LadderQuery),
     request_body(content = PlanRoadmap, description = "Where somebody is, by answers or by a level, and what they want."),
-    responses((status = 200, description = "The plan.", content(
-        (Roadmap = "application/json"), (String = "text/markdown"), (String = "text/html"), (String = "image/svg+xml"),
-        (String = "text/calendar")))))]
-async fn plan_roadmap(ask: Ask<LadderQuery>, body: Json) -> Result<HttpResponse, Error> {
-    let ladder = &ask.published()?.ladder;
+    responses((status = 200, description = "The plan.", body = Roadmap)),
+    extensions(("x-renditions" = json!(["text/markdown", "image/svg+xml", "text/calendar"]))))]
+async fn plan_roadmap(
+    request: LadderRequest<LadderQuery>,
+    body: Json,
+) -> Result<Representation, Error> {
+    let ladder = &request.published.ladder;
     let today = now().date_naive();
     let roadmap = plan(ladder, &body.parse()?, Some(today))?;
-    let body = match ask.media() {
-        Media::Calendar => milestones(ladder, &roadmap, Part::Body)?,
-        media => show(media, ladder, &roadmap, |form| match form {
-            Form::Text => markdown::roadmap(ladder, &roadmap),
-            Form::Picture => svg::roadmap(ladder, &roadmap),
-        })?,
+    let body = match request.media {
+        Media::Markdown => markdown::roadmap(ladder, &roadmap).into(),
+        Media::Svg => svg::roadmap(ladder, &roadmap).into(),
+        Media::Calendar => milestones(ladder, &roadmap, Part::Body)?.into(),
+        _ => to_json(&roadmap)?,
     };
-    Ok(ask.respond(body))
+    Ok(request.respond(body))
 }
 
 /// Draw a roadmap.
@@ -100,12 +100,11 @@ async fn plan_roadmap(ask: Ask<LadderQuery>, body: Json) -> Result<HttpResponse,
 /// service does not log queries, others may.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/roadmap.svg", tag = "Pictures", params(LadderPath, RoadmapQuery),
     responses((status = 200, description = "The picture.", body = String, content_type = "image/svg+xml")))]
-async fn draw_roadmap(read: Read) -> Result<HttpResponse, Error> {
-    read.worked_out(Keep::Privately, |published, query: &RoadmapQuery, _| {
-        let ladder = &published.ladder;
-        let roadmap = planned(ladder, query)?;
-        Ok(svg::roadmap(ladder, &roadmap).into_bytes())
-    })
+async fn draw_roadmap(request: LadderRequest<RoadmapQuery>) -> Result<Representation, Error> {
+    let ladder = &request.published.ladder;
+    let roadmap = planned(ladder, &request.query)?;
+    let picture = svg::roadmap(ladder, &roadmap);
+    Ok(request.computed(picture, Freshness::PrivateMinute))
 }
 
 /// Find a roadmap's calendar.
@@ -113,12 +112,13 @@ async fn draw_roadmap(read: Read) -> Result<HttpResponse, Error> {
 /// The milestones of a plan as a calendar (RFC 5545) to import or to subscribe to: an all-day event on the day on which each is due.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/roadmap.ics", tag = "Pictures", params(LadderPath, RoadmapQuery),
     responses((status = 200, description = "The calendar.", body = String, content_type = "text/calendar")))]
-async fn find_roadmap_calendar(read: Read) -> Result<HttpResponse, Error> {
-    read.worked_out(Keep::Privately, |published, query: &RoadmapQuery, _| {
-        let ladder = &published.ladder;
-        let roadmap = planned(ladder, query)?;
-        milestones(ladder, &roadmap, Part::Query)
-    })
+async fn find_roadmap_calendar(
+    request: LadderRequest<RoadmapQuery>,
+) -> Result<Representation, Error> {
+    let ladder = &request.published.ladder;
+    let roadmap = planned(ladder, &request.query)?;
+    let calendar = milestones(ladder, &roadmap, Part::Query)?;
+    Ok(request.computed(calendar, Freshness::PrivateMinute))
 }
 
 fn planned<'a>(ladder: &'a Ladder, query: &RoadmapQuery) -> Result<Roadmap<'a>, Error> {
@@ -150,9 +150,8 @@ fn planned<'a>(ladder: &'a Ladder, query: &RoadmapQuery) -> Result<Roadmap<'a>, 
     checked(roadmap, faults)
 }
 
-fn milestones(ladder: &Ladder, roadmap: &Roadmap<'_>, part: Part) -> Result<Vec<u8>, Error> {
-    let calendar = calendar::roadmap(ladder, roadmap);
-    calendar.map(String::into_bytes).ok_or_else(|| {
+fn milestones(ladder: &Ladder, roadmap: &Roadmap<'_>, part: Part) -> Result<String, Error> {
+    calendar::roadmap(ladder, roadmap).ok_or_else(|| {
         let fault = match roadmap.start {
             None => Fault::error(
                 "/start",

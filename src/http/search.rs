@@ -2,8 +2,9 @@
 
 use super::{
     Operation,
-    catalogue::{LadderPath, Read, render},
-    rendition::Keep,
+    negotiation::Media,
+    representation::{Freshness, Representation, to_json},
+    request::{LadderPath, LadderRequest},
 };
 use crate::{
     app::{
@@ -14,7 +15,6 @@ use crate::{
     operations,
     render::markdown,
 };
-use actix_web::HttpResponse;
 
 /// The operations of this noun.
 #[must_use]
@@ -30,14 +30,17 @@ pub fn operations() -> Vec<Operation> {
 /// one typing error is forgiven from 4 letters, two from 8. The last word, from 3 letters, also finds words that begin so. Bands that
 /// are not published are found, too, and say so.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/search", tag = "Catalogue", params(LadderPath, SearchQuery),
-    responses((status = 200, description = "The hits; none where nothing was found.", content(
-        (List<SearchHit> = "application/json"), (String = "text/markdown")))))]
-async fn search_ladder(read: Read) -> Result<HttpResponse, Error> {
-    read.worked_out(Keep::AMinute, |published, query: &SearchQuery, media| {
-        let ladder = &published.ladder;
-        let list = search(published, query, &read.app().config.words.stemming)?;
-        render(media, &list, |list| {
-            markdown::hits(ladder, &query.q, list.items.iter().map(SearchHit::shown))
-        })
-    })
+    responses((status = 200, description = "The hits; none where nothing was found.", body = List<SearchHit>)),
+    extensions(("x-renditions" = json!(["text/markdown"]))))]
+async fn search_ladder(request: LadderRequest<SearchQuery>) -> Result<Representation, Error> {
+    let (published, query) = (&request.published, &request.query);
+    let list = search(published, query, &request.app.config.words.stemming)?;
+    let body = match request.media {
+        Media::Markdown => {
+            let hits = list.items.iter().map(SearchHit::shown);
+            markdown::hits(&published.ladder, &query.q, hits).into()
+        }
+        _ => to_json(&list)?,
+    };
+    Ok(request.computed(body, Freshness::Minute))
 }

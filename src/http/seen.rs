@@ -16,7 +16,10 @@ use crate::{
 
 /// The service as the caller sees it, from the beginning of a request to its end.
 #[derive(Debug, Clone)]
-pub struct Seen(Arc<App>);
+pub struct Seen {
+    app: Arc<App>,
+    is_public: bool,
+}
 
 impl Seen {
     /// What the caller of a request sees.
@@ -27,10 +30,22 @@ impl Seen {
         let live = request.app_data::<web::Data<Live>>();
         let live = live.ok_or_else(|| Error::Internal("no service is mounted".into()))?;
         let organisation = request.extensions().get::<VisibleOrganisation>().copied();
-        Ok(Self(match organisation {
-            Some(VisibleOrganisation(organisation)) => live.of(organisation),
-            None => live.public(),
-        }))
+        Ok(match organisation {
+            Some(VisibleOrganisation(organisation)) => Self {
+                app: live.of(organisation),
+                is_public: false,
+            },
+            None => Self {
+                app: live.public(),
+                is_public: true,
+            },
+        })
+    }
+
+    /// Whether everybody sees the same.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.is_public
     }
 }
 
@@ -38,7 +53,7 @@ impl Deref for Seen {
     type Target = App;
 
     fn deref(&self) -> &App {
-        &self.0
+        &self.app
     }
 }
 

@@ -1,18 +1,21 @@
 //! The quiz taken turn by turn.
 
-use actix_web::HttpResponse;
+use actix_web::{HttpRequest, web::Path};
 
 use super::{
     Operation,
-    catalogue::{Ask, LadderPath},
     extract::Json,
+    language::LanguagePreference,
+    negotiation::Media,
+    representation::{Representation, to_json},
+    request::{ApiRequest, LadderPath, localized},
 };
 use crate::{
     app::{
         Actor,
         edition::LadderQuery,
         now,
-        turns::{Asked, TakeQuiz, Turn},
+        turns::{Asked, TakeQuiz, Taken, Turn},
     },
     error::Error,
     operations,
@@ -44,31 +47,44 @@ pub fn operations() -> Vec<Operation> {
 /// without one.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/quiz/turn", tag = "Quiz", params(LadderPath, LadderQuery),
     request_body(content = TakeQuiz, description = "Nothing to begin; then the state, and what is said to the question."),
-    responses((status = 200, description = "The next question, or the result.", content(
-        (Turn = "application/json"), (String = "text/markdown")))))]
+    responses((status = 200, description = "The next question, or the result.", body = Turn)),
+    extensions(("x-renditions" = json!(["text/markdown"]))))]
 async fn take_quiz(
     actor: Option<Actor>,
-    ask: Ask<LadderQuery>,
+    http: HttpRequest,
+    request: ApiRequest<LadderQuery>,
+    path: Path<LadderPath>,
     body: Json,
-) -> Result<HttpResponse, Error> {
-    ask.original()?;
+) -> Result<Representation, Error> {
+    let query = &request.query;
+    request
+        .app
+        .shelf
+        .find(&path.ladder, query.version.as_deref())?;
     // An organisation's keys come and go while a quiz is taken.
     let organisation = actor.map(|actor| actor.organisation.to_string());
     let asked = Asked {
-        ladder: ask.ladder(),
-        version: ask.query().version.as_deref(),
+        ladder: &path.ladder,
+        version: query.version.as_deref(),
         caller: organisation.as_deref(),
         now: now(),
     };
-    let turns = ask.app().turns();
-    let taken = turns.take(&asked, &body.parse()?, |published| ask.edition(published))?;
-    ask.answer(&taken.turn, |turn| match &turn.result {
-        Some(result) => markdown::placement(taken.ladder, &result.placement),
-        None => markdown::turn(
-            taken.ladder,
+    let turns = request.app.turns();
+    let Taken { published, turn } = turns.take(&asked, &body.parse()?, |published| {
+        let preference = LanguagePreference::of_ladder(&http, published);
+        localized(published, query.locale.as_deref(), &preference)
+    })?;
+    let ladder = &published.ladder;
+    let body = match (request.media, &turn.result) {
+        (Media::Markdown, Some(result)) => markdown::placement(ladder, &result.placement).into(),
+        (Media::Markdown, None) => markdown::turn(
+            ladder,
             &turn.detail,
             turn.question.as_ref(),
             turn.state.as_deref(),
-        ),
-    })
+        )
+        .into(),
+        _ => to_json(&turn)?,
+    };
+    Ok(request.respond(body).in_languages(&published.languages))
 }

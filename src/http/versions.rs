@@ -1,15 +1,16 @@
 //! Versions of a ladder, and what differs between two of them.
 
-use actix_web::HttpResponse;
+use actix_web::web::Path;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     Operation,
-    catalogue::{LadderPath, Read, render},
     extract::Nothing,
-    rendition::{Keep, Rendition},
+    negotiation::Media,
+    representation::{Freshness, Representation, to_json},
+    request::{ApiRequest, LadderPath},
 };
 use crate::{
     app::{edition::PageQuery, lists::List},
@@ -64,39 +65,40 @@ pub struct VersionsPath {
 ///
 /// Every published version of a ladder, newest first. Published versions never change.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/versions", tag = "Catalogue", params(LadderPath, PageQuery),
-    responses((status = 200, description = "The versions.", content(
-        (List<VersionNote> = "application/json"), (String = "text/markdown")))))]
-async fn list_versions(read: Read) -> Result<HttpResponse, Error> {
-    read.answer(|media| {
-        read.work(|query: &PageQuery| {
-            let shelf = &read.app().shelf;
-            let newest = shelf.find(read.part("ladder"), None)?;
-            let current = newest.ladder.stamp();
-            let versions = || shelf.versions(current.id.as_str());
-            let list = query.page().cut(
-                Some(current),
-                versions().map(|volume| {
-                    let stamp = volume.stamp();
-                    VersionNote {
-                        version: &stamp.version,
-                        hash: &stamp.hash,
-                        published_at: volume.published_at(),
-                        current: stamp.version == current.version,
-                    }
-                }),
-                |note| note.version.to_string(),
-            )?;
-            let changed = versions().map(|volume| volume.published_at()).max();
-            let body = render(media, &list, |list| {
-                let lines = list.items.iter().map(|note| {
-                    let day = note.published_at.date_naive().to_string();
-                    (note.version, day, note.current)
-                });
-                markdown::versions(newest.ladder.words(), current, lines)
-            })?;
-            Ok(Rendition::new(media, body, changed, Keep::AMinute))
-        })
-    })
+    responses((status = 200, description = "The versions.", body = List<VersionNote>)),
+    extensions(("x-renditions" = json!(["text/markdown"]))))]
+async fn list_versions(
+    request: ApiRequest<PageQuery>,
+    path: Path<LadderPath>,
+) -> Result<Representation, Error> {
+    let shelf = &request.app.shelf;
+    let newest = shelf.find(&path.ladder, None)?;
+    let current = newest.ladder.stamp();
+    let versions = shelf.versions(current.id.as_str());
+    let last_modified = versions.clone().map(|volume| volume.published_at()).max();
+    let notes = versions.map(|volume| {
+        let stamp = volume.stamp();
+        VersionNote {
+            version: &stamp.version,
+            hash: &stamp.hash,
+            published_at: volume.published_at(),
+            current: stamp.version == current.version,
+        }
+    });
+    let page = request.query.page();
+    let list = page.cut(Some(current), notes, |note| note.version.to_string())?;
+    let body = match request.media {
+        Media::Markdown => {
+            let lines = list.items.iter().map(|note| {
+                let day = note.published_at.date_naive().to_string();
+                (note.version, day, note.current)
+            });
+            markdown::versions(newest.ladder.words(), current, lines).into()
+        }
+        _ => to_json(&list)?,
+    };
+    let representation = request.respond(body).fresh_for(Freshness::Minute);
+    Ok(representation.last_modified(last_modified))
 }
 
 /// Compare two versions.
@@ -105,24 +107,25 @@ async fn list_versions(read: Read) -> Result<HttpResponse, Error> {
 /// only words changed, something is new, or results can change. For the quiz that is exact: all answers are compared, and where some are
 /// placed elsewhere, `example` names such answers. `suggested_version` is the version that semver.org asks for after the first one.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/versions/{a}/diff/{b}", tag = "Catalogue", params(VersionsPath),
-    responses((status = 200, description = "The differences.", content(
-        (VersionDiff = "application/json"), (String = "text/markdown")))))]
-async fn diff_versions(read: Read) -> Result<HttpResponse, Error> {
-    read.answer(|media| {
-        let _: Nothing = read.query()?;
-        let shelf = &read.app().shelf;
-        let version = |name: &str| {
-            shelf
-                .find(read.part("ladder"), Some(read.part(name)))
-                .map_err(|_| Error::NotFound("There is no such version of this ladder.".into()))
-        };
-        let (from, to) = (version("a")?, version("b")?);
-        let diff = VersionDiff::between(&from.ladder, &to.ladder)
-            .map_err(|error| Error::Internal(error.to_string()))?;
-        let changed = from.published_at.max(to.published_at);
-        let body = render(media, &diff, |diff| {
-            markdown::diff(&from.ladder, &to.ladder, diff)
-        })?;
-        Ok(Rendition::new(media, body, Some(changed), Keep::Forever))
-    })
+    responses((status = 200, description = "The differences.", body = VersionDiff)),
+    extensions(("x-renditions" = json!(["text/markdown"]))))]
+async fn diff_versions(
+    request: ApiRequest<Nothing>,
+    path: Path<VersionsPath>,
+) -> Result<Representation, Error> {
+    let shelf = &request.app.shelf;
+    let version = |version: &str| {
+        let found = shelf.find(&path.ladder, Some(version));
+        found.map_err(|_| Error::NotFound("There is no such version of this ladder.".into()))
+    };
+    let (from, to) = (version(&path.a)?, version(&path.b)?);
+    let diff = VersionDiff::between(&from.ladder, &to.ladder)
+        .map_err(|error| Error::Internal(error.to_string()))?;
+    let body = match request.media {
+        Media::Markdown => markdown::diff(&from.ladder, &to.ladder, &diff).into(),
+        _ => to_json(&diff)?,
+    };
+    let last_modified = from.published_at.max(to.published_at);
+    let representation = request.respond(body).fresh_for(Freshness::Immutable);
+    Ok(representation.last_modified(Some(last_modified)))
 }

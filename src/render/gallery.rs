@@ -1,12 +1,10 @@
-//! Every picture, calendar and page of the sample ladders, written to a folder to be looked at: `GALLERY=/some/folder cargo test gallery --
+//! Every picture, calendar and text of the sample ladders, written to a folder to be looked at: `GALLERY=/some/folder cargo test gallery --
 //! --ignored`.
 
 use std::{env, fs, path::PathBuf};
 
 use super::{
-    calendar,
-    html::{Page, page},
-    markdown, policy,
+    calendar, markdown,
     samples::{
         built_in, evidenced, german, hostile, one_ended, placed, plan, progress, ready, sheets,
     },
@@ -171,10 +169,9 @@ pub(super) fn pictures(ladder: &Ladder) -> Vec<(String, String)> {
     Values::of(ladder).pictures()
 }
 
-/// Every page of a ladder, by name.
-pub(super) fn pages(ladder: &Ladder) -> Vec<(String, String)> {
+/// Every Markdown text of a ladder, by name.
+pub(super) fn texts(ladder: &Ladder) -> Vec<(String, String)> {
     let levels = &ladder.document().levels;
-    let bands = bands(ladder);
     let placement = placed(ladder, "yynuy", "");
     let comparison = ladder
         .compare(levels[0].id.as_str(), levels[3].id.as_str())
@@ -185,61 +182,30 @@ pub(super) fn pages(ladder: &Ladder) -> Vec<(String, String)> {
     let start = [Some("2027-01-04"), None];
     let roadmap = plan(ladder, [id(0), id(2)], &[], start, 5);
     let sheets = sheets(ladder, 6);
-    let (progress, moment) = progress(ladder, &sheets, true);
+    let (progress, _) = progress(ladder, &sheets, true);
     let guidance = Guidance {
         contest: "§".into(),
         ..Guidance::new(ladder.words().progress.guidance, "", [])
     };
-    let of = |name: &str, markdown: String, pictures: Vec<String>| {
-        let whole = Page {
-            language: &ladder.document().locale,
-            markdown: &markdown,
-            pictures: &pictures,
-        };
-        (name.to_owned(), page(&whole))
-    };
-    vec![
-        of(
-            "page-ladder",
-            markdown::ladder(ladder),
-            vec![svg::ladder(ladder, None), svg::bands(ladder, bands.iter())],
-        ),
-        of(
-            "page-placement",
-            markdown::placement(ladder, &placement),
-            vec![svg::placement(ladder, &placement)],
-        ),
-        of(
-            "page-comparison",
-            markdown::comparison(ladder, &comparison),
-            vec![svg::comparison(ladder, &comparison)],
-        ),
-        of(
-            "page-level",
-            markdown::level(ladder, &levels[1]),
-            vec![svg::level(ladder, &levels[1])],
-        ),
-        of(
-            "page-readiness",
-            markdown::readiness(ladder, &readiness),
-            vec![svg::readiness(ladder, &readiness)],
-        ),
-        of(
-            "page-person-readiness",
+    let texts = [
+        ("ladder", markdown::ladder(ladder)),
+        ("placement", markdown::placement(ladder, &placement)),
+        ("comparison", markdown::comparison(ladder, &comparison)),
+        ("level", markdown::level(ladder, &levels[1])),
+        ("readiness", markdown::readiness(ladder, &readiness)),
+        (
+            "person-readiness",
             markdown::person_readiness(ladder, &by_evidence),
-            vec![svg::person_readiness(ladder, &by_evidence)],
         ),
-        of(
-            "page-roadmap",
-            markdown::roadmap(ladder, &roadmap),
-            vec![svg::roadmap(ladder, &roadmap)],
-        ),
-        of(
-            "page-progress",
+        ("roadmap", markdown::roadmap(ladder, &roadmap)),
+        (
+            "progress",
             markdown::progress(ladder, &progress, ("p-1042", 6, &guidance)),
-            vec![svg::progress(ladder, &progress, moment)],
         ),
-    ]
+    ];
+    texts
+        .map(|(name, text)| (format!("text-{name}"), text))
+        .into()
 }
 
 #[test]
@@ -261,14 +227,8 @@ fn gallery() {
         for (calendar, text) in values.calendars() {
             fs::write(folder.join(format!("{name}-{calendar}.ics")), text).unwrap();
         }
-        for (page, html) in pages(&ladder) {
-            // As the server would send it.
-            let policy = format!(
-                "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
-                policy::PAGE.replace("; frame-ancestors 'self'", "")
-            );
-            let html = html.replace("<head>", &format!("<head>{policy}"));
-            fs::write(folder.join(format!("{name}-{page}.html")), html).unwrap();
+        for (name_of_text, text) in texts(&ladder) {
+            fs::write(folder.join(format!("{name}-{name_of_text}.md")), text).unwrap();
         }
     }
 }

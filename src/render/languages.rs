@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    gallery::{Values, pages},
+    gallery::{Values, texts},
     samples::{one_ended, worded},
 };
 
@@ -95,12 +95,12 @@ fn same(english: &[(String, String)], german: &[(String, String)]) -> Vec<String
 }
 
 #[test]
-fn no_word_of_a_picture_or_a_page_is_the_same_in_both_languages() {
+fn no_word_of_a_picture_or_a_text_is_the_same_in_both_languages() {
     let (english, german) = (worded("en"), worded("de"));
     let pictures = |ladder| Values::of(ladder).pictures();
     let found = same(&pictures(&english), &pictures(&german));
     assert!(found.is_empty(), "{found:#?}");
-    let found = same(&pages(&english), &pages(&german));
+    let found = same(&texts(&english), &texts(&german));
     assert!(found.is_empty(), "{found:#?}");
     let [english, german] = ["en", "de"].map(|locale| one_ended(&worded(locale)));
     let found = same(&pictures(&english), &pictures(&german));

@@ -3,7 +3,6 @@
 pub mod calendar;
 #[cfg(test)]
 mod gallery;
-pub mod html;
 #[cfg(test)]
 mod languages;
 pub mod lawful;

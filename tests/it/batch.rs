@@ -283,7 +283,7 @@ async fn what_is_no_batch_is_refused_before_a_line_is_read() {
     );
     assert_eq!(
         app.post_lines("?version=2.0.0&wat=1", "").await.pointers(),
-        ["/wat"]
+        ["/version", "/wat"]
     );
     assert_eq!(
         app.post_lines("?version=2.0.0", "").await.pointers(),

@@ -116,10 +116,11 @@ async fn the_hash_is_blake3_of_the_canonical_document() {
 async fn the_schema_fits_the_built_in_ladder() {
     let app = TestApp::start().await;
     let schema = app.get("/v1/schemas/ladder.json").await;
-    assert_eq!(
-        schema.header("content-type"),
-        Some("application/schema+json")
-    );
+    assert_eq!(schema.header("content-type"), Some("application/json"));
+    let media = "application/schema+json";
+    let same = app.get_as("/v1/schemas/ladder.json", media).await;
+    assert_eq!(same.header("content-type"), Some(media));
+    assert_eq!(same.bytes, schema.bytes);
     let shape = Shape::new(&schema.json()).unwrap();
     let mut document = app.get(AT).await.json();
     let members = document.as_object_mut().unwrap();

@@ -130,12 +130,7 @@ async fn both() -> [TestApp; 2] {
 async fn everything_shown_comes_in_every_form() {
     for app in both().await {
         for (path, body, picture) in shown() {
-            for media in [
-                "application/json",
-                "text/markdown",
-                "text/html",
-                "image/svg+xml",
-            ] {
+            for media in ["application/json", "text/markdown", "image/svg+xml"] {
                 let one = ask(&app, path, body.as_ref(), media).await;
                 let other = ask(&app, path, body.as_ref(), media).await;
                 assert_eq!(one.bytes, other.bytes, "{path} as {media}");
@@ -202,46 +197,6 @@ async fn a_picture_is_well_formed_described_and_needs_nothing_from_elsewhere() {
                     );
                 }
             }
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_page_stands_on_its_own_and_runs_nothing() {
-    for app in both().await {
-        for (path, body, _) in shown() {
-            let reply = ask(&app, path, body.as_ref(), "text/html").await;
-            let page = reply.text();
-            let lower = page.to_lowercase();
-            assert!(
-                lower.starts_with("<!doctype html>") && lower.contains("lang=\"en\""),
-                "{path}"
-            );
-            for tag in [
-                "<script",
-                "<img",
-                "<link",
-                "<iframe",
-                "<object",
-                "<a ",
-                "<form",
-                "<base",
-                "javascript:b\"",
-            ] {
-                assert!(!lower.contains(tag), "{path}: {tag}");
-            }
-            let policy = reply.header("content-security-policy").unwrap();
-            assert!(policy.starts_with("default-src 'none';"), "{policy}");
-            for style in page.split("<style>").skip(1) {
-                let style = style.split("</style>").next().unwrap();
-                let hash = STANDARD.encode(Sha256::digest(style));
-                assert!(
-                    policy.contains(&format!("'sha256-{hash}'")),
-                    "{path}: a style that the policy does not let through"
-                );
-            }
-            let headings = page.matches("<h1").count();
-            assert_eq!(headings, 1, "{path}");
         }
     }
 }

@@ -6,6 +6,8 @@ mod taking;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{
@@ -15,12 +17,8 @@ use utoipa::{
 
 pub use taking::Turns;
 
-use super::scoring::ScoredQuiz;
-use crate::domain::{
-    id::Id,
-    ladder::{Ladder, Stamp},
-    turn::TurnQuestion,
-};
+use super::{Published, scoring::ScoredQuiz};
+use crate::domain::{id::Id, ladder::Stamp, turn::TurnQuestion};
 
 /// One turn of a quiz. Without `state` a quiz begins; with it, either `answer` or `text` says what the question asked is answered with.
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -218,7 +216,7 @@ pub struct Asked<'a> {
 #[derive(Debug)]
 pub struct Taken<'a> {
     /// The ladder in the language that was asked for.
-    pub ladder: &'a Ladder,
+    pub published: &'a Arc<Published>,
     /// The turn.
     pub turn: Turn<'a>,
 }

@@ -48,6 +48,7 @@ impl App {
 struct Taking<'a, 'q> {
     key: &'a Key,
     asked: &'q Asked<'q>,
+    published: &'a Arc<Published>,
     ladder: &'a Ladder,
 }
 
@@ -85,11 +86,13 @@ impl<'a> Turns<'a> {
             Some((volume, state)) => (volume.published()?, Some(state)),
             None => (named, None),
         };
-        let ladder = &edition(published)?.ladder;
+        let published = edition(published)?;
+        let ladder = &published.ladder;
         let key = self.keys.first();
         let taking = Taking {
             key: key.ok_or_else(|| Error::Internal("no receipt key is loaded".into()))?,
             asked,
+            published,
             ladder,
         };
         let Some(state) = state else {
@@ -308,8 +311,8 @@ impl<'a> Taking<'a, '_> {
             state: Some(state.seal(self.key)),
             result: None,
         };
-        let ladder = self.ladder;
-        Ok(Taken { ladder, turn })
+        let published = self.published;
+        Ok(Taken { published, turn })
     }
 
     /// Ends the quiz, with the result of what was answered.
@@ -334,8 +337,8 @@ impl<'a> Taking<'a, '_> {
             state: None,
             result,
         };
-        let ladder = self.ladder;
-        Ok(Taken { ladder, turn })
+        let published = self.published;
+        Ok(Taken { published, turn })
     }
 }
 

@@ -16,8 +16,8 @@ use crate::{
     http::{
         OPERATIONS, Operation,
         access::Access,
-        catalogue::{LONGEST_HEADER, LONGEST_LANGUAGES},
         pages,
+        request::{LONGEST_HEADER, LONGEST_LANGUAGES},
     },
 };
 
@@ -63,7 +63,7 @@ fn document() -> Value {
         }
     }
     // Errors of its own protocol come beside problem documents.
-    let explained = problems();
+    let explained = error_responses();
     let responses = &mut paths["/mcp"]["post"]["responses"];
     let answer = responses["200"]["content"]["application/json"].clone();
     for (status, slug) in [("400", "malformed-request"), ("404", "not-found")] {
@@ -127,7 +127,7 @@ fn document() -> Value {
         "paths": paths,
         "components": {
             "schemas": schemas,
-            "responses": problems(),
+            "responses": error_responses(),
             "headers": headers(),
             "parameters": {
                 "AcceptLanguage": {"name": "Accept-Language", "in": "header",
@@ -147,6 +147,9 @@ fn document() -> Value {
         }
     })
 }
+
+/// What the names of responses to errors of pages begin with.
+const PAGE_PREFIX: &str = "page-";
 
 /// A stream has no end of its own; this is the largest number that every reader of JSON holds exactly.
 const LONGEST_STREAM: u64 = 9_007_199_254_740_991;
@@ -241,6 +244,11 @@ fn item(operation: &Operation) -> Value {
         );
     }
     let has_body = operation.item.request_body.is_some();
+    let prefix = if operation.is_tagged(pages::TAG) {
+        PAGE_PREFIX
+    } else {
+        ""
+    };
     for kind in KINDS {
         let applies = match kind.status {
             401 | 403 | 429 | 503 if operation.access != Access::Open => true,
@@ -264,15 +272,16 @@ fn item(operation: &Operation) -> Value {
         if applies {
             responses.insert(
                 kind.status.to_string(),
-                json!({"$ref": format!("#/components/responses/{}", kind.slug)}),
+                json!({"$ref": format!("#/components/responses/{prefix}{}", kind.slug)}),
             );
         }
     }
     item
 }
 
-fn problems() -> Value {
-    let responses = KINDS.iter().map(|kind| {
+/// The responses to errors, for operations of the API and for pages.
+fn error_responses() -> Value {
+    let responses = KINDS.iter().flat_map(|kind| {
         let common = ["X-Request-Id", "Access-Control-Allow-Origin"];
         let mut headers: Value = common
             .iter()
@@ -290,18 +299,26 @@ fn problems() -> Value {
                 headers.insert(name.into(), json!({"$ref": format!("#/components/headers/{name}")}));
             }
         }
-        let response = json!({
-            "description": format!("{}. {}", kind.title, kind.meaning),
-            "headers": headers,
-            "content": {"text/html": {
-                "schema": {"type": "string", "maxLength": LONGEST_TEXT, "description": "The same for a browser that asked for a page."}
-            }, "application/problem+json": {
-                "schema": {"$ref": "#/components/schemas/Problem"},
-                "example": {"type": format!("/problems/{}", kind.slug), "title": kind.title, "status": kind.status,
-                    "detail": kind.meaning, "instance": "/v1/ladders", "request_id": "5f0c9a1e7b3d2468-1"}
-            }}
+        let problem = json!({
+            "schema": {"$ref": "#/components/schemas/Problem"},
+            "example": {"type": format!("/problems/{}", kind.slug), "title": kind.title, "status": kind.status,
+                "detail": kind.meaning, "instance": "/v1/ladders", "request_id": "5f0c9a1e7b3d2468-1"}
         });
-        (kind.slug.to_owned(), response)
+        let page = json!({"schema": {"type": "string", "maxLength": LONGEST_TEXT, "description": "The same as a page for a browser."}});
+        let response = |content: Value| {
+            json!({
+                "description": format!("{}. {}", kind.title, kind.meaning),
+                "headers": headers,
+                "content": content
+            })
+        };
+        [
+            (kind.slug.to_owned(), response(json!({"application/problem+json": problem}))),
+            (
+                format!("{PAGE_PREFIX}{}", kind.slug),
+                response(json!({"application/problem+json": problem, "text/html": page})),
+            ),
+        ]
     });
     Value::Object(responses.collect())
 }

@@ -8,19 +8,21 @@ mod text;
 use std::sync::Arc;
 
 use actix_web::{
-    HttpResponse,
+    HttpRequest,
     http::header::{CONTENT_SECURITY_POLICY, HeaderValue, LINK},
+    web::Path,
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
     Operation,
-    catalogue::Read,
-    extract::Nothing,
+    extract::{Nothing, Query},
     negotiation::{Media, media},
     problems::released,
-    rendition::{Keep, Rendition},
+    representation::{Freshness, Representation},
+    request::ApiRequest,
+    seen::Seen,
 };
 use crate::{error::Error, operations};
 
@@ -33,6 +35,9 @@ const PAGE: &str = "index.html";
 /// What it is related to (RFC 8288).
 const TWIN: &str = "<index.md>; rel=\"alternate\"; type=\"text/markdown\", <../llms.txt>; rel=\"describedby\"; type=\"text/plain\"";
 
+/// The Content-Security-Policy of the page and its files.
+const POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'";
+
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
@@ -42,12 +47,9 @@ pub fn operations() -> Vec<Operation> {
 /// Find the OpenAPI document.
 #[utoipa::path(get, path = "/openapi.json", tag = "Documentation",
     responses((status = 200, description = "This document.", body = Object)))]
-async fn find_openapi(read: Read) -> Result<HttpResponse, Error> {
-    let _: Nothing = read.query()?;
-    read.answer(|media| {
-        let body = text().into_bytes();
-        Ok(Rendition::new(media, body, released(), Keep::AMinute))
-    })
+async fn find_openapi(request: ApiRequest<Nothing>) -> Representation {
+    let representation = request.respond(text().into()).fresh_for(Freshness::Minute);
+    representation.last_modified(released())
 }
 
 /// Which file of the page, in the path.
@@ -64,17 +66,15 @@ pub struct DocsPath {
 /// Every operation in a few lines: what it does, its parameters, an example of its body, and what it answers.
 #[utoipa::path(get, path = "/docs/index.md", tag = "Documentation",
     responses((status = 200, description = "The operations.", body = String, content_type = "text/markdown")))]
-async fn find_docs_text(read: Read) -> Result<HttpResponse, Error> {
-    let _: Nothing = read.query()?;
-    markdown(&read)
+async fn find_docs_text(_: Query<Nothing>, app: Seen) -> Representation {
+    markdown(&app)
 }
 
-fn markdown(read: &Read) -> Result<HttpResponse, Error> {
-    read.ready(Media::Markdown, || {
-        let body = text::operations(&read.app().config.public_url).into_bytes();
-        let media = Media::Markdown;
-        Ok(Rendition::new(media, body, released(), Keep::AMinute))
-    })
+fn markdown(app: &Seen) -> Representation {
+    let text = text::operations(&app.config.public_url);
+    Representation::new(Media::Markdown, text)
+        .fresh_for(Freshness::Minute)
+        .last_modified(released())
 }
 
 /// Find a file of the documentation page.
@@ -82,35 +82,33 @@ fn markdown(read: &Read) -> Result<HttpResponse, Error> {
 /// The page itself can be had as Markdown, too.
 #[utoipa::path(get, path = "/docs/{file}", tag = "Documentation", params(DocsPath),
     responses((status = 200, description = "The file.", content((String = "text/html"), (String = "text/markdown")))))]
-async fn find_docs_file(read: Read) -> Result<HttpResponse, Error> {
-    let _: Nothing = read.query()?;
-    let is_page = read.part("file") == PAGE;
-    if is_page && media(read.headers(), &[Media::Html, Media::Markdown]) == Some(Media::Markdown) {
-        return markdown(&read);
+async fn find_docs_file(
+    http: HttpRequest,
+    _: Query<Nothing>,
+    app: Seen,
+    path: Path<DocsPath>,
+) -> Result<Representation, Error> {
+    let is_page = path.file == PAGE;
+    if is_page && media(http.headers(), &[Media::Html, Media::Markdown]) == Some(Media::Markdown) {
+        return Ok(markdown(&app));
     }
-    let mut response = read.ready(Media::Html, || {
-        let config = utoipa_swagger_ui::Config::from("/openapi.json").validator_url("none");
-        let file = utoipa_swagger_ui::serve(read.part("file"), Arc::new(config))
-            .map_err(|error| Error::Internal(error.to_string()))?
-            .ok_or_else(|| Error::NotFound("There is no such file.".into()))?;
-        let content_type = HeaderValue::try_from(file.content_type.as_str())
-            .map_err(|error| Error::Internal(error.to_string()))?;
-        Ok(Rendition::of_type(
-            content_type,
-            file.bytes.into_owned(),
-            released(),
-            Keep::AMinute,
-        ))
-    })?;
-    response.headers_mut().insert(
-        CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(
-            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'",
-        ),
-    );
-    if is_page {
-        let headers = response.headers_mut();
-        headers.insert(LINK, HeaderValue::from_static(TWIN));
+    let no_such_file = || Error::NotFound("There is no such file.".into());
+    // A slash that was percent-encoded would be taken for the page.
+    if path.file.contains('/') {
+        return Err(no_such_file());
     }
-    Ok(response)
+    let config = utoipa_swagger_ui::Config::from("/openapi.json").validator_url("none");
+    let file = utoipa_swagger_ui::serve(&path.file, Arc::new(config))
+        .map_err(|error| Error::Internal(error.to_string()))?
+        .ok_or_else(no_such_file)?;
+    let content_type = HeaderValue::try_from(file.content_type.as_str())
+        .map_err(|error| Error::Internal(error.to_string()))?;
+    let representation = Representation::with_content_type(content_type, file.bytes.into_owned())
+        .fresh_for(Freshness::Minute)
+        .last_modified(released())
+        .with_header(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    Ok(match is_page {
+        true => representation.with_header(LINK, HeaderValue::from_static(TWIN)),
+        false => representation,
+    })
 }

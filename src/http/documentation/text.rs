@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::{Map, Value};
 
 use super::DOCUMENT;
-use crate::http::{OPERATIONS, Operation};
+use crate::http::{OPERATIONS, Operation, RENDITIONS};
 
 /// Every operation by its tag. Paths begin with `base`, the address of the service, where that is known.
 #[must_use]
@@ -76,9 +76,12 @@ fn write_operation(text: &mut String, base: &str, operation: &Operation) {
         lines.extend(members(schema));
     }
     let answers = described["responses"]["200"]["content"].as_object();
+    let renditions = described[RENDITIONS].as_array().into_iter().flatten();
     let answers: Vec<String> = answers
         .into_iter()
         .flat_map(Map::keys)
+        .map(String::as_str)
+        .chain(renditions.map(said))
         .map(|media| format!("`{media}`"))
         .collect();
     lines.push(format!("Answers: {}.", answers.join(", ")));

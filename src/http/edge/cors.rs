@@ -1,5 +1,7 @@
 //! CORS: which web pages may read what, and send what needs a key.
 
+use std::rc::Rc;
+
 use actix_web::{
     HttpRequest,
     http::{
@@ -12,10 +14,9 @@ use actix_web::{
     },
 };
 
-use super::record::asked;
 use crate::{
     config::CorsConfig,
-    http::{OPERATIONS, access::Access},
+    http::{Matched, OPERATIONS, access::Access},
 };
 
 const EXPOSED: &str = "etag, last-modified, link, location, idempotency-replayed, retry-after, www-authenticate, x-request-id";
@@ -61,7 +62,8 @@ pub(super) fn is_private(request: &HttpRequest) -> bool {
         &Method::OPTIONS => next.as_ref().unwrap_or(&Method::OPTIONS),
         method => method,
     };
-    let operation = asked(request, method).and_then(|index| OPERATIONS.get(index));
+    let matched = request.app_data::<Rc<Matched>>();
+    let operation = matched.and_then(|matched| OPERATIONS.get(matched.operation(method)?));
     operation.is_some_and(|operation| matches!(operation.access, Access::Key(_)))
 }
 

@@ -2,7 +2,6 @@
 //! request's log line; one in place of five, because each layer costs every request.
 
 mod cors;
-mod front;
 mod held;
 mod host;
 mod record;
@@ -37,11 +36,10 @@ use super::{
     metrics::Metrics,
     negotiation::Media,
     pages::{policy, trouble},
-    rendition::REFERRER,
+    representation::SAME_ORIGIN,
 };
 use crate::{config::Config, error::Error, logs::RequestLog};
 use cors::Cors;
-pub use front::Front;
 use held::{hold, keep};
 use host::is_host;
 use record::{Ended, Streamed};
@@ -241,8 +239,8 @@ impl State {
             id,
         };
         match response.response().body().size() {
-            BodySize::None => ended.record_routed(response.request(), 0),
-            BodySize::Sized(bytes) => ended.record_routed(response.request(), bytes),
+            BodySize::None => ended.record(response.request(), 0),
+            BodySize::Sized(bytes) => ended.record(response.request(), bytes),
             // What is streamed has ended when its last byte has been asked for.
             BodySize::Stream => {
                 let request = response.request().clone();
@@ -307,7 +305,7 @@ impl State {
             Some(page) => HttpResponse::build(status)
                 .content_type(Media::Html.content_type())
                 .insert_header((CONTENT_SECURITY_POLICY, policy(&self.config)))
-                .insert_header((REFERRER_POLICY, REFERRER))
+                .insert_header((REFERRER_POLICY, SAME_ORIGIN))
                 .body(page),
             None => HttpResponse::build(status)
                 .content_type("application/problem+json")

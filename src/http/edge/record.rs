@@ -10,9 +10,8 @@ use std::{
 use actix_web::{
     HttpRequest,
     body::{BodySize, BoxBody, MessageBody},
-    dev::RequestHead,
     http::{
-        Method, StatusCode,
+        StatusCode,
         header::{HeaderMap, HeaderName, HeaderValue},
     },
 };
@@ -36,15 +35,11 @@ pub(super) struct Ended {
 }
 
 impl Ended {
-    pub(super) fn record_routed(&self, request: &HttpRequest, bytes: u64) {
-        let matched = request.app_data::<Rc<Matched>>();
-        self.record(request.head(), matched.map(|matched| matched.first), bytes);
-    }
-
-    /// Counts and logs it. `first` is the index of the path's first operation, None where no path fits.
-    pub(super) fn record(&self, request: &RequestHead, first: Option<usize>, bytes: u64) {
+    /// Counts and logs it.
+    pub(super) fn record(&self, request: &HttpRequest, bytes: u64) {
         let elapsed = self.started.elapsed();
-        let operation = first.and_then(|first| operation(first, &request.method));
+        let matched = request.app_data::<Rc<Matched>>();
+        let operation = matched.and_then(|matched| matched.operation(request.method()));
         self.state
             .metrics
             .record(operation, self.status.as_u16(), elapsed);
@@ -56,42 +51,17 @@ impl Ended {
         let documented = operation.and_then(|index| OPERATIONS.get(index));
         log.write(&RequestLine {
             at: SystemTime::now(),
-            method: request.method.as_str(),
-            route: first
-                .and_then(|first| OPERATIONS.get(first))
-                .map(|operation| operation.path.as_str()),
+            method: request.method().as_str(),
+            route: matched.map(|matched| matched.path),
             operation: documented.map(Operation::id),
             status,
             duration_us: u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX),
             bytes: Some(bytes),
             request_id: self.id.to_str().unwrap_or_default(),
-            trace_id: trace_id(&request.headers),
+            trace_id: trace_id(request.headers()),
             error_code: self.code,
         });
     }
-}
-
-/// The operation that a method asks for at the path of a request.
-pub(super) fn asked(request: &HttpRequest, method: &Method) -> Option<usize> {
-    let matched = request.app_data::<Rc<Matched>>()?;
-    operation(matched.first, method)
-}
-
-/// The operation of a path that a method asks for; HEAD asks for what GET does.
-fn operation(first: usize, method: &Method) -> Option<usize> {
-    let method = if *method == Method::HEAD {
-        &Method::GET
-    } else {
-        method
-    };
-    let path = &OPERATIONS.get(first)?.path;
-    OPERATIONS
-        .iter()
-        .enumerate()
-        .skip(first)
-        .take_while(|(_, operation)| operation.path == *path)
-        .find(|(_, operation)| operation.method == *method)
-        .map(|(index, _)| index)
 }
 
 /// The trace that the caller is in (W3C Trace Context): 32 hex digits, not all zero.
@@ -134,7 +104,7 @@ impl MessageBody for Streamed {
 impl Drop for Streamed {
     fn drop(&mut self) {
         if let Some((ended, request)) = self.ended.take() {
-            ended.record_routed(&request, ended.bytes);
+            ended.record(&request, ended.bytes);
         }
     }
 }

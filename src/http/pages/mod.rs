@@ -2,26 +2,24 @@
 
 pub(in crate::http) mod form;
 
-use std::rc::Rc;
-
 use actix_web::{
-    HttpRequest, HttpResponse,
-    http::header::{CONTENT_DISPOSITION, HeaderMap, HeaderValue},
+    HttpRequest,
+    http::header::{CONTENT_DISPOSITION, LINK},
 };
 
 use form::{QuizForm, Sent};
 
 use super::{
-    Matched, OPERATIONS, Operation,
-    catalogue::{Ask, LadderPath, Read, edition},
+    Operation,
     extract::Form,
     negotiation::{Media, catalogue, media},
     problems::released,
-    rendition::{Keep, Rendition},
+    representation::{Freshness, Representation, header_value},
+    request::{ApiRequest, LadderPath, LadderRequest, localized, operation},
 };
 use crate::{
     app::{
-        App, Published, Shelf,
+        App, Published,
         edition::{Edition, LadderQuery, ladder_query},
     },
     config::Config,
@@ -70,8 +68,8 @@ impl QuizPageQuery {
 /// sees. As Markdown it is what `/index.md` has.
 #[utoipa::path(get, path = "/", tag = "Pages", params(QuizPageQuery),
     responses((status = 200, description = "The page.", content((String = "text/html"), (String = "text/markdown")))))]
-async fn find_quiz_page(read: Read) -> Result<HttpResponse, Error> {
-    quiz_page(&read)
+async fn find_quiz_page(request: ApiRequest<QuizPageQuery>) -> Result<Representation, Error> {
+    quiz_page(&request)
 }
 
 /// Find the quiz as Markdown.
@@ -79,25 +77,29 @@ async fn find_quiz_page(read: Read) -> Result<HttpResponse, Error> {
 /// The page of the quiz for those who read no HTML: the questions, which outcome the answers lead to, and how to take it.
 #[utoipa::path(get, path = "/index.md", tag = "Catalogue", params(QuizPageQuery),
     responses((status = 200, description = "The quiz.", body = String, content_type = "text/markdown")))]
-async fn find_quiz_text(read: Read) -> Result<HttpResponse, Error> {
-    quiz_page(&read)
+async fn find_quiz_text(request: ApiRequest<QuizPageQuery>) -> Result<Representation, Error> {
+    quiz_page(&request)
 }
 
-fn quiz_page(read: &Read) -> Result<HttpResponse, Error> {
-    let app = read.app();
-    let others = |visit: &Visit<'_>| others(&app.shelf, visit, read.headers());
-    shown(
-        read,
-        |query: &QuizPageQuery| query.ladder(app).to_owned(),
-        |visit, media| match media {
-            Media::Markdown => pages::quiz_text(visit, &others(visit)),
-            _ => {
-                let stage = Stage::Questions { empty: false };
-                pages::quiz(visit, stage, &Given::default(), &others(visit))
-            }
-        },
-        |visit| visit.quiz_links(),
-    )
+fn quiz_page(request: &ApiRequest<QuizPageQuery>) -> Result<Representation, Error> {
+    let (app, query) = (&request.app, &request.query);
+    let original = app.shelf.find(query.ladder(app), query.version())?;
+    let published = request.localized(original)?;
+    let locales: Vec<&str> = original.locales().collect();
+    let visit = visit(app, &published.ladder, &locales, query);
+    let others = others(request, &visit);
+    Ok(match request.media {
+        Media::Markdown => page(
+            published,
+            Media::Markdown,
+            pages::quiz_text(&visit, &others),
+        ),
+        _ => {
+            let stage = Stage::Questions { empty: false };
+            let html = pages::quiz(&visit, stage, &Given::default(), &others);
+            html_page(app, published, html).with_header(LINK, header_value(&visit.quiz_links()))
+        }
+    })
 }
 
 /// Answer the quiz on its page.
@@ -110,38 +112,39 @@ fn quiz_page(read: &Read) -> Result<HttpResponse, Error> {
     responses((status = 200, description = "The page of the result, or the file.", content(
         (String = "text/html"), (String = "text/markdown"), (String = "image/svg+xml"), (String = "text/calendar"),
         (Object = "application/json")))))]
-async fn post_quiz_page(ask: Ask<QuizPageQuery>, form: Form) -> Result<HttpResponse, Error> {
-    let app = ask.app();
-    let query = ask.query();
-    let published = ask.find(query.ladder(app))?;
+async fn post_quiz_page(
+    request: ApiRequest<QuizPageQuery>,
+    form: Form,
+) -> Result<Representation, Error> {
+    let (app, query) = (&request.app, &request.query);
+    let original = app.shelf.find(query.ladder(app), query.version())?;
+    let published = request.localized(original)?;
     let ladder = &published.ladder;
     let sent = Sent::read(ladder, form)?;
-    let locales: Vec<&str> = app
-        .shelf
-        .find(query.ladder(app), query.version())?
-        .locales()
-        .collect();
+    let locales: Vec<&str> = original.locales().collect();
     let visit = visit(app, ladder, &locales, query);
-    let others = others(&app.shelf, &visit, ask.headers());
+    let page = |html| html_page(app, published, html).fresh_for(Freshness::NoStore);
     if sent.answers(ladder).answers.is_empty() {
         let stage = Stage::Questions { empty: true };
-        let shown = pages::quiz(&visit, stage, &Given::default(), &others);
-        return Ok(page(&ask, published, shown));
+        let others = others(&request, &visit);
+        return Ok(page(pages::quiz(&visit, stage, &Given::default(), &others)));
     }
     let scored = app.score(published, &sent.answers(ladder))?;
     let asked = sent.qualifier(ladder, &scored.placement);
     if let Some(id) = asked.filter(|_| sent.file.is_none()) {
-        let shown = pages::quiz(&visit, Stage::Qualifier(id), &sent.given(), &[]);
-        return Ok(page(&ask, published, shown));
-    }
-    if sent.file == Some(Media::Json) {
-        let json = published.scored_json(&scored)?;
-        return Ok(file(&ask, Media::Json, json, (ladder, "placement.json")));
+        let stage = Stage::Qualifier(id);
+        return Ok(page(pages::quiz(&visit, stage, &sent.given(), &[])));
     }
     let roadmap = sent.plan(ladder);
     if let Some(media) = sent.file {
-        let (body, name) = written(ladder, media, &roadmap?)?;
-        return Ok(file(&ask, media, body, (ladder, name)));
+        let (body, name) = match media {
+            Media::Json => (published.scored_json(&scored)?, "placement.json"),
+            media => written(ladder, media, &roadmap?)?,
+        };
+        let disposition = format!("attachment; filename=\"{}-{name}\"", ladder.stamp().id);
+        return Ok(Representation::new(media, body)
+            .in_languages(&published.languages)
+            .with_header(CONTENT_DISPOSITION, header_value(&disposition)));
     }
     let outcome = Outcome {
         placement: scored.placement,
@@ -151,8 +154,7 @@ async fn post_quiz_page(ask: Ask<QuizPageQuery>, form: Form) -> Result<HttpRespo
         },
         given: sent.given(),
     };
-    let shown = pages::result(&visit, &outcome);
-    Ok(page(&ask, published, shown))
+    Ok(page(pages::result(&visit, &outcome)))
 }
 
 /// A plan as a file, with its name.
@@ -181,8 +183,8 @@ fn written(
 /// `/ladders/{ladder}.md` has.
 #[utoipa::path(get, path = "/ladders/{ladder}", tag = "Pages", params(LadderPath, LadderQuery),
     responses((status = 200, description = "The page.", content((String = "text/html"), (String = "text/markdown")))))]
-async fn find_ladder_page(read: Read) -> Result<HttpResponse, Error> {
-    ladder_page(&read)
+async fn find_ladder_page(request: LadderRequest<LadderQuery>) -> Representation {
+    ladder_page(&request)
 }
 
 /// Find a ladder as Markdown.
@@ -190,59 +192,27 @@ async fn find_ladder_page(read: Read) -> Result<HttpResponse, Error> {
 /// The whole ladder to read, and every id that can be cited with the link under which a person finds it.
 #[utoipa::path(get, path = "/ladders/{ladder}.md", tag = "Catalogue", params(LadderPath, LadderQuery),
     responses((status = 200, description = "The ladder.", body = String, content_type = "text/markdown")))]
-async fn find_ladder_text(read: Read) -> Result<HttpResponse, Error> {
-    ladder_page(&read)
+async fn find_ladder_text(request: LadderRequest<LadderQuery>) -> Representation {
+    ladder_page(&request)
 }
 
-fn ladder_page(read: &Read) -> Result<HttpResponse, Error> {
-    shown(
-        read,
-        |_: &LadderQuery| read.part("ladder").to_owned(),
-        |visit, media| match media {
-            Media::Markdown => pages::ladder_text(visit),
-            _ => pages::ladder(visit),
-        },
-        |visit| visit.ladder_links(),
-    )
-}
-
-/// The page of a ladder that a query or the path names. What it is related to is said of the page, not of its Markdown.
-fn shown<Q>(
-    read: &Read,
-    id: impl Fn(&Q) -> String,
-    page: impl Fn(&Visit<'_>, Media) -> String,
-    links: impl Fn(&Visit<'_>) -> String,
-) -> Result<HttpResponse, Error>
-where
-    Q: Edition + serde::de::DeserializeOwned + utoipa::IntoParams,
-{
-    let app = read.app();
-    read.answer(|media| {
-        read.work(|query: &Q| {
-            let published = app.shelf.find(&id(query), query.version())?;
-            let shown = edition(published, query.locale(), read.headers())?;
-            let locales: Vec<&str> = published.locales().collect();
-            let visit = visit(app, &shown.ladder, &locales, query);
-            let body = page(&visit, media).into_bytes();
-            let changed = shown.changed(released());
-            let rendition = Rendition::new(media, body, changed, Keep::AMinute);
-            let rendition = rendition.in_languages(&shown.languages);
-            Ok(match media {
-                Media::Html => rendition
-                    .under(&policy(&app.config))
-                    .with_links(&links(&visit)),
-                _ => rendition,
-            })
-        })
-    })
+fn ladder_page(request: &LadderRequest<LadderQuery>) -> Representation {
+    let (app, published) = (&request.app, &request.published);
+    let locales: Vec<&str> = request.original.locales().collect();
+    let visit = visit(app, &published.ladder, &locales, &request.query);
+    match request.media {
+        Media::Markdown => page(published, Media::Markdown, pages::ladder_text(&visit)),
+        _ => html_page(app, published, pages::ladder(&visit))
+            .with_header(LINK, header_value(&visit.ladder_links())),
+    }
 }
 
 /// A problem as a page, where a browser asked for one.
 pub(super) fn trouble(request: &HttpRequest, problem: &Problem<'_>) -> Option<String> {
-    let matched = request.app_data::<Rc<Matched>>()?;
-    let asked = OPERATIONS.get(matched.first)?;
     let wanted = media(request.headers(), &[Media::Json, Media::Html]);
-    if !asked.is_tagged(TAG) || wanted != Some(Media::Html) {
+    if !operation(request).is_some_and(|operation| operation.is_tagged(TAG))
+        || wanted != Some(Media::Html)
+    {
         return None;
     }
     let root = if request.path() == "/" { "./" } else { "../" };
@@ -273,36 +243,30 @@ fn visit<'a>(
 }
 
 /// The other ladders, by id and title.
-fn others<'a>(shelf: &'a Shelf, visit: &Visit<'_>, headers: &HeaderMap) -> Vec<(&'a Id, &'a Text)> {
-    let in_language = |published| edition(published, visit.locale, headers).unwrap_or(published);
-    let ladders = shelf
-        .newest()
-        .map(|published| &in_language(published).ladder);
+fn others<'a>(
+    request: &'a ApiRequest<QuizPageQuery>,
+    visit: &Visit<'_>,
+) -> Vec<(&'a Id, &'a Text)> {
+    let in_language = |published| {
+        let localized = localized(published, visit.locale, &request.languages);
+        localized.unwrap_or(published)
+    };
+    let ladders = request.app.shelf.newest();
+    let ladders = ladders.map(|published| &in_language(published).ladder);
     let others = ladders.filter(|ladder| ladder.stamp().id != visit.ladder.stamp().id);
     let named = others.map(|ladder| (&ladder.document().id, &ladder.document().title));
     named.collect()
 }
 
-/// A page that answers a form. It is large, and holds no secret that its size could tell.
-fn page(ask: &Ask<QuizPageQuery>, published: &Published, page: String) -> HttpResponse {
-    let rendition = Rendition::new(Media::Html, page.into_bytes(), None, Keep::Privately);
-    let rendition = rendition.in_languages(&published.languages);
-    rendition
-        .under(&policy(&ask.app().config))
-        .once(ask.headers())
+/// A page in HTML, under its own policy.
+fn html_page(app: &App, published: &Published, html: String) -> Representation {
+    page(published, Media::Html, html).with_policy(&policy(&app.config))
 }
 
-/// A file that answers a form.
-fn file(
-    ask: &Ask<QuizPageQuery>,
-    media: Media,
-    body: Vec<u8>,
-    (ladder, name): (&Ladder, &str),
-) -> HttpResponse {
-    let mut response = ask.respond_in(media, body);
-    let value = format!("attachment; filename=\"{}-{name}\"", ladder.stamp().id);
-    if let Ok(value) = HeaderValue::from_str(&value) {
-        response.headers_mut().insert(CONTENT_DISPOSITION, value);
-    }
-    response
+/// A page in some form.
+fn page(published: &Published, media: Media, text: String) -> Representation {
+    Representation::new(media, text)
+        .in_languages(&published.languages)
+        .fresh_for(Freshness::Minute)
+        .last_modified(published.changed(released()))
 }

@@ -7,24 +7,51 @@ use actix_web::{
     dev::Payload,
     http::header::{
         CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap,
-        HeaderValue, REFERRER_POLICY, VARY,
+        HeaderValue, IF_NONE_MATCH, REFERRER_POLICY, VARY,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
 use utoipa::IntoParams;
 
-use super::{LONGEST_HEADER, edition, has_long_header, json, render, wanted};
+use super::{
+    language::LanguagePreference,
+    negotiation::Media,
+    representation::{SAME_ORIGIN, header_value as header, to_json},
+    request::{localized, negotiate_media},
+    seen::Seen,
+};
 use crate::{
     app::{App, Published, edition::Edition},
     error::Error,
-    http::{
-        negotiation::{Media, language},
-        rendition::{REFERRER, header},
-        seen::Seen,
-    },
-    locales::{ALL, Catalogue},
     query,
 };
+
+pub use super::request::LadderPath;
+
+/// What people are shown of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Markdown.
+    Text,
+    /// A picture, as SVG.
+    Picture,
+}
+
+/// Renders an answer in a media type: JSON for programs, Markdown or a picture for people.
+///
+/// # Errors
+/// [`Error::Internal`] if it cannot be serialized.
+pub fn show<T: Serialize>(
+    media: Media,
+    answer: &T,
+    form: impl Fn(Form) -> String,
+) -> Result<Vec<u8>, Error> {
+    Ok(match media {
+        Media::Json => to_json(answer)?,
+        Media::Svg => form(Form::Picture).into_bytes(),
+        _ => form(Form::Text).into_bytes(),
+    })
+}
 
 /// A stateless call: what is sent in decides what comes out, and nothing is stored.
 pub struct Ask<Q> {
@@ -47,9 +74,6 @@ impl<Q: DeserializeOwned + IntoParams + 'static> FromRequest for Ask<Q> {
 
 impl<Q: DeserializeOwned + IntoParams> Ask<Q> {
     fn of(request: &HttpRequest) -> Result<Self, Error> {
-        if has_long_header(request.headers()) {
-            return Err(Error::HeadersTooLarge(LONGEST_HEADER));
-        }
         Self::with(request, query::parse(request.query_string())?)
     }
 }
@@ -62,7 +86,7 @@ impl<Q> Ask<Q> {
     pub fn with(request: &HttpRequest, query: Q) -> Result<Self, Error> {
         Ok(Self {
             app: Seen::of(request)?,
-            media: wanted(request)?,
+            media: negotiate_media(request)?,
             query,
             request: request.clone(),
             languages: OnceCell::new(),
@@ -93,29 +117,6 @@ impl<Q> Ask<Q> {
         &self.query
     }
 
-    /// The catalogue of the language that the caller likes best, for what is said of no ladder.
-    #[must_use]
-    pub fn words(&self) -> &'static Catalogue {
-        let codes = ALL.map(|catalogue| catalogue.code);
-        let liked = language(self.request.headers(), &codes.into_iter());
-        let words = Catalogue::of(liked.unwrap_or_default());
-        self.languages
-            .get_or_init(|| HeaderValue::from_static(words.code));
-        words
-    }
-
-    /// Answers in the media type that the caller likes best.
-    ///
-    /// # Errors
-    /// [`Error::Internal`] where the answer cannot be serialised.
-    pub fn answer<T: Serialize>(
-        &self,
-        answer: &T,
-        markdown: impl FnOnce(&T) -> String,
-    ) -> Result<HttpResponse, Error> {
-        render(self.media, answer, markdown).map(|body| self.respond(body))
-    }
-
     /// The id of the ladder that is asked.
     #[must_use]
     pub fn ladder(&self) -> &str {
@@ -128,7 +129,7 @@ impl<Q> Ask<Q> {
     /// # Errors
     /// [`Error::Internal`] where the answer cannot be serialised.
     pub fn json(&self, answer: &impl Serialize) -> Result<HttpResponse, Error> {
-        json(answer).map(|body| self.respond(body))
+        to_json(answer).map(|body| self.respond(body))
     }
 
     /// The media type that the caller likes best.
@@ -151,7 +152,7 @@ impl<Q> Ask<Q> {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(media.content_type()));
         if let Some(policy) = media.policy() {
             headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-            headers.insert(REFERRER_POLICY, REFERRER);
+            headers.insert(REFERRER_POLICY, SAME_ORIGIN);
         }
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(languages) = self.languages.get() {
@@ -178,25 +179,19 @@ impl<Q: Edition> Ask<Q> {
     /// # Errors
     /// [`Error::Invalid`] where it is not there.
     pub fn edition<'a>(&self, published: &'a Arc<Published>) -> Result<&'a Arc<Published>, Error> {
-        let edition = edition(published, self.query.locale(), self.request.headers())?;
+        let preference = LanguagePreference::of_ladder(&self.request, published);
+        let edition = localized(published, self.query.locale(), &preference)?;
         self.languages
             .get_or_init(|| header(&edition.languages.join(", ")));
         Ok(edition)
     }
+}
 
-    /// The ladder that is asked, in the language asked for.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] and [`Error::Invalid`] where it is not there.
-    pub fn published(&self) -> Result<&Arc<Published>, Error> {
-        self.find(self.ladder())
-    }
-
-    /// The same in its own language.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] and [`Error::Invalid`] where it is not there.
-    pub fn original(&self) -> Result<&Arc<Published>, Error> {
-        self.app.shelf.find(self.ladder(), self.query.version())
-    }
+/// Whether `If-None-Match` says that the caller has what this entity tag is of.
+pub(super) fn is_known(headers: &HeaderMap, etag: &HeaderValue) -> bool {
+    headers.get_all(IF_NONE_MATCH).any(|value| {
+        let tags = value.as_bytes().split(|byte| *byte == b',');
+        tags.map(<[u8]>::trim_ascii)
+            .any(|tag| tag == b"*" || tag.strip_prefix(b"W/").unwrap_or(tag) == etag.as_bytes())
+    })
 }

@@ -1,0 +1,89 @@
+//! The languages that a client prefers (RFC 9110, section 12.5.4), reduced to those that there are.
+
+use std::cmp::Reverse;
+
+use actix_web::{
+    HttpRequest,
+    http::header::{ACCEPT_LANGUAGE, AcceptLanguage, Header, Preference, Quality, QualityItem},
+};
+
+use crate::{
+    app::{App, Published},
+    domain::translation::lookup,
+    locales::ALL,
+};
+
+/// Stands for any language.
+const ANY: &str = "*";
+
+/// Available languages (BCP 47) in the client's order of preference. The same for all values of `Accept-Language` that choose the same.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct LanguagePreference(Vec<String>);
+
+impl LanguagePreference {
+    /// The preference among the languages of one ladder.
+    #[must_use]
+    pub fn of_ladder(request: &HttpRequest, published: &Published) -> Self {
+        Self::new(request, || published.locales().collect())
+    }
+
+    /// The preference among the languages of the service's own messages and of all ladders that the caller sees.
+    #[must_use]
+    pub fn of_view(request: &HttpRequest, app: &App) -> Self {
+        Self::new(request, || {
+            let messages = ALL.into_iter().map(|catalogue| catalogue.code);
+            let ladders = app.shelf.newest().flat_map(|one| one.locales());
+            messages.chain(ladders).collect()
+        })
+    }
+
+    /// One language.
+    #[must_use]
+    pub fn only(language: &str) -> Self {
+        Self(vec![language.to_owned()])
+    }
+
+    /// `available` is only called if the client has a preference.
+    fn new<'a>(request: &HttpRequest, available: impl FnOnce() -> Vec<&'a str>) -> Self {
+        if !request.headers().contains_key(ACCEPT_LANGUAGE) {
+            return Self::default();
+        }
+        let accepted = AcceptLanguage::parse(request).map(|accepted| accepted.0);
+        let mut ranges = accepted.unwrap_or_default();
+        ranges.retain(|range| range.quality > Quality::ZERO);
+        // Stable, so that of equals the one named first is preferred.
+        ranges.sort_by_key(|range| Reverse(range.quality));
+        let available = available();
+        let mut preferred: Vec<String> = Vec::new();
+        for QualityItem { item, .. } in ranges {
+            let language = match &item {
+                Preference::Any => Some(ANY),
+                Preference::Specific(tag) => lookup(tag.as_str(), available.iter().copied()),
+            };
+            let Some(language) = language else {
+                continue;
+            };
+            if !preferred.iter().any(|known| known == language) {
+                preferred.push(language.to_owned());
+            }
+            if language == ANY {
+                break;
+            }
+        }
+        Self(preferred)
+    }
+
+    /// The preferred one of some languages; None if there is none of the preferred ones, or any will do.
+    #[must_use]
+    pub fn choose<'a>(&self, locales: &(impl Iterator<Item = &'a str> + Clone)) -> Option<&'a str> {
+        for language in &self.0 {
+            if language == ANY {
+                return None;
+            }
+            if let Some(locale) = lookup(language, locales.clone()) {
+                return Some(locale);
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,214 @@
+//! The representation of a successful response: its bytes, its media type and what clients may do with it.
+
+use std::time::{Duration, SystemTime};
+
+use actix_web::{
+    HttpRequest, HttpResponse, Responder,
+    body::BoxBody,
+    http::{
+        StatusCode,
+        header::{
+            CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName,
+            HeaderValue, HttpDate, LAST_MODIFIED, LOCATION, REFERRER_POLICY, TryIntoHeaderValue,
+            VARY,
+        },
+    },
+};
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::negotiation::Media;
+use crate::error::Error;
+
+/// The `Referrer-Policy` of what a browser shows.
+pub(super) const SAME_ORIGIN: HeaderValue = HeaderValue::from_static("same-origin");
+
+/// How long a copy of a response may be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Freshness {
+    /// A year: a named version never changes.
+    Immutable,
+    /// A minute: another version may be published at any time.
+    Minute,
+    /// A minute, and only by the client itself: the response was made from what is known about a person.
+    PrivateMinute,
+    /// Not at all.
+    NoStore,
+}
+
+impl Freshness {
+    fn cache_control(self) -> &'static str {
+        match self {
+            Self::Immutable => "public, max-age=31536000, immutable",
+            Self::Minute => "public, max-age=60",
+            Self::PrivateMinute => "private, max-age=60",
+            Self::NoStore => "no-store",
+        }
+    }
+}
+
+/// The representation of a successful response. Status 200 and `no-store` unless set otherwise.
+#[derive(Debug)]
+pub struct Representation {
+    status: StatusCode,
+    content_type: HeaderValue,
+    body: Bytes,
+    freshness: Freshness,
+    last_modified: Option<DateTime<Utc>>,
+    policy: Option<HeaderValue>,
+    /// The languages of its text, where the client had a choice.
+    languages: Option<HeaderValue>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl Representation {
+    /// A representation of a media type.
+    #[must_use]
+    pub fn new(media: Media, body: impl Into<Bytes>) -> Self {
+        let content_type = HeaderValue::from_static(media.content_type());
+        Self {
+            policy: media.policy().map(header_value),
+            ..Self::with_content_type(content_type, body)
+        }
+    }
+
+    /// A representation of a media type that is not negotiated.
+    #[must_use]
+    pub fn with_content_type(content_type: HeaderValue, body: impl Into<Bytes>) -> Self {
+        Self {
+            status: StatusCode::OK,
+            content_type,
+            body: body.into(),
+            freshness: Freshness::NoStore,
+            last_modified: None,
+            policy: None,
+            languages: None,
+            headers: Vec::new(),
+        }
+    }
+
+    /// Serializes a value as JSON.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if it cannot be serialized.
+    pub fn json(value: &impl Serialize) -> Result<Self, Error> {
+        Ok(Self::new(Media::Json, to_json(value)?))
+    }
+
+    /// Sets how long a copy may be used.
+    #[must_use]
+    pub fn fresh_for(self, freshness: Freshness) -> Self {
+        Self { freshness, ..self }
+    }
+
+    /// Sets when it last changed, if that is known.
+    #[must_use]
+    pub fn last_modified(self, at: Option<DateTime<Utc>>) -> Self {
+        Self {
+            last_modified: at,
+            ..self
+        }
+    }
+
+    /// Sets the languages of its text, which the client could choose.
+    #[must_use]
+    pub fn in_languages(self, languages: &[String]) -> Self {
+        Self {
+            languages: Some(header_value(&languages.join(", "))),
+            ..self
+        }
+    }
+
+    /// Sets another Content-Security-Policy than that of the media type.
+    #[must_use]
+    pub fn with_policy(self, policy: &str) -> Self {
+        Self {
+            policy: Some(header_value(policy)),
+            ..self
+        }
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    /// Answers 201 with the URL of the new resource.
+    #[must_use]
+    pub fn created(self, url: &str) -> Self {
+        let created = Self {
+            status: StatusCode::CREATED,
+            ..self
+        };
+        created.with_header(LOCATION, header_value(url))
+    }
+
+    fn vary(&self) -> &'static str {
+        match (self.freshness, &self.languages) {
+            (Freshness::NoStore, None) => "accept",
+            (Freshness::NoStore, Some(_)) => "accept, accept-language",
+            (_, None) => "accept, accept-encoding, authorization",
+            (_, Some(_)) => "accept, accept-encoding, accept-language, authorization",
+        }
+    }
+}
+
+impl From<Representation> for HttpResponse {
+    fn from(representation: Representation) -> Self {
+        let vary = representation.vary();
+        let mut response = HttpResponse::with_body(
+            representation.status,
+            BoxBody::new(representation.body.clone()),
+        );
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, representation.content_type);
+        let cache_control = representation.freshness.cache_control();
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache_control));
+        headers.insert(VARY, HeaderValue::from_static(vary));
+        if let Some(languages) = representation.languages {
+            headers.insert(CONTENT_LANGUAGE, languages);
+        }
+        if let Some(policy) = representation.policy {
+            headers.insert(CONTENT_SECURITY_POLICY, policy);
+            headers.insert(REFERRER_POLICY, SAME_ORIGIN);
+        }
+        if let Some(date) = representation.last_modified.and_then(http_date) {
+            headers.insert(LAST_MODIFIED, date);
+        }
+        for (name, value) in representation.headers {
+            headers.insert(name, value);
+        }
+        response
+    }
+}
+
+impl Responder for Representation {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        self.into()
+    }
+}
+
+/// Serializes a value as JSON.
+///
+/// # Errors
+/// [`Error::Internal`] if it cannot be serialized.
+pub fn to_json(value: &impl Serialize) -> Result<Vec<u8>, Error> {
+    serde_json::to_vec(value).map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// A header's value; empty for a text that cannot be one.
+pub(super) fn header_value(text: &str) -> HeaderValue {
+    HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+/// A time as an HTTP date, which has whole seconds.
+fn http_date(at: DateTime<Utc>) -> Option<HeaderValue> {
+    let seconds = u64::try_from(at.timestamp()).unwrap_or_default();
+    let time = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+    HttpDate::from(time).try_into_value().ok()
+}

@@ -1,0 +1,354 @@
+//! The one cache of rendered responses, with conditional requests (RFC 9110, section 13) and content coding (section 12.5.3) for every
+//! GET whose response may be kept.
+//!
+//! Negotiation comes first: the key holds what was chosen and never a header as it was sent. Only responses to requests whose query
+//! names no more than a version and a language are kept, so that their number is bounded by what is published and no client can push
+//! out what others need by asking for ever new things.
+
+use std::{sync::Arc, time::SystemTime};
+
+use actix_web::{
+    HttpMessage, HttpRequest, HttpResponse,
+    body::{BodySize, BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{
+        Method, StatusCode,
+        header::{
+            CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, EntityTag,
+            Header, HeaderMap, HeaderValue, HttpDate, IF_NONE_MATCH, IfModifiedSince, IfNoneMatch,
+            LAST_MODIFIED,
+        },
+    },
+    middleware::Next,
+    web,
+};
+use bytes::Bytes;
+use quick_cache::{Weighter, sync::Cache};
+
+use super::{
+    compression::{SMALLEST_COMPRESSED, compress},
+    language::LanguagePreference,
+    negotiation::{Coding, Media, coding},
+    representation::header_value,
+    request::{LadderEdition, negotiate_media},
+    seen::Seen,
+};
+use crate::{
+    app::{Actor, Published},
+    query,
+};
+
+/// The most bytes that are kept for the view that everybody shares.
+const PUBLIC_BYTES: u64 = 24 << 20;
+/// The most bytes that are kept for the views of all organisations together.
+const ORGANISATIONS_BYTES: u64 = 8 << 20;
+/// An estimate of how many responses these are.
+const EXPECTED_RESPONSES: usize = 256;
+/// Counted for each response in addition to its body: headers, key and bookkeeping, in bytes.
+const OVERHEAD: u64 = 1024;
+
+/// Everything that a cached response depends on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct CacheKey {
+    /// What is published at the moment, as the caller sees it: unique to the view and the moment in this process.
+    generation: u64,
+    /// The decoded path.
+    path: String,
+    /// The canonical query: the version and the language that it names.
+    query: EditionQuery,
+    /// None where the client accepts none of the operation's media types; files have types of their own.
+    media: Option<Media>,
+    languages: LanguagePreference,
+    coding: Coding,
+}
+
+/// A query that names no more than an edition of a ladder.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+struct EditionQuery {
+    version: Option<String>,
+    locale: Option<String>,
+}
+
+impl EditionQuery {
+    /// Reads a query string; None if it names anything else, or anything twice.
+    fn read(text: &str) -> Option<Self> {
+        let mut read = Self::default();
+        for (name, value) in query::pairs(text).ok()? {
+            let member = match name.as_str() {
+                "version" => &mut read.version,
+                "locale" => &mut read.locale,
+                _ => return None,
+            };
+            if member.replace(value).is_some() {
+                return None;
+            }
+        }
+        Some(read)
+    }
+
+    /// Whether it names the edition as the ladder itself does, and not in one of many other ways.
+    fn is_canonical_for(&self, published: &Published) -> bool {
+        let is =
+            |named: &Option<String>, own: &str| named.as_ref().is_none_or(|named| named == own);
+        is(&self.version, &published.ladder.stamp().version.to_string())
+            && is(&self.locale, &published.ladder.document().locale)
+    }
+}
+
+/// A response that can be sent any number of times.
+#[derive(Debug)]
+struct CachedResponse {
+    headers: HeaderMap,
+    etag: EntityTag,
+    last_modified: Option<SystemTime>,
+    body: Bytes,
+}
+
+#[derive(Debug, Clone)]
+struct BySize;
+
+impl Weighter<CacheKey, Arc<CachedResponse>> for BySize {
+    fn weight(&self, _: &CacheKey, response: &Arc<CachedResponse>) -> u64 {
+        response.body.len() as u64 + OVERHEAD
+    }
+}
+
+type Responses = Cache<CacheKey, Arc<CachedResponse>, BySize>;
+
+/// The cache of rendered responses, in two parts so that organisations cannot push out what everybody reads.
+#[derive(Debug)]
+pub struct ResponseCache {
+    public: Responses,
+    organisations: Responses,
+}
+
+impl Default for ResponseCache {
+    fn default() -> Self {
+        let responses = |bytes| Cache::with_weighter(EXPECTED_RESPONSES, bytes, BySize);
+        Self {
+            public: responses(PUBLIC_BYTES),
+            organisations: responses(ORGANISATIONS_BYTES),
+        }
+    }
+}
+
+/// Where the response to a request is kept.
+struct Slot {
+    cache: web::Data<ResponseCache>,
+    is_public: bool,
+    key: CacheKey,
+}
+
+impl Slot {
+    /// The slot of a request; None if its response is not kept, because of what it asks or because it has a fault.
+    fn of(request: &HttpRequest) -> Option<Self> {
+        let query = EditionQuery::read(request.query_string())?;
+        let view = Seen::of(request).ok()?;
+        let languages = if request.match_info().get("ladder").is_some() {
+            let edition = LadderEdition::find(request, &view).ok()?;
+            if !query.is_canonical_for(&edition.published) {
+                return None;
+            }
+            LanguagePreference::only(&edition.published.ladder.document().locale)
+        } else if query == EditionQuery::default() {
+            LanguagePreference::of_view(request, &view)
+        } else {
+            return None;
+        };
+        Some(Self {
+            cache: request.app_data::<web::Data<ResponseCache>>()?.clone(),
+            is_public: view.is_public(),
+            key: CacheKey {
+                generation: view.generation,
+                path: request.match_info().as_str().to_owned(),
+                query,
+                media: negotiate_media(request).ok(),
+                languages,
+                coding: Coding::Identity,
+            },
+        })
+    }
+
+    fn get(&self, coding: Coding) -> Option<Arc<CachedResponse>> {
+        self.responses().get(&self.key_for(coding))
+    }
+
+    fn insert(&self, coding: Coding, response: &Arc<CachedResponse>) {
+        self.responses()
+            .insert(self.key_for(coding), Arc::clone(response));
+    }
+
+    fn responses(&self) -> &Responses {
+        match self.is_public {
+            true => &self.cache.public,
+            false => &self.cache.organisations,
+        }
+    }
+
+    fn key_for(&self, coding: Coding) -> CacheKey {
+        CacheKey {
+            coding,
+            ..self.key.clone()
+        }
+    }
+}
+
+/// Answers a request from the cache, or from the operation and keeps its response.
+///
+/// # Errors
+/// Those of the framework; operations answer theirs.
+pub async fn cache_responses(
+    request: ServiceRequest,
+    next: Next<BoxBody>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let coding = coding(request.headers());
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return encode_page(next.call(request).await?, coding).await;
+    }
+    let slot = Slot::of(request.request());
+    if let Some(found) = slot.as_ref().and_then(|slot| slot.get(coding)) {
+        let request = request.into_parts().0;
+        let response = found.respond(&request);
+        return Ok(ServiceResponse::new(request, response));
+    }
+    let (request, identity) = match slot.as_ref().and_then(|slot| slot.get(Coding::Identity)) {
+        Some(found) => (request.into_parts().0, found),
+        None => {
+            let answered = next.call(request).await?;
+            if !may_be_kept(answered.response()) {
+                return Ok(answered);
+            }
+            let (request, response) = answered.into_parts();
+            (request, Arc::new(CachedResponse::new(response)))
+        }
+    };
+    let encoded = match coding {
+        Coding::Identity => Arc::clone(&identity),
+        coding => identity
+            .encode(coding)
+            .await
+            .map_or(Arc::clone(&identity), Arc::new),
+    };
+    // What was made for one client alone is not kept for others.
+    if let Some(slot) = slot.filter(|_| identity.is_public()) {
+        slot.insert(Coding::Identity, &identity);
+        if coding != Coding::Identity {
+            slot.insert(coding, &encoded);
+        }
+    }
+    let response = encoded.respond(&request);
+    Ok(ServiceResponse::new(request, response))
+}
+
+/// Whether a response is a success of which clients may keep a copy.
+fn may_be_kept(response: &HttpResponse) -> bool {
+    response.status() == StatusCode::OK
+        && matches!(response.body().size(), BodySize::Sized(_))
+        && response
+            .headers()
+            .get(CACHE_CONTROL)
+            .is_some_and(|value| value != "no-store")
+}
+
+/// Compresses a page that answers a form.
+async fn encode_page(
+    answered: ServiceResponse<BoxBody>,
+    coding: Coding,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let content_type = answered.headers().get(CONTENT_TYPE);
+    let is_page = content_type.is_some_and(|value| value == Media::Html.content_type());
+    if coding == Coding::Identity || !is_page || answered.status() != StatusCode::OK {
+        return Ok(answered);
+    }
+    let (request, response) = answered.into_parts();
+    let page = CachedResponse::new(response);
+    let encoded = page.encode(coding).await.unwrap_or(page);
+    let mut response = HttpResponse::with_body(StatusCode::OK, BoxBody::new(encoded.body));
+    *response.headers_mut() = encoded.headers;
+    Ok(ServiceResponse::new(request, response))
+}
+
+impl CachedResponse {
+    /// A response with a sized body, as the operation gave it.
+    fn new(response: HttpResponse) -> Self {
+        let (response, body) = response.into_parts();
+        let headers = response.headers().clone();
+        // A sized body is there whole.
+        let body = body.try_into_bytes().unwrap_or_default();
+        let hash = blake3::hash(&body).to_hex();
+        let last_modified = headers.get(LAST_MODIFIED);
+        let last_modified = last_modified.and_then(|value| value.to_str().ok()?.parse().ok());
+        Self {
+            etag: EntityTag::new_strong(hash.get(..32).unwrap_or_default().to_owned()),
+            last_modified: last_modified.map(|date: HttpDate| date.into()),
+            headers,
+            body,
+        }
+    }
+
+    fn is_public(&self) -> bool {
+        let cache_control = self.headers.get(CACHE_CONTROL);
+        let cache_control = cache_control.and_then(|value| value.to_str().ok());
+        cache_control.is_some_and(|value| value.starts_with("public"))
+    }
+
+    /// The same in a content coding, made on another thread; None if that saves nothing.
+    async fn encode(&self, coding: Coding) -> Option<Self> {
+        if self.body.len() < SMALLEST_COMPRESSED {
+            return None;
+        }
+        let plain = self.body.clone();
+        let compressed = web::block(move || compress(coding, &plain)).await.ok()??;
+        if compressed.len() >= self.body.len() {
+            return None;
+        }
+        let mut headers = self.headers.clone();
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
+        Some(Self {
+            etag: EntityTag::new_strong(format!("{}-{}", self.etag.tag(), coding.name())),
+            last_modified: self.last_modified,
+            headers,
+            body: compressed.into(),
+        })
+    }
+
+    /// The response to a request: 304 if the client's copy is still good.
+    fn respond(&self, request: &HttpRequest) -> HttpResponse {
+        let mut response = if self.is_unmodified(request) {
+            let mut response = HttpResponse::new(StatusCode::NOT_MODIFIED);
+            *response.headers_mut() = self.headers.clone();
+            for name in [CONTENT_TYPE, CONTENT_ENCODING, CONTENT_LANGUAGE] {
+                response.headers_mut().remove(name);
+            }
+            response
+        } else {
+            let body = BoxBody::new(self.body.clone());
+            let mut response = HttpResponse::with_body(StatusCode::OK, body);
+            *response.headers_mut() = self.headers.clone();
+            response
+        };
+        let headers = response.headers_mut();
+        headers.insert(ETAG, header_value(&self.etag.to_string()));
+        if request.extensions().get::<Actor>().is_some() {
+            // Not for caches that others share; an organisation's bands change with the day.
+            headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        }
+        response
+    }
+
+    /// `If-Modified-Since` counts only without `If-None-Match` (RFC 9110, section 13.2.2).
+    fn is_unmodified(&self, request: &HttpRequest) -> bool {
+        if request.headers().contains_key(IF_NONE_MATCH) {
+            return match IfNoneMatch::parse(request) {
+                Ok(IfNoneMatch::Any) => true,
+                Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|tag| tag.weak_eq(&self.etag)),
+                Err(_) => false,
+            };
+        }
+        let since = IfModifiedSince::parse(request).ok();
+        match (since, self.last_modified) {
+            (Some(IfModifiedSince(since)), Some(changed)) => changed <= SystemTime::from(since),
+            _ => false,
+        }
+    }
+}
