@@ -61,15 +61,20 @@ impl Storage {
         }
     }
 
+    /// A SQLite file in a folder of its own.
+    pub fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("rungs.db");
+        Self {
+            database_url: format!("sqlite:{}", file.display()),
+            _folder: Some(folder),
+        }
+    }
+
     /// A SQLite file in a folder of its own, or a schema of its own in the Postgres that `TEST_DATABASE_URL` names.
     pub async fn new() -> Self {
         let Ok(server) = std::env::var("TEST_DATABASE_URL") else {
-            let folder = tempfile::tempdir().unwrap();
-            let file = folder.path().join("rungs.db");
-            return Self {
-                database_url: format!("sqlite:{}", file.display()),
-                _folder: Some(folder),
-            };
+            return Self::sqlite();
         };
         let schema = format!("t_{}", uuid::Uuid::now_v7().simple());
         let Store::Postgres(pool) = Store::connect(&store_config(&server)).await.unwrap() else {

@@ -71,26 +71,17 @@ impl Way {
     }
 }
 
+// A SQLite file cannot be lost while it is open, and a socket cannot be put in between.
+#[ignore = "needs the programs of Postgres: bash tests/run --postgres"]
 #[tokio::test]
 async fn a_server_that_loses_its_database_goes_on_with_what_it_holds() {
-    let storage = Storage::new().await;
-    // A SQLite file cannot be lost while it is open, and a socket cannot be put in between.
-    let Some((_, rest)) = storage.database_url.split_once("://") else {
-        return;
-    };
-    let authority = rest.split(['/', '?']).next().unwrap();
-    let host = authority.rsplit('@').next().unwrap();
-    if host.is_empty() {
-        return;
-    }
-    let target = if host.contains(':') {
-        host.to_owned()
-    } else {
-        format!("{host}:5432")
-    };
-    let way = Way::to(target);
-    let between = authority.replace(host, &way.address.to_string());
-    let url = storage.database_url.replacen(authority, &between, 1);
+    let cluster = Cluster::start();
+    let storage = Storage::of(&cluster.database_url);
+    let (_, rest) = cluster.database_url.split_once('@').unwrap();
+    let (target, _) = rest.split_once('/').unwrap();
+    let way = Way::to(target.to_owned());
+    let between = way.address.to_string();
+    let url = cluster.database_url.replacen(target, &between, 1);
     let serving = Serving::start(&url, &["--set", "database.acquire_timeout_ms=200"]);
     let get = |path: &str| {
         serving.ask(&format!(
@@ -153,12 +144,9 @@ async fn told(request: RequestBuilder) -> (u16, String) {
     (status, reply.text().await.unwrap())
 }
 
+#[ignore = "needs the programs of Postgres: bash tests/run --postgres"]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_acknowledged_outlives_a_postgres_that_is_stopped_and_started() {
-    if std::env::var_os("TEST_DATABASE_URL").is_none() {
-        eprintln!("skipped, as TEST_DATABASE_URL names no Postgres");
-        return;
-    }
     let mut cluster = Cluster::start();
     let storage = Storage::of(&cluster.database_url);
     let key = made_key(&storage);

@@ -23,6 +23,7 @@ use crate::{
 
 pub const DRAFT: &str = "/v1/ladders/ours/draft";
 /// What the issue asks for: the time in which every replica serves a new version.
+/// What `docs/publishing.md` promises. `.config/nextest.toml` runs the test that asserts it while no other test runs.
 const SOON: Duration = Duration::from_secs(2);
 
 /// A ladder of one's own: the built-in one under another name.
@@ -255,14 +256,12 @@ async fn every_replica_serves_a_new_version_soon_and_whole() {
                 if version != "1.0.1" {
                     assert_eq!(titles.len(), 1, "half of a version: {titles:?}");
                 }
-                assert!(begun.elapsed() < PATIENCE, "never seen");
+                assert!(begun.elapsed() < SOON, "{version} is not served soon");
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
         }
-        // A busy machine may take longer; the watch asks twice a second, so that it is the machine's.
-        if begun.elapsed() > SOON {
-            eprintln!("seen after {:?}", begun.elapsed());
-        }
+        let taken = begun.elapsed();
+        assert!(taken < SOON, "{version} was served after {taken:?}");
     }
 }
 
