@@ -61,6 +61,7 @@ mod receipts;
 mod refusals;
 mod renderings;
 mod replicas;
+mod response_cache;
 mod roadmap;
 mod rules;
 mod said;

@@ -8,7 +8,7 @@ mod editions;
 mod facts;
 mod inputs;
 mod oracle;
-mod random;
+pub mod random;
 mod reading;
 mod text;
 
