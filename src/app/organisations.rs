@@ -72,7 +72,7 @@ pub async fn create_organisation(
 /// Creates a key.
 ///
 /// # Errors
-/// Those of [`insert_key`].
+/// Those of `insert_key`.
 pub async fn create_key(
     store: &Store,
     actor: &Actor,
