@@ -1,9 +1,8 @@
-//! The shelf: every published version of every ladder, each made from its text when it is first asked for.
+//! The shelf: every published version of every ladder.
 
 use std::{
     collections::{BTreeMap, HashMap},
-    mem,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{Arc, OnceLock},
 };
 
 use anyhow::Context;
@@ -32,27 +31,26 @@ pub struct Shelf {
     by_id: HashMap<Uuid, Arc<Volume>>,
 }
 
-/// A published version: what is known of it at once, and the ladder once it is asked for.
+/// A published version: its stamp and source from the start, the ladder itself from its first use on. An organisation's versions would
+/// otherwise all be parsed and proven by every start, also those that nobody reads.
 #[derive(Debug)]
 pub struct Volume {
     id: Uuid,
     stamp: Stamp,
     published_at: DateTime<Utc>,
-    /// Taken where the ladder is made.
-    text: Mutex<Text>,
-    made: OnceLock<Result<Arc<Published>, String>>,
+    source: VersionSource,
+    published: OnceLock<Result<Arc<Published>, String>>,
 }
 
-#[derive(Debug, Default)]
-enum Text {
-    /// Compiled in, as YAML.
+/// What a published version is made of.
+#[derive(Debug)]
+enum VersionSource {
+    /// YAML that is compiled in.
     BuiltIn(&'static str),
-    /// Canonical JSON.
-    Stored(String),
-    /// Another one, with an organisation's bands over it as they are in force on a date.
-    Under(Arc<Volume>, Arc<BandSet>, NaiveDate),
-    #[default]
-    Taken,
+    /// Canonical JSON that is stored.
+    Stored(Box<str>),
+    /// Another version with an organisation's bands as they are in force on a date.
+    WithBands(Arc<Volume>, Arc<BandSet>, NaiveDate),
 }
 
 /// As much of a document as tells which it is.
@@ -72,8 +70,8 @@ impl Volume {
             id,
             stamp: stamp(one.id, one.version, one.hash).context(one.file)?,
             published_at,
-            text: Mutex::new(Text::BuiltIn(one.text)),
-            made: OnceLock::new(),
+            source: VersionSource::BuiltIn(one.text),
+            published: OnceLock::new(),
         })
     }
 
@@ -98,8 +96,8 @@ impl Volume {
             id: row.id,
             stamp: stamp(&row.ladder, &row.version, &row.hash).context(name)?,
             published_at: row.published_at,
-            text: Mutex::new(Text::Stored(row.document)),
-            made: OnceLock::new(),
+            source: VersionSource::Stored(row.document.into()),
+            published: OnceLock::new(),
         })
     }
 
@@ -110,8 +108,8 @@ impl Volume {
             id: self.id,
             stamp: self.stamp.clone(),
             published_at: self.published_at,
-            text: Mutex::new(Text::Under(Arc::clone(self), Arc::clone(bands), date)),
-            made: OnceLock::new(),
+            source: VersionSource::WithBands(Arc::clone(self), Arc::clone(bands), date),
+            published: OnceLock::new(),
         }
     }
 
@@ -133,36 +131,32 @@ impl Volume {
         self.published_at
     }
 
-    /// The ladder; made now where it was not asked for before.
+    /// The ladder, parsed and proven at its first use.
     ///
     /// # Errors
     /// [`Error::Internal`] where this release finds a fault in it that the one that published it did not.
     pub fn published(&self) -> Result<&Arc<Published>, Error> {
-        let made = self.made.get_or_init(|| {
-            let made = self.make();
-            made.map(Arc::new).map_err(|error| {
+        let published = self.published.get_or_init(|| {
+            self.load().map(Arc::new).map_err(|error| {
                 let Stamp { id, version, .. } = &self.stamp;
                 format!("the published ladder {id} {version} cannot be used: {error:#}")
             })
         });
-        made.as_ref()
+        published
+            .as_ref()
             .map_err(|error| Error::Internal(error.clone()))
     }
 
-    fn make(&self) -> anyhow::Result<Published> {
-        let text = mem::take(&mut *self.text.lock().unwrap_or_else(PoisonError::into_inner));
-        let value = match text {
-            Text::Under(original, bands, date) => {
-                let original = original
-                    .published()
-                    .map_err(|error| anyhow::anyhow!("{error}"))?;
-                return original.with_bands(&bands, date);
+    fn load(&self) -> anyhow::Result<Published> {
+        let document = match &self.source {
+            VersionSource::BuiltIn(yaml) => yaml_value(yaml)?,
+            VersionSource::Stored(json) => serde_json::from_str(json)?,
+            VersionSource::WithBands(original, bands, date) => {
+                let original = original.published().map_err(anyhow::Error::msg)?;
+                return original.with_bands(bands, *date);
             }
-            Text::BuiltIn(yaml) => yaml_value(yaml)?,
-            Text::Stored(json) => serde_json::from_str(&json)?,
-            Text::Taken => anyhow::bail!("it could not be made before"),
         };
-        let ladder = prove(value)?;
+        let ladder = prove(document)?;
         anyhow::ensure!(
             *ladder.stamp() == self.stamp,
             "read again, its hash is {}",
@@ -178,8 +172,8 @@ impl From<Published> for Volume {
             id: Uuid::now_v7(),
             stamp: published.ladder.stamp().clone(),
             published_at: published.published_at,
-            text: Mutex::default(),
-            made: OnceLock::from(Ok(Arc::new(published))),
+            source: VersionSource::Stored(published.ladder.canonical().into()),
+            published: OnceLock::from(Ok(Arc::new(published))),
         }
     }
 }
