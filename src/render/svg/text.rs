@@ -1,6 +1,12 @@
 //! Words in a picture: ladder text made harmless, measured by estimation, wrapped into lines, cut with an ellipsis.
 //! A picture cannot ask how wide its letters are; the widths are those of a wide system font, so that narrower ones fit too.
 
+use textwrap::{
+    WordSeparator, WordSplitter,
+    core::{Fragment, Word},
+    word_splitters::split_words,
+    wrap_algorithms::wrap_first_fit,
+};
 use unicode_width::UnicodeWidthChar;
 
 use crate::render::lawful::lawful;
@@ -155,27 +161,25 @@ impl Block {
     /// Sets a text in lines of a width, at most so many.
     pub(super) fn new(text: &str, face: Face, width: i32, most: usize) -> Self {
         let room = width.max(face.size() * 2) * 100;
-        let mut lines = Lines {
-            face,
-            room,
-            most: most.max(1),
-            done: Vec::new(),
-            line: String::new(),
-            used: 0,
-            isolated: false,
-            cut: false,
-        };
-        for word in text.split_whitespace() {
-            lines.word(word);
-            if lines.cut {
-                break;
-            }
+        let spaced = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = WordSeparator::UnicodeBreakProperties.find_words(&spaced);
+        let splitter = WordSplitter::Custom(hyphens);
+        let pieces: Vec<Piece<'_>> = split_words(words, &splitter)
+            .flat_map(|word| Piece::of(word, face, room))
+            .collect();
+        let wrapped = wrap_first_fit(&pieces, &[f64::from(room)]);
+        let most = most.max(1);
+        let mut lines: Vec<String> = wrapped.iter().take(most).map(|line| joined(line)).collect();
+        let is_cut = wrapped.len() > most;
+        if is_cut && let Some(last) = lines.last_mut() {
+            end_early(last, face, room);
         }
-        let whole = lines.cut.then(|| text.to_owned());
+        isolate_in_each(&mut lines);
+        lines.retain(|line| !line.is_empty());
         Self {
             face,
-            lines: lines.end(),
-            whole,
+            lines,
+            whole: is_cut.then(|| text.to_owned()),
         }
     }
 
@@ -192,125 +196,104 @@ impl Block {
     }
 }
 
-/// Lines in the making.
-struct Lines {
-    face: Face,
-    room: i32,
-    most: usize,
-    done: Vec<String>,
-    line: String,
-    used: i32,
-    /// Whether an isolate is open.
-    isolated: bool,
-    cut: bool,
+/// A word or a part of one, narrow enough for a line. Widths are in hundredths of a pixel.
+#[derive(Debug)]
+struct Piece<'a> {
+    text: &'a str,
+    width: i32,
+    /// The width of the space behind it; 0 where none follows.
+    space: i32,
 }
 
-impl Lines {
-    fn word(&mut self, word: &str) {
-        let space = self.face.advance(' ');
-        for (at, piece) in pieces(word).into_iter().enumerate() {
-            let wide: i32 = piece.chars().map(|c| self.face.advance(c)).sum();
-            let gap = if at == 0 && self.used > 0 { space } else { 0 };
-            if self.used + gap + wide <= self.room {
-                if gap > 0 {
-                    self.line.push(' ');
-                }
-                self.push(piece);
-                self.used += gap;
-                continue;
-            }
-            if self.used > 0 && !self.next_line() {
-                return;
-            }
-            if wide <= self.room {
-                self.push(piece);
-            } else if !self.letters(piece) {
-                return;
-            }
-        }
+impl Fragment for Piece<'_> {
+    fn width(&self) -> f64 {
+        self.width.into()
     }
 
-    /// A word wider than a line, letter by letter.
-    fn letters(&mut self, piece: &str) -> bool {
-        for c in piece.chars() {
-            let wide = self.face.advance(c);
-            if self.used + wide > self.room && !self.next_line() {
-                return false;
-            }
-            self.push(c.encode_utf8(&mut [0; 4]));
-        }
-        true
+    fn whitespace_width(&self) -> f64 {
+        self.space.into()
     }
 
-    fn push(&mut self, piece: &str) {
-        for c in piece.chars() {
-            self.used += self.face.advance(c);
-            self.isolated = c == ISOLATE || self.isolated && c != END_OF_ISOLATE;
-        }
-        self.line.push_str(piece);
-    }
-
-    /// False where there is no further line.
-    fn next_line(&mut self) -> bool {
-        if self.done.len() + 1 == self.most {
-            self.cut = true;
-            return false;
-        }
-        // An isolate holds no longer than its line.
-        if self.isolated {
-            self.line.push(END_OF_ISOLATE);
-        }
-        self.done.push(std::mem::take(&mut self.line));
-        if self.isolated {
-            self.line.push(ISOLATE);
-        }
-        self.used = 0;
-        true
-    }
-
-    fn end(mut self) -> Vec<String> {
-        if self.cut {
-            let ellipsis = self.face.advance('…');
-            while self.used + ellipsis > self.room {
-                let Some(last) = self.line.pop() else { break };
-                self.used -= self.face.advance(last);
-            }
-            self.line.truncate(self.line.trim_end().len());
-            self.line.push('…');
-            if self.line.matches(ISOLATE).count() > self.line.matches(END_OF_ISOLATE).count() {
-                self.line.push(END_OF_ISOLATE);
-            }
-        }
-        if !self.line.is_empty() {
-            self.done.push(self.line);
-        }
-        self.done
+    fn penalty_width(&self) -> f64 {
+        0.0
     }
 }
 
-/// The parts of a word between which a line may break: around ideographs, after a hyphen or a slash.
-fn pieces(word: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    let mut before: Option<char> = None;
-    for (at, c) in word.char_indices() {
-        if before.is_some_and(|before| breaks(before, c)) {
-            found.extend(word.get(start..at));
-            start = at;
+impl<'a> Piece<'a> {
+    /// Returns a word in one piece, or in several where it is wider than a line.
+    fn of(word: Word<'a>, face: Face, room: i32) -> Vec<Self> {
+        let mut pieces = Vec::new();
+        let (mut start, mut width) = (0, 0);
+        for (at, c) in word.word.char_indices() {
+            let advance = face.advance(c);
+            if at > start && width + advance > room {
+                pieces.push(Self {
+                    text: word.word.get(start..at).unwrap_or_default(),
+                    width,
+                    space: 0,
+                });
+                (start, width) = (at, 0);
+            }
+            width += advance;
         }
-        before = Some(c);
+        let is_spaced = !word.whitespace.is_empty();
+        pieces.push(Self {
+            text: word.word.get(start..).unwrap_or_default(),
+            width,
+            space: if is_spaced { face.advance(' ') } else { 0 },
+        });
+        pieces
     }
-    found.extend(word.get(start..));
-    found
 }
 
-fn breaks(before: char, after: char) -> bool {
-    const CLOSING: &str = "、。，．！？：；）］｝」』】〉》・ー…";
-    const OPENING: &str = "（［｛「『【〈《";
-    let wide = |c: char| c.width() == Some(2);
-    if after.width().unwrap_or_default() == 0 || CLOSING.contains(after) || OPENING.contains(before)
-    {
-        return false;
+/// Returns the ends of the hyphens between letters of a word, where a line may break. Dates and ranges stay whole.
+fn hyphens(word: &str) -> Vec<usize> {
+    let ends = word.match_indices('-').map(|(at, _)| (at, at + 1));
+    ends.filter(|(at, end)| {
+        let before = word.get(..*at).unwrap_or_default();
+        let after = word.get(*end..).unwrap_or_default();
+        before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphabetic)
+    })
+    .map(|(_, end)| end)
+    .collect()
+}
+
+fn joined(pieces: &[Piece<'_>]) -> String {
+    let mut line = String::new();
+    for piece in pieces {
+        line.push_str(piece.text);
+        if piece.space > 0 {
+            line.push(' ');
+        }
     }
-    wide(before) || wide(after) || (matches!(before, '-' | '/') && after.is_alphabetic())
+    line.truncate(line.trim_end().len());
+    line
+}
+
+/// Ends a line with an ellipsis within its width.
+fn end_early(line: &mut String, face: Face, room: i32) {
+    let mut used: i32 = line.chars().map(|c| face.advance(c)).sum();
+    while used + face.advance('…') > room {
+        let Some(last) = line.pop() else { break };
+        used -= face.advance(last);
+    }
+    line.truncate(line.trim_end().len());
+    line.push('…');
+}
+
+/// Closes an isolate at the end of each line, and opens it again on the next one: it reaches no further than its line.
+fn isolate_in_each(lines: &mut [String]) {
+    let mut is_open = false;
+    for line in lines {
+        if is_open {
+            line.insert(0, ISOLATE);
+        }
+        let mut marks = line
+            .chars()
+            .filter(|c| matches!(*c, ISOLATE | END_OF_ISOLATE));
+        is_open = marks.next_back() == Some(ISOLATE);
+        if is_open {
+            line.push(END_OF_ISOLATE);
+        }
+    }
 }
