@@ -1,6 +1,12 @@
 //! Content negotiation (RFC 9110, section 12): which media type, content coding and language a caller would rather have.
 
-use actix_web::http::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HeaderMap, HeaderName};
+use std::str::FromStr;
+
+use actix_web::http::header::{
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, Encoding, HeaderMap, HeaderName, HeaderValue,
+    Preference, Quality, QualityItem, from_comma_delimited,
+};
+use mime::Mime;
 
 use crate::{
     domain::translation::lookup,
@@ -115,47 +121,33 @@ impl Coding {
 /// The offered media type that the caller likes best, the first among equals; None where none is acceptable.
 #[must_use]
 pub fn media(headers: &HeaderMap, offered: &[Media]) -> Option<Media> {
-    let Some(accept) = joined(headers, &ACCEPT) else {
-        return offered.first().copied();
-    };
-    if accept == "*/*" || accept.trim().is_empty() {
+    if headers.get_all(ACCEPT).all(is_blank) {
         return offered.first().copied();
     }
-    let mut best: Option<(u16, Media)> = None;
+    let accepted: Vec<QualityItem<Mime>> = items(headers, ACCEPT);
+    let mut best: Option<(Quality, Media)> = None;
     for media in offered {
-        let weight = media_weight(&accept, media.essence());
-        if weight > best.map_or(0, |(weight, _)| weight) {
-            best = Some((weight, *media));
+        let quality = media_quality(&accepted, media.essence());
+        if quality > best.map_or(Quality::ZERO, |(quality, _)| quality) {
+            best = Some((quality, *media));
         }
     }
     best.map(|(_, media)| media)
 }
 
-/// The weight (0 to 1000) that `Accept` gives a media type; the most specific range decides.
-fn media_weight(accept: &str, essence: &str) -> u16 {
-    let (kind, subkind) = essence.split_once('/').unwrap_or((essence, ""));
-    let mut found = (0_u8, 0_u16);
-    for range in accept.split(',') {
-        let mut parts = range.split(';');
-        let name = parts.next().unwrap_or_default().trim();
-        let (range_kind, range_subkind) = name.split_once('/').unwrap_or((name, ""));
-        let specificity = if range_kind.eq_ignore_ascii_case(kind)
-            && range_subkind.eq_ignore_ascii_case(subkind)
-        {
-            3
-        } else if range_kind.eq_ignore_ascii_case(kind) && range_subkind == "*" {
-            2
-        } else if name == "*/*" {
-            1
-        } else {
-            continue;
+/// Returns the quality that `Accept` gives a media type; the most specific range decides.
+fn media_quality(accepted: &[QualityItem<Mime>], essence: &str) -> Quality {
+    let kind = essence.split('/').next().unwrap_or_default();
+    let matching = accepted.iter().filter_map(|range| {
+        let specificity = match (range.item.type_(), range.item.subtype()) {
+            _ if range.item.essence_str() == essence => 3,
+            (own, mime::STAR) if own == kind => 2,
+            (mime::STAR, mime::STAR) => 1,
+            _ => return None,
         };
-        let weight = weight(parts);
-        if specificity > found.0 || (specificity == found.0 && weight > found.1) {
-            found = (specificity, weight);
-        }
-    }
-    found.1
+        Some((specificity, range.quality))
+    });
+    matching.max().map_or(Quality::ZERO, |(_, quality)| quality)
 }
 
 /// The locale that the caller likes best, of equals the one named first; None where none of those liked is there, or any will do.
@@ -164,19 +156,19 @@ pub fn language<'a>(
     headers: &HeaderMap,
     locales: &(impl Iterator<Item = &'a str> + Clone),
 ) -> Option<&'a str> {
-    let accept = joined(headers, &ACCEPT_LANGUAGE)?;
-    let mut best = (0, None);
-    for range in accept.split(',') {
-        let mut parts = range.split(';');
-        let name = parts.next().unwrap_or_default().trim();
-        let weight = weight(parts);
-        if weight <= best.0 {
+    let accepted: Vec<QualityItem<Preference<String>>> = items(headers, ACCEPT_LANGUAGE);
+    let mut best = (Quality::ZERO, None);
+    for range in accepted {
+        if range.quality <= best.0 {
             continue;
         }
-        if name == "*" {
-            best = (weight, None);
-        } else if let Some(locale) = lookup(name, locales.clone()) {
-            best = (weight, Some(locale));
+        match range.item.item() {
+            None => best = (range.quality, None),
+            Some(name) => {
+                if let Some(locale) = lookup(name, locales.clone()) {
+                    best = (range.quality, Some(locale));
+                }
+            }
         }
     }
     best.1
@@ -192,78 +184,45 @@ pub fn catalogue(headers: &HeaderMap) -> &'static Catalogue {
 /// The coding that the caller likes best. Identity where nothing better is acceptable.
 #[must_use]
 pub fn coding(headers: &HeaderMap) -> Coding {
-    let Some(accept) = joined(headers, &ACCEPT_ENCODING) else {
-        return Coding::Identity;
-    };
+    let accepted: Vec<QualityItem<Preference<Encoding>>> = items(headers, ACCEPT_ENCODING);
     // Identity is always there; only where it is named is it liked better than something else.
-    let mut best = (
-        named_weight(&accept, "identity").unwrap_or(0),
-        Coding::Identity,
-    );
+    let identity = named_quality(&accepted, Coding::Identity).unwrap_or(Quality::ZERO);
+    let mut best = (identity, Coding::Identity);
     for coding in Coding::COMPRESSING {
-        let weight = coding_weight(&accept, coding.name());
+        let any = || accepted.iter().find(|one| one.item.is_any());
+        let quality = named_quality(&accepted, coding)
+            .or_else(|| any().map(|one| one.quality))
+            .unwrap_or(Quality::ZERO);
+        let is_first = best.1 == Coding::Identity;
         // Among equals a compressing one goes before identity.
-        if weight > best.0 || (weight > 0 && weight == best.0 && best.1 == Coding::Identity) {
-            best = (weight, coding);
+        if quality > best.0 || (quality > Quality::ZERO && quality == best.0 && is_first) {
+            best = (quality, coding);
         }
     }
     best.1
 }
 
-fn coding_weight(accept: &str, name: &str) -> u16 {
-    let named = named_weight(accept, name);
-    let alias = || {
-        (name == "gzip")
-            .then(|| named_weight(accept, "x-gzip"))
-            .flatten()
-    };
-    let any = || named_weight(accept, "*");
-    named.or_else(alias).or_else(any).unwrap_or(0)
-}
-
-fn named_weight(accept: &str, name: &str) -> Option<u16> {
-    accept.split(',').find_map(|item| {
-        let mut parts = item.split(';');
-        let item = parts.next().unwrap_or_default().trim();
-        item.eq_ignore_ascii_case(name).then(|| weight(parts))
-    })
-}
-
-/// The value of `q` in thousandths; 1000 without one, 0 for one that is not a weight.
-fn weight<'a>(parameters: impl Iterator<Item = &'a str>) -> u16 {
-    for parameter in parameters {
-        let Some((name, value)) = parameter.split_once('=') else {
-            continue;
-        };
-        if name.trim().eq_ignore_ascii_case("q") {
-            let value: f32 = value.trim().parse().unwrap_or(0.0);
-            return if (0.0..=1.0).contains(&value) {
-                // In range, so that nothing is cut off.
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    clippy::cast_sign_loss,
-                    reason = "0 to 1000"
-                )]
-                let weight = (value * 1000.0).round() as u16;
-                weight
-            } else {
-                0
-            };
+/// Returns the quality of a coding that is named, `gzip` also by its older name.
+fn named_quality(
+    accepted: &[QualityItem<Preference<Encoding>>],
+    coding: Coding,
+) -> Option<Quality> {
+    let is_named = |one: &&QualityItem<Preference<Encoding>>| match one.item.item() {
+        Some(Encoding::Known(known)) => known.as_str() == coding.name(),
+        Some(Encoding::Unknown(name)) => {
+            coding == Coding::Gzip && name.eq_ignore_ascii_case("x-gzip")
         }
-    }
-    1000
+        None => false,
+    };
+    accepted.iter().find(is_named).map(|one| one.quality)
 }
 
-/// All values of a list header as one text; None where it is not there or not text.
-fn joined<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<std::borrow::Cow<'a, str>> {
-    let mut values = headers
-        .get_all(name)
-        .filter_map(|value| value.to_str().ok());
-    let first = values.next()?;
-    let rest: Vec<&str> = values.collect();
-    if rest.is_empty() {
-        Some(first.into())
-    } else {
-        Some(format!("{first},{}", rest.join(",")).into())
-    }
+/// Returns the items of a list header; those that are malformed are passed over.
+fn items<T: FromStr>(headers: &HeaderMap, name: HeaderName) -> Vec<QualityItem<T>> {
+    let values = headers.get_all(name);
+    from_comma_delimited(values.filter(|value| value.to_str().is_ok())).unwrap_or_default()
+}
+
+fn is_blank(value: &HeaderValue) -> bool {
+    value.as_bytes().trim_ascii().is_empty()
 }

