@@ -14,10 +14,7 @@ use actix_web::{
 use futures_util::future::LocalBoxFuture;
 
 use crate::{
-    app::{
-        Live,
-        watch::{tidy, watch},
-    },
+    app::Live,
     error::Error,
     http::{edge::Edge, mcp::Assistants, metrics::Metrics, mount, response_cache::ResponseCache},
     logs::RequestLog,
@@ -75,7 +72,7 @@ pub fn start(
     })
 }
 
-/// A running server, with the watch over what it holds in memory. It runs while it is awaited.
+/// A running server. It runs while it is awaited; then the state is stopped, which finishes what was accepted.
 pub struct Running {
     server: Server,
     live: web::Data<Live>,
@@ -95,18 +92,8 @@ impl IntoFuture for Running {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let app = self.live.public();
-            let serving = async {
-                let ended = tokio::select! {
-                    ended = self.server => ended,
-                    () = watch(&self.live) => Ok(()),
-                };
-                app.desk.close();
-                ended
-            };
-            // What was taken to be stored is finished.
-            let (ended, ()) = tokio::join!(serving, app.desk.work(&app.store));
-            tidy(&self.live).await;
+            let ended = self.server.await;
+            self.live.stop().await;
             ended
         })
     }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     Actor, App, Volume,
     assessments::{Kept, kid_bytes},
-    desk::{Filed, Filing},
+    batcher::{NewAssessment, StoredAssessment},
     edition::in_language,
     idempotency::{IdempotencyRequest, Idempotent, Replay},
     now,
@@ -181,7 +181,7 @@ impl App {
     ///
     /// # Errors
     /// [`Error::Invalid`] for what does not fit, and for the language; [`Error::NotFound`] for a person who is not there; those of
-    /// [`super::desk::Desk::file`].
+    /// [`super::batcher::AssessmentBatcher::store`].
     pub async fn create_assessment(
         &self,
         actor: &Actor,
@@ -227,20 +227,20 @@ impl App {
             kid: kid_bytes(self.signing_key()?),
             recorded_at: now.timestamp_micros(),
         };
-        let filing = Filing {
+        let new = NewAssessment {
             organisation: actor.organisation,
             person: person.as_str().to_owned(),
             request: request.clone(),
             row: row.clone(),
         };
-        match self.desk.file(filing).await? {
-            Filed::New(person) => Ok(Idempotent::new(Kept {
+        match self.batcher.store(new).await? {
+            StoredAssessment::New(person) => Ok(Idempotent::new(Kept {
                 row: AssessmentRow { person, ..row },
                 contested: false,
                 published: Arc::clone(published),
                 sheet,
             })),
-            Filed::Again(replay) => self.replay_assessment(&replay).await,
+            StoredAssessment::Replay(replay) => self.replay_assessment(&replay).await,
         }
     }
 

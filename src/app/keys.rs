@@ -265,7 +265,7 @@ impl App {
         own.ok_or_else(|| Error::NotFound("There is no such key.".into()))
     }
 
-    /// What this process has changed it sees at once; where that fails, the watch does it.
+    /// What this process has changed it sees at once; where that fails, the change poller does it.
     async fn read_keys(&self) {
         if let Err(error) = self.keyring.read(&self.store).await {
             tracing::warn!(%error, "keys could not be read anew at once");

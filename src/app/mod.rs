@@ -5,11 +5,12 @@ mod actor;
 pub mod assessing;
 pub mod assessments;
 pub mod audit;
+mod background;
 pub mod bands;
+pub mod batcher;
 pub mod comparisons;
 pub mod compensation;
 pub mod contests;
-pub mod desk;
 pub mod diagnosis;
 pub mod drafts;
 pub mod edition;
@@ -30,6 +31,7 @@ pub mod overwriting;
 pub mod people;
 pub mod phases;
 pub mod planning;
+pub mod poller;
 pub mod previews;
 pub mod progress;
 mod published;
@@ -42,9 +44,9 @@ pub mod retention;
 pub mod scoring;
 pub mod search;
 mod shelf;
+mod snapshots;
 mod times;
 pub mod turns;
-pub mod watch;
 
 use std::{sync::Arc, time::SystemTime};
 
@@ -54,7 +56,7 @@ use secrecy::ExposeSecret;
 use uuid::Uuid;
 
 pub use actor::Actor;
-use desk::Desk;
+use batcher::AssessmentBatcher;
 use keyring::Keyring;
 pub use live::Live;
 pub use published::{Cited, Published};
@@ -108,8 +110,8 @@ pub struct App {
     pub keyring: Arc<Keyring>,
     /// The database.
     pub store: Store,
-    /// Where assessments wait to be stored.
-    pub desk: Arc<Desk>,
+    /// The batcher that stores assessments.
+    pub batcher: Arc<AssessmentBatcher>,
     /// Unlike that of any other moment and of anybody else's, in this process.
     pub generation: u64,
 }

@@ -20,7 +20,7 @@ use crate::{
         audit::verify,
         can_be_kept, now,
         organisations::{NewKey, create_key, create_organisation, load_peppers, revoke_key},
-        watch::HEARD,
+        poller::HEARD,
     },
     config::Config,
     domain::{

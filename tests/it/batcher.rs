@@ -1,4 +1,4 @@
-//! The desk: what waits is stored together, one that cannot be harms nobody else, and nobody waits for ever.
+//! The assessment batcher: requests are stored together, one that cannot be stored affects no other, and nobody waits for ever.
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
@@ -7,7 +7,7 @@ use futures_util::{FutureExt, future::join_all};
 use rungs::{
     app::{
         Actor,
-        desk::{Desk, Filed, Filing},
+        batcher::{AssessmentBatcher, NewAssessment, StoredAssessment},
         idempotency::IdempotencyRequest,
         keyring::HeldKey,
     },
@@ -66,8 +66,13 @@ impl Office {
         }
     }
 
-    fn filing(&self, person: &str, nth: u8) -> Filing {
-        Filing {
+    /// A batcher whose requests wait for locked people for five seconds.
+    fn batcher(&self) -> AssessmentBatcher {
+        AssessmentBatcher::start(self.store.clone(), Duration::from_secs(5))
+    }
+
+    fn new_assessment(&self, person: &str, nth: u8) -> NewAssessment {
+        NewAssessment {
             organisation: self.organisation,
             person: person.into(),
             row: AssessmentRow {
@@ -129,7 +134,7 @@ impl Office {
 #[tokio::test]
 async fn one_that_cannot_be_stored_harms_nobody_else() {
     let office = Office::new(&["p-1", "p-2"]).await;
-    let desk = Desk::default();
+    let batcher = office.batcher();
     // The third has the id of the first: the database refuses it, and with it all of the transaction.
     let filed = [
         ("p-1", 1),
@@ -138,16 +143,12 @@ async fn one_that_cannot_be_stored_harms_nobody_else() {
         ("nobody", 2),
         ("p-2", 3),
     ];
-    let filed = join_all(filed.map(|(person, nth)| desk.file(office.filing(person, nth))));
-    let end = async {
-        let filed = filed.await;
-        desk.close();
-        filed
-    };
-    let (filed, ()) = tokio::join!(end, desk.work(&office.store));
+    let filed = filed.map(|(person, nth)| batcher.store(office.new_assessment(person, nth)));
+    let filed = join_all(filed).await;
+    batcher.stop().await;
     let is_new: Vec<bool> = filed
         .iter()
-        .map(|one| matches!(one, Ok(Filed::New(_))))
+        .map(|one| matches!(one, Ok(StoredAssessment::New(_))))
         .collect();
     assert_eq!(is_new, [true, true, false, false, true]);
     assert!(matches!(filed[2], Err(Error::Internal(_))), "{filed:?}");
@@ -161,10 +162,8 @@ async fn one_that_cannot_be_stored_harms_nobody_else() {
 #[tokio::test]
 async fn somebody_whom_another_is_changing_stops_nobody_else() {
     let office = Office::new(&["p-1", "p-2", "p-3"]).await;
-    let (patient, hasty) = (
-        Desk::new(Duration::from_secs(600)),
-        Desk::new(Duration::ZERO),
-    );
+    let start = |lock_timeout| AssessmentBatcher::start(office.store.clone(), lock_timeout);
+    let (patient, hasty) = (start(Duration::from_secs(600)), start(Duration::ZERO));
     let (others, freed) = (tokio::sync::Notify::new(), tokio::sync::Notify::new());
     let holding = async {
         let mut holding = None;
@@ -183,36 +182,39 @@ async fn somebody_whom_another_is_changing_stops_nobody_else() {
     };
     let filing = async {
         freed.notified().await;
-        let mut of_one = Box::pin(patient.file(office.filing("p-1", 1)));
+        let mut of_one = Box::pin(patient.store(office.new_assessment("p-1", 1)));
         assert!(of_one.as_mut().now_or_never().is_none());
         let both = [("p-2", 2), ("nobody", 3)];
-        let both = join_all(both.map(|(person, nth)| patient.file(office.filing(person, nth))));
+        let both =
+            join_all(both.map(|(person, nth)| patient.store(office.new_assessment(person, nth))));
         let both = both.await;
-        assert!(matches!(both[0], Ok(Filed::New(_))), "{both:?}");
+        assert!(matches!(both[0], Ok(StoredAssessment::New(_))), "{both:?}");
         assert!(matches!(both[1], Err(Error::NotFound(_))), "{both:?}");
-        let later = patient.file(office.filing("p-3", 4)).await;
-        assert!(matches!(later, Ok(Filed::New(_))), "{later:?}");
+        let later = patient.store(office.new_assessment("p-3", 4)).await;
+        assert!(matches!(later, Ok(StoredAssessment::New(_))), "{later:?}");
         if let Store::Postgres(_) = &office.store {
             assert!(of_one.as_mut().now_or_never().is_none());
-            let given_up = ["p-1", "p-2"].map(|person| hasty.file(office.filing(person, 5)));
+            let given_up =
+                ["p-1", "p-2"].map(|person| hasty.store(office.new_assessment(person, 5)));
             let given_up = join_all(given_up).await;
             assert!(
                 matches!(given_up[0], Err(Error::Unavailable(_))),
                 "{given_up:?}"
             );
-            assert!(matches!(given_up[1], Ok(Filed::New(_))), "{given_up:?}");
+            assert!(
+                matches!(given_up[1], Ok(StoredAssessment::New(_))),
+                "{given_up:?}"
+            );
         }
-        // What waits for somebody is stored though the desk is closed.
-        patient.close();
-        hasty.close();
-        others.notify_one();
-        let of_one = of_one.await;
-        assert!(matches!(of_one, Ok(Filed::New(_))), "{of_one:?}");
+        // A request that waits for somebody is stored though the batcher is stopped.
+        let let_go = async {
+            tokio::task::yield_now().await;
+            others.notify_one();
+        };
+        let (of_one, (), (), ()) = tokio::join!(of_one, patient.stop(), hasty.stop(), let_go);
+        assert!(matches!(of_one, Ok(StoredAssessment::New(_))), "{of_one:?}");
     };
-    let desks = async {
-        tokio::join!(patient.work(&office.store), hasty.work(&office.store));
-    };
-    tokio::join!(holding, filing, desks);
+    tokio::join!(holding, filing);
     assert_eq!(office.stored("p-1").await.len(), 1);
     let people = ["p-1", "p-2", "p-3"].map(String::from);
     let (kept, counts) = office.counted(&people).await;
@@ -222,31 +224,28 @@ async fn somebody_whom_another_is_changing_stops_nobody_else() {
 #[tokio::test]
 async fn of_two_of_one_name_in_one_transaction_the_second_is_the_first_again() {
     let office = Office::new(&["p-1"]).await;
-    let desk = Desk::default();
+    let batcher = office.batcher();
     let mut key = office.store.list_valid_keys().await.unwrap().remove(0);
     key.organisation = office.organisation;
     let key = Arc::new(HeldKey::new(key).unwrap());
     let actor = Actor::with_api_key(key, None);
     let named = |nth: u8, body: &str| {
-        let mut filing = office.filing("p-1", nth);
+        let mut new = office.new_assessment("p-1", nth);
         let body = body.as_bytes();
-        filing.request = IdempotencyRequest::new(&actor, Some("one"), "create", &["p-1"], body);
-        filing
+        new.request = IdempotencyRequest::new(&actor, Some("one"), "create", &["p-1"], body);
+        new
     };
     let (same, another) = (r#"{"a":1,"b":2}"#, r#"{"a":2,"b":2}"#);
     let first = named(1, same).row.id.to_string();
     let reordered = r#"{ "b": 2, "a": 1 }"#;
     let filed = [named(1, same), named(2, reordered), named(3, another)];
-    let filed = join_all(filed.map(|filing| desk.file(filing)));
-    let end = async {
-        let filed = filed.await;
-        desk.close();
-        filed
-    };
-    let (filed, ()) = tokio::join!(end, desk.work(&office.store));
-    assert!(matches!(filed[0], Ok(Filed::New(_))), "{filed:?}");
+    let filed = join_all(filed.map(|new| batcher.store(new))).await;
     assert!(
-        matches!(&filed[1], Ok(Filed::Again(replay)) if replay.result == first),
+        matches!(filed[0], Ok(StoredAssessment::New(_))),
+        "{filed:?}"
+    );
+    assert!(
+        matches!(&filed[1], Ok(StoredAssessment::Replay(replay)) if replay.result == first),
         "{filed:?}"
     );
     assert!(matches!(filed[2], Err(Error::Invalid(..))), "{filed:?}");
@@ -254,33 +253,66 @@ async fn of_two_of_one_name_in_one_transaction_the_second_is_the_first_again() {
 }
 
 #[tokio::test]
-async fn what_was_taken_is_stored_though_the_desk_is_closed() {
+async fn what_was_accepted_is_stored_though_the_batcher_is_stopped() {
     let office = Office::new(&["p-1"]).await;
-    let desk = Desk::default();
+    let batcher = office.batcher();
     let mut filed: Vec<_> = (0..200)
-        .map(|nth| Box::pin(desk.file(office.filing("p-1", nth))))
+        .map(|nth| Box::pin(batcher.store(office.new_assessment("p-1", nth))))
         .collect();
     for one in &mut filed {
         assert!(one.as_mut().now_or_never().is_none());
     }
-    desk.close();
     // Also what nobody waits for any more.
     filed.truncate(100);
-    let (filed, ()) = tokio::join!(join_all(filed), desk.work(&office.store));
-    assert!(filed.iter().all(|one| matches!(one, Ok(Filed::New(_)))));
+    let (filed, ()) = tokio::join!(join_all(filed), batcher.stop());
+    let is_new = |one: &Result<_, _>| matches!(one, Ok(StoredAssessment::New(_)));
+    assert!(filed.iter().all(is_new));
     assert_eq!(office.stored("p-1").await.len(), 200);
-    let late = desk.file(office.filing("p-1", 201)).await;
+    let late = batcher.store(office.new_assessment("p-1", 201)).await;
     assert!(matches!(late, Err(Error::Unavailable(_))), "{late:?}");
 }
 
+/// A runtime that runs nothing until it is told to.
+fn idle_runtime() -> tokio::runtime::Runtime {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    builder.enable_all().build().unwrap()
+}
+
 #[tokio::test]
-async fn a_desk_that_is_full_or_without_a_database_says_so_to_all() {
+async fn without_its_task_no_request_waits() {
     let office = Office::new(&["p-1"]).await;
-    let desk = Desk::default();
+    let runtime = idle_runtime();
+    let batcher = {
+        let _entered = runtime.enter();
+        office.batcher()
+    };
+    let mut accepted = Box::pin(batcher.store(office.new_assessment("p-1", 1)));
+    assert!(accepted.as_mut().now_or_never().is_none());
+    // The task is gone, as after a panic.
+    runtime.shutdown_background();
+    let later = batcher.store(office.new_assessment("p-1", 2));
+    for refused in [accepted.now_or_never(), later.now_or_never()] {
+        assert!(
+            matches!(refused, Some(Err(Error::Unavailable(_)))),
+            "{refused:?}"
+        );
+    }
+    assert_eq!(office.stored("p-1").await.len(), 0);
+    batcher.stop().await;
+}
+
+#[tokio::test]
+async fn a_queue_that_is_full_or_without_a_database_says_so_to_all() {
+    let office = Office::new(&["p-1"]).await;
+    let runtime = idle_runtime();
+    let batcher = {
+        let _entered = runtime.enter();
+        Arc::new(office.batcher())
+    };
     let (mut waiting, mut refused) = (Vec::new(), 0);
     for nth in 0..1500_u16 {
         let [_, byte] = nth.to_be_bytes();
-        let mut one = Box::pin(desk.file(office.filing("p-1", byte)));
+        let mut one = Box::pin(batcher.store(office.new_assessment("p-1", byte)));
         match one.as_mut().now_or_never() {
             None => waiting.push(one),
             Some(answer) => {
@@ -291,8 +323,10 @@ async fn a_desk_that_is_full_or_without_a_database_says_so_to_all() {
     }
     assert_eq!((waiting.len(), refused), (1024, 476));
     office.store.close().await;
-    desk.close();
-    let (answers, ()) = tokio::join!(join_all(waiting), desk.work(&office.store));
+    let stopped = Arc::clone(&batcher);
+    let running = std::thread::spawn(move || runtime.block_on(stopped.stop()));
+    let answers = join_all(waiting).await;
+    running.join().unwrap();
     assert!(
         answers
             .iter()
@@ -304,50 +338,46 @@ async fn a_desk_that_is_full_or_without_a_database_says_so_to_all() {
 async fn counters_say_what_counting_says() {
     let office = Office::new(&[]).await;
     let people: Vec<String> = (0..6).map(|nth| format!("p-{nth}")).collect();
-    let desks = [Desk::default(), Desk::default()];
-    let work = async {
-        // As two replicas would.
-        let all = (0..4).map(|task: usize| {
-            let (office, people, desk) = (&office, &people, &desks[task % 2]);
-            async move {
-                let mut seed = 7919 * (task as u64 + 1);
-                let mut roll = |sides: u64| {
-                    seed ^= seed << 13;
-                    seed ^= seed >> 7;
-                    seed ^= seed << 17;
-                    (seed >> 8) % sides
-                };
-                for nth in 0..60_u8 {
-                    let person = &people[usize::try_from(roll(6)).unwrap()];
-                    match roll(8) {
-                        0 => erase(office, person).await,
-                        1 | 2 => {
-                            let team = format!("t-{}", roll(3));
-                            relabel(office, person, &team, roll(2) == 0).await;
-                        }
-                        _ => {
-                            let mut filing = office.filing(person, nth);
-                            let day = i64::try_from(roll(3)).unwrap();
-                            let at = DateTime::UNIX_EPOCH + TimeDelta::days(day);
-                            let mut random = [nth; 10];
-                            random[9] = u8::try_from(task).unwrap();
-                            filing.row.id = id_at(at, &random).unwrap();
-                            filing.row.place = i16::try_from(roll(3)).unwrap();
-                            filing.row.role = i16::try_from(roll(2)).unwrap();
-                            match desk.file(filing).await {
-                                Ok(_) | Err(Error::NotFound(_)) => {}
-                                Err(error) => panic!("{error}"),
-                            }
+    // As two replicas would.
+    let batchers = [office.batcher(), office.batcher()];
+    let all = (0..4).map(|task: usize| {
+        let (office, people, batcher) = (&office, &people, &batchers[task % 2]);
+        async move {
+            let mut seed = 7919 * (task as u64 + 1);
+            let mut roll = |sides: u64| {
+                seed ^= seed << 13;
+                seed ^= seed >> 7;
+                seed ^= seed << 17;
+                (seed >> 8) % sides
+            };
+            for nth in 0..60_u8 {
+                let person = &people[usize::try_from(roll(6)).unwrap()];
+                match roll(8) {
+                    0 => erase(office, person).await,
+                    1 | 2 => {
+                        let team = format!("t-{}", roll(3));
+                        relabel(office, person, &team, roll(2) == 0).await;
+                    }
+                    _ => {
+                        let mut new = office.new_assessment(person, nth);
+                        let day = i64::try_from(roll(3)).unwrap();
+                        let at = DateTime::UNIX_EPOCH + TimeDelta::days(day);
+                        let mut random = [nth; 10];
+                        random[9] = u8::try_from(task).unwrap();
+                        new.row.id = id_at(at, &random).unwrap();
+                        new.row.place = i16::try_from(roll(3)).unwrap();
+                        new.row.role = i16::try_from(roll(2)).unwrap();
+                        match batcher.store(new).await {
+                            Ok(_) | Err(Error::NotFound(_)) => {}
+                            Err(error) => panic!("{error}"),
                         }
                     }
                 }
             }
-        });
-        join_all(all).await;
-        desks.iter().for_each(Desk::close);
-    };
-    let working = join_all(desks.iter().map(|desk| desk.work(&office.store)));
-    tokio::join!(work, working);
+        }
+    });
+    join_all(all).await;
+    join_all(batchers.iter().map(AssessmentBatcher::stop)).await;
     let (kept, counts) = office.counted(&people).await;
     assert_eq!(kept, counts);
     let days: BTreeMap<_, _> = counts
@@ -364,7 +394,7 @@ async fn counters_say_what_counting_says() {
         office.counted(&people).await,
         (Counts::new(), Counts::new())
     );
-    assert!(taken_at(office.filing("p-1", 1).row.id).is_some());
+    assert!(taken_at(office.new_assessment("p-1", 1).row.id).is_some());
 }
 
 /// Does something in a transaction, again where another writer was in the way.

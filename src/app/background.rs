@@ -1,0 +1,69 @@
+//! Background tasks of a running service: the change poller and the maintenance. [`super::Live::load`] starts them together with the
+//! assessment batcher, and [`super::Live::stop`] ends them.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::{
+    task::JoinHandle,
+    time::{Instant, MissedTickBehavior, interval_at},
+};
+
+use super::{now, overwriting::Overwriting, poller, snapshots::Snapshots};
+
+/// How often maintenance is done.
+const MAINTENANCE_INTERVAL: Duration = Duration::from_secs(60);
+
+/// The tasks. They end with this value.
+#[derive(Debug)]
+pub(super) struct BackgroundTasks {
+    poller: JoinHandle<()>,
+    maintenance: JoinHandle<()>,
+}
+
+impl BackgroundTasks {
+    /// Starts the tasks on the current runtime.
+    pub(super) fn start(snapshots: &Arc<Snapshots>) -> Self {
+        Self {
+            poller: tokio::spawn(poller::run(Arc::clone(snapshots))),
+            maintenance: tokio::spawn(run_maintenance(Arc::clone(snapshots))),
+        }
+    }
+
+    /// Ends the tasks.
+    pub(super) fn stop(&self) {
+        self.poller.abort();
+        self.maintenance.abort();
+    }
+}
+
+impl Drop for BackgroundTasks {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+async fn run_maintenance(snapshots: Arc<Snapshots>) {
+    let start = Instant::now() + MAINTENANCE_INTERVAL;
+    let mut ticks = interval_at(start, MAINTENANCE_INTERVAL);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut overwriting = Overwriting::default();
+    loop {
+        ticks.tick().await;
+        maintain(&snapshots).await;
+        if let Err(error) = overwriting.go_on(&snapshots.public().store).await {
+            tracing::warn!(%error, "what was removed could not be overwritten, and will be later");
+        }
+    }
+}
+
+/// Deletes expired idempotency keys, writes down when API keys were used, and forgets clients that have not failed for a while.
+pub(super) async fn maintain(snapshots: &Snapshots) {
+    let app = snapshots.public();
+    app.keyring.forgive();
+    if let Err(error) = app.store.forget_claims(now()).await {
+        tracing::warn!(%error, "what is kept for 24 hours could not be forgotten, and will be later");
+    }
+    if let Err(error) = app.keyring.write_uses(&app.store).await {
+        tracing::warn!(%error, "when keys were used could not be written down, and will be later");
+    }
+}
