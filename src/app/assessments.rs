@@ -114,14 +114,15 @@ impl App {
         let of = self.person(actor, person).await?.id;
         let (page, list) = (asked.page, format!("assessments {of}"));
         let filter = AssessmentFilter {
-            before: page.after_id(&list)?,
+            before: page.after(&list)?,
             ladder: asked.ladder,
             role: asked.role.map(Role::number),
             limit: page.rows()?,
         };
         let rows = self.store.list_assessments(of, &filter).await?;
-        let id = |listed: &ListedAssessmentRow| listed.row.id;
-        page.of_ids(rows, &list, id, |row| self.kept(row)?.note(person))
+        let notes = rows.into_iter().map(|row| self.kept(row)?.note(person));
+        let notes = notes.collect::<Result<_, Error>>()?;
+        page.of_rows(&list, notes, |note: &AssessmentNote| note.id)
     }
 
     /// A person's newest assessments for a ladder, the newest first: at most so many, whatever the version of the ladder and whoever

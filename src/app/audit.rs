@@ -108,7 +108,8 @@ impl App {
             None => DateTime::UNIX_EPOCH,
             Some(text) => since("since", text)?,
         };
-        let before = page.after(place)?.unwrap_or(i64::MAX);
+        let list = format!("audit {}", actor.organisation);
+        let before = page.after(&list)?.unwrap_or(i64::MAX);
         let action = query.action.as_deref().unwrap_or_default();
         if action.contains(char::is_control) {
             let detail = "No action has such characters.";
@@ -121,14 +122,9 @@ impl App {
             limit: page.rows()?,
         };
         let rows = self.store.list_audit(actor.organisation, &filter).await?;
-        page.of_rows(rows, |row| row.seq.to_string(), |row| Ok(row.into()))
+        let entries = rows.into_iter().map(AuditEntry::from).collect();
+        page.of_rows(&list, entries, |entry| entry.seq)
     }
-}
-
-/// The place that a cursor names.
-fn place(cursor: &[u8]) -> Option<i64> {
-    let place = std::str::from_utf8(cursor).ok()?.parse().ok()?;
-    (place > 0).then_some(place)
 }
 
 /// What an organisation's audit turned out to be.

@@ -341,8 +341,10 @@ impl App {
         page: Page<'_>,
     ) -> Result<List<'static, BandSetNote>, Error> {
         let sets = self.store.list_band_sets(actor.organisation, ladder);
-        page.cut(None, sets.await?.iter().map(BandSetNote::from), |note| {
-            note.number.to_string()
+        let sets = sets.await?;
+        let list = format!("band sets {} {ladder}", actor.organisation);
+        page.of_list(&list, sets.iter().map(BandSetNote::from), |note| {
+            note.number
         })
     }
 }

@@ -122,25 +122,19 @@ pub fn bands<'a>(ladder: &'a Ladder, query: &BandQuery) -> Result<List<'a, BandV
             && fits(&query.currency, &band.currency)
             && fits(&query.market, band.market.as_str())
     });
-    let page = query.page();
-    page.cut(
-        Some(ladder.stamp()),
-        bands.map(|band| BandView {
-            ladder: ladder.stamp(),
-            band: ladder.pay_band(band),
-        }),
-        |view| {
-            let band = &view.band;
-            format!(
-                "{},{},{},{},{}",
-                band.level,
-                band.region,
-                band.currency,
-                band.period.word(),
-                band.market
-            )
-        },
-    )
+    let views = bands.map(|band| BandView {
+        ladder: ladder.stamp(),
+        band: ladder.pay_band(band),
+    });
+    let list = query.page().of_list("compensation", views, |view| {
+        let band = &view.band;
+        let period = band.period.word();
+        format!(
+            "{},{},{},{period},{}",
+            band.level, band.region, band.currency, band.market
+        )
+    })?;
+    Ok(list.of_ladder(ladder.stamp()))
 }
 
 /// Places an amount against a band.

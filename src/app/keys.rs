@@ -182,9 +182,9 @@ impl App {
         page: Page<'_>,
     ) -> Result<List<'static, KeyNote>, Error> {
         let rows = self.store.list_keys(actor.organisation).await?;
-        page.cut(None, rows.into_iter().map(KeyNote::from), |note| {
-            note.terms.prefix.clone()
-        })
+        let notes = rows.into_iter().map(KeyNote::from);
+        let list = format!("keys {}", actor.organisation);
+        page.of_list(&list, notes, |note| note.terms.prefix.clone())
     }
 
     /// A key of an organisation.

@@ -50,11 +50,11 @@ fn view<'a>(ladder: &'a Ladder, level: &'a Level) -> LevelView<'a> {
 /// [`Error::Invalid`] for a page that is not there.
 pub fn levels<'a>(ladder: &'a Ladder, query: &ListQuery) -> Result<List<'a, LevelView<'a>>, Error> {
     let levels = ladder.document().levels.iter();
-    query.page().cut(
-        Some(ladder.stamp()),
-        levels.map(|level| view(ladder, level)),
-        |view| view.level.id.to_string(),
-    )
+    let views = levels.map(|level| view(ladder, level));
+    let list = query
+        .page()
+        .of_list("levels", views, |view| &view.level.id)?;
+    Ok(list.of_ladder(ladder.stamp()))
 }
 
 /// A level by its id.

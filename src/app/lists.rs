@@ -1,9 +1,10 @@
-//! Pages of lists, with opaque cursors that name the last item given.
+//! Pages of lists, with opaque cursors that hold the key of the last item given.
+
+use std::{fmt::Display, str::FromStr};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Serialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use crate::{domain::ladder::Stamp, error::Error};
 
@@ -51,106 +52,158 @@ impl Page<'_> {
         i64::try_from(size + 1).map_err(|error| Error::Internal(error.to_string()))
     }
 
-    /// What the cursor names, where there is one, as `read` understands it.
+    /// The key of the last item of the page before, if a cursor is given. `list` names the list and everything that decides what is in it
+    /// and in which order, so that a cursor of another list is refused.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for a cursor that the list never gave.
-    pub fn after<T>(self, read: impl FnOnce(&[u8]) -> Option<T>) -> Result<Option<T>, Error> {
-        let after = self.cursor.map(|cursor| {
-            let after = URL_SAFE_NO_PAD.decode(cursor).ok();
-            let place = after.and_then(|after| read(&after));
-            place.ok_or_else(Self::unknown_cursor)
+    /// [`Error::Invalid`] for a cursor that this list has not given.
+    pub fn after<K: FromStr>(self, list: &str) -> Result<Option<K>, Error> {
+        let key = self.cursor.map(|cursor| {
+            let key = decode_cursor(list, cursor).and_then(|key| key.parse().ok());
+            key.ok_or_else(unknown_cursor)
         });
-        after.transpose()
+        key.transpose()
     }
 
-    /// The id of a row that the cursor of this list names, where there is one.
+    /// Makes the page of the items that were read for it: at most [`Page::rows`] of those after [`Page::after`].
     ///
     /// # Errors
-    /// As [`Page::after`].
-    pub fn after_id(self, list: &str) -> Result<Option<Uuid>, Error> {
-        self.after(|name| {
-            let id = Uuid::from_slice(name.get(..16)?).ok()?;
-            (id_name(list, id) == name).then_some(id)
-        })
-    }
-
-    /// [`Page::of_rows`] with cursors that name ids of rows of this list, and of no other.
-    ///
-    /// # Errors
-    /// As there.
-    pub fn of_ids<R, T>(
+    /// As [`Page::size`].
+    pub fn of_rows<T, K: Display>(
         self,
-        rows: Vec<R>,
         list: &str,
-        id: impl Fn(&R) -> Uuid,
-        item: impl FnMut(R) -> Result<T, Error>,
-    ) -> Result<List<'static, T>, Error> {
-        self.of_rows(rows, |row| id_name(list, id(row)), item)
-    }
-
-    /// Makes the page of the rows that were read for it ([`Page::rows`]); `name` is what the cursor names of a row.
-    ///
-    /// # Errors
-    /// Those of `item`; as [`Page::size`].
-    pub fn of_rows<R, T, N: AsRef<[u8]>>(
-        self,
-        mut rows: Vec<R>,
-        name: impl Fn(&R) -> N,
-        item: impl FnMut(R) -> Result<T, Error>,
+        mut items: Vec<T>,
+        key: impl Fn(&T) -> K,
     ) -> Result<List<'static, T>, Error> {
         let size = self.size()?;
-        let more = rows.len() > size;
-        rows.truncate(size);
-        let last = rows.last().filter(|_| more);
+        let is_last = items.len() <= size;
+        items.truncate(size);
+        let last = items.last().filter(|_| !is_last);
         Ok(List {
             ladder: None,
-            next_cursor: last.map(|last| URL_SAFE_NO_PAD.encode(name(last))),
-            items: rows.into_iter().map(item).collect::<Result<_, _>>()?,
-        })
-    }
-
-    fn unknown_cursor() -> Error {
-        Error::query(
-            "cursor",
-            "unknown_cursor",
-            "This list has given no such cursor. Start again without one.",
-        )
-    }
-
-    /// Cuts the page out of the whole list; `name` tells items apart.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] for a limit out of 1 to 200 and for a cursor that this list never gave.
-    pub fn cut<'a, T>(
-        self,
-        ladder: Option<&'a Stamp>,
-        items: impl Iterator<Item = T>,
-        name: impl Fn(&T) -> String,
-    ) -> Result<List<'a, T>, Error> {
-        let limit = self.size()?;
-        let mut items: Vec<T> = items.collect();
-        let place = |after: &[u8]| items.iter().position(|item| name(item).as_bytes() == after);
-        if let Some(place) = self.after(place)? {
-            items.drain(..=place);
-        }
-        let more = items.len() > limit;
-        items.truncate(limit);
-        let last = items.last().filter(|_| more);
-        Ok(List {
-            next_cursor: last.map(|last| URL_SAFE_NO_PAD.encode(name(last))),
-            ladder,
+            next_cursor: last.map(|last| encode_cursor(list, &key(last).to_string())),
             items,
         })
     }
+
+    /// Makes the page of a list that is in memory as a whole.
+    ///
+    /// # Errors
+    /// As [`Page::size`] and [`Page::after`].
+    pub fn of_list<T, K: Display>(
+        self,
+        list: &str,
+        items: impl IntoIterator<Item = T>,
+        key: impl Fn(&T) -> K,
+    ) -> Result<List<'static, T>, Error> {
+        let mut items: Vec<T> = items.into_iter().collect();
+        if let Some(after) = self.after::<String>(list)? {
+            let place = items
+                .iter()
+                .position(|item| key(item).to_string() == after)
+                .ok_or_else(unknown_cursor)?;
+            items.drain(..=place);
+        }
+        self.of_rows(list, items, key)
+    }
 }
 
-/// What a cursor says of an id: the id itself, and four bytes by which another list's is told.
-fn id_name(list: &str, id: Uuid) -> Vec<u8> {
-    let told = blake3::Hasher::new()
-        .update(list.as_bytes())
-        .update(id.as_bytes())
-        .finalize();
-    let told = told.as_bytes().iter().take(4);
-    id.as_bytes().iter().chain(told).copied().collect()
+impl<T> List<'_, T> {
+    /// The same list of items that come from a ladder.
+    #[must_use]
+    pub fn of_ladder(self, ladder: &Stamp) -> List<'_, T> {
+        List {
+            ladder: Some(ladder),
+            items: self.items,
+            next_cursor: self.next_cursor,
+        }
+    }
+}
+
+/// The length of the digest by which a cursor of another list is told.
+const DIGEST: usize = 4;
+
+/// A cursor: the key of the last item of a page, after a digest of the list and the key.
+fn encode_cursor(list: &str, key: &str) -> String {
+    let mut cursor = digest(list, key).to_vec();
+    cursor.extend(key.bytes());
+    URL_SAFE_NO_PAD.encode(cursor)
+}
+
+/// The key of a cursor. None for a cursor that the list has not given.
+fn decode_cursor(list: &str, cursor: &str) -> Option<String> {
+    let cursor = URL_SAFE_NO_PAD.decode(cursor).ok()?;
+    let (given, key) = cursor.split_at_checked(DIGEST)?;
+    let key = std::str::from_utf8(key).ok()?;
+    (digest(list, key) == *given).then(|| key.to_owned())
+}
+
+fn digest(list: &str, key: &str) -> [u8; DIGEST] {
+    let mut digest = [0; DIGEST];
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&(list.len() as u64).to_le_bytes());
+    hasher.update(list.as_bytes()).update(key.as_bytes());
+    hasher.finalize_xof().fill(&mut digest);
+    digest
+}
+
+fn unknown_cursor() -> Error {
+    Error::query(
+        "cursor",
+        "unknown_cursor",
+        "This list has given no such cursor. Start again without one.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(limit: u64, cursor: Option<&str>) -> Page<'_> {
+        let limit = Some(limit);
+        Page { limit, cursor }
+    }
+
+    #[test]
+    fn pages_of_a_list_have_each_item_once() {
+        for limit in 1..=8 {
+            let (mut walked, mut cursor) = (Vec::new(), None::<String>);
+            loop {
+                let list = page(limit, cursor.as_deref()).of_list("a", 0..7, |item| *item);
+                let list = list.unwrap();
+                assert!(list.items.len() as u64 <= limit);
+                walked.extend(list.items);
+                cursor = list.next_cursor;
+                if cursor.is_none() {
+                    break;
+                }
+            }
+            assert!(walked.into_iter().eq(0..7), "{limit}");
+        }
+    }
+
+    #[test]
+    fn a_cursor_is_of_one_list() {
+        let list = page(1, None).of_list("a", 0..7, |item| *item).unwrap();
+        let cursor = list.next_cursor.unwrap();
+        assert_eq!(page(1, Some(&cursor)).after("a").unwrap(), Some(0));
+        for (list, cursor) in [
+            ("b", &*cursor),
+            ("a", ""),
+            ("a", "AAAA"),
+            ("a", "AAAAAAA"),
+            ("", &cursor),
+        ] {
+            assert!(
+                page(1, Some(cursor)).after::<u8>(list).is_err(),
+                "{list} {cursor}"
+            );
+        }
+        // What is in the list no more cannot be gone on from.
+        assert!(
+            page(1, Some(&cursor))
+                .of_list("a", 1..7, |item| *item)
+                .is_err()
+        );
+    }
 }

@@ -172,7 +172,7 @@ impl App {
     ) -> Result<List<'static, PersonNote>, Error> {
         let (page, list) = (asked.page, format!("people {}", actor.organisation));
         let filter = PeopleFilter {
-            after: page.after_id(&list)?,
+            after: page.after(&list)?,
             updated_since: asked
                 .updated_since
                 .map(|text| since("updated_since", text))
@@ -181,7 +181,8 @@ impl App {
             limit: page.rows()?,
         };
         let rows = self.store.list_people(actor.organisation, &filter).await?;
-        page.of_ids(rows, &list, |row| row.id, |row| Ok(row.into()))
+        let notes = rows.into_iter().map(PersonNote::from).collect();
+        page.of_rows(&list, notes, |note| note.uid)
     }
 
     /// Puts somebody: makes them, or gives them these labels and no others. True where they are new.

@@ -36,11 +36,11 @@ fn view<'a>(ladder: &'a Ladder, phase: &'a Phase) -> PhaseView<'a> {
 /// [`Error::Invalid`] for a page that is not there.
 pub fn phases<'a>(ladder: &'a Ladder, query: &ListQuery) -> Result<List<'a, PhaseView<'a>>, Error> {
     let phases = ladder.document().phases.iter();
-    query.page().cut(
-        Some(ladder.stamp()),
-        phases.map(|phase| view(ladder, phase)),
-        |view| view.phase.id.to_string(),
-    )
+    let views = phases.map(|phase| view(ladder, phase));
+    let list = query
+        .page()
+        .of_list("phases", views, |view| &view.phase.id)?;
+    Ok(list.of_ladder(ladder.stamp()))
 }
 
 /// A phase by its number.

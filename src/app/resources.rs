@@ -105,7 +105,8 @@ pub fn resources<'a>(
                 .sponsored
                 .is_none_or(|sponsored| view.resource.sponsored == sponsored)
     });
-    query.page().cut(Some(ladder.stamp()), views, |view| {
-        view.resource.id.to_string()
-    })
+    let list = query
+        .page()
+        .of_list("resources", views, |view| &view.resource.id)?;
+    Ok(list.of_ladder(ladder.stamp()))
 }

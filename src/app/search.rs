@@ -174,15 +174,14 @@ pub fn search<'a>(
     let hits = index.find(&wanted, query.kind);
     // The order of hits is that of this search alone.
     let kind = query.kind.map_or("", PartKind::word);
-    let search = blake3::hash(format!("{}\n{kind}\n{}", stamp.hash, query.q).as_bytes());
-    let search = search.to_hex();
-    let list = query.page().cut(Some(stamp), hits.iter(), |hit| {
-        format!("{}.{}", hit.order, search.get(..16).unwrap_or_default())
-    })?;
+    let search = format!("search {} {kind} {}", stamp.hash, query.q);
+    let list = query
+        .page()
+        .of_list(&search, hits.iter(), |hit| hit.order)?;
     // Only what is on the page is marked.
     let views = list.items.iter();
     Ok(List {
-        ladder: list.ladder,
+        ladder: Some(stamp),
         items: views
             .map(|hit| view(stamp, query, index, &wanted, hit))
             .collect(),

@@ -94,7 +94,7 @@ pub(super) fn list(app: &App, params: &Params<'_>) -> Result<Value, Failure> {
         limit: Some(200),
         cursor: params.cursor.as_deref(),
     };
-    let list = page.cut(None, all, |resource| {
+    let list = page.of_list("resources of assistants", all, |resource| {
         resource["uri"].as_str().unwrap_or_default().to_owned()
     })?;
     let mut listed = json!({"resources": list.items});

@@ -46,7 +46,8 @@ async fn list_faqs(request: LadderRequest<ListQuery>) -> Result<Representation, 
         faq,
     });
     let page = request.query.page();
-    let list = page.cut(Some(ladder.stamp()), views, |view| view.faq.id.to_string())?;
+    let list = page.of_list("faqs", views, |view| &view.faq.id)?;
+    let list = list.of_ladder(ladder.stamp());
     let body = match request.media {
         Media::Markdown => {
             let faqs = list.items.iter().map(|view| view.faq);

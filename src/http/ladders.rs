@@ -154,10 +154,8 @@ async fn list_ladders(request: ApiRequest<PageQuery>) -> Result<Representation, 
         }
     }
     let notes = newest.iter().map(|published| note(published));
-    let list = request
-        .query
-        .page()
-        .cut(None, notes, |note| note.id.to_string())?;
+    let page = request.query.page();
+    let list = page.of_list("ladders", notes, |note| note.id)?;
     let body = match request.media {
         Media::Markdown => {
             let first = newest.first();

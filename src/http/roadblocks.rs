@@ -66,9 +66,8 @@ async fn list_roadblocks(request: LadderRequest<RoadblockQuery>) -> Result<Repre
         roadblock,
     });
     let page = query.page();
-    let list = page.cut(Some(ladder.stamp()), views, |view| {
-        view.roadblock.id.to_string()
-    })?;
+    let list = page.of_list("roadblocks", views, |view| &view.roadblock.id)?;
+    let list = list.of_ladder(ladder.stamp());
     let body = match request.media {
         Media::Markdown => {
             let roadblocks = list.items.iter().map(|view| view.roadblock);

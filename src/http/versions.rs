@@ -86,7 +86,8 @@ async fn list_versions(
         }
     });
     let page = request.query.page();
-    let list = page.cut(Some(current), notes, |note| note.version.to_string())?;
+    let list = page.of_list("versions", notes, |note| note.version)?;
+    let list = list.of_ladder(current);
     let body = match request.media {
         Media::Markdown => {
             let lines = list.items.iter().map(|note| {

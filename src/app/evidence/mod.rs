@@ -92,15 +92,16 @@ impl App {
         let (page, list) = (asked.page, format!("evidence {}", of.id));
         let filter = EvidenceFilter {
             id: None,
-            before: page.after_id(&list)?,
+            before: page.after(&list)?,
             ladder: asked.ladder,
             criterion: asked.criterion,
             standing: asked.state.map(standing),
             limit: Some(page.rows()?),
         };
         let rows = self.store.list_evidence(of.id, &filter).await?;
-        let item = |row| EvidenceNote::new(&of.name, row);
-        page.of_ids(rows, &list, |row| row.id, item)
+        let notes = rows.into_iter().map(|row| EvidenceNote::new(&of.name, row));
+        let notes = notes.collect::<Result<_, Error>>()?;
+        page.of_rows(&list, notes, |note: &EvidenceNote| note.id)
     }
 
     /// A piece of evidence for somebody.
