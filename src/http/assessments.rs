@@ -1,17 +1,17 @@
 //! Assessments of people: stored, listed, shown.
 
-use actix_web::{HttpResponse, web};
+use actix_web::web;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
     Operation,
-    catalogue::Ask,
     extract::Json,
     idempotency::IdempotencyKey,
     negotiation::Media,
     people::{Person, PersonPath},
-    response::{with_location, with_replayed},
+    representation::Representation,
+    request::ApiRequest,
 };
 use crate::{
     app::{
@@ -114,20 +114,21 @@ pub struct AssessmentsQuery {
     extensions(("x-renditions" = json!(["text/markdown"]))))]
 async fn create_assessment(
     actor: Actor,
-    ask: Ask<LanguageQuery>,
+    api: ApiRequest<LanguageQuery>,
     Person(person): Person,
     key: IdempotencyKey,
     body: Json,
-) -> Result<HttpResponse, Error> {
-    let (app, locale) = (ask.app(), ask.query().locale());
+) -> Result<Representation, Error> {
+    let (app, locale) = (&api.app, api.query.locale());
     let parameters = [person.as_str()];
     let request = key.request(&actor, "create_assessment", &parameters, body.bytes());
     let created = app.create_assessment(&actor, &person, body.parse()?, locale, &request);
     let created = created.await?;
     let kept = &created.value;
-    let response = show(&ask, &person, kept, Vec::new())?;
-    let response = with_location(app, response, &place(&person, kept));
-    Ok(with_replayed(response, created.replayed))
+    let assessment = show(&api, &person, kept, Vec::new())?;
+    Ok(assessment
+        .created(app, &place(&person, kept))
+        .replayed(created.replayed))
 }
 
 /// List assessments.
@@ -137,10 +138,10 @@ async fn create_assessment(
     responses((status = 200, description = "The assessments.", body = List<AssessmentNote>)))]
 async fn list_assessments(
     actor: Actor,
-    ask: Ask<AssessmentsQuery>,
+    api: ApiRequest<AssessmentsQuery>,
     Person(person): Person,
-) -> Result<HttpResponse, Error> {
-    let query = ask.query();
+) -> Result<Representation, Error> {
+    let query = &api.query;
     let asked = AssessmentsAsked {
         ladder: query.ladder.as_deref(),
         role: query.role,
@@ -149,8 +150,8 @@ async fn list_assessments(
             cursor: query.cursor.as_deref(),
         },
     };
-    let list = ask.app().list_assessments(&actor, &person, &asked);
-    ask.json(&list.await?)
+    let list = api.app.list_assessments(&actor, &person, &asked);
+    Representation::json(&list.await?)
 }
 
 /// Find an assessment.
@@ -161,14 +162,14 @@ async fn list_assessments(
     extensions(("x-renditions" = json!(["text/markdown"]))))]
 async fn find_assessment(
     actor: Actor,
-    ask: Ask<LanguageQuery>,
+    api: ApiRequest<LanguageQuery>,
     Person(person): Person,
     path: web::Path<AssessmentPath>,
-) -> Result<HttpResponse, Error> {
-    let app = ask.app();
+) -> Result<Representation, Error> {
+    let app = &api.app;
     let kept = app.assessment(&actor, &person, &path.assessment).await?;
     let contests = app.contests(&kept, &person).await?;
-    show(&ask, &person, &kept, contests)
+    show(&api, &person, &kept, contests)
 }
 
 fn place(person: &PersonId, kept: &Kept) -> String {
@@ -176,18 +177,18 @@ fn place(person: &PersonId, kept: &Kept) -> String {
 }
 
 fn show(
-    ask: &Ask<LanguageQuery>,
+    api: &ApiRequest<LanguageQuery>,
     person: &PersonId,
     kept: &Kept,
     contests: Vec<Contest>,
-) -> Result<HttpResponse, Error> {
-    let published = ask.edition(&kept.published)?;
+) -> Result<Representation, Error> {
+    let published = api.localized(&kept.published)?;
     let ladder = &published.ladder;
     let at = place(person, kept);
-    let assessment = ask.app().explained(kept, person, ladder, contests, &at)?;
-    let body = match ask.media() {
+    let assessment = api.app.explained(kept, person, ladder, contests, &at)?;
+    let body = match api.media {
         Media::Json => published.assessment_json(&assessment)?,
         _ => markdown::assessment(ladder, &assessment).into_bytes(),
     };
-    Ok(ask.respond(body))
+    Ok(api.respond(body).in_languages(&published.languages))
 }

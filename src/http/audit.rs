@@ -1,8 +1,6 @@
 //! The audit of the caller's organisation.
 
-use actix_web::HttpResponse;
-
-use super::{Operation, catalogue::Ask};
+use super::{Operation, representation::Representation, request::ApiRequest};
 use crate::{
     app::{
         Actor,
@@ -25,7 +23,7 @@ pub fn operations() -> Vec<Operation> {
 /// and the hash before, so that `rungs audit verify` finds what was changed or taken out.
 #[utoipa::path(get, path = "/v1/audit", tag = "Organisation", params(AuditQuery),
     responses((status = 200, description = "The entries.", body = List<AuditEntry>)))]
-async fn list_audit(actor: Actor, ask: Ask<AuditQuery>) -> Result<HttpResponse, Error> {
-    let list = ask.app().list_audit(&actor, ask.query()).await?;
-    ask.json(&list)
+async fn list_audit(actor: Actor, api: ApiRequest<AuditQuery>) -> Result<Representation, Error> {
+    let list = api.app.list_audit(&actor, &api.query).await?;
+    Representation::json(&list)
 }

@@ -2,18 +2,17 @@
 
 use std::sync::Arc;
 
-use actix_web::{HttpResponse, http::header::ETAG, web};
+use actix_web::{http::header::EntityTag, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
     Operation,
-    catalogue::{Ask, LadderPath},
     extract::{Format, Nothing, Upload},
     negotiation::Media,
     preconditions::{IfMatch, IfNoneMatch, Precondition},
-    representation::header_value as header,
-    response::with_location,
+    representation::{Representation, to_json},
+    request::{ApiRequest, LadderPath},
 };
 use crate::{
     app::{
@@ -62,11 +61,12 @@ pub struct BandSetQuery {
 async fn put_bands(
     actor: Actor,
     live: web::Data<Live>,
-    ask: Ask<Nothing>,
+    api: ApiRequest<Nothing>,
+    path: web::Path<LadderPath>,
     Precondition(expected): Precondition,
     upload: Upload,
-) -> Result<HttpResponse, Error> {
-    let published = published(&ask)?;
+) -> Result<Representation, Error> {
+    let published = Arc::clone(api.app.shelf.find(&path.ladder, None)?);
     let sheet = match upload.format {
         Format::Csv => Sheet::Csv,
         Format::Json => Sheet::Json,
@@ -78,11 +78,11 @@ async fn put_bands(
     let bands = web::block(move || bands::read(&reader.ladder, &upload.bytes, sheet)).await??;
     let ladder = &published.ladder;
     let (set, is_first) = live.put_bands(&actor, ladder, bands, &expected).await?;
-    let response = show(&ask, &published, &set)?;
-    let at = format!("/v1/ladders/{}/bands", ladder.stamp().id);
+    let bands = show(&api, &published, &set)?;
+    let location = format!("/v1/ladders/{}/bands", ladder.stamp().id);
     Ok(match is_first {
-        true => with_location(ask.app(), response, &at),
-        false => response,
+        true => bands.created(&api.app, &location),
+        false => bands,
     })
 }
 
@@ -92,11 +92,14 @@ async fn put_bands(
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/bands", tag = "Publishing", params(LadderPath, BandSetQuery),
     responses((status = 200, description = "The bands.", headers(("ETag" = String, description = "The set's hash.")), body = BandSetView)),
     extensions(("x-renditions" = json!(["text/csv"]))))]
-async fn find_bands(actor: Actor, ask: Ask<BandSetQuery>) -> Result<HttpResponse, Error> {
-    let published = published(&ask)?;
-    let (app, id) = (ask.app(), ask.ladder());
-    let set = app.find_bands(&actor, id, ask.query().set).await?;
-    show(&ask, &published, &set)
+async fn find_bands(
+    actor: Actor,
+    api: ApiRequest<BandSetQuery>,
+    path: web::Path<LadderPath>,
+) -> Result<Representation, Error> {
+    let published = api.app.shelf.find(&path.ladder, None)?;
+    let set = api.app.find_bands(&actor, &path.ladder, api.query.set);
+    show(&api, published, &set.await?)
 }
 
 /// List the sets of the organisation's bands.
@@ -104,25 +107,26 @@ async fn find_bands(actor: Actor, ask: Ask<BandSetQuery>) -> Result<HttpResponse
 /// Every set that was put for the ladder, the newest first. None is ever changed or removed.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/bands/sets", tag = "Publishing", params(LadderPath, PageQuery),
     responses((status = 200, description = "The sets.", body = List<BandSetNote>)))]
-async fn list_band_sets(actor: Actor, ask: Ask<PageQuery>) -> Result<HttpResponse, Error> {
-    published(&ask)?;
-    let (app, page) = (ask.app(), ask.query().page());
-    let list = app.list_band_sets(&actor, ask.ladder(), page);
-    ask.json(&list.await?)
+async fn list_band_sets(
+    actor: Actor,
+    api: ApiRequest<PageQuery>,
+    path: web::Path<LadderPath>,
+) -> Result<Representation, Error> {
+    api.app.shelf.find(&path.ladder, None)?;
+    let page = api.query.page();
+    let list = api.app.list_band_sets(&actor, &path.ladder, page);
+    Representation::json(&list.await?)
 }
 
-/// The ladder that is asked, as the caller's organisation sees it.
-fn published<Q>(ask: &Ask<Q>) -> Result<Arc<Published>, Error> {
-    let shelf = &ask.app().shelf;
-    shelf.find(ask.ladder(), None).map(Arc::clone)
-}
-
-fn show<Q>(ask: &Ask<Q>, published: &Published, set: &BandSet) -> Result<HttpResponse, Error> {
-    let mut response = match ask.media() {
-        Media::Csv => ask.respond(set.bands.csv().into_bytes()),
-        _ => ask.json(&set.view(&published.original().ladder))?,
+fn show<Q>(
+    api: &ApiRequest<Q>,
+    published: &Published,
+    set: &BandSet,
+) -> Result<Representation, Error> {
+    let body = match api.media {
+        Media::Csv => set.bands.csv().into_bytes(),
+        _ => to_json(&set.view(&published.original().ladder))?,
     };
-    let etag = header(&format!("\"{}\"", set.head.hash));
-    response.headers_mut().insert(ETAG, etag);
-    Ok(response)
+    let etag = EntityTag::new_strong(set.head.hash.clone());
+    Ok(api.respond(body).with_etag(&etag))
 }

@@ -1,15 +1,15 @@
 //! Contests of assessments.
 
-use actix_web::{HttpResponse, http::StatusCode, web};
+use actix_web::{http::StatusCode, web};
 
 use super::{
     Operation,
     assessments::AssessmentPath,
-    catalogue::Ask,
     extract::{Json, Nothing},
     idempotency::IdempotencyKey,
     people::{Person, PersonPath},
-    response::with_replayed,
+    representation::Representation,
+    request::ApiRequest,
 };
 use crate::{
     app::{
@@ -37,21 +37,20 @@ pub fn operations() -> Vec<Operation> {
         headers(("Idempotency-Replayed" = String, description = "`true` where the same request has made it before.")))))]
 async fn contest_assessment(
     actor: Actor,
-    ask: Ask<Nothing>,
+    api: ApiRequest<Nothing>,
     Person(person): Person,
     path: web::Path<AssessmentPath>,
     key: IdempotencyKey,
     body: Json,
-) -> Result<HttpResponse, Error> {
+) -> Result<Representation, Error> {
     let (asked, id) = (body.parse()?, &path.assessment);
     let parameters = [person.as_str(), id];
     let request = key.request(&actor, "contest_assessment", &parameters, body.bytes());
-    let app = ask.app();
+    let app = &api.app;
     let contest = app.contest_assessment(&actor, &person, id, asked, &request);
     let contest = contest.await?;
-    let mut response = ask.json(&contest.value)?;
-    *response.status_mut() = StatusCode::CREATED;
-    Ok(with_replayed(response, contest.replayed))
+    let created = Representation::json(&contest.value)?.with_status(StatusCode::CREATED);
+    Ok(created.replayed(contest.replayed))
 }
 
 /// Resolve a contest.
@@ -65,17 +64,17 @@ async fn contest_assessment(
         headers(("Idempotency-Replayed" = String, description = "`true` where the same request has resolved it before.")))))]
 async fn resolve_contest(
     actor: Actor,
-    ask: Ask<Nothing>,
+    api: ApiRequest<Nothing>,
     Person(person): Person,
     path: web::Path<AssessmentPath>,
     key: IdempotencyKey,
     body: Json,
-) -> Result<HttpResponse, Error> {
+) -> Result<Representation, Error> {
     let (asked, id) = (body.parse()?, &path.assessment);
     let parameters = [person.as_str(), id];
     let request = key.request(&actor, "resolve_contest", &parameters, body.bytes());
-    let app = ask.app();
+    let app = &api.app;
     let contest = app.resolve_contest(&actor, &person, id, asked, &request);
     let contest = contest.await?;
-    Ok(with_replayed(ask.json(&contest.value)?, contest.replayed))
+    Ok(Representation::json(&contest.value)?.replayed(contest.replayed))
 }

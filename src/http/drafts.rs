@@ -1,17 +1,15 @@
 //! Drafts: an organisation's own ladders, worked on until they are published.
 
-use actix_web::{HttpResponse, http::header::ETAG, web};
-use serde::Serialize;
+use actix_web::{HttpResponse, http::header::EntityTag, web};
 
 use super::{
     Operation,
-    catalogue::{Ask, LadderPath},
     extract::{Format, Json, Nothing, Query, Upload},
     idempotency::IdempotencyKey,
     negotiation::Media,
     preconditions::{IfMatch, IfNoneMatch, Precondition},
-    representation::header_value as header,
-    response::{with_location, with_replayed},
+    representation::{Representation, to_json},
+    request::{ApiRequest, LadderPath},
     seen::Seen,
 };
 use crate::{
@@ -42,10 +40,13 @@ pub fn operations() -> Vec<Operation> {
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/draft", tag = "Publishing", params(LadderPath),
     responses((status = 200, description = "The draft.", headers(("ETag" = String, description = "The document's hash.")), body = DraftNote)),
     extensions(("x-renditions" = json!(["application/yaml"]))))]
-async fn find_draft(actor: Actor, ask: Ask<Nothing>) -> Result<HttpResponse, Error> {
-    let app = ask.app();
-    let draft = app.find_draft(&actor, ask.ladder()).await?;
-    show(&ask, &app.shelf, &draft)
+async fn find_draft(
+    actor: Actor,
+    api: ApiRequest<Nothing>,
+    path: web::Path<LadderPath>,
+) -> Result<Representation, Error> {
+    let draft = api.app.find_draft(&actor, &path.ladder).await?;
+    show(&api, &api.app.shelf, &draft)
 }
 
 /// Put a draft.
@@ -67,10 +68,11 @@ async fn find_draft(actor: Actor, ask: Ask<Nothing>) -> Result<HttpResponse, Err
             headers(("ETag" = String, description = "The document's hash.")))))]
 async fn put_draft(
     actor: Actor,
-    ask: Ask<Nothing>,
+    api: ApiRequest<Nothing>,
+    path: web::Path<LadderPath>,
     Precondition(expected): Precondition,
     upload: Upload,
-) -> Result<HttpResponse, Error> {
+) -> Result<Representation, Error> {
     let syntax = match upload.format {
         Format::Json => Syntax::Json,
         Format::Yaml => Syntax::Yaml,
@@ -79,16 +81,16 @@ async fn put_draft(
             return Err(Error::UnsupportedMediaType(expected));
         }
     };
-    let (reader, by) = (ask.seen(), actor.name().to_owned());
-    let id = ask.ladder().to_owned();
+    let (reader, by) = (api.app.clone(), actor.name().to_owned());
+    let id = path.ladder.clone();
     let draft = web::block(move || Draft::read(&reader, &id, &upload.bytes, syntax, &by));
     let draft = draft.await??;
-    let app = ask.app();
+    let app = &api.app;
     let is_first = app.put_draft(&actor, &draft, &expected).await?;
-    let response = show(&ask, &app.shelf, &draft)?;
+    let shown = show(&api, &app.shelf, &draft)?;
     Ok(match is_first {
-        true => with_location(app, response, &path_of(&ask)),
-        false => response,
+        true => shown.created(app, &path_of(&path.ladder)),
+        false => shown,
     })
 }
 
@@ -116,10 +118,14 @@ async fn delete_draft(
 /// Nothing is written.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/draft/preview", tag = "Publishing", params(LadderPath),
     responses((status = 200, description = "What would move.", body = PreviewNote)))]
-async fn preview_draft(actor: Actor, ask: Ask<Nothing>) -> Result<HttpResponse, Error> {
-    let app = ask.app();
-    let draft = app.find_draft(&actor, ask.ladder()).await?;
-    let published = app.shelf.find(ask.ladder(), None).ok();
+async fn preview_draft(
+    actor: Actor,
+    api: ApiRequest<Nothing>,
+    path: web::Path<LadderPath>,
+) -> Result<Representation, Error> {
+    let app = &api.app;
+    let draft = app.find_draft(&actor, &path.ladder).await?;
+    let published = app.shelf.find(&path.ladder, None).ok();
     let published = published.map(|published| &published.ladder);
     let stored = match published {
         None => None,
@@ -129,7 +135,7 @@ async fn preview_draft(actor: Actor, ask: Ask<Nothing>) -> Result<HttpResponse, 
         }
     };
     let note = PreviewNote::new(published, &draft.ladder, stored);
-    ask.json(&note)
+    Representation::json(&note)
 }
 
 /// Publish a draft.
@@ -146,21 +152,24 @@ async fn preview_draft(actor: Actor, ask: Ask<Nothing>) -> Result<HttpResponse, 
 async fn publish_draft(
     actor: Actor,
     live: web::Data<Live>,
-    ask: Ask<Nothing>,
+    api: ApiRequest<Nothing>,
+    path: web::Path<LadderPath>,
     Precondition(expected): Precondition,
     key: IdempotencyKey,
-) -> Result<HttpResponse, Error> {
+) -> Result<Representation, Error> {
     let body = serde_json::to_vec(&expected);
     let body = body.map_err(|error| Error::Internal(error.to_string()))?;
-    let request = key.request(&actor, "publish_draft", &[ask.ladder()], &body);
-    let published = live.publish_draft(&actor, ask.ladder(), &expected, &request);
+    let request = key.request(&actor, "publish_draft", &[&path.ladder], &body);
+    let published = live.publish_draft(&actor, &path.ladder, &expected, &request);
     let published = published.await?;
     let note = &published.value;
     // In a query a plus sign is a space.
     let version = note.ladder.version.to_string().replace('+', "%2B");
     let location = format!("/v1/ladders/{}?version={version}", note.ladder.id);
-    let response = with_location(ask.app(), ask.json(note)?, &location);
-    Ok(with_replayed(response, published.replayed))
+    let version = Representation::json(note)?;
+    Ok(version
+        .created(&api.app, &location)
+        .replayed(published.replayed))
 }
 
 /// Fork a ladder.
@@ -175,40 +184,35 @@ async fn publish_draft(
             ("Idempotency-Replayed" = String, description = "`true` where the same request has made it before.")))))]
 async fn fork_ladder(
     actor: Actor,
-    ask: Ask<Nothing>,
+    api: ApiRequest<Nothing>,
+    path: web::Path<LadderPath>,
     key: IdempotencyKey,
     body: Json,
-) -> Result<HttpResponse, Error> {
+) -> Result<Representation, Error> {
     let asked: ForkLadder = body.parse()?;
-    let app = ask.app();
-    let request = key.request(&actor, "fork_ladder", &[ask.ladder()], body.bytes());
-    let forked = app.fork_ladder(&actor, ask.ladder(), &asked, &request);
+    let app = &api.app;
+    let request = key.request(&actor, "fork_ladder", &[&path.ladder], body.bytes());
+    let forked = app.fork_ladder(&actor, &path.ladder, &asked, &request);
     let forked = forked.await?;
     // Nothing is published under its id, also where that has changed since an identical request made it.
-    let response = show(&ask, &Shelf::default(), &forked.value)?;
-    let response = with_location(app, response, &path_of(&ask));
-    Ok(with_replayed(response, forked.replayed))
+    let draft = show(&api, &Shelf::default(), &forked.value)?;
+    let created = draft.created(app, &path_of(&path.ladder));
+    Ok(created.replayed(forked.replayed))
 }
 
 /// Where the draft is.
-fn path_of(ask: &Ask<Nothing>) -> String {
-    format!("/v1/ladders/{}/draft", ask.ladder())
+fn path_of(ladder: &str) -> String {
+    format!("/v1/ladders/{ladder}/draft")
 }
 
-fn show(ask: &Ask<Nothing>, shelf: &Shelf, draft: &Draft) -> Result<HttpResponse, Error> {
+fn show(api: &ApiRequest<Nothing>, shelf: &Shelf, draft: &Draft) -> Result<Representation, Error> {
     let note = draft.note(shelf)?;
-    let body = match ask.media() {
+    let body = match api.media {
         Media::Yaml => yaml::document(note.document)
             .map_err(|error| Error::Internal(error.to_string()))?
             .into_bytes(),
-        _ => json(&note)?,
+        _ => to_json(&note)?,
     };
-    let mut response = ask.respond(body);
-    let etag = header(&format!("\"{}\"", note.ladder.hash));
-    response.headers_mut().insert(ETAG, etag);
-    Ok(response)
-}
-
-fn json(answer: &impl Serialize) -> Result<Vec<u8>, Error> {
-    serde_json::to_vec(answer).map_err(|error| Error::Internal(error.to_string()))
+    let etag = EntityTag::new_strong(note.ladder.hash.clone());
+    Ok(api.respond(body).with_etag(&etag))
 }

@@ -1,16 +1,17 @@
 //! Evidence for people: added, listed, reviewed by a second person, withdrawn; and readiness by it.
 
-use actix_web::{HttpResponse, web};
+use actix_web::web;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
     Operation,
-    catalogue::{Ask, Form, show},
     extract::{Json, Nothing},
     idempotency::IdempotencyKey,
+    negotiation::Media,
     people::{Person, PersonPath},
-    response::{with_location, with_replayed},
+    representation::{Representation, to_json},
+    request::ApiRequest,
 };
 use crate::{
     app::{
@@ -134,10 +135,10 @@ impl Edition for PersonReadinessQuery {
     responses((status = 200, description = "The evidence.", body = List<EvidenceNote>)))]
 async fn list_evidence(
     actor: Actor,
-    ask: Ask<EvidenceQuery>,
+    api: ApiRequest<EvidenceQuery>,
     Person(id): Person,
-) -> Result<HttpResponse, Error> {
-    let query = ask.query();
+) -> Result<Representation, Error> {
+    let query = &api.query;
     let asked = EvidenceAsked {
         ladder: query.ladder.as_deref(),
         criterion: query.criterion.as_deref(),
@@ -147,8 +148,8 @@ async fn list_evidence(
             cursor: query.cursor.as_deref(),
         },
     };
-    let list = ask.app().list_evidence(&actor, &id, asked).await?;
-    ask.json(&list)
+    let list = api.app.list_evidence(&actor, &id, asked).await?;
+    Representation::json(&list)
 }
 
 /// Add evidence.
@@ -163,18 +164,18 @@ async fn list_evidence(
             ("Idempotency-Replayed" = String, description = "`true` where the same request has added it before.")))))]
 async fn add_evidence(
     actor: Actor,
-    ask: Ask<Nothing>,
+    api: ApiRequest<Nothing>,
     key: IdempotencyKey,
     Person(id): Person,
     body: Json,
-) -> Result<HttpResponse, Error> {
+) -> Result<Representation, Error> {
     let request = key.request(&actor, "add_evidence", &[id.as_str()], body.bytes());
-    let app = ask.app();
+    let app = &api.app;
     let added = app.add_evidence(&actor, &id, body.parse()?, &request);
     let added = added.await?;
     let location = format!("{}/evidence/{}", path_of(id.as_str()), added.value.id);
-    let response = with_location(app, ask.json(&added.value)?, &location);
-    Ok(with_replayed(response, added.replayed))
+    let evidence = Representation::json(&added.value)?;
+    Ok(evidence.created(app, &location).replayed(added.replayed))
 }
 
 /// Find evidence.
@@ -184,12 +185,12 @@ async fn add_evidence(
     responses((status = 200, description = "The piece.", body = EvidenceNote)))]
 async fn find_evidence(
     actor: Actor,
-    ask: Ask<Nothing>,
+    api: ApiRequest<Nothing>,
     Person(id): Person,
     path: web::Path<EvidencePath>,
-) -> Result<HttpResponse, Error> {
-    let note = ask.app().find_evidence(&actor, &id, &path.evidence);
-    ask.json(&note.await?)
+) -> Result<Representation, Error> {
+    let note = api.app.find_evidence(&actor, &id, &path.evidence);
+    Representation::json(&note.await?)
 }
 
 /// Review evidence.
@@ -203,19 +204,19 @@ async fn find_evidence(
         headers(("Idempotency-Replayed" = String, description = "`true` where the same request has reviewed it before.")))))]
 async fn review_evidence(
     actor: Actor,
-    ask: Ask<Nothing>,
+    api: ApiRequest<Nothing>,
     key: IdempotencyKey,
     Person(id): Person,
     path: web::Path<EvidencePath>,
     body: Json,
-) -> Result<HttpResponse, Error> {
+) -> Result<Representation, Error> {
     let (asked, piece) = (body.parse()?, &path.evidence);
     let parameters = [id.as_str(), piece];
     let request = key.request(&actor, "review_evidence", &parameters, body.bytes());
-    let app = ask.app();
+    let app = &api.app;
     let reviewed = app.review_evidence(&actor, &id, piece, asked, &request);
     let reviewed = reviewed.await?;
-    Ok(with_replayed(ask.json(&reviewed.value)?, reviewed.replayed))
+    Ok(Representation::json(&reviewed.value)?.replayed(reviewed.replayed))
 }
 
 /// Withdraw evidence.
@@ -227,22 +228,19 @@ async fn review_evidence(
         headers(("Idempotency-Replayed" = String, description = "`true` where the same request has withdrawn it before.")))))]
 async fn withdraw_evidence(
     actor: Actor,
-    ask: Ask<Nothing>,
+    api: ApiRequest<Nothing>,
     key: IdempotencyKey,
     Person(id): Person,
     path: web::Path<EvidencePath>,
     body: Json,
-) -> Result<HttpResponse, Error> {
+) -> Result<Representation, Error> {
     let (asked, piece) = (body.parse()?, &path.evidence);
     let parameters = [id.as_str(), piece];
     let request = key.request(&actor, "withdraw_evidence", &parameters, body.bytes());
-    let app = ask.app();
+    let app = &api.app;
     let withdrawn = app.withdraw_evidence(&actor, &id, piece, asked, &request);
     let withdrawn = withdrawn.await?;
-    Ok(with_replayed(
-        ask.json(&withdrawn.value)?,
-        withdrawn.replayed,
-    ))
+    Ok(Representation::json(&withdrawn.value)?.replayed(withdrawn.replayed))
 }
 
 /// Find somebody's readiness.
@@ -256,22 +254,24 @@ async fn withdraw_evidence(
     extensions(("x-renditions" = json!(["text/markdown", "image/svg+xml"]))))]
 async fn find_person_readiness(
     actor: Actor,
-    ask: Ask<PersonReadinessQuery>,
+    api: ApiRequest<PersonReadinessQuery>,
     Person(id): Person,
-) -> Result<HttpResponse, Error> {
-    let (app, query) = (ask.app(), ask.query());
+) -> Result<Representation, Error> {
+    let (app, query) = (&api.app, &api.query);
     let at = day(query.at.as_deref())?;
     let pieces = app.pieces(&actor, &id, &query.ladder).await?;
     let published = app.version_on(&query.ladder, query.version(), at)?;
-    let ladder = &ask.edition(published)?.ladder;
+    let published = api.localized(published)?;
+    let ladder = &published.ladder;
     let refused = |fault| Error::Invalid(Part::Query, vec![fault]);
     let level = ladder.level(&query.level);
     let level = level.ok_or_else(|| refused(ladder.unknown_level("/level")))?;
     let readiness = ladder.readiness_by_evidence(id.as_str(), level, &pieces, at);
     let readiness = readiness.map_err(refused)?;
-    let body = show(ask.media(), &readiness, |form| match form {
-        Form::Text => markdown::person_readiness(ladder, &readiness),
-        Form::Picture => svg::person_readiness(ladder, &readiness),
-    })?;
-    Ok(ask.respond(body))
+    let body = match api.media {
+        Media::Markdown => markdown::person_readiness(ladder, &readiness).into(),
+        Media::Svg => svg::person_readiness(ladder, &readiness).into(),
+        _ => to_json(&readiness)?,
+    };
+    Ok(api.respond(body).in_languages(&published.languages))
 }

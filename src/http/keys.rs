@@ -6,10 +6,10 @@ use utoipa::IntoParams;
 
 use super::{
     Operation,
-    catalogue::Ask,
     extract::{Json, Nothing, Query},
     idempotency::IdempotencyKey,
-    response::{with_location, with_replayed},
+    representation::Representation,
+    request::ApiRequest,
     seen::Seen,
 };
 use crate::{
@@ -47,10 +47,10 @@ pub struct KeyPath {
 /// The keys of the caller's organisation, newest first, those that were revoked or have ended among them. No secret is ever shown.
 #[utoipa::path(get, path = "/v1/keys", tag = "Organisation", params(PageQuery),
     responses((status = 200, description = "The keys.", body = List<KeyNote>)))]
-async fn list_keys(actor: Actor, ask: Ask<PageQuery>) -> Result<HttpResponse, Error> {
-    let page = ask.query().page();
-    let list = ask.app().list_keys(&actor, page).await?;
-    ask.json(&list)
+async fn list_keys(actor: Actor, api: ApiRequest<PageQuery>) -> Result<Representation, Error> {
+    let page = api.query.page();
+    let list = api.app.list_keys(&actor, page).await?;
+    Representation::json(&list)
 }
 
 /// Make a key.
@@ -62,16 +62,16 @@ async fn list_keys(actor: Actor, ask: Ask<PageQuery>) -> Result<HttpResponse, Er
     responses((status = 201, description = "The key, whole.", body = WholeKey)))]
 async fn create_key(
     actor: Actor,
-    ask: Ask<Nothing>,
+    api: ApiRequest<Nothing>,
     key: IdempotencyKey,
     body: Json,
-) -> Result<HttpResponse, Error> {
+) -> Result<Representation, Error> {
     let request = key.request(&actor, "create_key", &[], body.bytes());
-    let app = ask.app();
+    let app = &api.app;
     let created = app.create_key(&actor, body.parse()?, &request).await?;
     let location = format!("/v1/keys/{}", created.value.terms.prefix);
-    let response = with_location(app, ask.json(&created.value)?, &location);
-    Ok(with_replayed(response, created.replayed))
+    let key = Representation::json(&created.value)?;
+    Ok(key.created(app, &location).replayed(created.replayed))
 }
 
 /// Find a key.
@@ -81,11 +81,11 @@ async fn create_key(
     responses((status = 200, description = "The key, without its secret.", body = KeyNote)))]
 async fn find_key(
     actor: Actor,
-    ask: Ask<Nothing>,
+    api: ApiRequest<Nothing>,
     path: web::Path<KeyPath>,
-) -> Result<HttpResponse, Error> {
-    let note = ask.app().find_key(&actor, &path.key).await?;
-    ask.json(&note)
+) -> Result<Representation, Error> {
+    let note = api.app.find_key(&actor, &path.key).await?;
+    Representation::json(&note)
 }
 
 /// Revoke a key.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use actix_web::{
     HttpRequest,
-    http::header::{ACCEPT_LANGUAGE, AcceptLanguage, Header, Preference, Quality, QualityItem},
+    http::header::{ACCEPT_LANGUAGE, AcceptLanguage, Header, Preference, Quality},
 };
 
 use crate::{
@@ -16,7 +16,8 @@ use crate::{
 /// Stands for any language.
 const ANY: &str = "*";
 
-/// Available languages (BCP 47) in the client's order of preference. The same for all values of `Accept-Language` that choose the same.
+/// Languages (BCP 47) in the client's order of preference. Reduced to those available, it is the same for all values of `Accept-Language`
+/// that choose the same.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct LanguagePreference(Vec<String>);
 
@@ -24,13 +25,13 @@ impl LanguagePreference {
     /// The preference among the languages of one ladder.
     #[must_use]
     pub fn of_ladder(request: &HttpRequest, published: &Published) -> Self {
-        Self::new(request, || published.locales().collect())
+        Self::accepted(request).among(|| published.locales().collect())
     }
 
     /// The preference among the languages of the service's own messages and of all ladders that the caller sees.
     #[must_use]
     pub fn of_view(request: &HttpRequest, app: &App) -> Self {
-        Self::new(request, || {
+        Self::accepted(request).among(|| {
             let messages = ALL.into_iter().map(|catalogue| catalogue.code);
             let ladders = app.shelf.newest().flat_map(|one| one.locales());
             messages.chain(ladders).collect()
@@ -43,8 +44,9 @@ impl LanguagePreference {
         Self(vec![language.to_owned()])
     }
 
-    /// `available` is only called if the client has a preference.
-    fn new<'a>(request: &HttpRequest, available: impl FnOnce() -> Vec<&'a str>) -> Self {
+    /// The language ranges of `Accept-Language` as they are, the most preferred one first.
+    #[must_use]
+    pub fn accepted(request: &HttpRequest) -> Self {
         if !request.headers().contains_key(ACCEPT_LANGUAGE) {
             return Self::default();
         }
@@ -53,12 +55,24 @@ impl LanguagePreference {
         ranges.retain(|range| range.quality > Quality::ZERO);
         // Stable, so that of equals the one named first is preferred.
         ranges.sort_by_key(|range| Reverse(range.quality));
+        let ranges = ranges.into_iter().map(|range| match range.item {
+            Preference::Any => ANY.to_owned(),
+            Preference::Specific(tag) => tag.to_string(),
+        });
+        Self(ranges.collect())
+    }
+
+    /// The languages that these ranges stand for among those available. `available` is only called if there are any.
+    fn among<'a>(&self, available: impl FnOnce() -> Vec<&'a str>) -> Self {
+        if self.0.is_empty() {
+            return Self::default();
+        }
         let available = available();
         let mut preferred: Vec<String> = Vec::new();
-        for QualityItem { item, .. } in ranges {
-            let language = match &item {
-                Preference::Any => Some(ANY),
-                Preference::Specific(tag) => lookup(tag.as_str(), available.iter().copied()),
+        for range in &self.0 {
+            let language = match range.as_str() {
+                ANY => Some(ANY),
+                range => lookup(range, available.iter().copied()),
             };
             let Some(language) = language else {
                 continue;

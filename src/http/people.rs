@@ -8,7 +8,7 @@ use actix_web::{
     dev::Payload,
     http::{
         StatusCode,
-        header::{CONTENT_TYPE, ETAG},
+        header::{CONTENT_TYPE, EntityTag},
     },
 };
 use serde::Deserialize;
@@ -16,11 +16,10 @@ use utoipa::IntoParams;
 
 use super::{
     Operation,
-    catalogue::{Ask, is_known},
     extract::{Json, Nothing, Query},
-    preconditions::{IfMatch, IfNoneMatch, KnownStates, Precondition},
-    representation::header_value as header,
-    response::with_location,
+    preconditions::{IfMatch, IfNoneMatch, KnownStates, Precondition, is_current},
+    representation::Representation,
+    request::ApiRequest,
     seen::Seen,
 };
 use crate::{
@@ -151,10 +150,10 @@ impl Narrowed {
 /// all of them together: `?label.team=search&label.site=berlin`.
 #[utoipa::path(get, path = "/v1/people", tag = "People", params(PeopleQuery),
     responses((status = 200, description = "The people.", body = List<PersonNote>)))]
-async fn list_people(request: HttpRequest, actor: Actor) -> Result<HttpResponse, Error> {
-    let Narrowed { labels, rest } = Narrowed::read(request.query_string())?;
-    let ask = Ask::with(&request, rest)?;
-    let query = ask.query();
+async fn list_people(http: HttpRequest, actor: Actor) -> Result<Representation, Error> {
+    let Narrowed { labels, rest } = Narrowed::read(http.query_string())?;
+    let api = ApiRequest::with_query(&http, rest)?;
+    let query = &api.query;
     let asked = PeopleAsked {
         labels,
         updated_since: query.updated_since.as_deref(),
@@ -163,8 +162,8 @@ async fn list_people(request: HttpRequest, actor: Actor) -> Result<HttpResponse,
             cursor: query.cursor.as_deref(),
         },
     };
-    let list = ask.app().list_people(&actor, asked);
-    ask.json(&list.await?)
+    let list = api.app.list_people(&actor, asked);
+    Representation::json(&list.await?)
 }
 
 /// Find somebody.
@@ -177,16 +176,16 @@ async fn list_people(request: HttpRequest, actor: Actor) -> Result<HttpResponse,
             headers(("ETag" = String, description = "The state of the person."))),
         (status = 304, description = "The caller has this state of the person.")))]
 async fn find_person(
+    http: HttpRequest,
     actor: Actor,
-    ask: Ask<Nothing>,
+    api: ApiRequest<Nothing>,
     Person(id): Person,
 ) -> Result<HttpResponse, Error> {
-    let row = ask.app().person(&actor, &id).await?;
-    let mut response = show(&ask, &row.into())?;
-    let etag = response.headers().get(ETAG);
-    if etag.is_some_and(|etag| is_known(ask.headers(), etag)) {
-        response.headers_mut().remove(CONTENT_TYPE);
+    let person = PersonNote::from(api.app.person(&actor, &id).await?);
+    let mut response = HttpResponse::from(show(&person)?);
+    if is_current(&http, &etag(&person)) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
+        response.headers_mut().remove(CONTENT_TYPE);
         response = response.set_body(BoxBody::new(()));
     }
     Ok(response)
@@ -205,18 +204,18 @@ async fn find_person(
             headers(("ETag" = String, description = "The state of the person.")))))]
 async fn put_person(
     actor: Actor,
-    ask: Ask<Nothing>,
+    api: ApiRequest<Nothing>,
     Person(id): Person,
     Precondition(expected): Precondition,
     body: Json,
-) -> Result<HttpResponse, Error> {
+) -> Result<Representation, Error> {
     let put: PutPerson<'_> = body.parse()?;
-    let app = ask.app();
+    let app = &api.app;
     let (note, is_first) = app.put_person(&actor, &id, &put, &expected).await?;
-    let response = show(&ask, &note)?;
+    let person = show(&note)?;
     Ok(match is_first {
-        true => with_location(app, response, &path_of(&note.id)),
-        false => response,
+        true => person.created(app, &path_of(&note.id)),
+        false => person,
     })
 }
 
@@ -248,11 +247,11 @@ async fn erase_person(
     responses((status = 200, description = "All that is held.", body = PersonExport)))]
 async fn export_person(
     actor: Actor,
-    ask: Ask<Nothing>,
+    api: ApiRequest<Nothing>,
     Person(id): Person,
-) -> Result<HttpResponse, Error> {
-    let export = ask.app().export_person(&actor, &id).await?;
-    ask.json(&export)
+) -> Result<Representation, Error> {
+    let export = api.app.export_person(&actor, &id).await?;
+    Representation::json(&export)
 }
 
 /// Place a legal hold.
@@ -264,16 +263,16 @@ async fn export_person(
         headers(("ETag" = String, description = "The state of the person.")))))]
 async fn place_hold(
     actor: Actor,
-    ask: Ask<Nothing>,
+    api: ApiRequest<Nothing>,
     Person(id): Person,
     Precondition(expected): Precondition,
     body: Json,
-) -> Result<HttpResponse, Error> {
-    let note = ask
-        .app()
+) -> Result<Representation, Error> {
+    let note = api
+        .app
         .place_hold(&actor, &id, body.parse()?, &expected)
         .await?;
-    show(&ask, &note)
+    show(&note)
 }
 
 /// Release a legal hold.
@@ -292,9 +291,11 @@ async fn release_hold(
     Ok(HttpResponse::NoContent().finish())
 }
 
-fn show(ask: &Ask<Nothing>, note: &PersonNote) -> Result<HttpResponse, Error> {
-    let mut response = ask.json(note)?;
-    let etag = header(&format!("\"{}\"", note.tag()));
-    response.headers_mut().insert(ETAG, etag);
-    Ok(response)
+fn show(note: &PersonNote) -> Result<Representation, Error> {
+    Ok(Representation::json(note)?.with_etag(&etag(note)))
+}
+
+/// The entity tag of a person's state.
+fn etag(note: &PersonNote) -> EntityTag {
+    EntityTag::new_strong(note.tag())
 }

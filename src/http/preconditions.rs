@@ -74,6 +74,16 @@ impl FromRequest for Precondition {
     }
 }
 
+/// Whether `If-None-Match` names the entity tag of what would be answered, so that the client's copy is still good.
+#[must_use]
+pub fn is_current(request: &HttpRequest, etag: &EntityTag) -> bool {
+    match header::IfNoneMatch::parse(request) {
+        Ok(header::IfNoneMatch::Any) => true,
+        Ok(header::IfNoneMatch::Items(tags)) => tags.iter().any(|tag| tag.weak_eq(etag)),
+        Err(_) => false,
+    }
+}
+
 fn read(request: &impl HttpMessage) -> Result<Expected, Error> {
     let wanted = parse(request, header::IfMatch::Items(Vec::new()))?;
     let unwanted = parse(request, header::IfNoneMatch::Items(Vec::new()))?;

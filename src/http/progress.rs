@@ -1,13 +1,14 @@
 //! A person's progress on a ladder.
 
-use actix_web::HttpResponse;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
     Operation,
-    catalogue::{Ask, Form, show},
+    negotiation::Media,
     people::{Person, PersonPath},
+    representation::{Representation, to_json},
+    request::ApiRequest,
 };
 use crate::{
     app::{
@@ -87,13 +88,17 @@ impl ProgressQuery {
     extensions(("x-renditions" = json!(["text/markdown", "image/svg+xml"]))))]
 async fn find_progress(
     actor: Actor,
-    ask: Ask<ProgressQuery>,
+    api: ApiRequest<ProgressQuery>,
     Person(id): Person,
-) -> Result<HttpResponse, Error> {
-    let (app, query) = (ask.app(), ask.query());
+) -> Result<Representation, Error> {
+    let (app, query) = (&api.app, &api.query);
     let limit = query.limit()?;
     let person = app.person(&actor, &id).await?;
-    let newest = ask.find(&query.ladder).map_err(unknown_ladder)?;
+    let original = app
+        .shelf
+        .find(&query.ladder, None)
+        .map_err(unknown_ladder)?;
+    let published = api.localized(original)?;
     let kept = app
         .person_assessments(person.id, &query.ladder, limit)
         .await?;
@@ -101,21 +106,21 @@ async fn find_progress(
         .store
         .count_assessments(person.id, &query.ladder)
         .await?;
-    let original = app.shelf.find(&query.ladder, None)?;
     let newest = Version {
         ladder: &original.ladder,
-        edition: &newest.ladder,
+        edition: &published.ladder,
     };
     // A version without the language is told in its own.
-    let edition = |published| &ask.edition(published).unwrap_or(published).ladder;
+    let edition = |published| &api.localized(published).unwrap_or(published).ladder;
     let note = ProgressNote::new(&person.name, total, &kept, newest, edition, now())?;
     let ladder = newest.edition;
-    let body = show(ask.media(), &note, |form| match form {
-        Form::Text => {
+    let body = match api.media {
+        Media::Markdown => {
             let of = (note.person, note.total, &note.guidance);
-            markdown::progress(ladder, &note.progress, of)
+            markdown::progress(ladder, &note.progress, of).into()
         }
-        Form::Picture => svg::progress(ladder, &note.progress, now()),
-    })?;
-    Ok(ask.respond(body))
+        Media::Svg => svg::progress(ladder, &note.progress, now()).into(),
+        _ => to_json(&note)?,
+    };
+    Ok(api.respond(body).in_languages(&published.languages))
 }

@@ -5,12 +5,13 @@ use std::time::{Duration, SystemTime};
 use actix_web::{
     HttpRequest, HttpResponse, Responder,
     body::BoxBody,
+    error::BlockingError,
     http::{
         StatusCode,
         header::{
-            CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName,
-            HeaderValue, HttpDate, LAST_MODIFIED, LOCATION, REFERRER_POLICY, TryIntoHeaderValue,
-            VARY,
+            CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
+            EntityTag, HeaderName, HeaderValue, HttpDate, LAST_MODIFIED, LOCATION, REFERRER_POLICY,
+            TryIntoHeaderValue, VARY,
         },
     },
 };
@@ -18,8 +19,8 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::negotiation::Media;
-use crate::error::Error;
+use super::{idempotency::IDEMPOTENCY_REPLAYED, negotiation::Media};
+use crate::{app::App, error::Error};
 
 /// The `Referrer-Policy` of what a browser shows.
 pub(super) const SAME_ORIGIN: HeaderValue = HeaderValue::from_static("same-origin");
@@ -136,14 +137,33 @@ impl Representation {
         self
     }
 
-    /// Answers 201 with the URL of the new resource.
+    /// Sets the status.
     #[must_use]
-    pub fn created(self, url: &str) -> Self {
-        let created = Self {
-            status: StatusCode::CREATED,
-            ..self
-        };
-        created.with_header(LOCATION, header_value(url))
+    pub fn with_status(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+
+    /// Answers 201 with the location of the new resource, a path of this service.
+    #[must_use]
+    pub fn created(self, app: &App, path: &str) -> Self {
+        let location = format!("{}{path}", app.config.public_url);
+        self.with_status(StatusCode::CREATED)
+            .with_header(LOCATION, header_value(&location))
+    }
+
+    /// Adds the entity tag of what it represents.
+    #[must_use]
+    pub fn with_etag(self, etag: &EntityTag) -> Self {
+        self.with_header(ETAG, header_value(&etag.to_string()))
+    }
+
+    /// Adds `Idempotency-Replayed: true` to the result of an identical earlier request.
+    #[must_use]
+    pub fn replayed(self, replayed: bool) -> Self {
+        match replayed {
+            true => self.with_header(IDEMPOTENCY_REPLAYED, HeaderValue::from_static("true")),
+            false => self,
+        }
     }
 
     fn vary(&self) -> &'static str {
@@ -182,6 +202,12 @@ impl From<Representation> for HttpResponse {
             headers.insert(name, value);
         }
         response
+    }
+}
+
+impl From<BlockingError> for Error {
+    fn from(error: BlockingError) -> Self {
+        Self::Internal(error.to_string())
     }
 }
 

@@ -60,8 +60,10 @@ pub struct ApiRequest<Q> {
     pub query: Q,
     /// The media type of the response: the one that the client prefers among those that the operation has.
     pub media: Media,
-    /// The languages that the client prefers, among those of the ladders that the caller sees.
+    /// The languages that the client prefers, among those of the ladders that the caller sees. What is cached depends on these.
     pub languages: LanguagePreference,
+    /// The languages that the client prefers, as `Accept-Language` names them.
+    pub accepted_languages: LanguagePreference,
 }
 
 /// A request to an operation on the ladder that its path names, in the version and language that the query and `Accept-Language` choose.
@@ -97,12 +99,13 @@ impl<Q> ApiRequest<Q> {
         Ok(Self {
             media: negotiate_media(request)?,
             languages: LanguagePreference::of_view(request, &app),
+            accepted_languages: LanguagePreference::accepted(request),
             query,
             app,
         })
     }
 
-    /// A ladder in the language that the query names, else in the one that the client prefers, else in its own.
+    /// A ladder in the language that the query names, else in the one that the client prefers, else in its own. Not for what is cached.
     ///
     /// # Errors
     /// [`Error::Invalid`] if the query names a language that the ladder does not have.
@@ -110,7 +113,7 @@ impl<Q> ApiRequest<Q> {
     where
         Q: Edition,
     {
-        localized(published, self.query.locale(), &self.languages)
+        localized(published, self.query.locale(), &self.accepted_languages)
     }
 
     /// The message catalogue of the language that the client prefers, for texts about no ladder.

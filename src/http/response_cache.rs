@@ -15,7 +15,7 @@ use actix_web::{
         Method, StatusCode,
         header::{
             CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, EntityTag,
-            Header, HeaderMap, HeaderValue, HttpDate, IF_NONE_MATCH, IfModifiedSince, IfNoneMatch,
+            Header, HeaderMap, HeaderValue, HttpDate, IF_NONE_MATCH, IfModifiedSince,
             LAST_MODIFIED,
         },
     },
@@ -29,6 +29,7 @@ use super::{
     compression::{SMALLEST_COMPRESSED, compress},
     language::LanguagePreference,
     negotiation::{Coding, Media, coding},
+    preconditions::is_current,
     representation::header_value,
     request::{LadderEdition, negotiate_media},
     seen::Seen,
@@ -339,11 +340,7 @@ impl CachedResponse {
     /// `If-Modified-Since` counts only without `If-None-Match` (RFC 9110, section 13.2.2).
     fn is_unmodified(&self, request: &HttpRequest) -> bool {
         if request.headers().contains_key(IF_NONE_MATCH) {
-            return match IfNoneMatch::parse(request) {
-                Ok(IfNoneMatch::Any) => true,
-                Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|tag| tag.weak_eq(&self.etag)),
-                Err(_) => false,
-            };
+            return is_current(request, &self.etag);
         }
         let since = IfModifiedSince::parse(request).ok();
         match (since, self.last_modified) {

@@ -1,14 +1,13 @@
 //! The quiz taken turn by turn.
 
-use actix_web::{HttpRequest, web::Path};
+use actix_web::web::Path;
 
 use super::{
     Operation,
     extract::Json,
-    language::LanguagePreference,
     negotiation::Media,
     representation::{Representation, to_json},
-    request::{ApiRequest, LadderPath, localized},
+    request::{ApiRequest, LadderPath},
 };
 use crate::{
     app::{
@@ -51,7 +50,6 @@ pub fn operations() -> Vec<Operation> {
     extensions(("x-renditions" = json!(["text/markdown"]))))]
 async fn take_quiz(
     actor: Option<Actor>,
-    http: HttpRequest,
     request: ApiRequest<LadderQuery>,
     path: Path<LadderPath>,
     body: Json,
@@ -71,8 +69,7 @@ async fn take_quiz(
     };
     let turns = request.app.turns();
     let Taken { published, turn } = turns.take(&asked, &body.parse()?, |published| {
-        let preference = LanguagePreference::of_ladder(&http, published);
-        localized(published, query.locale.as_deref(), &preference)
+        request.localized(published)
     })?;
     let ladder = &published.ladder;
     let body = match (request.media, &turn.result) {

@@ -84,7 +84,7 @@ async fn find_quiz_text(request: ApiRequest<QuizPageQuery>) -> Result<Representa
 fn quiz_page(request: &ApiRequest<QuizPageQuery>) -> Result<Representation, Error> {
     let (app, query) = (&request.app, &request.query);
     let original = app.shelf.find(query.ladder(app), query.version())?;
-    let published = request.localized(original)?;
+    let published = localized(original, query.locale(), &request.languages)?;
     let locales: Vec<&str> = original.locales().collect();
     let visit = visit(app, &published.ladder, &locales, query);
     let others = others(request, &visit);
@@ -118,7 +118,7 @@ async fn post_quiz_page(
 ) -> Result<Representation, Error> {
     let (app, query) = (&request.app, &request.query);
     let original = app.shelf.find(query.ladder(app), query.version())?;
-    let published = request.localized(original)?;
+    let published = localized(original, query.locale(), &request.languages)?;
     let ladder = &published.ladder;
     let sent = Sent::read(ladder, form)?;
     let locales: Vec<&str> = original.locales().collect();
