@@ -16,7 +16,7 @@ use futures_util::future::LocalBoxFuture;
 use crate::{
     app::Live,
     error::Error,
-    http::{edge::Edge, mcp::Assistants, metrics::Metrics, mount, response_cache::ResponseCache},
+    http::{edge::Edge, metrics::Metrics, mount, response_cache::ResponseCache},
     logs::RequestLog,
 };
 
@@ -41,7 +41,6 @@ pub fn start(
     let grace = config.shutdown.grace_ms.div_ceil(1000);
     let metrics = web::Data::new(Metrics::new());
     let response_cache = web::Data::new(ResponseCache::default());
-    let assistants = web::Data::new(Assistants::default());
     let shared = live.clone();
     let server = HttpServer::new(move || {
         let edge = Edge::new(Arc::clone(&config), metrics.clone(), log.clone());
@@ -49,7 +48,6 @@ pub fn start(
             .app_data(live.clone())
             .app_data(metrics.clone())
             .app_data(response_cache.clone())
-            .app_data(assistants.clone())
             .configure(mount)
             .default_service(web::to(|| async {
                 Err::<&str, _>(Error::NotFound("There is nothing at this path.".into()))

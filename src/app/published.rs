@@ -38,7 +38,7 @@ pub struct Published {
 #[derive(Debug)]
 pub struct Cited {
     /// As JSON.
-    pub json: String,
+    pub json: serde_json::Value,
     /// As a line of Markdown.
     pub line: String,
 }

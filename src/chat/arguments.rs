@@ -1,17 +1,13 @@
 //! Arguments of a tool: one object, of which some members name the ladder and its edition and the rest is what the operation asks
 //! with, in its query or in its body.
 
-use std::{borrow::Cow, fmt, sync::Arc};
+use std::sync::Arc;
 
-use serde::{
-    Deserialize, Deserializer, Serialize,
-    de::{DeserializeOwned, MapAccess, Visitor},
-    ser::SerializeMap,
-};
-use serde_json::value::RawValue;
+use rmcp::model::JsonObject;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 use utoipa::IntoParams;
 
-use super::Failure;
 use crate::{
     app::{App, Published, edition::in_language},
     domain::{fault::Fault, source::escape},
@@ -24,71 +20,24 @@ use crate::{
 const UNKNOWN: &str =
     "There is no such argument. The tool's input schema names those that there are.";
 
-/// The members of an object in their order. What is null is left out: models send it for what they have nothing to say of.
-#[derive(Debug, Default)]
-pub(super) struct Arguments<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+/// The arguments of a call or of a prompt. What is null is left out: models send it for what they have nothing to say of.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Arguments(JsonObject);
 
-impl<'de: 'a, 'a> Deserialize<'de> for Arguments<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Members;
-        impl<'de> Visitor<'de> for Members {
-            type Value = Arguments<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
-                let mut members = Vec::new();
-                while let Some((name, value)) = map.next_entry::<Name<'de>, &RawValue>()? {
-                    if value.get() != "null" {
-                        members.push((name.0, value));
-                    }
-                }
-                Ok(Arguments(members))
-            }
-        }
-        deserializer.deserialize_map(Members)
-    }
-}
-
-#[derive(Deserialize)]
-struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
-
-impl Serialize for Arguments<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, value) in &self.0 {
-            map.serialize_entry(name, value)?;
-        }
-        map.end()
-    }
-}
-
-impl<'a> Arguments<'a> {
-    /// Reads the arguments of a call or of a prompt; none where there are none.
-    pub(super) fn read(text: Option<&'a RawValue>) -> Result<Self, Failure> {
-        let Some(text) = text else {
-            return Ok(Self::default());
-        };
-        serde_json::from_str(text.get()).map_err(|_| Failure::params("Arguments are an object."))
+impl Arguments {
+    /// Takes the arguments of a request; none where there are none.
+    pub(super) fn new(arguments: Option<JsonObject>) -> Self {
+        let mut arguments = arguments.unwrap_or_default();
+        arguments.retain(|_, value| !value.is_null());
+        Self(arguments)
     }
 
     /// Takes a member out, as text: a string, or anything else as it is written.
     pub(super) fn take(&mut self, name: &str) -> Result<Option<String>, Error> {
-        let Some(index) = self.0.iter().position(|(own, _)| own == name) else {
-            return Ok(None);
-        };
-        let (name, value) = self.0.remove(index);
-        if self.0.iter().any(|(own, _)| *own == name) {
-            let detail = "The argument is given twice.";
-            return Err(Error::body(Fault::error(
-                pointer(&name),
-                "duplicate_member",
-                detail,
-            )));
+        match self.0.remove(name) {
+            Some(value) => text_of(name, &value).map(Some).map_err(Error::body),
+            None => Ok(None),
         }
-        text_of(&name, value).map(Some).map_err(Error::body)
     }
 
     /// Takes a member out that has to be there.
@@ -131,19 +80,19 @@ impl<'a> Arguments<'a> {
 
     /// What is left, as the body of an operation.
     pub(super) fn body(&self) -> Result<Vec<u8>, Error> {
-        serde_json::to_vec(self).map_err(|error| Error::Internal(error.to_string()))
+        serde_json::to_vec(&self.0).map_err(|error| Error::Internal(error.to_string()))
     }
 
     /// Refuses what is left.
     pub(super) fn nothing_else(&self) -> Result<(), Error> {
-        let unknown = |(name, _): &(Cow<'_, str>, _)| {
+        let unknown = |name: &String| {
             Fault::error(
                 pointer(name),
                 "unknown_member",
                 "There is no such argument.",
             )
         };
-        let faults: Vec<Fault> = self.0.iter().take(MOST_FAULTS).map(unknown).collect();
+        let faults: Vec<Fault> = self.0.keys().take(MOST_FAULTS).map(unknown).collect();
         if faults.is_empty() {
             Ok(())
         } else {
@@ -156,19 +105,18 @@ fn pointer(name: &str) -> String {
     format!("/{}", escape(name))
 }
 
-fn text_of(name: &str, value: &RawValue) -> Result<String, Fault> {
-    let text = value.get();
-    match text.as_bytes().first() {
-        Some(b'"') => serde_json::from_str(text).map_err(|error| {
-            let detail = format!("This is no text: {error}.");
-            Fault::error(pointer(name), "wrong_type", detail)
-        }),
-        Some(b'{' | b'[') => {
+fn text_of(name: &str, value: &Value) -> Result<String, Fault> {
+    match value {
+        Value::String(text) => Ok(text.clone()),
+        Value::Array(_) | Value::Object(_) => {
             let detail = "A text or a number belongs here, and neither a list nor an object.";
             Err(Fault::error(pointer(name), "wrong_type", detail))
         }
-        // To JSON Schema 2.0 is an integer.
-        _ => Ok(text.strip_suffix(".0").unwrap_or(text).to_owned()),
+        other => {
+            let text = other.to_string();
+            // To JSON Schema 2.0 is an integer.
+            Ok(text.strip_suffix(".0").unwrap_or(&text).to_owned())
+        }
     }
 }
 
@@ -186,7 +134,7 @@ pub(super) struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     /// Takes the members out that name an edition. The ladder of the settings is meant where none is named.
-    pub(super) fn of(app: &'a App, arguments: &mut Arguments<'_>) -> Result<Self, Error> {
+    pub(super) fn of(app: &'a App, arguments: &mut Arguments) -> Result<Self, Error> {
         let ladder = arguments.take("ladder")?;
         let version = arguments.take("version")?;
         let locale = arguments.take("locale")?;

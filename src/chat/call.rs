@@ -1,10 +1,15 @@
 //! Calls of tools: each asks the operation of its name and tells the answer.
 
+use rmcp::{
+    ErrorData,
+    model::{CallToolResult, JsonObject},
+};
+
 use super::{
-    Client, Failure, Params,
     arguments::{Arguments, Asked},
+    error::CallError,
     quiz,
-    told::{Answer, Refusal, Told},
+    told::Told,
 };
 use crate::{
     app::{
@@ -31,7 +36,7 @@ struct Call<'a> {
     app: &'a App,
     asked: &'a Asked<'a>,
     /// The arguments of the operation's own.
-    own: Arguments<'a>,
+    own: Arguments,
 }
 
 type Outcome = Result<Told, Error>;
@@ -40,63 +45,66 @@ type Outcome = Result<Told, Error>;
 pub struct Tool {
     /// Its name: that of its operation.
     pub name: &'static str,
-    how: How,
+    /// Its operation. None for the quiz, which may ask the user before it answers.
+    operation: Option<Operation>,
 }
 
-/// How a tool is answered.
-enum How {
-    /// By its operation.
-    Operation(fn(&mut Call<'_>) -> Outcome),
-    /// By a turn of the quiz.
-    Turn,
-}
+type Operation = fn(&mut Call<'_>) -> Outcome;
 
-const fn tool(name: &'static str, how: How) -> Tool {
-    Tool { name, how }
+const fn tool(name: &'static str, operation: Operation) -> Tool {
+    Tool {
+        name,
+        operation: Some(operation),
+    }
 }
 
 /// The tools, in the order in which they are listed.
 pub static TOOLS: [Tool; 12] = [
-    tool("list_levels", How::Operation(list_levels)),
-    tool("find_level", How::Operation(find_level)),
-    tool("score_quiz", How::Operation(score_quiz)),
-    tool(quiz::NAME, How::Turn),
-    tool("find_phase", How::Operation(find_phase)),
-    tool("plan_roadmap", How::Operation(plan_roadmap)),
-    tool("check_readiness", How::Operation(check_readiness)),
-    tool("diagnose_roadblocks", How::Operation(diagnose_roadblocks)),
-    tool("list_bands", How::Operation(list_bands)),
-    tool("position_pay", How::Operation(position_pay)),
-    tool("compare_levels", How::Operation(compare_levels)),
-    tool("search_ladder", How::Operation(search_ladder)),
+    tool("list_levels", list_levels),
+    tool("find_level", find_level),
+    tool("score_quiz", score_quiz),
+    Tool {
+        name: quiz::NAME,
+        operation: None,
+    },
+    tool("find_phase", find_phase),
+    tool("plan_roadmap", plan_roadmap),
+    tool("check_readiness", check_readiness),
+    tool("diagnose_roadblocks", diagnose_roadblocks),
+    tool("list_bands", list_bands),
+    tool("position_pay", position_pay),
+    tool("compare_levels", compare_levels),
+    tool("search_ladder", search_ladder),
 ];
 
-/// Answers a call of a tool.
-pub(super) fn call(app: &App, params: &Params<'_>, client: &Client) -> Result<Answer, Failure> {
-    let name = params.name.as_deref().unwrap_or_default();
-    let Some(tool) = TOOLS.iter().find(|tool| tool.name == name) else {
+/// Answers a call of a tool other than the quiz.
+pub(super) fn call(
+    app: &App,
+    name: &str,
+    arguments: Option<JsonObject>,
+) -> Result<CallToolResult, ErrorData> {
+    let mut tools = TOOLS.iter();
+    let Some(operation) = tools.find_map(|tool| tool.operation.filter(|_| tool.name == name))
+    else {
         let shown: String = name.chars().take(64).collect();
-        let known: Vec<&str> = TOOLS.iter().map(|tool| tool.name).collect();
-        let known = known.join(", ");
-        return Err(Failure::params(format!(
-            "There is no tool {shown:?}. There is: {known}."
-        )));
+        let known = TOOLS.each_ref().map(|tool| tool.name).join(", ");
+        return Err(ErrorData::invalid_params(
+            format!("There is no tool {shown:?}. There is: {known}."),
+            None,
+        ));
     };
-    tool.answer(app, params, client)
-        .or_else(|refusal| refusal.told(name, client.wire))
+    answer(app, operation, arguments).or_else(|error| error.into_result(name))
 }
 
-impl Tool {
-    fn answer(&self, app: &App, params: &Params<'_>, client: &Client) -> Result<Answer, Refusal> {
-        let mut own = Arguments::read(params.arguments)?;
-        let asked = &Asked::of(app, &mut own)?;
-        let made = match self.how {
-            How::Turn => return quiz::take(app, asked, &own, params, client),
-            How::Operation(made) => made,
-        };
-        let told = made(&mut Call { app, asked, own })?;
-        Ok(told.result(app, asked, client.wire)?)
-    }
+fn answer(
+    app: &App,
+    operation: Operation,
+    arguments: Option<JsonObject>,
+) -> Result<CallToolResult, CallError> {
+    let mut own = Arguments::new(arguments);
+    let asked = &Asked::of(app, &mut own)?;
+    let told = operation(&mut Call { app, asked, own })?;
+    Ok(told.result(app, asked)?)
 }
 
 impl<'a> Call<'a> {
@@ -134,8 +142,7 @@ fn score_quiz(call: &mut Call<'_>) -> Outcome {
     let published = call.asked.published;
     let scored = call.app.score(published, &json::parse(&body)?)?;
     let brief = markdown::placement_in_brief(call.ladder(), &scored.placement);
-    let told = Told::ready(published.scored_json(&scored)?, brief);
-    Ok(placed(told, call.ladder(), &scored))
+    Ok(placed(Told::new(&scored, brief)?, call.ladder(), &scored))
 }
 
 fn find_phase(call: &mut Call<'_>) -> Outcome {

@@ -1,59 +1,51 @@
 //! Completion: what an argument of a prompt or of a resource's address can be, as far as it was typed.
 
-use serde_json::{Value, json};
+use rmcp::{
+    ErrorData,
+    model::{CompleteRequestParams, CompleteResult, CompletionInfo, Reference},
+};
 
 use super::{
-    Failure, Params,
-    arguments::Arguments,
     prompts::PROMPTS,
     resources::{TEMPLATES, parts},
 };
 use crate::app::App;
 
-/// The most values of an answer, as the protocol has it.
-const MOST: usize = 100;
-
-pub(super) fn complete(app: &App, params: &Params<'_>) -> Result<Value, Failure> {
-    let (Some(reference), Some(argument)) = (&params.reference, &params.argument) else {
-        return Err(Failure::params(
-            "Say what is to be completed, as ref and argument.",
-        ));
-    };
-    let name = &*argument.name;
-    let takes = match (&*reference.kind, &reference.name, &reference.uri) {
-        ("ref/prompt", Some(prompt), _) => PROMPTS
+pub(super) fn complete(
+    app: &App,
+    request: &CompleteRequestParams,
+) -> Result<CompleteResult, ErrorData> {
+    let name = &*request.argument.name;
+    let takes = match &request.r#ref {
+        Reference::Prompt(prompt) => PROMPTS
             .iter()
-            .find(|known| known.name == *prompt)
+            .find(|known| known.name == prompt.name)
             .map(|known| known.takes(name)),
-        ("ref/resource", _, Some(template)) => TEMPLATES
+        Reference::Resource(template) => TEMPLATES
             .iter()
-            .find(|(known, ..)| known == template)
+            .find(|(known, ..)| *known == template.uri)
             .map(|(known, ..)| variables(known).any(|variable| variable == name)),
         _ => None,
     };
-    match takes {
-        None => {
-            return Err(Failure::params(
-                "There is no such prompt and no such template of a resource.",
-            ));
-        }
-        Some(false) => return Err(Failure::params("It takes no such argument.")),
-        Some(true) => {}
+    let refused = match takes {
+        None => Some("There is no such prompt and no such template of a resource."),
+        Some(false) => Some("It takes no such argument."),
+        Some(true) => None,
+    };
+    if let Some(message) = refused {
+        return Err(ErrorData::invalid_params(message, None));
     }
-    let settled = params
-        .context
-        .as_ref()
-        .and_then(|context| context.arguments);
-    let ladder = Arguments::read(settled)?.take("ladder")?;
-    let all = values(app, name, ladder.as_deref());
-    let begun = argument.value.to_lowercase();
-    let fitting: Vec<String> = all
-        .into_iter()
-        .filter(|value| value.to_lowercase().starts_with(&begun))
-        .collect();
-    let total = fitting.len();
-    let values: Vec<String> = fitting.into_iter().take(MOST).collect();
-    Ok(json!({"completion": {"values": values, "total": total, "hasMore": total > MOST}}))
+    let context = request.context.as_ref();
+    let ladder = context.and_then(|context| context.get_argument("ladder"));
+    let begun = request.argument.value.to_lowercase();
+    let mut values = values(app, name, ladder.map(String::as_str));
+    values.retain(|value| value.to_lowercase().starts_with(&begun));
+    let total = values.len();
+    values.truncate(CompletionInfo::MAX_VALUES);
+    let has_more = total > values.len();
+    CompletionInfo::with_pagination(values, u32::try_from(total).ok(), has_more)
+        .map(CompleteResult::new)
+        .map_err(|error| ErrorData::internal_error(error, None))
 }
 
 /// The variables of a template: what stands in its braces.

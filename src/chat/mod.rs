@@ -1,45 +1,60 @@
-//! Chat: what assistants ask by the Model Context Protocol, whatever carries it: the same operations, words and results as over HTTP.
-//! A message comes in as text and its answer goes out as text; nothing of a conversation is kept. No HTTP, no rules of ladders.
-//!
-//! The official Rust SDK does not answer here: with it a call costs two and a half times what the same call costs over REST.
+//! The MCP server, on top of the official SDK: its tools, resources, prompts and completions, whatever transport carries them. The SDK
+//! speaks the protocol; what is here answers. Nothing of a conversation is kept. No HTTP, no rules of ladders.
 
 mod arguments;
 mod call;
 mod completion;
-mod failure;
-mod message;
-mod params;
+mod error;
 mod prompts;
 mod quiz;
 mod resources;
-mod session;
 mod told;
 mod tools;
-mod wire;
 
-use serde::Serialize;
-use serde_json::{Value, json, value::RawValue};
+use std::{borrow::Cow, sync::Arc};
 
-use crate::{app::App, error::Error};
+use rmcp::{
+    ErrorData, RoleServer, ServerHandler,
+    model::{
+        CacheScope, CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult,
+        CustomRequest, CustomResult, DiscoverResult, ErrorCode, GetPromptRequestParams,
+        GetPromptResponse, Implementation, ListPromptsResult, ListResourceTemplatesResult,
+        ListResourcesResult, ListToolsResult, PaginatedRequestParams, ProtocolVersion,
+        ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig,
+    },
+    service::RequestContext,
+};
+use serde_json::Value;
+
+use crate::app::App;
 pub use call::{TOOLS, Tool};
-pub use failure::{Blame, Failure};
-pub use message::{LONGEST_ID, Message, Response};
-pub use params::Params;
-pub use session::Session;
-use told::Answer;
-pub use wire::{Client, Wire};
 
-/// The versions of the protocol that are spoken, the newest first.
-pub const VERSIONS: [&str; 3] = [STATELESS, WITH_HANDSHAKE, "2025-06-18"];
-/// The version without handshake and session.
-pub const STATELESS: &str = "2026-07-28";
-/// The newest version with a handshake.
-pub const WITH_HANDSHAKE: &str = "2025-11-25";
+/// The supported revisions of the protocol, the newest first.
+const VERSIONS: [ProtocolVersion; 4] = [
+    ProtocolVersion::V_2026_07_28,
+    ProtocolVersion::V_2025_11_25,
+    ProtocolVersion::V_2025_06_18,
+    ProtocolVersion::V_2025_03_26,
+];
 
-/// How long a client may keep what only a release changes, in milliseconds.
-const KEPT_A_RELEASE: u64 = 3_600_000;
-/// How long a client may keep what publishing changes.
-const KEPT_A_MINUTE: u64 = 60_000;
+/// How long a client may cache what only a release of the service changes, in milliseconds.
+const TTL_RELEASE_MS: u64 = 3_600_000;
+/// How long a client may cache what publishing a ladder changes, in milliseconds.
+const TTL_PUBLISH_MS: u64 = 60_000;
+
+/// Methods that the SDK implements. It passes one of these to [`ServerHandler::on_custom_request`] where its params cannot be read.
+const METHODS: [&str; 8] = [
+    "completion/complete",
+    "prompts/get",
+    "prompts/list",
+    "resources/list",
+    "resources/read",
+    "resources/templates/list",
+    "tools/call",
+    "tools/list",
+];
+/// The same of versions with a handshake.
+const INITIALIZE: &str = "initialize";
 
 const INSTRUCTIONS: &str = "Rungs answers from published career ladders: levels, the plateau at each, a self-assessment quiz, phases with their \
 criteria, roadblocks and pay bands. To place somebody, call take_quiz and pass their words on, one question at a time; do not answer for them. Every \
@@ -47,154 +62,174 @@ result names the ladder, its version and, under sources, the parts that it rests
 not in the ladder: say so in those words, and give no figure of your own. Null means not published or not known, never zero. Nothing of the \
 conversation is kept here; the state of a quiz travels in the result.";
 
-/// What is ready before a message comes: the declarations of tools.
-#[derive(Debug)]
-pub struct Chat {
-    /// As JSON, with [`tools::LADDERS`] in place of the ids of the ladders that there are.
-    tools: String,
+/// Whether the server can send requests to the client while it answers one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transport {
+    /// Each request stands alone, as over HTTP without sessions.
+    Stateless,
+    /// Messages go both ways, as over standard input and output.
+    Bidirectional,
 }
 
-/// The declarations as they are listed.
-#[derive(Serialize)]
-struct Tools<'a> {
-    tools: &'a RawValue,
+/// An MCP server that answers with the ladders that one caller sees.
+#[derive(Debug, Clone)]
+pub struct McpServer {
+    app: Arc<App>,
+    /// The OpenAPI document. Tools are declared as their operations are.
+    openapi: &'static Value,
+    transport: Transport,
 }
 
-/// What became of a message.
-#[derive(Debug)]
-pub enum Reply {
-    /// The message asks nothing.
-    Nothing,
-    /// The answer, as a JSON-RPC response.
-    Result(Vec<u8>),
-    /// A JSON-RPC error, and what is to blame.
-    Error(Vec<u8>, Blame),
-}
-
-impl Chat {
-    /// Reads the declarations of the tools from the OpenAPI document.
+impl McpServer {
+    /// Creates a server.
     #[must_use]
-    pub fn new(app: &App, document: &Value) -> Self {
-        let tools = Value::Array(tools::declarations(app, document));
+    pub fn new(app: Arc<App>, openapi: &'static Value, transport: Transport) -> Self {
         Self {
-            tools: tools.to_string(),
+            app,
+            openapi,
+            transport,
         }
     }
+}
 
-    /// Answers a message.
-    #[must_use]
-    pub fn answer(&self, app: &App, message: &Message<'_>, client: &Client) -> Reply {
-        let Some(id) = message.id else {
-            return Reply::Nothing;
-        };
-        match self.result(app, message, client) {
-            Ok(result) => Reply::Result(framed(id, "result", &result.pieces())),
-            Err(failure) => failure.reply(Some(id)),
+impl ServerHandler for McpServer {
+    fn get_info(&self) -> ServerConfig {
+        let capabilities = ServerCapabilities::builder()
+            .enable_tools()
+            .enable_resources()
+            .enable_prompts()
+            .enable_completions()
+            .build();
+        let server = Implementation::new("rungs", env!("CARGO_PKG_VERSION"))
+            .with_title("Rungs, career ladders as an API");
+        ServerConfig::new(capabilities)
+            .with_protocol_version(ProtocolVersion::LATEST_WITH_INITIALIZE)
+            .with_server_info(server)
+            .with_instructions(INSTRUCTIONS)
+    }
+
+    fn supported_protocol_versions(&self) -> Cow<'static, [ProtocolVersion]> {
+        Cow::Borrowed(&VERSIONS)
+    }
+
+    async fn discover(&self, _: RequestContext<RoleServer>) -> Result<DiscoverResult, ErrorData> {
+        let result = DiscoverResult::from_server_info(VERSIONS.to_vec(), self.get_info());
+        Ok(result
+            .with_ttl_ms(TTL_RELEASE_MS)
+            .with_cache_scope(CacheScope::Public))
+    }
+
+    async fn list_tools(
+        &self,
+        page: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListToolsResult, ErrorData> {
+        refuse_cursor(page)?;
+        let tools = tools::declarations(&self.app, self.openapi);
+        Ok(ListToolsResult::with_all_items(tools)
+            .with_ttl_ms(TTL_RELEASE_MS)
+            .with_cache_scope(CacheScope::Public))
+    }
+
+    async fn call_tool(
+        &self,
+        request: CallToolRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<CallToolResponse, ErrorData> {
+        if request.name == quiz::NAME {
+            return quiz::take(&self.app, request, &context, self.transport).await;
         }
+        call::call(&self.app, &request.name, request.arguments).map(Into::into)
     }
 
-    /// The declarations at a moment.
-    fn tools_at(&self, app: &App) -> Result<Box<RawValue>, Failure> {
-        let newest = app.shelf.newest();
-        let ids: Vec<&str> = newest
-            .map(|published| published.ladder.stamp().id.as_str())
-            .collect();
-        let tools = self.tools.replace(tools::LADDERS, &ids.join(", "));
-        RawValue::from_string(tools).map_err(|error| Error::Internal(error.to_string()).into())
+    async fn list_resources(
+        &self,
+        page: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourcesResult, ErrorData> {
+        let cursor = page.and_then(|page| page.cursor);
+        Ok(resources::list(&self.app, cursor.as_deref())?
+            .with_ttl_ms(TTL_PUBLISH_MS)
+            .with_cache_scope(CacheScope::Public))
     }
 
-    fn result(&self, app: &App, message: &Message<'_>, client: &Client) -> Result<Answer, Failure> {
-        let params = &message.params;
-        let wire = client.wire;
-        let kept = |ttl, result| wire.complete(&result, Some(ttl));
-        let made = match (message.method(), wire) {
-            ("tools/call", _) => return call::call(app, params, client),
-            ("tools/list", _) => {
-                params.only_page()?;
-                let tools = Tools {
-                    tools: &self.tools_at(app)?,
-                };
-                wire.complete(&tools, Some(KEPT_A_RELEASE))
-            }
-            ("resources/list", _) => kept(KEPT_A_MINUTE, resources::list(app, params)?),
-            ("resources/templates/list", _) => {
-                params.only_page()?;
-                kept(KEPT_A_RELEASE, resources::templates())
-            }
-            ("resources/read", _) => kept(KEPT_A_MINUTE, resources::read(app, params, wire)?),
-            ("prompts/list", _) => {
-                params.only_page()?;
-                kept(KEPT_A_RELEASE, prompts::list())
-            }
-            ("prompts/get", _) => wire.complete(&prompts::get(app, params)?, None),
-            ("completion/complete", _) => wire.complete(&completion::complete(app, params)?, None),
-            ("server/discover", Wire::Stateless) => kept(KEPT_A_RELEASE, discovered()),
-            ("initialize", Wire::WithHandshake) => {
-                let asked = params.protocol_version.as_deref().unwrap_or_default();
-                wire.complete(&initialized(asked), None)
-            }
-            ("ping", Wire::WithHandshake) => wire.complete(&json!({}), None),
-            (other, _) => Err(Failure::no_method(other)),
-        };
-        made.map(Answer::Made)
+    async fn list_resource_templates(
+        &self,
+        page: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourceTemplatesResult, ErrorData> {
+        refuse_cursor(page)?;
+        Ok(
+            ListResourceTemplatesResult::with_all_items(resources::templates())
+                .with_ttl_ms(TTL_RELEASE_MS)
+                .with_cache_scope(CacheScope::Public),
+        )
     }
-}
 
-fn capabilities() -> Value {
-    json!({"tools": {}, "resources": {}, "prompts": {}, "completions": {}})
-}
+    async fn read_resource(
+        &self,
+        request: ReadResourceRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ReadResourceResponse, ErrorData> {
+        Ok(resources::read(&self.app, &request.uri)?
+            .with_ttl_ms(TTL_PUBLISH_MS)
+            .with_cache_scope(CacheScope::Public)
+            .into())
+    }
 
-fn about() -> Value {
-    json!({
-        "name": "rungs",
-        "title": "Rungs, career ladders as an API",
-        "version": env!("CARGO_PKG_VERSION"),
-    })
-}
+    async fn list_prompts(
+        &self,
+        page: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListPromptsResult, ErrorData> {
+        refuse_cursor(page)?;
+        Ok(ListPromptsResult::with_all_items(prompts::list())
+            .with_ttl_ms(TTL_RELEASE_MS)
+            .with_cache_scope(CacheScope::Public))
+    }
 
-fn discovered() -> Value {
-    json!({
-        "supportedVersions": VERSIONS,
-        "capabilities": capabilities(),
-        "instructions": INSTRUCTIONS,
-    })
-}
+    async fn get_prompt(
+        &self,
+        request: GetPromptRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<GetPromptResponse, ErrorData> {
+        prompts::get(&self.app, &request.name, request.arguments).map(Into::into)
+    }
 
-fn initialized(asked: &str) -> Value {
-    let with_handshake = VERSIONS.into_iter().filter(|known| *known != STATELESS);
-    let version = with_handshake
-        .into_iter()
-        .find(|known| *known == asked)
-        .unwrap_or(WITH_HANDSHAKE);
-    json!({
-        "protocolVersion": version,
-        "capabilities": capabilities(),
-        "serverInfo": about(),
-        "instructions": INSTRUCTIONS,
-    })
-}
+    async fn complete(
+        &self,
+        request: CompleteRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<CompleteResult, ErrorData> {
+        completion::complete(&self.app, &request)
+    }
 
-/// A response up to its last member's value.
-fn begin(id: &RawValue, member: &str, body: &mut Vec<u8>) {
-    for piece in [
-        "{\"jsonrpc\":\"2.0\",\"id\":",
-        id.get(),
-        ",\"",
-        member,
-        "\":",
-    ] {
-        body.extend_from_slice(piece.as_bytes());
+    async fn on_custom_request(
+        &self,
+        request: CustomRequest,
+        context: RequestContext<RoleServer>,
+    ) -> Result<CustomResult, ErrorData> {
+        let method: String = request.method.chars().take(64).collect();
+        let has_initialize = context
+            .protocol_version()
+            .is_none_or(|version| version.has_initialize());
+        let exists = METHODS.contains(&&*method) || has_initialize && method == INITIALIZE;
+        Err(if exists {
+            ErrorData::invalid_params(format!("The params do not fit {method}."), None)
+        } else {
+            let message = format!("There is no method {method:?} here.");
+            ErrorData::new(ErrorCode::METHOD_NOT_FOUND, message, None)
+        })
     }
 }
 
-/// A response with a member that is ready JSON, in pieces.
-fn framed(id: &RawValue, member: &str, json: &[&[u8]]) -> Vec<u8> {
-    let length: usize = json.iter().map(|piece| piece.len()).sum();
-    let mut body = Vec::with_capacity(length + 64);
-    begin(id, member, &mut body);
-    for piece in json {
-        body.extend_from_slice(piece);
+/// Refuses a cursor for a list that fits one page.
+fn refuse_cursor(page: Option<PaginatedRequestParams>) -> Result<(), ErrorData> {
+    match page.and_then(|page| page.cursor) {
+        Some(_) => Err(ErrorData::invalid_params(
+            "This list has given no such cursor. Start again without one.",
+            None,
+        )),
+        None => Ok(()),
     }
-    body.push(b'}');
-    body
 }

@@ -1,8 +1,11 @@
 //! Prompts: what a person picks in an assistant to start a conversation that the tools carry.
 
-use serde_json::{Value, json};
+use rmcp::{
+    ErrorData,
+    model::{GetPromptResult, JsonObject, Prompt, PromptArgument, PromptMessage, Role},
+};
 
-use super::{Failure, Params, arguments::Arguments, resources};
+use super::{arguments::Arguments, resources};
 use crate::{
     app::{App, edition::LadderQuery, levels::level, phases::phase},
     domain::{document::Phase, fault::Fault},
@@ -10,7 +13,7 @@ use crate::{
 };
 
 /// A prompt, and the arguments that it takes beside the ladder and its language.
-pub(super) struct Prompt {
+pub(super) struct LadderPrompt {
     pub(super) name: &'static str,
     title: &'static str,
     about: &'static str,
@@ -18,20 +21,20 @@ pub(super) struct Prompt {
     own: Option<(&'static str, &'static str)>,
 }
 
-pub(super) const PROMPTS: [Prompt; 3] = [
-    Prompt {
+pub(super) const PROMPTS: [LadderPrompt; 3] = [
+    LadderPrompt {
         name: "take_the_quiz",
         title: "Take the quiz",
         about: "Finds out at which level somebody works, one question at a time, and what to do next.",
         own: None,
     },
-    Prompt {
+    LadderPrompt {
         name: "prepare_promotion_talk",
         title: "Prepare a promotion talk",
         about: "Prepares a talk with one's manager about the next level: what is met, what is missing, and what to ask for.",
         own: Some(("level", "The level that the talk is about, by its id.")),
     },
-    Prompt {
+    LadderPrompt {
         name: "mentor_phase",
         title: "Mentor someone through a phase",
         about: "Prepares a mentor for somebody who is in a phase: the plateau, what to look for, what to give.",
@@ -39,13 +42,17 @@ pub(super) const PROMPTS: [Prompt; 3] = [
     },
 ];
 
-impl Prompt {
+impl LadderPrompt {
     pub(super) fn takes(&self, argument: &str) -> bool {
         matches!(argument, "ladder" | "locale") || self.own.is_some_and(|(own, _)| own == argument)
     }
 
-    fn declared(&self) -> Value {
-        let argument = |name: &str, about: &str, required: bool| json!({"name": name, "description": about, "required": required});
+    fn declaration(&self) -> Prompt {
+        let argument = |name: &str, about: &str, required: bool| {
+            PromptArgument::new(name)
+                .with_description(about)
+                .with_required(required)
+        };
         let own = self.own.map(|(name, about)| argument(name, about, true));
         let ladder = argument(
             "ladder",
@@ -57,32 +64,31 @@ impl Prompt {
             "The language (BCP 47); the ladder's own where it is left out.",
             false,
         );
-        let arguments: Vec<Value> = own.into_iter().chain([ladder, locale]).collect();
-        json!({"name": self.name, "title": self.title, "description": self.about, "arguments": arguments})
+        let arguments = own.into_iter().chain([ladder, locale]).collect();
+        Prompt::new(self.name, Some(self.about), Some(arguments)).with_title(self.title)
     }
 }
 
-pub(super) fn list() -> Value {
-    let prompts: Vec<Value> = PROMPTS.iter().map(Prompt::declared).collect();
-    json!({ "prompts": prompts })
+pub(super) fn list() -> Vec<Prompt> {
+    PROMPTS.iter().map(LadderPrompt::declaration).collect()
 }
 
 /// The messages of a prompt: what to do, and the part of the ladder that it is done with.
-pub(super) fn get(app: &App, params: &Params<'_>) -> Result<Value, Failure> {
-    let name = params.name.as_deref().unwrap_or_default();
+pub(super) fn get(
+    app: &App,
+    name: &str,
+    arguments: Option<JsonObject>,
+) -> Result<GetPromptResult, ErrorData> {
     let Some(prompt) = PROMPTS.iter().find(|prompt| prompt.name == name) else {
-        let known: Vec<&str> = PROMPTS.iter().map(|prompt| prompt.name).collect();
-        let known = known.join(", ");
-        return Err(Failure::params(format!(
-            "There is no such prompt. There is: {known}."
-        )));
+        let known = PROMPTS.each_ref().map(|prompt| prompt.name).join(", ");
+        let message = format!("There is no such prompt. There is: {known}.");
+        return Err(ErrorData::invalid_params(message, None));
     };
-    let mut arguments = Arguments::read(params.arguments)?;
-    Ok(prompt.messages(app, &mut arguments)?)
+    Ok(prompt.messages(app, &mut Arguments::new(arguments))?)
 }
 
-impl Prompt {
-    fn messages(&self, app: &App, arguments: &mut Arguments<'_>) -> Result<Value, Error> {
+impl LadderPrompt {
+    fn messages(&self, app: &App, arguments: &mut Arguments) -> Result<GetPromptResult, Error> {
         let ladder = arguments.take("ladder")?;
         let ladder = ladder.as_deref().unwrap_or(&app.config.pages.ladder);
         let asked = LadderQuery {
@@ -122,12 +128,19 @@ impl Prompt {
         let text = format!("{text}\n\n{}", words.manners);
         let markdown = resources::text(app, &path, &asked)?;
         let uri = resources::address(&path, &asked);
-        Ok(json!({
-            "description": self.about,
-            "messages": [
-                {"role": "user", "content": {"type": "text", "text": text}},
-                {"role": "user", "content": {"type": "resource", "resource": {"uri": uri, "mimeType": "text/markdown", "text": markdown}}},
-            ],
-        }))
+        let media = resources::MARKDOWN.to_owned();
+        let messages = vec![
+            PromptMessage::new_text(Role::User, text),
+            PromptMessage::new_resource(
+                Role::User,
+                uri,
+                Some(media),
+                Some(markdown),
+                None,
+                None,
+                None,
+            ),
+        ];
+        Ok(GetPromptResult::new(messages).with_description(self.about))
     }
 }

@@ -1,13 +1,23 @@
 //! The quiz as a conversation: one engine with the API, put before the user by the client where it can, else by the model.
 
+use rmcp::{
+    ErrorData, RoleServer,
+    model::{
+        CallToolRequestParams, CallToolResponse, CallToolResult, ElicitRequest,
+        ElicitRequestParams, ElicitResult, ElicitationAction, InputRequest, InputRequiredResult,
+        ProtocolVersion,
+    },
+    service::RequestContext,
+};
 use serde::Deserialize;
-use serde_json::{Value, json, value::RawValue};
+use serde_json::{Value, json};
 
 use super::{
-    Client, Failure, Params, Wire,
+    Transport,
     arguments::{Arguments, Asked},
     call::placed,
-    told::{Answer, Refusal, Told},
+    error::CallError,
+    told::Told,
 };
 use crate::{
     app::{
@@ -23,127 +33,145 @@ use crate::{
 };
 
 pub(super) const NAME: &str = "take_quiz";
-/// What a question is known by among those that a result asks.
+/// The name of the question among the input requests of a result.
 const ANSWER: &str = "answer";
 
-/// What stands for an answer that cannot be read, so that the question is asked again.
+/// Stands for an answer that cannot be read, so that the question is asked again.
 const NOTHING_SAID: &str = "…";
 
-/// What became of a turn.
-pub(super) enum Step {
+/// The outcome of a turn.
+enum Step {
     /// The result of the call.
-    Done(Answer),
-    /// A form for the user, and what to go on with.
+    Done(CallToolResult),
+    /// A form for the user.
     Ask(Form),
 }
 
-/// A question for the user of a client that can put forms before them.
-pub(super) struct Form {
-    /// The params of the request to the client.
-    pub(super) params: Value,
-    /// The ladder, its edition and the state to go on from.
-    pub(super) next: Next,
+/// A question for the user of a client that can show forms.
+struct Form {
+    params: ElicitRequestParams,
+    next: Next,
 }
 
-/// Where a quiz goes on.
-#[derive(Debug, Clone)]
-pub(super) struct Next {
+/// The ladder, its edition and the state with which a quiz goes on.
+struct Next {
     ladder: String,
     version: Option<String>,
     locale: Option<String>,
     state: String,
 }
 
-/// What a user did with a form.
-#[derive(Deserialize)]
-struct Filled {
-    action: Action,
-    #[serde(default)]
-    content: Option<Content>,
+/// How the client can be asked to show a form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Forms {
+    /// Not at all: the model asks.
+    None,
+    /// By a request to the client while the call waits (2025-11-25).
+    Request,
+    /// By a result, which the client answers with another call (from 2026-07-28 on).
+    Result,
 }
 
-#[derive(Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-enum Action {
-    Accept,
-    Decline,
-    Cancel,
+impl Forms {
+    fn of(context: &RequestContext<RoleServer>, transport: Transport) -> Self {
+        let capabilities = context.client_capabilities().unwrap_or_default();
+        // Neither mode means forms.
+        let shows_forms = capabilities
+            .elicitation
+            .is_some_and(|modes| modes.form.is_some() || modes.url.is_none());
+        let version = context.protocol_version();
+        if !shows_forms {
+            Self::None
+        } else if version == Some(ProtocolVersion::V_2026_07_28) {
+            Self::Result
+        } else if version == Some(ProtocolVersion::V_2025_11_25)
+            && transport == Transport::Bidirectional
+        {
+            // Earlier versions have no titles of choices.
+            Self::Request
+        } else {
+            Self::None
+        }
+    }
 }
 
-#[derive(Deserialize)]
-struct Content {
-    answer: Option<Reply>,
-}
-
-/// Answers a call of a client whose version has no requests from the service.
-pub(super) fn take(
+/// Answers a call of the quiz.
+pub(super) async fn take(
     app: &App,
-    asked: &Asked<'_>,
-    own: &Arguments<'_>,
-    params: &Params<'_>,
-    client: &Client,
-) -> Result<Answer, Refusal> {
-    let step = match (&params.request_state, params.input_responses) {
+    request: CallToolRequestParams,
+    context: &RequestContext<RoleServer>,
+    transport: Transport,
+) -> Result<CallToolResponse, ErrorData> {
+    let mut forms = Forms::of(context, transport);
+    let mut step =
+        first_step(app, request, forms).or_else(|error| error.into_result(NAME).map(Step::Done))?;
+    loop {
+        let form = match step {
+            Step::Done(result) => return Ok(result.into()),
+            Step::Ask(form) if forms == Forms::Result => {
+                let question = InputRequest::Elicitation(ElicitRequest::new(form.params));
+                let questions = [(ANSWER.to_owned(), question)].into();
+                let state = Some(form.next.state);
+                return Ok(InputRequiredResult::new(Some(questions), state).into());
+            }
+            Step::Ask(form) => form,
+        };
+        let filled = tokio::select! {
+            biased;
+            () = context.ct.cancelled() => return Err(cancelled()),
+            filled = context.peer.create_elicitation(form.params) => filled.ok(),
+        };
+        if filled.is_none() {
+            // A client that fails to show a form is not asked to show the next one.
+            forms = Forms::None;
+        }
+        step = next_step(app, &form.next, filled, forms)?;
+    }
+}
+
+fn cancelled() -> ErrorData {
+    ErrorData::internal_error("The call was cancelled.", None)
+}
+
+/// The step of a new call: a quiz begins, goes on with the words of the model, or with what the user did with the form of the call before.
+fn first_step(app: &App, request: CallToolRequestParams, forms: Forms) -> Result<Step, CallError> {
+    let mut own = Arguments::new(request.arguments);
+    let asked = Asked::of(app, &mut own)?;
+    match request.request_state {
         // A state that came back changed is the client's doing, and no model's.
-        (Some(state), responses) if client.wire == Wire::Stateless => {
-            let filled = responses.map(response_of).unwrap_or_default();
+        Some(state) if forms == Forms::Result => {
             let next = Next {
                 ladder: asked.published.ladder.stamp().id.to_string(),
                 version: asked.version.clone(),
                 locale: asked.locale.clone(),
-                state: state.clone().into_owned(),
+                state,
             };
-            go_on(app, &next, filled, client)?
+            let mut responses = request.input_responses.unwrap_or_default();
+            let filled = responses.remove(ANSWER);
+            let filled = filled.and_then(|filled| serde_json::from_value(filled).ok());
+            let step = next_step(app, &next, filled, forms);
+            Ok(step.map_err(ErrorData::from)?)
         }
-        _ => begin(app, asked, own, client)?,
-    };
-    match step {
-        Step::Done(result) => Ok(result),
-        Step::Ask(form) => {
-            let asks = client.wire.input_required(&json!({
-                "inputRequests": {ANSWER: {"method": "elicitation/create", "params": form.params}},
-                "requestState": form.next.state,
-            }));
-            Ok(Answer::Made(asks?))
+        _ => {
+            let said: TakeQuiz = json::parse(&own.body()?)?;
+            Ok(turn(app, &asked, &said, forms)?)
         }
     }
 }
 
-/// What a client answers to our one question, among all that it answers.
-fn response_of(responses: &RawValue) -> Option<&RawValue> {
-    #[derive(Deserialize)]
-    struct Responses<'a> {
-        #[serde(borrow, default)]
-        answer: Option<&'a RawValue>,
-    }
-    let responses: Responses<'_> = serde_json::from_str(responses.get()).ok()?;
-    responses.answer
-}
-
-/// A call with its own arguments.
-pub(super) fn begin(
-    app: &App,
-    asked: &Asked<'_>,
-    own: &Arguments<'_>,
-    client: &Client,
-) -> Result<Step, Refusal> {
-    let said: TakeQuiz = json::parse(&own.body()?)?;
-    Ok(turn(app, asked, &said, client)?)
-}
-
-/// Goes on with what the user did with a form.
-pub(super) fn go_on(
+/// Goes on with what the user did with a form. None stands for nothing that can be read.
+fn next_step(
     app: &App,
     next: &Next,
-    filled: Option<&RawValue>,
-    client: &Client,
-) -> Result<Step, Failure> {
-    let filled = filled.and_then(|filled| serde_json::from_str::<Filled>(filled.get()).ok());
+    filled: Option<ElicitResult>,
+    forms: Forms,
+) -> Result<Step, Error> {
     let reply = match filled {
-        Some(Filled {
-            action: Action::Accept,
+        Some(ElicitResult {
+            action: ElicitationAction::Accept,
             content,
-        }) => content.and_then(|content| content.answer),
+            ..
+        }) => content.and_then(answer_of),
         Some(_) => Some(Reply::Stop),
         None => None,
     };
@@ -156,16 +184,24 @@ pub(super) fn go_on(
     let asked = Asked::edition(original, next.version.clone(), next.locale.clone())?;
     // What the question does not have for an answer is asked again.
     if let Some(Reply::Option(_)) = reply
-        && let Ok(step) = turn(app, &asked, &said(reply.clone()), client)
+        && let Ok(step) = turn(app, &asked, &said(reply.clone()), forms)
     {
         return Ok(step);
     }
     let reply = reply.filter(|reply| !matches!(reply, Reply::Option(_)));
-    Ok(turn(app, &asked, &said(reply), client)?)
+    turn(app, &asked, &said(reply), forms)
+}
+
+fn answer_of(content: Value) -> Option<Reply> {
+    #[derive(Deserialize)]
+    struct Content {
+        answer: Option<Reply>,
+    }
+    serde_json::from_value::<Content>(content).ok()?.answer
 }
 
 /// Takes a turn. What the engine refuses is for the model to mend, or for the client, by how it came.
-fn turn(app: &App, asked: &Asked<'_>, said: &TakeQuiz, client: &Client) -> Result<Step, Error> {
+fn turn(app: &App, asked: &Asked<'_>, said: &TakeQuiz, forms: Forms) -> Result<Step, Error> {
     let by = By {
         ladder: asked.published.ladder.stamp().id.as_str(),
         version: asked.version.as_deref(),
@@ -176,9 +212,9 @@ fn turn(app: &App, asked: &Asked<'_>, said: &TakeQuiz, client: &Client) -> Resul
     let turns = app.turns();
     let taken = turns.take(&by, said, |published| in_language(published, locale))?;
     match &taken.turn.state {
-        Some(state) if client.forms && taken.turn.status == TurnStatus::Asking => {
+        Some(state) if forms != Forms::None && taken.turn.status == TurnStatus::Asking => {
             Ok(Step::Ask(Form {
-                params: form(&taken),
+                params: form(&taken)?,
                 next: Next {
                     ladder: taken.turn.ladder.id.to_string(),
                     version: asked.version.clone(),
@@ -187,12 +223,12 @@ fn turn(app: &App, asked: &Asked<'_>, said: &TakeQuiz, client: &Client) -> Resul
                 },
             }))
         }
-        _ => told(app, asked, &taken, client.wire).map(Step::Done),
+        _ => told(app, asked, &taken).map(Step::Done),
     }
 }
 
 /// The question as a form of the client.
-fn form(taken: &Taken<'_>) -> Value {
+fn form(taken: &Taken<'_>) -> Result<ElicitRequestParams, Error> {
     let words = &taken.published.ladder.words().chat;
     let affirmed = taken.published.ladder.words().texts.quiz.affirmed;
     let mut message = String::new();
@@ -219,7 +255,7 @@ fn form(taken: &Taken<'_>) -> Value {
         option("back", words.back),
         option("stop", words.stop),
     ]);
-    json!({
+    let form = json!({
         "mode": "form",
         "message": message,
         "requestedSchema": {
@@ -227,10 +263,11 @@ fn form(taken: &Taken<'_>) -> Value {
             "properties": {"answer": {"type": "string", "title": words.answer, "oneOf": options}},
             "required": ["answer"],
         },
-    })
+    });
+    serde_json::from_value(form).map_err(|error| Error::Internal(error.to_string()))
 }
 
-fn told(app: &App, asked: &Asked<'_>, taken: &Taken<'_>, wire: Wire) -> Result<Answer, Error> {
+fn told(app: &App, asked: &Asked<'_>, taken: &Taken<'_>) -> Result<CallToolResult, Error> {
     let turn = &taken.turn;
     // The version with which the quiz began, which need not be the newest.
     let version = Some(turn.ladder.version.to_string());
@@ -254,5 +291,5 @@ fn told(app: &App, asked: &Asked<'_>, taken: &Taken<'_>, wire: Wire) -> Result<A
             .on(PartKind::Qualifier, [question.id]),
         (None, None) => told,
     };
-    told.result(app, &edition, wire)
+    told.result(app, &edition)
 }

@@ -2,9 +2,14 @@
 
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use rmcp::{
+    ErrorData,
+    model::{
+        ListResourcesResult, ReadResourceResult, Resource, ResourceContents, ResourceTemplate,
+    },
+};
+use serde_json::json;
 
-use super::{Failure, Params, Wire};
 use crate::{
     app::{
         App, Published,
@@ -22,7 +27,8 @@ use crate::{
 };
 
 const SCHEME: &str = "rungs://ladders/";
-const MARKDOWN: &str = "text/markdown";
+/// The media type of resources.
+pub(super) const MARKDOWN: &str = "text/markdown";
 
 /// Parts of a ladder that are one resource each: the last part of the address, and what it is.
 const WHOLE: [(&str, &str); 7] = [
@@ -76,40 +82,44 @@ pub(super) fn parts() -> impl Iterator<Item = &'static str> {
     WHOLE.iter().map(|(part, _)| *part)
 }
 
-pub(super) fn templates() -> Value {
+pub(super) fn templates() -> Vec<ResourceTemplate> {
     let templates = TEMPLATES.iter().map(|(template, title, about)| {
         let name = title.to_lowercase().replace(' ', "-");
-        json!({"uriTemplate": template, "name": name, "title": title, "description": about, "mimeType": MARKDOWN})
+        ResourceTemplate::new(*template, name)
+            .with_title(*title)
+            .with_description(*about)
+            .with_mime_type(MARKDOWN)
     });
-    json!({"resourceTemplates": templates.collect::<Vec<_>>()})
+    templates.collect()
 }
 
 /// A page of all resources.
-pub(super) fn list(app: &App, params: &Params<'_>) -> Result<Value, Failure> {
+pub(super) fn list(app: &App, cursor: Option<&str>) -> Result<ListResourcesResult, Error> {
     let all = app
         .shelf
         .newest()
         .flat_map(|published| of(&published.ladder));
     let page = Page {
         limit: Some(200),
-        cursor: params.cursor.as_deref(),
+        cursor,
     };
     let list = page.of_list("resources of assistants", all, |resource| {
-        resource["uri"].as_str().unwrap_or_default().to_owned()
+        resource.uri.clone()
     })?;
-    let mut listed = json!({"resources": list.items});
-    if let Some(next) = list.next_cursor {
-        listed["nextCursor"] = json!(next);
-    }
-    Ok(listed)
+    let mut result = ListResourcesResult::with_all_items(list.items);
+    result.next_cursor = list.next_cursor;
+    Ok(result)
 }
 
-fn of(ladder: &Ladder) -> Vec<Value> {
+fn of(ladder: &Ladder) -> Vec<Resource> {
     let document: &Document = ladder.document();
     let id = &ladder.stamp().id;
     let resource = |path: &str, title: &str, about: &str| {
         let name = format!("{id}{}", path.replace('/', "-"));
-        json!({"uri": format!("{SCHEME}{id}{path}"), "name": name, "title": title, "description": about, "mimeType": MARKDOWN})
+        Resource::new(format!("{SCHEME}{id}{path}"), name)
+            .with_title(title)
+            .with_description(about)
+            .with_mime_type(MARKDOWN)
     };
     let mut all = vec![resource(
         "",
@@ -141,19 +151,23 @@ fn of(ladder: &Ladder) -> Vec<Value> {
 }
 
 /// The text of a resource.
-pub(super) fn read(app: &App, params: &Params<'_>, wire: Wire) -> Result<Value, Failure> {
-    let Some(uri) = params.uri.as_deref() else {
-        return Err(Failure::params("Say which resource, as uri."));
+pub(super) fn read(app: &App, uri: &str) -> Result<ReadResourceResult, ErrorData> {
+    let missing = || {
+        let shown: String = uri.chars().take(500).collect();
+        ErrorData::resource_not_found(
+            "There is no such resource. resources/list and resources/templates/list name those that there are.",
+            Some(json!({ "uri": shown })),
+        )
     };
-    let missing = || Failure::no_resource(&uri.chars().take(500).collect::<String>(), wire);
     let rest = uri.strip_prefix(SCHEME).ok_or_else(missing)?;
     let (path, asked) = rest.split_once('?').unwrap_or((rest, ""));
     let text = query::parse(asked).and_then(|edition| text(app, path, &edition));
     let text = text.map_err(|error| match error {
         Error::NotFound(_) => missing(),
-        other => Failure::from(other),
+        other => other.into(),
     })?;
-    Ok(json!({"contents": [{"uri": uri, "mimeType": MARKDOWN, "text": text}]}))
+    let contents = ResourceContents::text(text, uri).with_mime_type(MARKDOWN);
+    Ok(ReadResourceResult::new(vec![contents]))
 }
 
 /// A ladder in the edition asked for.

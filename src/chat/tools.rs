@@ -1,5 +1,8 @@
 //! Declarations of the tools: the operations of the same names, with their texts and schemas, as the OpenAPI document has them.
 
+use std::{borrow::Cow, sync::Arc};
+
+use rmcp::model::{JsonObject, Tool, ToolAnnotations, object};
 use serde_json::{Map, Value, json};
 
 use super::call::TOOLS;
@@ -10,27 +13,23 @@ const LOCALE: &str = "The language (BCP 47) of the ladder's text and of what is 
 const SCHEMAS: &str = "#/components/schemas/";
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// Stands for the ids of the ladders that there are.
-pub(super) const LADDERS: &str = "{ladders}";
-
 /// The declaration of each tool, from the OpenAPI document.
-pub(super) fn declarations(app: &App, document: &Value) -> Vec<Value> {
+pub(super) fn declarations(app: &App, document: &Value) -> Vec<Tool> {
+    let annotations = ToolAnnotations::new()
+        .read_only(true)
+        .destructive(false)
+        .idempotent(true)
+        .open_world(false);
     let declared = TOOLS.iter().filter_map(|tool| {
-        let name = tool.name;
-        let operation = operation(document, name)?;
-        Some(json!({
-            "name": name,
-            "title": operation["summary"].as_str()?.trim_end_matches('.'),
-            "description": described(operation),
-            "inputSchema": asked(app, document, operation),
-            "outputSchema": answered(document, operation),
-            "annotations": {
-                "readOnlyHint": true,
-                "destructiveHint": false,
-                "idempotentHint": true,
-                "openWorldHint": false,
-            },
-        }))
+        let operation = operation(document, tool.name)?;
+        let title = operation["summary"].as_str()?.trim_end_matches('.');
+        let description = Cow::Owned(described(operation));
+        let input = Arc::new(asked(app, document, operation));
+        let declaration = Tool::new_with_raw(tool.name, Some(description), input)
+            .with_title(title)
+            .with_raw_output_schema(Arc::new(answered(document, operation)))
+            .with_annotations(annotations.clone());
+        Some(declaration)
     });
     declared.collect()
 }
@@ -50,7 +49,7 @@ fn described(operation: &Value) -> String {
 }
 
 /// What the operation asks with in its path, its query and its body, as one object.
-fn asked(app: &App, document: &Value, operation: &Value) -> Value {
+fn asked(app: &App, document: &Value, operation: &Value) -> JsonObject {
     let body = &operation["requestBody"]["content"]["application/json"]["schema"];
     let body = resolved(document, body);
     let mut properties = Map::new();
@@ -110,16 +109,21 @@ fn present(schema: &Value) -> Value {
 
 fn ladder(app: &App) -> Value {
     let default = &app.config.pages.ladder;
+    let newest = app.shelf.newest();
+    let ids: Vec<&str> = newest
+        .map(|published| published.ladder.stamp().id.as_str())
+        .collect();
+    let ids = ids.join(", ");
     json!({
         "type": "string",
         "maxLength": 64,
         "default": default,
-        "description": format!("The ladder's id; {default} where it is left out. There is: {LADDERS}."),
+        "description": format!("The ladder's id; {default} where it is left out. There is: {ids}."),
     })
 }
 
 /// What the operation answers, with what every tool adds to it.
-fn answered(document: &Value, operation: &Value) -> Value {
+fn answered(document: &Value, operation: &Value) -> JsonObject {
     let answer = &operation["responses"]["200"]["content"]["application/json"]["schema"];
     let mut schema = resolved(document, answer).clone();
     schema["$schema"] = json!(DIALECT);
@@ -162,13 +166,13 @@ fn named(schema: &Value) -> Option<&str> {
 }
 
 /// Adds the definitions that a schema refers to, so that it stands alone.
-fn with_definitions(document: &Value, mut schema: Value) -> Value {
+fn with_definitions(document: &Value, mut schema: Value) -> JsonObject {
     let mut definitions = Map::new();
     carry(document, &mut schema, &mut definitions);
     if !definitions.is_empty() {
         schema["$defs"] = Value::Object(definitions);
     }
-    schema
+    object(schema)
 }
 
 /// Turns references into the document into references to definitions, which are collected. `example` is OpenAPI's alone.

@@ -303,5 +303,8 @@ fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Fail
         .enable_all()
         .build()
         .context("no runtime could be started")?;
-    runtime.block_on(work)
+    let done = runtime.block_on(work);
+    // A read of standard input that nobody waits for any more must not hold up the end.
+    runtime.shutdown_background();
+    done
 }

@@ -7,14 +7,13 @@ use std::{
     time::Duration,
 };
 
-use actix_http::Request;
 use actix_web::{
     FromRequest, HttpRequest,
     dev::Payload,
     http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap},
 };
 use bytes::{Bytes, BytesMut};
-use futures_util::{FutureExt, StreamExt, stream};
+use futures_util::StreamExt;
 use serde::{Deserialize, de::DeserializeOwned};
 use utoipa::IntoParams;
 
@@ -195,45 +194,6 @@ fn content_length(headers: &HeaderMap) -> Option<usize> {
     value.to_str().ok()?.parse().ok()
 }
 
-/// A body that is there whole and in one piece a moment after its head, as most are. It is looked at and stays where it is: whoever
-/// reads the request's body finds what would have been found without this.
-pub async fn whole(request: &mut Request) -> Option<Bytes> {
-    let length = content_length(&request.head().headers)?;
-    let Payload::H1 { payload } = request.payload() else {
-        return None;
-    };
-    let mut there = payload.next().now_or_never();
-    if there.is_none() {
-        soon().await;
-        there = payload.next().now_or_never();
-    }
-    match there?? {
-        Ok(chunk) => {
-            payload.unread_data(chunk.clone());
-            (chunk.len() == length).then_some(chunk)
-        }
-        Err(error) => {
-            let payload = Box::pin(stream::once(std::future::ready(Err(error))));
-            *request.payload() = Payload::Stream { payload };
-            None
-        }
-    }
-}
-
-/// Lets the framework go on with what it has received.
-async fn soon() {
-    let mut again = true;
-    poll_fn(|context| {
-        if std::mem::take(&mut again) {
-            context.waker().wake_by_ref();
-            Poll::Pending
-        } else {
-            Poll::Ready(())
-        }
-    })
-    .await;
-}
-
 async fn read(payload: &mut Payload, limits: &Limits) -> Result<Bytes, Error> {
     let whole = async {
         let Some(first) = payload.next().await else {
@@ -296,6 +256,12 @@ impl Json {
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.0
+    }
+
+    /// The body as it came.
+    #[must_use]
+    pub fn into_bytes(self) -> Bytes {
+        self.0
     }
 
     /// Reads the body.

@@ -1,19 +1,25 @@
-//! The Model Context Protocol over streamable HTTP: who may ask, what the headers of a message say, and the status of its answer. What
-//! is answered is up to `chat`.
+//! The Model Context Protocol over streamable HTTP: mounts the server of the official SDK behind the checks that every operation has.
 
-use std::sync::OnceLock;
+use std::{net::IpAddr, sync::Arc};
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    body::BoxBody,
     http::{
         StatusCode,
-        header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
+        header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderMap, HeaderValue, ORIGIN},
     },
-    web,
 };
-use base64::{Engine, engine::general_purpose::STANDARD};
-use serde::Serialize;
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full};
+use rmcp::{
+    ErrorData,
+    model::JsonRpcError,
+    transport::{
+        StreamableHttpServerConfig, StreamableHttpService,
+        streamable_http_server::session::never::NeverSessionManager,
+    },
+};
+use serde::{Serialize, de::IgnoredAny};
 use serde_json::{Map, Value};
 use utoipa::{
     ToSchema,
@@ -29,31 +35,28 @@ use super::{
     edge::Explained,
     extract::{Json, Nothing, Query},
     negotiation::{Media, media},
-    origin::admit,
     seen::Seen,
 };
 use crate::{
-    app::App,
-    chat::{Blame, Chat, Client, Failure, LONGEST_ID, Message, Reply, STATELESS, VERSIONS, Wire},
+    chat::{McpServer, Transport},
+    config::Config,
     error::Error,
     operations,
 };
 
 /// The path of messages.
-pub const PATH: &str = "/mcp";
-const VERSION: HeaderName = HeaderName::from_static("mcp-protocol-version");
-const METHOD: HeaderName = HeaderName::from_static("mcp-method");
-const NAME: HeaderName = HeaderName::from_static("mcp-name");
+const PATH: &str = "/mcp";
+const EVENT_STREAM: &str = "text/event-stream";
+/// The most characters of an id: a message has no more.
+const LONGEST_ID: usize = 65_536;
+/// Hosts that always reach this service and no other.
+const LOCAL_HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
 /// The operations of this noun.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
     operations![Public => call_mcp]
 }
-
-/// What assistants are answered with, made when first asked for.
-#[derive(Debug, Default)]
-pub struct Assistants(OnceLock<Chat>);
 
 /// A JSON-RPC 2.0 message of the Model Context Protocol.
 #[derive(Debug, Serialize, ToSchema)]
@@ -103,8 +106,8 @@ pub struct McpError {
     /// Always `2.0`.
     #[schema(max_length = 3)]
     pub jsonrpc: String,
-    /// The message's id; null where it could not be told.
-    #[schema(schema_with = told_id)]
+    /// The message's id; left out where it could not be told.
+    #[schema(schema_with = id)]
     pub id: Option<Value>,
     /// Why it was not answered: `code`, `message` and perhaps `data`.
     #[schema(value_type = Object)]
@@ -112,16 +115,8 @@ pub struct McpError {
 }
 
 fn id() -> Object {
-    id_of([Type::String, Type::Integer])
-}
-
-fn told_id() -> Object {
-    id_of([Type::String, Type::Integer, Type::Null])
-}
-
-fn id_of<const N: usize>(types: [Type; N]) -> Object {
     ObjectBuilder::new()
-        .schema_type(SchemaType::from_iter(types))
+        .schema_type(SchemaType::from_iter([Type::String, Type::Integer]))
         .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
         .max_length(Some(LONGEST_ID))
         .minimum(Some(i64::MIN))
@@ -133,9 +128,9 @@ fn id_of<const N: usize>(types: [Type; N]) -> Object {
 ///
 /// The Model Context Protocol over streamable HTTP: the operations of this document as tools, ladders as resources, and prompts. Versions
 /// 2026-07-28 (every request stands alone; the headers `MCP-Protocol-Version`, `Mcp-Method` and `Mcp-Name` say what the message says) and
-/// 2025-11-25 and 2025-06-18 (with `initialize`, and without a session: no `Mcp-Session-Id` is given). Answers are JSON, never a stream;
-/// one message at a time. A tool that cannot do what is asked answers a result with `isError`, which says what is wrong, where, and what
-/// to do next; errors of the protocol are JSON-RPC errors. A page of another origin and a host that is not this service's are refused (403).
+/// 2025-11-25, 2025-06-18 and 2025-03-26 (with `initialize`, and without a session: no `Mcp-Session-Id` is given). Answers are JSON, never a
+/// stream; one message at a time. A tool that cannot do what is asked answers a result with `isError`, which says what is wrong, where, and
+/// what to do next; errors of the protocol are JSON-RPC errors. A page of another origin and a host that is not this service's are refused (403).
 #[utoipa::path(post, path = PATH, tag = "Chatbots",
     request_body(content = McpMessage, description = "A message."),
     responses((status = 200, description = "The answer.", body = McpAnswer),
@@ -144,147 +139,226 @@ async fn call_mcp(
     request: HttpRequest,
     _: Query<Nothing>,
     app: Seen,
-    assistants: web::Data<Assistants>,
     body: Json,
 ) -> Result<HttpResponse, Error> {
-    assistants.answer(&app, request.headers(), body.bytes())
+    let headers = request.headers();
+    if media(headers, &[Media::Json]).is_none() && !accepts_event_stream(headers) {
+        return Err(Error::NotAcceptable(Media::Json.essence().into()));
+    }
+    if !headers.get_all(ORIGIN).all(is_origin) || headers.get_all(ORIGIN).count() > 1 {
+        return Err(Error::Forbidden(
+            "A request has one well-formed Origin.".into(),
+        ));
+    }
+    let config = transport_config(headers, &app.config);
+    let server = McpServer::new(app.into(), &DOCUMENT, Transport::Stateless);
+    let service = StreamableHttpService::new(
+        move || Ok(server.clone()),
+        Arc::new(NeverSessionManager::default()),
+        config,
+    );
+    let message = body.into_bytes();
+    let request = sdk_request(headers, message.clone())?;
+    let (head, body) = service.handle(request).await.into_parts();
+    let body = match body.collect().await {
+        Ok(body) => body.to_bytes(),
+        Err(never) => match never {},
+    };
+    let is_json = head
+        .headers
+        .get(http::header::CONTENT_TYPE)
+        .is_some_and(|value| value == Media::Json.content_type());
+    respond(&message, head.status.as_u16(), is_json, body)
 }
 
-impl Assistants {
-    /// Answers a message that came with these headers.
-    ///
-    /// # Errors
-    /// [`Error::Forbidden`] for a host or an origin that is none of ours, [`Error::NotAcceptable`] where JSON is not wanted.
-    pub fn answer(
-        &self,
-        app: &App,
-        headers: &HeaderMap,
-        body: &[u8],
-    ) -> Result<HttpResponse, Error> {
-        admit(headers, &app.config)?;
-        let chat = self.0.get_or_init(|| Chat::new(app, &DOCUMENT));
-        if media(headers, &[Media::Json]).is_none() {
-            return Err(Error::NotAcceptable(Media::Json.essence().into()));
-        }
-        let message = match Message::read(body) {
-            Ok(message) => message,
-            Err((failure, id)) => return Ok(respond(failure.reply(id), Wire::WithHandshake)),
-        };
-        if message.response.is_some() {
-            let reply = Failure::not_expected().reply(message.id);
-            return Ok(respond(reply, Wire::WithHandshake));
-        }
-        if message.id.is_none() {
-            return Ok(respond(Reply::Nothing, Wire::WithHandshake));
-        }
-        Ok(match client(headers, &message) {
-            Ok(client) => {
-                let reply = chat.answer(app, &message, &client);
-                respond(reply, client.wire)
-            }
-            Err(failure) => respond(failure.reply(message.id), Wire::Stateless),
-        })
+fn accepts_event_stream(headers: &HeaderMap) -> bool {
+    let mut values = headers
+        .get_all(ACCEPT)
+        .filter_map(|value| value.to_str().ok());
+    values.any(|value| value.to_ascii_lowercase().contains(EVENT_STREAM))
+}
+
+/// Tells whether a value is a scheme, a host and perhaps a port, and nothing that only looks like one: the SDK takes
+/// `http://[::1].example.org` for `http://[::1]`.
+fn is_origin(value: &HeaderValue) -> bool {
+    let Ok(text) = value.to_str() else {
+        return false;
+    };
+    let Ok(url) = text.parse::<http::Uri>() else {
+        return false;
+    };
+    let (Some(scheme), Some(authority)) = (url.scheme_str(), url.authority()) else {
+        return false;
+    };
+    let port = authority
+        .port()
+        .map_or_else(String::new, |port| format!(":{port}"));
+    text.eq_ignore_ascii_case(&format!("{scheme}://{}{port}", authority.host()))
+}
+
+/// Returns the request in the types of the SDK. It insists on both media types in `Accept`, also where it never sends a stream.
+fn sdk_request(headers: &HeaderMap, message: Bytes) -> Result<http::Request<Full<Bytes>>, Error> {
+    let mut request = http::Request::post(PATH);
+    for (name, value) in headers.iter().filter(|(name, _)| *name != ACCEPT) {
+        request = request.header(name.as_str(), value.as_bytes());
+    }
+    let accept = format!("{}, {EVENT_STREAM}", Media::Json.essence());
+    request
+        .header(http::header::ACCEPT, accept)
+        .body(Full::new(message))
+        .map_err(|error| Error::Malformed(format!("The headers cannot be read: {error}.").into()))
+}
+
+/// Returns the settings of the SDK for a request: JSON, no sessions, and the hosts and origins that are allowed, so that no page of another
+/// site talks in its reader's name (DNS rebinding).
+fn transport_config(headers: &HeaderMap, config: &Config) -> StreamableHttpServerConfig {
+    let base = StreamableHttpServerConfig::default()
+        .with_legacy_session_mode(false)
+        .with_json_response(true)
+        .with_max_request_body_bytes(config.limits.body_bytes);
+    if config.mcp.hosts.iter().any(|host| host == "*") {
+        return base.disable_allowed_hosts().disable_allowed_origins();
+    }
+    let public_url = config.public_url.parse::<http::Uri>().ok();
+    let own = public_url.as_ref().and_then(|url| url.host());
+    let hosts: Vec<&str> = LOCAL_HOSTS
+        .into_iter()
+        .chain(config.mcp.hosts.iter().map(String::as_str))
+        .chain(own)
+        // An address cannot be rebound; only a name can.
+        .chain(requested_host(headers).filter(|host| is_address(host)))
+        .collect();
+    let same = hosts
+        .iter()
+        .flat_map(|host| [format!("http://{host}:*"), format!("https://{host}:*")]);
+    let listed = config
+        .cors
+        .public_origins
+        .iter()
+        .map(|origin| with_port(origin));
+    base.with_allowed_origins(same.chain(listed))
+        .enforce_origin_validation()
+        .with_allowed_hosts(hosts)
+}
+
+/// Returns the host of a request without its port.
+fn requested_host(headers: &HeaderMap) -> Option<&str> {
+    let host = headers.get(HOST)?.to_str().ok()?;
+    match host.rfind(']') {
+        Some(end) => host.get(..=end),
+        None => host.split(':').next(),
     }
 }
 
-fn respond(reply: Reply, wire: Wire) -> HttpResponse {
-    let (status, body) = match reply {
-        Reply::Nothing => return HttpResponse::Accepted().finish(),
-        Reply::Result(body) => (StatusCode::OK, body),
-        Reply::Error(body, blame) => {
-            let status = match blame {
-                Blame::Message | Blame::Request => StatusCode::BAD_REQUEST,
-                Blame::Method if wire == Wire::Stateless => StatusCode::NOT_FOUND,
-                Blame::Method | Blame::Content => StatusCode::OK,
-            };
-            (status, body)
-        }
+fn is_address(host: &str) -> bool {
+    let bare = host
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    bare.unwrap_or(host).parse::<IpAddr>().is_ok()
+}
+
+/// Returns an origin with its port, since the SDK takes one without for any port.
+fn with_port(origin: &str) -> String {
+    let default = if origin.starts_with("https:") {
+        443
+    } else {
+        80
     };
-    let mut response = HttpResponse::with_body(status, BoxBody::new(body));
+    match origin.parse::<http::Uri>() {
+        Ok(url) if url.port().is_none() => format!("{origin}:{default}"),
+        _ => origin.to_owned(),
+    }
+}
+
+/// Returns an answer of the SDK. Where it is plain text and not JSON, the SDK refused the request before it read a message.
+fn respond(message: &[u8], status: u16, is_json: bool, body: Bytes) -> Result<HttpResponse, Error> {
+    let text = || String::from_utf8_lossy(&body).into_owned();
+    let (status, body) = match status {
+        202 => return Ok(HttpResponse::Accepted().finish()),
+        _ if is_json => (StatusCode::from_u16(status).unwrap_or_default(), body),
+        403 => {
+            let reason = text();
+            return Err(Error::Forbidden(
+                format!(
+                    "{reason}. The settings mcp.hosts and cors.public_origins name those that may."
+                )
+                .into(),
+            ));
+        }
+        400..=499 => {
+            // The media type was checked before, so 415 means that the body is no message.
+            let is_unreadable = serde_json::from_slice::<IgnoredAny>(message).is_err();
+            let error = match is_unreadable {
+                true => ErrorData::parse_error(text(), None),
+                false => ErrorData::invalid_request(text(), None),
+            };
+            (StatusCode::BAD_REQUEST, json_rpc_error(error)?)
+        }
+        _ => return Err(Error::Internal(text())),
+    };
+    let mut response = HttpResponse::build(status)
+        .insert_header((CONTENT_TYPE, Media::Json.content_type()))
+        .insert_header((CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .body(body);
     if status != StatusCode::OK {
         response.extensions_mut().insert(Explained);
     }
-    let headers = response.headers_mut();
-    headers.insert(
-        CONTENT_TYPE,
-        HeaderValue::from_static(Media::Json.content_type()),
-    );
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
+    Ok(response)
 }
 
-/// What the headers and the message say of the client, where they agree.
-fn client(headers: &HeaderMap, message: &Message<'_>) -> Result<Client, Failure> {
-    let version = only(headers, &VERSION)?;
-    let own = message.version();
-    let stateless =
-        own.is_some() || version == Some(STATELESS) || message.method() == "server/discover";
-    if !stateless {
-        return match version {
-            Some(version) if !VERSIONS.contains(&version) => Err(Failure::unsupported(version)),
-            _ => Ok(Client {
-                wire: Wire::WithHandshake,
-                forms: false,
-            }),
-        };
-    }
-    if let Some(own) = own
-        && version != Some(own)
-    {
-        return Err(differs(&VERSION, version, own));
-    }
-    let client = message.stateless()?;
-    let method = only(headers, &METHOD)?;
-    if method != Some(message.method()) {
-        return Err(differs(&METHOD, method, message.method()));
-    }
-    if let Some(target) = message.target() {
-        let name = only(headers, &NAME)?;
-        let decoded = name.map(decoded).transpose()?;
-        if decoded.as_deref() != Some(target) {
-            return Err(differs(&NAME, name, target));
+fn json_rpc_error(error: ErrorData) -> Result<Bytes, Error> {
+    let error = JsonRpcError::new(None, error);
+    let body = serde_json::to_vec(&error).map_err(|error| Error::Internal(error.to_string()))?;
+    Ok(body.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_has_a_port() {
+        for (origin, expected) in [
+            ("https://a.example", "https://a.example:443"),
+            ("http://a.example", "http://a.example:80"),
+            ("https://a.example:8443", "https://a.example:8443"),
+            ("http://[::1]", "http://[::1]:80"),
+        ] {
+            assert_eq!(with_port(origin), expected);
         }
     }
-    Ok(client)
-}
 
-fn differs(header: &HeaderName, sent: Option<&str>, said: &str) -> Failure {
-    let short = |text: &str| text.chars().take(64).collect::<String>();
-    let said = short(said);
-    Failure::header(match sent {
-        None => format!("The header {header} is missing; the message says {said:?}."),
-        Some(sent) => format!(
-            "The header {header} says {:?} and the message {said:?}.",
-            short(sent)
-        ),
-    })
-}
-
-/// The value of a header that is there once, if at all.
-fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a str>, Failure> {
-    let mut values = headers.get_all(name);
-    let Some(value) = values.next() else {
-        return Ok(None);
-    };
-    let text = value.to_str().ok().filter(|_| values.next().is_none());
-    match text {
-        Some(text) => Ok(Some(text.trim())),
-        None => Err(Failure::header(format!(
-            "The header {name} is sent once, in visible ASCII characters."
-        ))),
+    #[test]
+    fn an_origin_is_nothing_that_only_looks_like_one() {
+        for (origin, expected) in [
+            ("https://a.example", true),
+            ("http://[::1]:8080", true),
+            ("HTTP://A.example:80", true),
+            ("http://[::1].evil.example", false),
+            ("http://localhost@evil.example", false),
+            ("http://a.example/", false),
+            ("null", false),
+        ] {
+            assert_eq!(
+                is_origin(&HeaderValue::from_static(origin)),
+                expected,
+                "{origin}"
+            );
+        }
     }
-}
 
-/// A value that does not fit a header is sent in Base64, between `=?base64?` and `?=`.
-fn decoded(value: &str) -> Result<String, Failure> {
-    let coded = value
-        .strip_prefix("=?base64?")
-        .and_then(|rest| rest.strip_suffix("?="));
-    let Some(coded) = coded else {
-        return Ok(value.to_owned());
-    };
-    let bytes = STANDARD.decode(coded).ok();
-    bytes
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .ok_or_else(|| Failure::header(format!("The header {NAME} is no Base64 of UTF-8.")))
+    #[test]
+    fn a_host_is_read_without_its_port() {
+        for (host, expected, address) in [
+            ("localhost:8080", "localhost", false),
+            ("10.1.2.3:80", "10.1.2.3", true),
+            ("[::1]:8080", "[::1]", true),
+            ("10.1.2.3.evil.example", "10.1.2.3.evil.example", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(HOST, HeaderValue::from_static(host));
+            assert_eq!(requested_host(&headers), Some(expected));
+            assert_eq!(is_address(expected), address, "{host}");
+        }
+    }
 }

@@ -29,7 +29,6 @@ pub mod mcp;
 pub mod metrics;
 pub mod negotiation;
 pub mod operation;
-mod origin;
 pub mod pages;
 pub mod people;
 pub mod phases;

@@ -57,6 +57,12 @@ impl Deref for Seen {
     }
 }
 
+impl From<Seen> for Arc<App> {
+    fn from(seen: Seen) -> Self {
+        seen.app
+    }
+}
+
 impl FromRequest for Seen {
     type Error = Error;
     type Future = Ready<Result<Self, Error>>;

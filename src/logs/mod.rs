@@ -24,6 +24,9 @@ mod tests;
 pub use format::Format;
 pub use request::{REQUEST_TARGET, RequestLine, RequestLog};
 
+/// The target of the MCP SDK's lines.
+const MCP_SDK: &str = "rmcp";
+
 /// Why the log could not be started.
 #[derive(Debug, thiserror::Error)]
 pub enum LogsError {
@@ -102,7 +105,12 @@ impl Logs {
 
     fn dispatch(&self, level: &Targets, colour: bool) -> Dispatch {
         let lines = tracing_subscriber::fmt::layer().with_writer(self.writer.clone());
-        let base = registry().with(level.clone());
+        let mut level = level.clone();
+        // At `info` the MCP SDK writes three lines for every request, and at `warn` one for every mistake of a client.
+        if level.iter().all(|(target, _)| target != MCP_SDK) {
+            level = level.with_target(MCP_SDK, Level::ERROR);
+        }
+        let base = registry().with(level);
         match self.format {
             Format::Human => Dispatch::new(base.with(lines.with_ansi(colour))),
             Format::Json => Dispatch::new(base.with(lines.json().with_span_list(false))),

@@ -2,12 +2,11 @@
 //! is repeated is checked each time.
 
 use reqwest::Method;
-use rungs::chat::STATELESS;
 use serde_json::{Value, json};
 
 use crate::{
     app::{Reply, TestApp},
-    mcp::meta,
+    mcp::{STATELESS, meta},
     wire::Wire,
 };
 

@@ -2,13 +2,15 @@
 //! clients get.
 
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HOST, ORIGIN};
-use rungs::chat::{STATELESS, VERSIONS};
 use serde_json::{Value, json};
 
 use crate::{
     app::TestApp,
-    mcp::{ask, ask_alone, send},
+    mcp::{STATELESS, ask, ask_alone, send},
 };
+
+/// The versions that are spoken, the newest first.
+const VERSIONS: [&str; 4] = [STATELESS, "2025-11-25", "2025-06-18", "2025-03-26"];
 
 #[actix_web::test]
 async fn without_a_handshake_every_request_says_of_itself_what_is_needed() {
@@ -113,27 +115,22 @@ async fn without_a_handshake_every_request_says_of_itself_what_is_needed() {
         error["data"],
         json!({"supported": VERSIONS, "requested": "2031-01-01"})
     );
+    // Metadata of its own may come with an earlier version, too.
     let earlier = json!({key("protocolVersion"): "2025-11-25", key("clientCapabilities"): {}});
-    let error = with(earlier, "2025-11-25").await.json()["error"].clone();
-    assert_eq!(error["code"], -32022);
-    assert!(
-        error["message"]
-            .as_str()
-            .unwrap()
-            .contains("begins with initialize")
-    );
-    for meta in [
-        json!({}),
-        json!({key("protocolVersion"): STATELESS}),
-        json!({key("clientCapabilities"): {}}),
-        json!(null),
-        json!([]),
-        json!({key("protocolVersion"): 5}),
+    let listed = with(earlier, "2025-11-25").await.json();
+    assert!(listed["result"]["tools"].is_array(), "{listed}");
+    for (meta, code) in [
+        (json!({}), -32602),
+        (json!({key("protocolVersion"): STATELESS}), -32602),
+        (json!({key("clientCapabilities"): {}}), -32602),
+        (json!(null), -32602),
+        (json!([]), -32600),
+        (json!({key("protocolVersion"): 5}), -32602),
     ] {
         let reply = with(meta.clone(), STATELESS).await;
         assert_eq!(
             (reply.status.as_u16(), &reply.json()["error"]["code"]),
-            (400, &json!(-32602)),
+            (400, &json!(code)),
             "{meta}"
         );
     }
@@ -145,6 +142,7 @@ async fn clients_with_a_handshake_are_answered_at_the_same_address_without_a_ses
     for (asked, given) in [
         ("2025-11-25", "2025-11-25"),
         ("2025-06-18", "2025-06-18"),
+        ("2025-03-26", "2025-03-26"),
         ("2024-11-05", "2025-11-25"),
         ("2026-07-28", "2025-11-25"),
         ("", "2025-11-25"),
@@ -186,7 +184,7 @@ async fn clients_with_a_handshake_are_answered_at_the_same_address_without_a_ses
         .await;
     assert_eq!(
         (reply.status.as_u16(), &reply.json()["error"]["code"]),
-        (400, &json!(-32022))
+        (400, &json!(-32600))
     );
 }
 
@@ -316,14 +314,6 @@ async fn hostile_messages_are_refused_and_nothing_is_lost() {
             br#"{"jsonrpc":"2.0","id":1.5,"method":"ping"}"#.to_vec(),
             400,
         ),
-        (
-            format!(
-                r#"{{"jsonrpc":"2.0","id":"{}","method":"ping"}}"#,
-                "x".repeat(300)
-            )
-            .into_bytes(),
-            400,
-        ),
         (br#"{"jsonrpc":"2.0","id":1}"#.to_vec(), 400),
         (br#"{"jsonrpc":"2.0","id":1,"method":5}"#.to_vec(), 400),
         (
@@ -337,24 +327,20 @@ async fn hostile_messages_are_refused_and_nothing_is_lost() {
         ),
         (
             br#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":5}}"#.to_vec(),
-            400,
+            200,
         ),
         (deep("[", "]").into_bytes(), 400),
         (deep("{\"a\":", "}").into_bytes(), 400),
-        (call(&deep("[", "]")).into_bytes(), 200),
+        (call(&deep("[", "]")).into_bytes(), 400),
         (
             call(&format!(r#"{{"answers":{}}}"#, deep("[", "]"))).into_bytes(),
-            200,
-        ),
-        (
-            call(r#"{"answers":{"q1":"yes","q1":"no"}}"#).into_bytes(),
-            200,
+            400,
         ),
         (
             call(r#"{"answers":{"\u0000":"yes","\u202eq1":"no"}}"#).into_bytes(),
             200,
         ),
-        (call(r#"{"answers":{"q1":"\ud800"}}"#).into_bytes(), 200),
+        (call(r#"{"answers":{"q1":"\ud800"}}"#).into_bytes(), 400),
         (
             call(&lists)
                 .replace("score_quiz", "list_levels")
@@ -388,17 +374,21 @@ async fn hostile_messages_are_refused_and_nothing_is_lost() {
         }
         assert!(reply.bytes.len() < 20_000, "{shown}");
     }
-    for body in [
-        "5",
-        r#"{"jsonrpc":"2.0","id":1,"method":"ping","params":{"_meta":5}}"#,
-        r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{"elicitation":5}}}"#,
-        r#"{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":5}}"#,
+    for (body, code) in [
+        ("5", -32600),
+        ("{", -32700),
+        (
+            r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{"elicitation":5}}}"#,
+            -32602,
+        ),
+        (
+            r#"{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":5}}"#,
+            -32602,
+        ),
     ] {
-        let message = app.post_text("/mcp", body).await.json()["error"]["message"].to_string();
-        assert!(message.contains("expected an object"), "{body}: {message}");
+        let answer = app.post_text("/mcp", body).await.json();
+        assert_eq!(answer["error"]["code"], code, "{body}: {answer}");
     }
-    let marked = "\u{feff}{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
-    assert_eq!(app.post_text("/mcp", marked).await.status, 200);
     let request = app
         .client
         .post(app.url("/mcp"))
@@ -410,13 +400,17 @@ async fn hostile_messages_are_refused_and_nothing_is_lost() {
         .header(CONTENT_TYPE, "application/json")
         .header(ACCEPT, "text/html");
     assert_eq!(app.send(request.body("{}")).await.status, 406);
-    assert_eq!(app.post("/mcp?x=1", &json!({})).await.status, 422);
-    // Who asked waits for an answer all the same.
-    let odd = json!({"jsonrpc": "2.0", "id": "mine", "method": 5});
-    let refused = app.post("/mcp", &odd).await.json();
+    // Proxies of some clients ask for a stream alone. One message is answered as JSON all the same.
+    let request = app
+        .client
+        .post(app.url("/mcp"))
+        .header(CONTENT_TYPE, "application/json")
+        .header(ACCEPT, "text/event-stream");
+    let ping = r#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#;
     assert_eq!(
-        (&refused["id"], &refused["error"]["code"]),
-        (&json!("mine"), &json!(-32600))
+        app.send(request.body(ping)).await.json()["result"],
+        json!({})
     );
+    assert_eq!(app.post("/mcp?x=1", &json!({})).await.status, 422);
     app.still_answers().await;
 }

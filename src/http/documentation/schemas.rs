@@ -35,6 +35,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("Stage", "points"),
     ("Track", "summary"),
     ("TurnQuestion", "options"),
+    ("McpError", "id"),
     ("When", "points_max"),
     ("When", "points_min"),
     ("When", "yes_max"),
