@@ -83,7 +83,11 @@ async fn find_embed_script(_: Query<EmbedQuery>) -> Representation {
 
 fn file(asset: &'static Asset) -> Representation {
     let content_type = HeaderValue::from_static(asset.content_type);
-    Representation::with_content_type(content_type, asset.text.as_bytes())
+    let representation = match asset.file {
+        Some(file) => Representation::file(content_type, file),
+        None => Representation::with_content_type(content_type, asset.text.as_bytes()),
+    };
+    representation
         .fresh_for(Freshness::Minute)
         .last_modified(released())
 }

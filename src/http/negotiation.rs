@@ -3,16 +3,12 @@
 use std::str::FromStr;
 
 use actix_web::http::header::{
-    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, Encoding, HeaderMap, HeaderName, HeaderValue,
-    Preference, Quality, QualityItem, from_comma_delimited,
+    ACCEPT, ACCEPT_ENCODING, Encoding, HeaderMap, HeaderName, HeaderValue, Preference, Quality,
+    QualityItem, from_comma_delimited,
 };
 use mime::Mime;
 
-use crate::{
-    domain::translation::lookup,
-    locales::{ALL, Catalogue},
-    render::policy,
-};
+use crate::render::policy;
 
 /// A media type that answers come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -148,37 +144,6 @@ fn media_quality(accepted: &[QualityItem<Mime>], essence: &str) -> Quality {
         Some((specificity, range.quality))
     });
     matching.max().map_or(Quality::ZERO, |(_, quality)| quality)
-}
-
-/// The locale that the caller likes best, of equals the one named first; None where none of those liked is there, or any will do.
-#[must_use]
-pub fn language<'a>(
-    headers: &HeaderMap,
-    locales: &(impl Iterator<Item = &'a str> + Clone),
-) -> Option<&'a str> {
-    let accepted: Vec<QualityItem<Preference<String>>> = items(headers, ACCEPT_LANGUAGE);
-    let mut best = (Quality::ZERO, None);
-    for range in accepted {
-        if range.quality <= best.0 {
-            continue;
-        }
-        match range.item.item() {
-            None => best = (range.quality, None),
-            Some(name) => {
-                if let Some(locale) = lookup(name, locales.clone()) {
-                    best = (range.quality, Some(locale));
-                }
-            }
-        }
-    }
-    best.1
-}
-
-/// The catalogue of the language that the caller likes best; the first where there is none of it.
-#[must_use]
-pub fn catalogue(headers: &HeaderMap) -> &'static Catalogue {
-    let codes = ALL.map(|catalogue| catalogue.code);
-    Catalogue::of(language(headers, &codes.into_iter()).unwrap_or_default())
 }
 
 /// The coding that the caller likes best. Identity where nothing better is acceptable.

@@ -182,7 +182,7 @@ async fn find_person(
     Person(id): Person,
 ) -> Result<HttpResponse, Error> {
     let person = PersonNote::from(api.app.person(&actor, &id).await?);
-    let mut response = HttpResponse::from(show(&person)?);
+    let mut response = show(&person)?.response(&http);
     if is_current(&http, &etag(&person)) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         response.headers_mut().remove(CONTENT_TYPE);

@@ -9,9 +9,9 @@ use actix_web::{
     http::{
         StatusCode,
         header::{
-            CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
-            EntityTag, HeaderName, HeaderValue, HttpDate, LAST_MODIFIED, LOCATION, REFERRER_POLICY,
-            TryIntoHeaderValue, VARY,
+            CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY,
+            CONTENT_TYPE, ETAG, EntityTag, HeaderMap, HeaderName, HeaderValue, HttpDate,
+            LAST_MODIFIED, LOCATION, REFERRER_POLICY, TryIntoHeaderValue, VARY,
         },
     },
 };
@@ -19,8 +19,11 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{idempotency::IDEMPOTENCY_REPLAYED, negotiation::Media};
-use crate::{app::App, error::Error};
+use super::{
+    idempotency::IDEMPOTENCY_REPLAYED,
+    negotiation::{Coding, Media, coding},
+};
+use crate::{app::App, error::Error, pages::StaticFile};
 
 /// The `Referrer-Policy` of what a browser shows.
 pub(super) const SAME_ORIGIN: HeaderValue = HeaderValue::from_static("same-origin");
@@ -49,12 +52,24 @@ impl Freshness {
     }
 }
 
+/// The content of a response.
+#[derive(Debug)]
+enum Content {
+    Bytes(Bytes),
+    /// In the coding that the client prefers.
+    File(&'static StaticFile),
+}
+
+/// Marks a response whose content coding is chosen: it is compressed no more, and needs no cache.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Encoded;
+
 /// The representation of a successful response. Status 200 and `no-store` unless set otherwise.
 #[derive(Debug)]
 pub struct Representation {
     status: StatusCode,
     content_type: HeaderValue,
-    body: Bytes,
+    content: Content,
     freshness: Freshness,
     last_modified: Option<DateTime<Utc>>,
     policy: Option<HeaderValue>,
@@ -80,12 +95,21 @@ impl Representation {
         Self {
             status: StatusCode::OK,
             content_type,
-            body: body.into(),
+            content: Content::Bytes(body.into()),
             freshness: Freshness::NoStore,
             last_modified: None,
             policy: None,
             languages: None,
             headers: Vec::new(),
+        }
+    }
+
+    /// A file that is compiled in.
+    #[must_use]
+    pub fn file(content_type: HeaderValue, file: &'static StaticFile) -> Self {
+        Self {
+            content: Content::File(file),
+            ..Self::with_content_type(content_type, Bytes::new())
         }
     }
 
@@ -176,13 +200,18 @@ impl Representation {
     }
 }
 
-impl From<Representation> for HttpResponse {
-    fn from(representation: Representation) -> Self {
-        let vary = representation.vary();
-        let mut response = HttpResponse::with_body(
-            representation.status,
-            BoxBody::new(representation.body.clone()),
-        );
+impl Representation {
+    /// The response to a request.
+    #[must_use]
+    pub fn response(self, request: &HttpRequest) -> HttpResponse {
+        let vary = self.vary();
+        let representation = self;
+        let mut response = match representation.content {
+            Content::Bytes(body) => {
+                HttpResponse::with_body(representation.status, BoxBody::new(body))
+            }
+            Content::File(file) => file_response(file, request.headers()),
+        };
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, representation.content_type);
         let cache_control = representation.freshness.cache_control();
@@ -205,6 +234,25 @@ impl From<Representation> for HttpResponse {
     }
 }
 
+/// A file in the coding that the client prefers, or as it is.
+fn file_response(file: &'static StaticFile, headers: &HeaderMap) -> HttpResponse {
+    let coding = coding(headers);
+    let encoded = match coding {
+        Coding::Identity => None,
+        Coding::Gzip => file.gzip,
+        Coding::Brotli => file.brotli,
+        Coding::Zstd => file.zstd,
+    };
+    let body = Bytes::from_static(encoded.unwrap_or(file.identity));
+    let mut response = HttpResponse::with_body(StatusCode::OK, BoxBody::new(body));
+    if encoded.is_some() {
+        let name = HeaderValue::from_static(coding.name());
+        response.headers_mut().insert(CONTENT_ENCODING, name);
+    }
+    response.extensions_mut().insert(Encoded);
+    response
+}
+
 impl From<BlockingError> for Error {
     fn from(error: BlockingError) -> Self {
         Self::Internal(error.to_string())
@@ -214,8 +262,8 @@ impl From<BlockingError> for Error {
 impl Responder for Representation {
     type Body = BoxBody;
 
-    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        self.into()
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        self.response(request)
     }
 }
 

@@ -30,7 +30,7 @@ use super::{
     language::LanguagePreference,
     negotiation::{Coding, Media, coding},
     preconditions::is_current,
-    representation::header_value,
+    representation::{Encoded, header_value},
     request::{LadderEdition, negotiate_media},
     seen::Seen,
 };
@@ -219,7 +219,12 @@ pub async fn cache_responses(
             if !may_be_kept(answered.response()) {
                 return Ok(answered);
             }
+            let is_encoded = answered.response().extensions().contains::<Encoded>();
             let (request, response) = answered.into_parts();
+            if is_encoded {
+                let response = CachedResponse::new(response).respond(&request);
+                return Ok(ServiceResponse::new(request, response));
+            }
             (request, Arc::new(CachedResponse::new(response)))
         }
     };

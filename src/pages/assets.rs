@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::static_files::StaticFile;
 use crate::locales;
 
 /// A file.
@@ -15,6 +16,8 @@ pub struct Asset {
     pub name: String,
     /// The same without.
     plain: String,
+    /// The same text in every coding, unless it is put together when the service starts.
+    pub file: Option<&'static StaticFile>,
 }
 
 /// The stylesheet of pages.
@@ -56,6 +59,7 @@ impl Asset {
             content_type,
             text,
             name: format!("{stem}.{hash}.{ending}"),
+            file: StaticFile::find(&format!("{stem}.{ending}")),
             plain: format!("{stem}.{ending}"),
         }
     }

@@ -5,8 +5,6 @@ mod examples;
 mod schemas;
 mod text;
 
-use std::sync::Arc;
-
 use actix_web::{
     HttpRequest,
     http::header::{CONTENT_SECURITY_POLICY, HeaderValue, LINK},
@@ -24,7 +22,7 @@ use super::{
     request::ApiRequest,
     seen::Seen,
 };
-use crate::{error::Error, operations};
+use crate::{error::Error, operations, pages::StaticFile};
 
 pub use document::{DOCUMENT, text};
 pub(super) use text::described;
@@ -92,18 +90,15 @@ async fn find_docs_file(
     if is_page && media(http.headers(), &[Media::Html, Media::Markdown]) == Some(Media::Markdown) {
         return Ok(markdown(&app));
     }
-    let no_such_file = || Error::NotFound("There is no such file.".into());
-    // A slash that was percent-encoded would be taken for the page.
-    if path.file.contains('/') {
-        return Err(no_such_file());
-    }
-    let config = utoipa_swagger_ui::Config::from("/openapi.json").validator_url("none");
-    let file = utoipa_swagger_ui::serve(&path.file, Arc::new(config))
-        .map_err(|error| Error::Internal(error.to_string()))?
-        .ok_or_else(no_such_file)?;
-    let content_type = HeaderValue::try_from(file.content_type.as_str())
-        .map_err(|error| Error::Internal(error.to_string()))?;
-    let representation = Representation::with_content_type(content_type, file.bytes.into_owned())
+    let file = StaticFile::find(&format!("docs/{}", path.file));
+    let file = file.ok_or_else(|| Error::NotFound("There is no such file.".into()))?;
+    let content_type = match path.file.rsplit('.').next() {
+        Some("html") => "text/html; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        _ => "image/png",
+    };
+    let representation = Representation::file(HeaderValue::from_static(content_type), file)
         .fresh_for(Freshness::Minute)
         .last_modified(released())
         .with_header(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));

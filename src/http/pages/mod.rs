@@ -12,7 +12,8 @@ use form::{QuizForm, Sent};
 use super::{
     Operation,
     extract::Form,
-    negotiation::{Media, catalogue, media},
+    language::LanguagePreference,
+    negotiation::{Media, media},
     problems::released,
     representation::{Freshness, Representation, header_value},
     request::{ApiRequest, LadderPath, LadderRequest, localized, operation},
@@ -30,6 +31,7 @@ use crate::{
         roadmap::Roadmap,
     },
     error::{Error, Part, Problem},
+    locales::{ALL, Catalogue},
     operations,
     pages::{self, Given, Outcome, Planned, Stage, Visit},
     render::{calendar, markdown, svg},
@@ -215,8 +217,11 @@ pub(super) fn trouble(request: &HttpRequest, problem: &Problem<'_>) -> Option<St
     {
         return None;
     }
+    let accepted = LanguagePreference::accepted(request);
+    let codes = ALL.map(|catalogue| catalogue.code);
+    let messages = Catalogue::of(accepted.choose(&codes.into_iter()).unwrap_or_default());
     let root = if request.path() == "/" { "./" } else { "../" };
-    Some(pages::trouble(problem, root, catalogue(request.headers())))
+    Some(pages::trouble(problem, root, messages))
 }
 
 /// The tag of the operations that are pages.
