@@ -1,10 +1,9 @@
 //! Rungs: career ladders as an API.
 //!
-//! The walk of one request: [`server`] hands it to [`http`], whose edge admits it and whose front answers it at once where the
-//! same read was answered before; else a handler reads it (all faults at once, by [`json`] and [`query`] and the types' own schemas) and asks
-//! [`app`], which finds the published ladder and lets [`domain`] decide; [`render`] writes it for people. [`store`] is asked at
-//! start and for readiness only. What fails is an [`error::Error`], which the edge turns into a problem document.
-//! [`chat`] answers assistants from the same [`app`]. [`cli`] runs the same on the command line, [`config`] and [`logs`] serve both.
+//! A request passes the middleware of [`server`] and the cache of responses in [`http`]. A handler reads it ([`json`], [`query`]), calls one
+//! operation of [`app`], and renders the result ([`render`], [`pages`]). [`domain`] holds the rules, [`store`] the SQL. A failure is an
+//! [`error::Error`], which becomes a problem document. [`chat`] is the MCP server. [`cli`] runs the same operations on the command line;
+//! [`config`] and [`logs`] serve all of them.
 
 pub mod app;
 pub mod chat;

@@ -29,6 +29,11 @@ impl BackgroundTasks {
         }
     }
 
+    /// Whether all of them run.
+    pub(super) fn are_running(&self) -> bool {
+        !self.poller.is_finished() && !self.maintenance.is_finished()
+    }
+
     /// Ends the tasks.
     pub(super) fn stop(&self) {
         self.poller.abort();

@@ -198,15 +198,13 @@ impl Keyring {
     /// Where the database fails; what is not written is kept for the next time.
     pub async fn write_uses(&self, store: &Store) -> Result<(), StoreError> {
         let lock = || self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        let uses = std::mem::take(&mut *lock());
-        let mut uses = uses.into_iter();
-        while let Some((id, at)) = uses.next() {
-            if let Err(error) = store.use_key(id, at).await {
-                let mut later = lock();
-                for (id, at) in uses.chain([(id, at)]) {
-                    later.entry(id).or_insert(at);
-                }
-                return Err(error);
+        let uses: Vec<_> = lock().iter().map(|(id, at)| (*id, *at)).collect();
+        for (id, at) in uses {
+            store.use_key(id, at).await?;
+            let mut used = lock();
+            // A later use is written down the next time.
+            if used.get(&id) == Some(&at) {
+                used.remove(&id);
             }
         }
         Ok(())

@@ -33,6 +33,12 @@ impl Live {
         Ok(Self { snapshots, tasks })
     }
 
+    /// Whether every background task runs.
+    #[must_use]
+    pub fn has_its_tasks(&self) -> bool {
+        self.tasks.are_running() && self.snapshots.public().batcher.is_running()
+    }
+
     /// Ends the background tasks. Assessments that were accepted are stored and answered first, and what maintenance would do next is
     /// done.
     pub async fn stop(&self) {

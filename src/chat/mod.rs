@@ -78,16 +78,24 @@ pub struct McpServer {
     /// The OpenAPI document. Tools are declared as their operations are.
     openapi: &'static Value,
     transport: Transport,
+    /// Who may keep what depends on what the caller sees.
+    scope: CacheScope,
 }
 
 impl McpServer {
     /// Creates a server.
     #[must_use]
-    pub fn new(app: Arc<App>, openapi: &'static Value, transport: Transport) -> Self {
+    pub fn new(
+        app: Arc<App>,
+        openapi: &'static Value,
+        transport: Transport,
+        scope: CacheScope,
+    ) -> Self {
         Self {
             app,
             openapi,
             transport,
+            scope,
         }
     }
 }
@@ -128,7 +136,7 @@ impl ServerHandler for McpServer {
         let tools = tools::declarations(&self.app, self.openapi);
         Ok(ListToolsResult::with_all_items(tools)
             .with_ttl_ms(TTL_RELEASE_MS)
-            .with_cache_scope(CacheScope::Public))
+            .with_cache_scope(self.scope))
     }
 
     async fn call_tool(
@@ -150,7 +158,7 @@ impl ServerHandler for McpServer {
         let cursor = page.and_then(|page| page.cursor);
         Ok(resources::list(&self.app, cursor.as_deref())?
             .with_ttl_ms(TTL_PUBLISH_MS)
-            .with_cache_scope(CacheScope::Public))
+            .with_cache_scope(self.scope))
     }
 
     async fn list_resource_templates(
@@ -173,7 +181,7 @@ impl ServerHandler for McpServer {
     ) -> Result<ReadResourceResponse, ErrorData> {
         Ok(resources::read(&self.app, &request.uri)?
             .with_ttl_ms(TTL_PUBLISH_MS)
-            .with_cache_scope(CacheScope::Public)
+            .with_cache_scope(self.scope)
             .into())
     }
 

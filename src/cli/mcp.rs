@@ -2,6 +2,7 @@
 
 use anyhow::Context;
 use rmcp::{
+    model::CacheScope,
     serve_server,
     service::ServerInitializeError,
     transport::{async_rw::AsyncRwTransport, stdio},
@@ -25,7 +26,12 @@ pub(super) fn run(global: &Global) -> Outcome {
         let app = App::load(config, store).await?;
         // Nothing that is said here is kept, and nothing more is read.
         app.store.close().await;
-        let server = McpServer::new(app, &DOCUMENT, Transport::Bidirectional);
+        let server = McpServer::new(
+            app,
+            &DOCUMENT,
+            Transport::Bidirectional,
+            CacheScope::Private,
+        );
         let (input, output) = stdio();
         let transport = AsyncRwTransport::new_server(input, output).with_max_line_length(longest);
         match serve_server(server, transport).await {

@@ -1,6 +1,6 @@
 //! A ladder's texts in other languages: where each text stands, and the document with its texts in another language.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use utoipa::{
@@ -247,20 +247,20 @@ fn each_text(document: &mut Document, call: &mut impl FnMut(&str, &mut Text)) {
 /// (`pt-BR` for `pt`); RFC 4647, section 3.4, and its filtering the other way round.
 #[must_use]
 pub fn lookup<'a>(tag: &str, locales: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
-    let mut range = Cow::Borrowed(tag);
+    let mut range = tag;
     loop {
         let mut exact = locales.clone();
-        if let Some(found) = exact.find(|locale| locale.eq_ignore_ascii_case(&range)) {
+        if let Some(found) = exact.find(|locale| locale.eq_ignore_ascii_case(range)) {
             return Some(found);
         }
         match range.rfind('-') {
-            Some(end) => range = Cow::Owned(range.get(..end).unwrap_or_default().to_owned()),
+            Some(end) => range = range.get(..end).unwrap_or_default(),
             None => break,
         }
     }
     let mut varieties = locales;
     varieties.find(|locale| {
         let language = locale.split('-').next().unwrap_or_default();
-        language.eq_ignore_ascii_case(&range)
+        language.eq_ignore_ascii_case(range)
     })
 }

@@ -10,7 +10,7 @@ use actix_web::{
 use crate::{
     app::{App, Published},
     domain::translation::lookup,
-    locales::ALL,
+    locales::{ALL, Catalogue},
 };
 
 /// Stands for any language.
@@ -36,6 +36,25 @@ impl LanguagePreference {
             let ladders = app.shelf.newest().flat_map(|one| one.locales());
             messages.chain(ladders).collect()
         })
+    }
+
+    /// How many languages are preferred.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether any language will do.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The message catalogue of the preferred language; the first one if there is none of it.
+    #[must_use]
+    pub fn messages(&self) -> &'static Catalogue {
+        let codes = ALL.map(|catalogue| catalogue.code);
+        Catalogue::of(self.choose(&codes.into_iter()).unwrap_or_default())
     }
 
     /// One language.

@@ -10,9 +10,8 @@ use super::{
     OPERATIONS, Operation,
     documentation::{DOCUMENT, described},
     extract::Nothing,
-    problems::released,
     representation::{Freshness, Representation},
-    request::ApiRequest,
+    request::{ApiRequest, last_changed},
 };
 use crate::{
     app::{App, Published},
@@ -55,10 +54,8 @@ async fn find_llms_full_text(request: ApiRequest<Nothing>) -> Representation {
 }
 
 fn respond(request: &ApiRequest<Nothing>, text: String) -> Representation {
-    let newest = request.app.shelf.newest();
-    let newest = newest.map(|published| published.published_at).max();
     let representation = request.respond(text.into()).fresh_for(Freshness::Minute);
-    representation.last_modified(released().max(newest))
+    representation.last_modified(last_changed(&request.app))
 }
 
 /// The title, what it is, and how to use it.

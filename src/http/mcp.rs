@@ -1,19 +1,21 @@
 //! The Model Context Protocol over streamable HTTP: mounts the server of the official SDK behind the checks that every operation has.
 
-use std::{net::IpAddr, sync::Arc};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{
         StatusCode,
-        header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderMap, HeaderValue, ORIGIN},
+        header::{
+            ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderMap, HeaderValue, ORIGIN, Quality,
+        },
     },
 };
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
 use rmcp::{
     ErrorData,
-    model::JsonRpcError,
+    model::{CacheScope, JsonRpcError},
     transport::{
         StreamableHttpServerConfig, StreamableHttpService,
         streamable_http_server::session::never::NeverSessionManager,
@@ -34,7 +36,7 @@ use super::{
     documentation::DOCUMENT,
     edge::Explained,
     extract::{Json, Nothing, Query},
-    negotiation::{Media, media},
+    negotiation::{Media, items, media, media_quality},
     seen::Seen,
 };
 use crate::{
@@ -124,6 +126,9 @@ fn id() -> Object {
         .build()
 }
 
+/// The longest that an answer may take; tools compute and wait for nothing.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
+
 /// Talk with an assistant.
 ///
 /// The Model Context Protocol over streamable HTTP: the operations of this document as tools, ladders as resources, and prompts. Versions
@@ -151,7 +156,11 @@ async fn call_mcp(
         ));
     }
     let config = transport_config(headers, &app.config);
-    let server = McpServer::new(app.into(), &DOCUMENT, Transport::Stateless);
+    let scope = match app.is_public() {
+        true => CacheScope::Public,
+        false => CacheScope::Private,
+    };
+    let server = McpServer::new(app.into(), &DOCUMENT, Transport::Stateless, scope);
     let service = StreamableHttpService::new(
         move || Ok(server.clone()),
         Arc::new(NeverSessionManager::default()),
@@ -159,7 +168,10 @@ async fn call_mcp(
     );
     let message = body.into_bytes();
     let request = sdk_request(headers, message.clone())?;
-    let (head, body) = service.handle(request).await.into_parts();
+    // The SDK runs a request in a task of its own; if that failed, the answer would never come.
+    let handled = tokio::time::timeout(ANSWER_TIMEOUT, service.handle(request)).await;
+    let handled = handled.map_err(|_| Error::Internal("an MCP request was not answered".into()))?;
+    let (head, body) = handled.into_parts();
     let body = match body.collect().await {
         Ok(body) => body.to_bytes(),
         Err(never) => match never {},
@@ -172,10 +184,7 @@ async fn call_mcp(
 }
 
 fn accepts_event_stream(headers: &HeaderMap) -> bool {
-    let mut values = headers
-        .get_all(ACCEPT)
-        .filter_map(|value| value.to_str().ok());
-    values.any(|value| value.to_ascii_lowercase().contains(EVENT_STREAM))
+    media_quality(&items(headers, ACCEPT), EVENT_STREAM) > Quality::ZERO
 }
 
 /// Tells whether a value is a scheme, a host and perhaps a port, and nothing that only looks like one: the SDK takes

@@ -134,6 +134,13 @@ impl Operation {
         })
     }
 
+    /// Whether its response depends on the languages that the client prefers.
+    #[must_use]
+    pub fn is_localized(&self) -> bool {
+        self.has_parameter("locale")
+            || ["/v1/ladders", "/v1/receipts/verify"].contains(&self.path.as_str())
+    }
+
     /// The operation id.
     #[must_use]
     pub fn id(&self) -> &str {
@@ -163,7 +170,9 @@ fn offer(item: &Item) -> Vec<Media> {
         .chain(Media::ALL.into_iter().filter(is_rendition))
         .collect();
     // A client that accepts anything is shown the page where a page is meant.
-    if item.tags.iter().flatten().any(|tag| tag == pages::TAG) {
+    let is_page = item.tags.iter().flatten().any(|tag| tag == pages::TAG)
+        || offer.contains(&Media::Html) && !offer.contains(&Media::Json);
+    if is_page {
         offer.sort_by_key(|media| *media != Media::Html);
     }
     offer

@@ -132,7 +132,7 @@ pub fn media(headers: &HeaderMap, offered: &[Media]) -> Option<Media> {
 }
 
 /// Returns the quality that `Accept` gives a media type; the most specific range decides.
-fn media_quality(accepted: &[QualityItem<Mime>], essence: &str) -> Quality {
+pub(super) fn media_quality(accepted: &[QualityItem<Mime>], essence: &str) -> Quality {
     let kind = essence.split('/').next().unwrap_or_default();
     let matching = accepted.iter().filter_map(|range| {
         let specificity = match (range.item.type_(), range.item.subtype()) {
@@ -183,7 +183,7 @@ fn named_quality(
 }
 
 /// Returns the items of a list header; those that are malformed are passed over.
-fn items<T: FromStr>(headers: &HeaderMap, name: HeaderName) -> Vec<QualityItem<T>> {
+pub(super) fn items<T: FromStr>(headers: &HeaderMap, name: HeaderName) -> Vec<QualityItem<T>> {
     let values = headers.get_all(name);
     from_comma_delimited(values.filter(|value| value.to_str().is_ok())).unwrap_or_default()
 }

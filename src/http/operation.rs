@@ -14,7 +14,7 @@ use super::{
     metrics::Metrics,
     seen::Seen,
 };
-use crate::{error::Error, operations};
+use crate::{app::Live, error::Error, operations};
 
 /// The operations of this noun.
 #[must_use]
@@ -47,13 +47,22 @@ async fn check_health(_: Query<Nothing>) -> HttpResponse {
 
 /// Say whether the service can serve.
 ///
-/// 503 with the reason where the database cannot be reached. Catalogue reads and scoring go on all the same.
+/// 503 with the reason where the database cannot be reached or a background task has failed. Catalogue reads and scoring go on all the same.
 #[utoipa::path(get, path = "/readyz", tag = "Operation",
     responses((status = 200, description = "Ready.", body = ServiceState)))]
-async fn check_service(_: Query<Nothing>, app: Seen) -> Result<HttpResponse, Error> {
+async fn check_service(
+    _: Query<Nothing>,
+    live: web::Data<Live>,
+    app: Seen,
+) -> Result<HttpResponse, Error> {
     if let Err(error) = app.store.ping().await {
         tracing::warn!(%error, "the database does not answer");
         return Err(Error::Unavailable("The database does not answer.".into()));
+    }
+    if !live.has_its_tasks() {
+        return Err(Error::Unavailable(
+            "A background task of the service has failed.".into(),
+        ));
     }
     let mut response = HttpResponse::Ok().json(ServiceState {
         ready: true,

@@ -9,8 +9,9 @@ use std::{
 use actix_web::{
     FromRequest, HttpRequest,
     dev::Payload,
-    http::header::{ACCEPT_LANGUAGE, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH},
+    http::header::{ACCEPT_LANGUAGE, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH},
 };
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, de::DeserializeOwned};
 use utoipa::IntoParams;
 
@@ -24,11 +25,11 @@ use super::{
 };
 use crate::{
     app::{
-        Published,
+        App, Published,
         edition::{Edition, in_language},
     },
     error::{Error, Part},
-    locales::{ALL, Catalogue},
+    locales::Catalogue,
     query,
 };
 
@@ -119,12 +120,7 @@ impl<Q> ApiRequest<Q> {
     /// The message catalogue of the language that the client prefers, for texts about no ladder.
     #[must_use]
     pub fn messages(&self) -> &'static Catalogue {
-        let codes = ALL.map(|catalogue| catalogue.code);
-        Catalogue::of(
-            self.languages
-                .choose(&codes.into_iter())
-                .unwrap_or_default(),
-        )
+        self.languages.messages()
     }
 
     /// A response that is not kept by caches.
@@ -240,6 +236,14 @@ pub fn localized<'a>(
     }
 }
 
+/// When the newest versions that a caller sees last changed; None if one of them has an organisation's bands over it, which change
+/// without a version.
+pub(super) fn last_changed(app: &App) -> Option<DateTime<Utc>> {
+    let changes = app.shelf.newest().map(|one| one.changed(released()));
+    let changes = changes.collect::<Option<Vec<_>>>()?;
+    changes.into_iter().chain(released()).max()
+}
+
 /// The media type that the client prefers among those of the operation.
 ///
 /// # Errors
@@ -261,20 +265,20 @@ pub(super) fn operation(request: &HttpRequest) -> Option<&'static Operation> {
     OPERATIONS.get(matched.operation(request.method())?)
 }
 
-fn check_header_lengths(headers: &HeaderMap) -> Result<(), Error> {
+pub(super) fn check_header_lengths(headers: &HeaderMap) -> Result<(), Error> {
     let bounded = [
         (IF_NONE_MATCH, LONGEST_HEADER),
         (IF_MODIFIED_SINCE, LONGEST_HEADER),
         (ACCEPT_LANGUAGE, LONGEST_LANGUAGES),
     ];
-    let is_long = bounded.iter().any(|(name, longest)| {
-        let value = headers.get(name);
-        value.is_some_and(|value| value.len() > *longest)
+    let too_long = bounded.iter().find(|(name, longest)| {
+        let lengths = headers.get_all(name).map(HeaderValue::len);
+        lengths.sum::<usize>() > *longest
     });
-    if is_long {
-        return Err(Error::HeadersTooLarge(LONGEST_HEADER));
+    match too_long {
+        Some((_, longest)) => Err(Error::HeadersTooLarge(*longest)),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 impl<Q: DeserializeOwned + IntoParams + 'static> FromRequest for ApiRequest<Q> {

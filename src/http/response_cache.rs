@@ -31,7 +31,7 @@ use super::{
     negotiation::{Coding, Media, coding},
     preconditions::is_current,
     representation::{Encoded, header_value},
-    request::{LadderEdition, negotiate_media},
+    request::{LadderEdition, check_header_lengths, negotiate_media, operation},
     seen::Seen,
 };
 use crate::{
@@ -45,6 +45,8 @@ const PUBLIC_BYTES: u64 = 24 << 20;
 const ORGANISATIONS_BYTES: u64 = 8 << 20;
 /// An estimate of how many responses these are.
 const EXPECTED_RESPONSES: usize = 256;
+/// Responses that depend on the order of more languages than these are not kept: there are too many orders.
+const MOST_LANGUAGES: usize = 2;
 /// Counted for each response in addition to its body: headers, key and bookkeeping, in bytes.
 const OVERHEAD: u64 = 1024;
 
@@ -143,6 +145,8 @@ struct Slot {
 impl Slot {
     /// The slot of a request; None if its response is not kept, because of what it asks or because it has a fault.
     fn of(request: &HttpRequest) -> Option<Self> {
+        // A header that is too long is refused by the operation, also where its response is cached.
+        check_header_lengths(request.headers()).ok()?;
         let query = EditionQuery::read(request.query_string())?;
         let view = Seen::of(request).ok()?;
         let languages = if request.match_info().get("ladder").is_some() {
@@ -151,11 +155,16 @@ impl Slot {
                 return None;
             }
             LanguagePreference::only(&edition.published.ladder.document().locale)
-        } else if query == EditionQuery::default() {
+        } else if query != EditionQuery::default() {
+            return None;
+        } else if operation(request)?.is_localized() {
             LanguagePreference::of_view(request, &view)
         } else {
-            return None;
+            LanguagePreference::default()
         };
+        if languages.len() > MOST_LANGUAGES {
+            return None;
+        }
         Some(Self {
             cache: request.app_data::<web::Data<ResponseCache>>()?.clone(),
             is_public: view.is_public(),
@@ -177,6 +186,24 @@ impl Slot {
     fn insert(&self, coding: Coding, response: &Arc<CachedResponse>) {
         self.responses()
             .insert(self.key_for(coding), Arc::clone(response));
+    }
+
+    /// The response in a coding. Of requests that miss it at the same time one compresses, and the others wait for it.
+    async fn get_or_encode(
+        &self,
+        coding: Coding,
+        identity: &Arc<CachedResponse>,
+    ) -> Arc<CachedResponse> {
+        let key = self.key_for(coding);
+        match self.responses().get_value_or_guard_async(&key).await {
+            Ok(found) => found,
+            Err(guard) => {
+                let encoded = encoded(coding, identity).await;
+                // Fails only if the entry was removed meanwhile; then it is compressed again by the next request.
+                let _ = guard.insert(Arc::clone(&encoded));
+                encoded
+            }
+        }
     }
 
     fn responses(&self) -> &Responses {
@@ -228,22 +255,25 @@ pub async fn cache_responses(
             (request, Arc::new(CachedResponse::new(response)))
         }
     };
-    let encoded = match coding {
-        Coding::Identity => Arc::clone(&identity),
-        coding => identity
-            .encode(coding)
-            .await
-            .map_or(Arc::clone(&identity), Arc::new),
-    };
     // What was made for one client alone is not kept for others.
-    if let Some(slot) = slot.filter(|_| identity.is_public()) {
-        slot.insert(Coding::Identity, &identity);
-        if coding != Coding::Identity {
-            slot.insert(coding, &encoded);
+    let encoded = match slot.filter(|_| identity.is_public()) {
+        Some(slot) => {
+            slot.insert(Coding::Identity, &identity);
+            slot.get_or_encode(coding, &identity).await
         }
-    }
+        None => encoded(coding, &identity).await,
+    };
     let response = encoded.respond(&request);
     Ok(ServiceResponse::new(request, response))
+}
+
+/// A response in a content coding, or as it is if that saves nothing.
+async fn encoded(coding: Coding, identity: &Arc<CachedResponse>) -> Arc<CachedResponse> {
+    let encoded = match coding {
+        Coding::Identity => None,
+        coding => identity.encode(coding).await,
+    };
+    encoded.map_or_else(|| Arc::clone(identity), Arc::new)
 }
 
 /// Whether a response is a success of which clients may keep a copy.
@@ -351,6 +381,42 @@ impl CachedResponse {
         match (since, self.last_modified) {
             (Some(IfModifiedSince(since)), Some(changed)) => changed <= SystemTime::from(since),
             _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(version: Option<&str>, locale: Option<&str>) -> Option<EditionQuery> {
+        Some(EditionQuery {
+            version: version.map(String::from),
+            locale: locale.map(String::from),
+        })
+    }
+
+    #[test]
+    fn a_query_that_names_more_than_an_edition_has_no_slot() {
+        assert_eq!(EditionQuery::read(""), read(None, None));
+        assert_eq!(
+            EditionQuery::read("version=1.0.0"),
+            read(Some("1.0.0"), None)
+        );
+        let both = read(Some("1.0.0"), Some("de"));
+        assert_eq!(EditionQuery::read("version=1.0.0&locale=de"), both);
+        assert_eq!(EditionQuery::read("locale=de&version=1%2E0.0"), both);
+        for query in [
+            "q=word",
+            "limit=5",
+            "cursor=abc",
+            "level=mid&locale=de",
+            "v=2",
+            "version=1.0.0&version=1.0.0",
+            "locale=de&locale=en",
+            "%ff",
+        ] {
+            assert_eq!(EditionQuery::read(query), None, "{query}");
         }
     }
 }

@@ -91,7 +91,6 @@ def main():
     for name, (path, body) in asked.items():
         (FOLDER / f"{name}.md").write_bytes(fetch(path, "text/markdown", body))
         if name in SHOWN:
-            (FOLDER / f"{name}.html").write_bytes(fetch(path, "text/html", body))
             drawn = fetch(path, "image/svg+xml", body)
             (FOLDER / f"{name}.svg").write_bytes(drawn)
             picture(name, drawn)

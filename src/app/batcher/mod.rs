@@ -140,8 +140,11 @@ impl AssessmentBatcher {
             queued_at: Instant::now(),
             reply,
         });
-        let length = queued.ok_or_else(|| {
-            Error::Unavailable("Too much waits to be stored. Send it again in a moment.".into())
+        let length = queued.ok_or_else(|| match self.is_running() {
+            true => {
+                Error::Unavailable("Too much waits to be stored. Send it again in a moment.".into())
+            }
+            false => away(),
         })?;
         if length >= self.demand.wanted.load(Ordering::Relaxed) {
             self.demand.reached.notify_one();
@@ -155,6 +158,13 @@ impl AssessmentBatcher {
         let queue = queue.as_ref()?;
         queue.try_send(assessment).ok()?;
         Some(QUEUE_SIZE - queue.capacity())
+    }
+
+    /// Whether its task runs.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        queue.as_ref().is_some_and(|queue| !queue.is_closed())
     }
 
     /// Takes no more requests, and returns after those in the queue are answered.

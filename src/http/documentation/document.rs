@@ -177,8 +177,7 @@ fn item(operation: &Operation) -> Value {
     let is_private = matches!(operation.access, Access::Key(_));
     let cached = is_get && !is_private && !operation.is_tagged("Operation");
     // What people read of a ladder is there in its languages, what a receipt is in those of the service.
-    let in_languages = operation.has_parameter("locale")
-        || ["/v1/ladders", "/v1/receipts/verify"].contains(&operation.path.as_str());
+    let in_languages = operation.is_localized();
     let of_copies = cached.then_some(["IfNoneMatch", "IfModifiedSince"]);
     let names = of_copies.into_iter().flatten();
     for name in names.chain(in_languages.then_some("AcceptLanguage")) {

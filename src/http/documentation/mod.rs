@@ -16,10 +16,10 @@ use utoipa::IntoParams;
 use super::{
     Operation,
     extract::{Nothing, Query},
-    negotiation::{Media, media},
+    negotiation::Media,
     problems::released,
     representation::{Freshness, Representation},
-    request::ApiRequest,
+    request::{ApiRequest, negotiate_media},
     seen::Seen,
 };
 use crate::{error::Error, operations, pages::StaticFile};
@@ -87,7 +87,7 @@ async fn find_docs_file(
     path: Path<DocsPath>,
 ) -> Result<Representation, Error> {
     let is_page = path.file == PAGE;
-    if is_page && media(http.headers(), &[Media::Html, Media::Markdown]) == Some(Media::Markdown) {
+    if is_page && negotiate_media(&http).ok() == Some(Media::Markdown) {
         return Ok(markdown(&app));
     }
     let file = StaticFile::find(&format!("docs/{}", path.file));

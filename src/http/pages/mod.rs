@@ -16,7 +16,7 @@ use super::{
     negotiation::{Media, media},
     problems::released,
     representation::{Freshness, Representation, header_value},
-    request::{ApiRequest, LadderPath, LadderRequest, localized, operation},
+    request::{ApiRequest, LadderPath, LadderRequest, last_changed, localized, operation},
 };
 use crate::{
     app::{
@@ -31,7 +31,6 @@ use crate::{
         roadmap::Roadmap,
     },
     error::{Error, Part, Problem},
-    locales::{ALL, Catalogue},
     operations,
     pages::{self, Given, Outcome, Planned, Stage, Visit},
     render::{calendar, markdown, svg},
@@ -101,7 +100,9 @@ fn quiz_page(request: &ApiRequest<QuizPageQuery>) -> Result<Representation, Erro
             let html = pages::quiz(&visit, stage, &Given::default(), &others);
             html_page(app, published, html).with_header(LINK, header_value(&visit.quiz_links()))
         }
-    })
+    }
+    // It names the other ladders, too.
+    .last_modified(last_changed(app)))
 }
 
 /// Answer the quiz on its page.
@@ -217,9 +218,7 @@ pub(super) fn trouble(request: &HttpRequest, problem: &Problem<'_>) -> Option<St
     {
         return None;
     }
-    let accepted = LanguagePreference::accepted(request);
-    let codes = ALL.map(|catalogue| catalogue.code);
-    let messages = Catalogue::of(accepted.choose(&codes.into_iter()).unwrap_or_default());
+    let messages = LanguagePreference::accepted(request).messages();
     let root = if request.path() == "/" { "./" } else { "../" };
     Some(pages::trouble(problem, root, messages))
 }
