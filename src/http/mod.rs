@@ -14,6 +14,7 @@ pub mod diagnosis;
 pub mod documentation;
 pub mod drafts;
 pub mod edge;
+mod edition_query;
 pub mod evidence;
 pub mod extract;
 pub mod faqs;

@@ -27,6 +27,7 @@ use quick_cache::{Weighter, sync::Cache};
 
 use super::{
     compression::{SMALLEST_COMPRESSED, compress},
+    edition_query::EditionQuery,
     language::LanguagePreference,
     negotiation::{Coding, Media, coding},
     preconditions::is_current,
@@ -34,10 +35,7 @@ use super::{
     request::{LadderEdition, check_header_lengths, negotiate_media, operation},
     seen::Seen,
 };
-use crate::{
-    app::{Actor, Published},
-    query,
-};
+use crate::app::Actor;
 
 /// The most bytes that are kept for the view that everybody shares.
 const PUBLIC_BYTES: u64 = 24 << 20;
@@ -63,39 +61,6 @@ struct CacheKey {
     media: Option<Media>,
     languages: LanguagePreference,
     coding: Coding,
-}
-
-/// A query that names no more than an edition of a ladder.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-struct EditionQuery {
-    version: Option<String>,
-    locale: Option<String>,
-}
-
-impl EditionQuery {
-    /// Reads a query string; None if it names anything else, or anything twice.
-    fn read(text: &str) -> Option<Self> {
-        let mut read = Self::default();
-        for (name, value) in query::pairs(text).ok()? {
-            let member = match name.as_str() {
-                "version" => &mut read.version,
-                "locale" => &mut read.locale,
-                _ => return None,
-            };
-            if member.replace(value).is_some() {
-                return None;
-            }
-        }
-        Some(read)
-    }
-
-    /// Whether it names the edition as the ladder itself does, and not in one of many other ways.
-    fn is_canonical_for(&self, published: &Published) -> bool {
-        let is =
-            |named: &Option<String>, own: &str| named.as_ref().is_none_or(|named| named == own);
-        is(&self.version, &published.ladder.stamp().version.to_string())
-            && is(&self.locale, &published.ladder.document().locale)
-    }
 }
 
 /// A response that can be sent any number of times.
@@ -145,8 +110,6 @@ struct Slot {
 impl Slot {
     /// The slot of a request; None if its response is not kept, because of what it asks or because it has a fault.
     fn of(request: &HttpRequest) -> Option<Self> {
-        // A header that is too long is refused by the operation, also where its response is cached.
-        check_header_lengths(request.headers()).ok()?;
         let query = EditionQuery::read(request.query_string())?;
         let view = Seen::of(request).ok()?;
         let languages = if request.match_info().get("ladder").is_some() {
@@ -232,6 +195,10 @@ pub async fn cache_responses(
     let coding = coding(request.headers());
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return encode_page(next.call(request).await?, coding).await;
+    }
+    if let Err(error) = check_header_lengths(request.headers()) {
+        let refused = HttpResponse::from_error(error);
+        return Ok(ServiceResponse::new(request.into_parts().0, refused));
     }
     let slot = Slot::of(request.request());
     if let Some(found) = slot.as_ref().and_then(|slot| slot.get(coding)) {
@@ -381,42 +348,6 @@ impl CachedResponse {
         match (since, self.last_modified) {
             (Some(IfModifiedSince(since)), Some(changed)) => changed <= SystemTime::from(since),
             _ => false,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(version: Option<&str>, locale: Option<&str>) -> Option<EditionQuery> {
-        Some(EditionQuery {
-            version: version.map(String::from),
-            locale: locale.map(String::from),
-        })
-    }
-
-    #[test]
-    fn a_query_that_names_more_than_an_edition_has_no_slot() {
-        assert_eq!(EditionQuery::read(""), read(None, None));
-        assert_eq!(
-            EditionQuery::read("version=1.0.0"),
-            read(Some("1.0.0"), None)
-        );
-        let both = read(Some("1.0.0"), Some("de"));
-        assert_eq!(EditionQuery::read("version=1.0.0&locale=de"), both);
-        assert_eq!(EditionQuery::read("locale=de&version=1%2E0.0"), both);
-        for query in [
-            "q=word",
-            "limit=5",
-            "cursor=abc",
-            "level=mid&locale=de",
-            "v=2",
-            "version=1.0.0&version=1.0.0",
-            "locale=de&locale=en",
-            "%ff",
-        ] {
-            assert_eq!(EditionQuery::read(query), None, "{query}");
         }
     }
 }

@@ -43,6 +43,13 @@ async fn without_a_handshake_every_request_says_of_itself_what_is_needed() {
             "{method}"
         );
     }
+    // What a key shows is for who has it.
+    let bearer = format!("Bearer {}", app.key);
+    for method in ["tools/list", "resources/list"] {
+        let key = [("authorization", bearer.as_str())];
+        let reply = ask_alone(&app, method, json!({}), &none, &key).await;
+        assert_eq!(reply.json()["result"]["cacheScope"], "private", "{method}");
+    }
     // What has gone is gone.
     for method in [
         "initialize",

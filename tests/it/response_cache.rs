@@ -585,7 +585,14 @@ async fn the_documentation_page_comes_in_the_form_that_was_asked_for() {
 #[tokio::test]
 async fn a_header_that_is_too_long_is_refused_also_where_the_response_is_kept() {
     let app = TestApp::start().await;
-    for path in ["/v1/ladders", "/v1/ladders/ai-engineer/levels/mid", "/"] {
+    for path in [
+        "/v1/ladders",
+        "/v1/ladders/ai-engineer/levels/mid",
+        "/",
+        "/assets/page.css",
+        "/docs/index.html",
+        "/docs/index.md",
+    ] {
         for _ in 0..2 {
             let long = app.client.get(app.url(path));
             let long = long.header(ACCEPT_LANGUAGE, "en,".repeat(400));

@@ -96,7 +96,16 @@ fn document() -> Value {
         .map(|(name, schema)| (name, serde_json::to_value(schema).unwrap_or_default()))
         .collect();
     schemas.insert("QuizForm".into(), pages::form::described());
-    let schemas = tidy(&schemas, &Value::Object(paths.clone()));
+    let paths = Value::Object(paths);
+    let schemas = tidy(&schemas, &paths);
+    let references = paths.to_string();
+    let mut responses = error_responses();
+    if let Some(responses) = responses.as_object_mut() {
+        responses.retain(|name, _| {
+            !name.starts_with(PAGE_PREFIX)
+                || references.contains(&format!("\"#/components/responses/{name}\""))
+        });
+    }
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -127,7 +136,7 @@ fn document() -> Value {
         "paths": paths,
         "components": {
             "schemas": schemas,
-            "responses": error_responses(),
+            "responses": responses,
             "headers": headers(),
             "parameters": {
                 "AcceptLanguage": {"name": "Accept-Language", "in": "header",
