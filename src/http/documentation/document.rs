@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
 use super::{
+    errors::{PAGE_PREFIX, error_responses},
     examples,
     schemas::{reference, tidy},
 };
@@ -157,9 +158,6 @@ fn document() -> Value {
     })
 }
 
-/// What the names of responses to errors of pages begin with.
-const PAGE_PREFIX: &str = "page-";
-
 /// A stream has no end of its own; this is the largest number that every reader of JSON holds exactly.
 const LONGEST_STREAM: u64 = 9_007_199_254_740_991;
 
@@ -167,7 +165,7 @@ const LONGEST_STREAM: u64 = 9_007_199_254_740_991;
 const FILES: [&str; 3] = ["/docs", "/assets", "/embed"];
 
 /// No text that is answered is longer; a ladder document itself has at most 5 MiB.
-const LONGEST_TEXT: u32 = 16_777_216;
+pub(super) const LONGEST_TEXT: u32 = 16_777_216;
 
 /// An operation's part of the document: what its handler says, and what all have in common.
 fn item(operation: &Operation) -> Value {
@@ -285,50 +283,6 @@ fn item(operation: &Operation) -> Value {
         }
     }
     item
-}
-
-/// The responses to errors, for operations of the API and for pages.
-fn error_responses() -> Value {
-    let responses = KINDS.iter().flat_map(|kind| {
-        let common = ["X-Request-Id", "Access-Control-Allow-Origin"];
-        let mut headers: Value = common
-            .iter()
-            .map(|name| ((*name).into(), json!({"$ref": format!("#/components/headers/{name}")})))
-            .collect::<Map<_, _>>()
-            .into();
-        if let Some(headers) = headers.as_object_mut() {
-            let more = match kind.status {
-                401 => Some("WWW-Authenticate"),
-                405 => Some("Allow"),
-                429 | 503 => Some("Retry-After"),
-                _ => None,
-            };
-            if let Some(name) = more {
-                headers.insert(name.into(), json!({"$ref": format!("#/components/headers/{name}")}));
-            }
-        }
-        let problem = json!({
-            "schema": {"$ref": "#/components/schemas/Problem"},
-            "example": {"type": format!("/problems/{}", kind.slug), "title": kind.title, "status": kind.status,
-                "detail": kind.meaning, "instance": "/v1/ladders", "request_id": "5f0c9a1e7b3d2468-1"}
-        });
-        let page = json!({"schema": {"type": "string", "maxLength": LONGEST_TEXT, "description": "The same as a page for a browser."}});
-        let response = |content: Value| {
-            json!({
-                "description": format!("{}. {}", kind.title, kind.meaning),
-                "headers": headers,
-                "content": content
-            })
-        };
-        [
-            (kind.slug.to_owned(), response(json!({"application/problem+json": problem}))),
-            (
-                format!("{PAGE_PREFIX}{}", kind.slug),
-                response(json!({"application/problem+json": problem, "text/html": page})),
-            ),
-        ]
-    });
-    Value::Object(responses.collect())
 }
 
 fn headers() -> Value {

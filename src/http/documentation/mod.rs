@@ -1,6 +1,7 @@
 //! The OpenAPI document and the page that shows it.
 
 mod document;
+mod errors;
 mod examples;
 mod schemas;
 mod text;
