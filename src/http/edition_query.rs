@@ -28,10 +28,10 @@ impl EditionQuery {
 
     /// Whether it names the edition as the ladder itself does, and not in one of many other ways.
     pub(super) fn is_canonical_for(&self, published: &Published) -> bool {
-        let is =
-            |named: &Option<String>, own: &str| named.as_ref().is_none_or(|named| named == own);
-        is(&self.version, &published.ladder.stamp().version.to_string())
-            && is(&self.locale, &published.ladder.document().locale)
+        let ladder = &published.ladder;
+        let (version, locale) = (self.version.as_ref(), self.locale.as_ref());
+        version.is_none_or(|version| *version == ladder.stamp().version.to_string())
+            && locale.is_none_or(|locale| *locale == ladder.document().locale)
     }
 }
 

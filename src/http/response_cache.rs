@@ -109,7 +109,7 @@ struct Slot {
 
 impl Slot {
     /// The slot of a request; None if its response is not kept, because of what it asks or because it has a fault.
-    fn of(request: &HttpRequest) -> Option<Self> {
+    fn of(request: &HttpRequest, coding: Coding) -> Option<Self> {
         let query = EditionQuery::read(request.query_string())?;
         let view = Seen::of(request).ok()?;
         let languages = if request.match_info().get("ladder").is_some() {
@@ -137,31 +137,29 @@ impl Slot {
                 query,
                 media: negotiate_media(request).ok(),
                 languages,
-                coding: Coding::Identity,
+                coding,
             },
         })
     }
 
-    fn get(&self, coding: Coding) -> Option<Arc<CachedResponse>> {
-        self.responses().get(&self.key_for(coding))
+    fn get(&self) -> Option<Arc<CachedResponse>> {
+        self.responses().get(&self.key)
     }
 
-    fn insert(&self, coding: Coding, response: &Arc<CachedResponse>) {
-        self.responses()
-            .insert(self.key_for(coding), Arc::clone(response));
+    /// The response without a coding, from which it is compressed.
+    fn get_identity(&self) -> Option<Arc<CachedResponse>> {
+        self.responses().get(&self.identity_key())
     }
 
-    /// The response in a coding. Of requests that miss it at the same time one compresses, and the others wait for it.
-    async fn get_or_encode(
-        &self,
-        coding: Coding,
-        identity: &Arc<CachedResponse>,
-    ) -> Arc<CachedResponse> {
-        let key = self.key_for(coding);
-        match self.responses().get_value_or_guard_async(&key).await {
+    /// Keeps a response without a coding, and returns it in the slot's. Of requests that miss it at the same time one compresses, and the
+    /// others wait for it.
+    async fn keep(&self, identity: &Arc<CachedResponse>) -> Arc<CachedResponse> {
+        let responses = self.responses();
+        responses.insert(self.identity_key(), Arc::clone(identity));
+        match responses.get_value_or_guard_async(&self.key).await {
             Ok(found) => found,
             Err(guard) => {
-                let encoded = encoded(coding, identity).await;
+                let encoded = encoded(self.key.coding, identity).await;
                 // Fails only if the entry was removed meanwhile; then it is compressed again by the next request.
                 let _ = guard.insert(Arc::clone(&encoded));
                 encoded
@@ -176,9 +174,9 @@ impl Slot {
         }
     }
 
-    fn key_for(&self, coding: Coding) -> CacheKey {
+    fn identity_key(&self) -> CacheKey {
         CacheKey {
-            coding,
+            coding: Coding::Identity,
             ..self.key.clone()
         }
     }
@@ -200,13 +198,13 @@ pub async fn cache_responses(
         let refused = HttpResponse::from_error(error);
         return Ok(ServiceResponse::new(request.into_parts().0, refused));
     }
-    let slot = Slot::of(request.request());
-    if let Some(found) = slot.as_ref().and_then(|slot| slot.get(coding)) {
+    let slot = Slot::of(request.request(), coding);
+    if let Some(found) = slot.as_ref().and_then(Slot::get) {
         let request = request.into_parts().0;
         let response = found.respond(&request);
         return Ok(ServiceResponse::new(request, response));
     }
-    let (request, identity) = match slot.as_ref().and_then(|slot| slot.get(Coding::Identity)) {
+    let (request, identity) = match slot.as_ref().and_then(Slot::get_identity) {
         Some(found) => (request.into_parts().0, found),
         None => {
             let answered = next.call(request).await?;
@@ -224,10 +222,7 @@ pub async fn cache_responses(
     };
     // What was made for one client alone is not kept for others.
     let encoded = match slot.filter(|_| identity.is_public()) {
-        Some(slot) => {
-            slot.insert(Coding::Identity, &identity);
-            slot.get_or_encode(coding, &identity).await
-        }
+        Some(slot) => slot.keep(&identity).await,
         None => encoded(coding, &identity).await,
     };
     let response = encoded.respond(&request);
@@ -268,6 +263,8 @@ async fn encode_page(
     let encoded = page.encode(coding).await.unwrap_or(page);
     let mut response = HttpResponse::with_body(StatusCode::OK, BoxBody::new(encoded.body));
     *response.headers_mut() = encoded.headers;
+    // What answers a form is kept by nobody.
+    response.headers_mut().remove(ETAG);
     Ok(ServiceResponse::new(request, response))
 }
 
@@ -275,14 +272,16 @@ impl CachedResponse {
     /// A response with a sized body, as the operation gave it.
     fn new(response: HttpResponse) -> Self {
         let (response, body) = response.into_parts();
-        let headers = response.headers().clone();
+        let mut headers = response.headers().clone();
         // A sized body is there whole.
         let body = body.try_into_bytes().unwrap_or_default();
         let hash = blake3::hash(&body).to_hex();
+        let etag = EntityTag::new_strong(hash.get(..32).unwrap_or_default().to_owned());
+        headers.insert(ETAG, header_value(&etag.to_string()));
         let last_modified = headers.get(LAST_MODIFIED);
         let last_modified = last_modified.and_then(|value| value.to_str().ok()?.parse().ok());
         Self {
-            etag: EntityTag::new_strong(hash.get(..32).unwrap_or_default().to_owned()),
+            etag,
             last_modified: last_modified.map(|date: HttpDate| date.into()),
             headers,
             body,
@@ -306,9 +305,11 @@ impl CachedResponse {
             return None;
         }
         let mut headers = self.headers.clone();
+        let etag = EntityTag::new_strong(format!("{}-{}", self.etag.tag(), coding.name()));
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
+        headers.insert(ETAG, header_value(&etag.to_string()));
         Some(Self {
-            etag: EntityTag::new_strong(format!("{}-{}", self.etag.tag(), coding.name())),
+            etag,
             last_modified: self.last_modified,
             headers,
             body: compressed.into(),
@@ -330,11 +331,10 @@ impl CachedResponse {
             *response.headers_mut() = self.headers.clone();
             response
         };
-        let headers = response.headers_mut();
-        headers.insert(ETAG, header_value(&self.etag.to_string()));
         if request.extensions().get::<Actor>().is_some() {
             // Not for caches that others share; an organisation's bands change with the day.
-            headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+            let cache_control = HeaderValue::from_static("private, no-cache");
+            response.headers_mut().insert(CACHE_CONTROL, cache_control);
         }
         response
     }
