@@ -1,4 +1,4 @@
-//! App: what every way in shares (HTTP and the command line now): the published ladders, the receipt keys, the store,
+//! App: what every way in shares (HTTP, MCP and the command line): the published ladders, the receipt keys, the store,
 //! and the operations of more than one step.
 
 mod actor;

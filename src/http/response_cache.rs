@@ -16,7 +16,7 @@ use actix_web::{
         header::{
             CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, EntityTag,
             Header, HeaderMap, HeaderValue, HttpDate, IF_NONE_MATCH, IfModifiedSince,
-            LAST_MODIFIED,
+            LAST_MODIFIED, VARY,
         },
     },
     middleware::Next,
@@ -263,8 +263,10 @@ async fn encode_page(
     let encoded = page.encode(coding).await.unwrap_or(page);
     let mut response = HttpResponse::with_body(StatusCode::OK, BoxBody::new(encoded.body));
     *response.headers_mut() = encoded.headers;
+    let headers = response.headers_mut();
     // What answers a form is kept by nobody.
-    response.headers_mut().remove(ETAG);
+    headers.remove(ETAG);
+    headers.append(VARY, HeaderValue::from_static("accept-encoding"));
     Ok(ServiceResponse::new(request, response))
 }
 

@@ -634,3 +634,18 @@ async fn a_static_file_comes_in_every_coding_that_the_build_made() {
         assert_eq!(etags.len(), 4, "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_page_that_answers_a_form_is_compressed_and_kept_by_nobody() {
+    let app = TestApp::start().await;
+    let post = app.client.post(app.url("/"));
+    let post = post.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let post = post.header("accept", "text/html").body("answer.q1=yes");
+    let reply = app.send(post.header(ACCEPT_ENCODING, "br")).await;
+    assert_eq!(reply.header("content-encoding"), Some("br"));
+    assert_eq!(reply.header("cache-control"), Some("no-store"));
+    assert_eq!(reply.header("etag"), None);
+    let vary = reply.headers.get_all("vary").iter();
+    let vary: Vec<&str> = vary.map(|value| value.to_str().unwrap()).collect();
+    assert!(vary.join(", ").contains("accept-encoding"), "{vary:?}");
+}
