@@ -128,9 +128,14 @@ pub(super) fn is_busy(error: &sqlx::Error) -> bool {
 }
 
 fn is_unavailable(error: &sqlx::Error) -> bool {
-    use sqlx::Error::{Database, Io, Migrate, PoolClosed, PoolTimedOut, Tls, WorkerCrashed};
+    use sqlx::Error::{
+        BeginFailed, Database, Io, Migrate, PoolClosed, PoolTimedOut, Protocol, Tls, WorkerCrashed,
+    };
     match error {
         Io(_) | Tls(_) | PoolTimedOut | PoolClosed | WorkerCrashed => true,
+        // The server ended in the middle of a message, or before it said anything: sqlx reads the end of the connection as an unexpected
+        // response.
+        Protocol(_) | BeginFailed => true,
         Migrate(error) => match &**error {
             MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
                 is_unavailable(error)

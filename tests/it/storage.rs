@@ -1,12 +1,19 @@
 //! The store on both databases: what it refuses, what it keeps, and what all agree on who start at once.
 
-use std::{collections::BTreeSet, net::TcpListener, time::Duration};
+use std::{
+    collections::BTreeSet,
+    io::{Read, Write},
+    net::TcpListener,
+    thread,
+    time::Duration,
+};
 
 use chrono::{SubsecRound, TimeDelta, TimeZone, Utc};
 use futures_util::{FutureExt, future::join_all};
 use rungs::app::BUILT_IN;
 use rungs::store::{LadderRow, ReceiptKeyRow, Store, StoreConfig, StoreError};
 use serde_json::json;
+use sqlx::postgres::PgPoolOptions;
 use uuid::Uuid;
 
 use crate::app::{Storage, TestApp, store_config};
@@ -171,6 +178,34 @@ async fn writers_of_a_file_take_turns_in_the_order_in_which_they_came() {
     join_all(waiting).await;
     assert_eq!(order.into_inner(), (0..20).collect::<Vec<_>>());
     assert_eq!(store.list_revisions().await.unwrap()["turns"], 10);
+}
+
+#[tokio::test]
+async fn a_postgres_that_ends_in_the_middle_of_a_connection_is_unavailable() {
+    // What it says, if anything, to the request for TLS before it closes the connection; an `N` is followed by the start of a message.
+    for said in [
+        &b""[..],
+        b"N",
+        b"N\x00",
+        b"NR\0\0\0\x08\0\0",
+        b"NZ\0\0\0\x05I",
+    ] {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let server = thread::spawn(move || {
+            let (mut client, _) = listener.accept().unwrap();
+            client.read_exact(&mut [0; 8]).unwrap();
+            client.write_all(said).unwrap();
+            if said.len() > 1 {
+                // Its startup message, so that what was said is not lost by a reset.
+                let _ = client.read(&mut [0; 1024]).unwrap();
+            }
+        });
+        let pool = PgPoolOptions::new().connect_lazy(&format!("postgres://u@{address}/db"));
+        let error = Store::Postgres(pool.unwrap()).ping().await.unwrap_err();
+        assert!(error.is_unavailable(), "{said:?}: {error:?}");
+        server.join().unwrap();
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
