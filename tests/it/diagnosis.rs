@@ -190,7 +190,9 @@ const INDIRECT: &str = concat!(
 fn statements(file: &str) -> Vec<Value> {
     let text = std::fs::read(file).unwrap();
     let value = Source::parse(&text, Syntax::Yaml).unwrap().into_value();
-    value["statements"].as_array().unwrap().clone()
+    let statements = value["statements"].as_array().unwrap().clone();
+    assert!(statements.len() > 60, "{file}: {}", statements.len());
+    statements
 }
 
 /// How many in a hundred have the right roadblock first, and how many that tell of none stay unclear.

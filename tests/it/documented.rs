@@ -81,5 +81,14 @@ pub fn documented() -> Vec<Documented> {
             });
         }
     }
+    // So that no test over some of them passes without any.
+    let count = |is: fn(&Documented) -> bool| all.iter().filter(|one| is(one)).count();
+    let counts = [
+        count(Documented::is_public),
+        count(Documented::is_cached),
+        count(|one| !one.is_public()),
+        count(|one| one.method == "POST"),
+    ];
+    assert!(counts.iter().all(|count| *count > 10), "{counts:?}");
     all
 }

@@ -1,10 +1,25 @@
 //! Every example of the OpenAPI document, sent and compared.
 
+use std::collections::BTreeSet;
+
 use reqwest::header::CONTENT_TYPE;
 use rungs::http::documentation::DOCUMENT;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::{app::TestApp, documented::documented};
+use crate::{
+    app::TestApp,
+    assessments::{own, store},
+    documented::documented,
+    evidence::added,
+    people::{put, with_body},
+    publishing::ours,
+};
+
+/// The person of the document's examples.
+const PERSON: &str = "p-1042";
+
+/// A set of bands for the built-in ladder.
+const BANDS: &str = "level,region,currency,period,market,min,max\nmid,DE,EUR,year,general,1,2\n";
 
 /// The key that signs the receipts in examples, in hexadecimal.
 fn example_key() -> String {
@@ -106,19 +121,41 @@ fn an_operation_with_json_documents_json_and_problems_alone() {
     assert!(checked > 40, "{checked}");
 }
 
+/// Stores what operations with a key read, under the names that their examples have; returns the id of an assessment.
+async fn with_examples(app: &TestApp) -> String {
+    let mut draft = ours("1.0.0");
+    draft["id"] = json!("next-engineer");
+    let request = app.client.put(app.url("/v1/ladders/next-engineer/draft"));
+    let stored = app.send(with_body(request, &draft)).await;
+    assert_eq!(stored.status, 201, "{}", stored.text());
+    let request = app.client.put(app.url("/v1/ladders/ai-engineer/bands"));
+    let request = request.header(CONTENT_TYPE, "text/csv").body(BANDS);
+    assert_eq!(app.send(request).await.status, 201);
+    put(app, PERSON, json!({})).await;
+    added(app, PERSON, json!({})).await;
+    let assessment = store(app, PERSON, &own()).await;
+    assessment["id"].as_str().unwrap().to_owned()
+}
+
 #[tokio::test]
 async fn every_documented_rendition_is_served() {
     let app = TestApp::start().await;
-    let mut served = 0;
+    let assessment = with_examples(&app).await;
+    let (mut public, mut keyed) = (BTreeSet::new(), BTreeSet::new());
     for operation in documented() {
         let renditions = operation.item["x-renditions"].as_array();
         for media in renditions.into_iter().flatten().filter_map(Value::as_str) {
-            if !operation.is_public() {
-                continue;
-            }
+            let path = match operation.template {
+                // The built-in ladder has no draft.
+                "/v1/ladders/{ladder}/draft" => "/v1/ladders/next-engineer/draft".to_owned(),
+                "/v1/people/{person}/assessments/{assessment}" => {
+                    format!("/v1/people/{PERSON}/assessments/{assessment}")
+                }
+                _ => operation.path.clone(),
+            };
             let mut request = app
                 .client
-                .request(operation.method.parse().unwrap(), app.url(&operation.path))
+                .request(operation.method.parse().unwrap(), app.url(&path))
                 .header("accept", media);
             let bodies = operation.item["requestBody"]["content"].as_object();
             for (media, content) in bodies.into_iter().flatten() {
@@ -126,15 +163,31 @@ async fn every_documented_rendition_is_served() {
                 request = request.header(CONTENT_TYPE, media).body(body.to_string());
             }
             let reply = app.send(request).await;
-            assert_eq!(reply.status, 200, "{} as {media}", operation.path);
+            let success = match operation.item["responses"]["201"].is_null() {
+                true => 200,
+                false => 201,
+            };
+            assert_eq!(reply.status, success, "{path} as {media}: {}", reply.text());
             let content_type = reply.header("content-type").unwrap();
-            assert!(
-                content_type.starts_with(media),
-                "{}: {content_type}",
-                operation.path
-            );
-            served += 1;
+            assert!(content_type.starts_with(media), "{path}: {content_type}");
+            assert!(!reply.bytes.is_empty(), "{path} as {media}");
+            let served = (operation.item["operationId"].as_str().unwrap(), media);
+            match operation.is_public() {
+                true => public.insert(served),
+                false => keyed.insert(served),
+            };
         }
     }
-    assert!(served > 20, "{served}");
+    assert!(public.len() > 20, "{public:?}");
+    let expected = [
+        ("create_assessment", "text/markdown"),
+        ("find_assessment", "text/markdown"),
+        ("find_bands", "text/csv"),
+        ("find_draft", "application/yaml"),
+        ("find_person_readiness", "image/svg+xml"),
+        ("find_person_readiness", "text/markdown"),
+        ("find_progress", "image/svg+xml"),
+        ("find_progress", "text/markdown"),
+    ];
+    assert_eq!(keyed, BTreeSet::from(expected));
 }

@@ -24,10 +24,10 @@ async fn a_head_that_never_ends_is_given_up() {
     ] {
         let mut wire = app.wire().await;
         wire.send(start).await;
-        if let Some(reply) = wire.read.answer(false).await {
-            assert_eq!(reply.status, 408, "{start:?}");
-        }
-        wire.read.rest().await;
+        let reply = wire.read.answer(false).await;
+        let reply = reply.unwrap_or_else(|| panic!("{start:?}: no answer"));
+        assert_eq!(reply.status, 408, "{start:?}");
+        assert!(wire.read.rest().await.is_empty(), "{start:?}");
     }
     app.still_answers().await;
 }
@@ -52,6 +52,7 @@ async fn headers_without_number_are_refused() {
     let many: String = (0..10_000).map(|n| format!("x-{n}: y\r\n")).collect();
     let long = format!("x-long: {}\r\n", "y".repeat(10_000_000));
     let same = "x-same: y\r\n".repeat(500);
+    let mut answered = 0;
     for headers in [many, long, same] {
         let mut wire = app.wire().await;
         let request = format!("GET {MID} HTTP/1.1\r\nHost: a\r\n{headers}\r\n");
@@ -65,9 +66,12 @@ async fn headers_without_number_are_refused() {
                 "{}",
                 reply.status
             );
+            answered += 1;
         }
         app.still_answers().await;
     }
+    // A caller that still sends may find its connection closed before it has read the answer.
+    assert!(answered > 0);
 }
 
 #[tokio::test]
@@ -183,6 +187,7 @@ async fn bytes_that_are_no_http_are_refused() {
         b"OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
         b"GET http://[nonsense/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
     ];
+    let mut answered = 0;
     for request in requests {
         let mut wire = app.wire().await;
         wire.send(request).await;
@@ -195,7 +200,9 @@ async fn bytes_that_are_no_http_are_refused() {
                 "{shown}: {}",
                 reply.status
             );
+            answered += 1;
         }
     }
+    assert!(answered > requests.len() / 2, "{answered}");
     app.still_answers().await;
 }

@@ -12,7 +12,9 @@ fn phrases(name: &str) -> Vec<Value> {
     let file = format!("{}/tests/phrases/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read(file).unwrap();
     let value = Source::parse(&text, Syntax::Yaml).unwrap().into_value();
-    value["phrases"].as_array().unwrap().clone()
+    let phrases = value["phrases"].as_array().unwrap().clone();
+    assert!(phrases.len() > 40, "{name}: {}", phrases.len());
+    phrases
 }
 
 #[tokio::test]

@@ -89,6 +89,10 @@ async fn the_page_of_a_result_is_compressed_and_never_kept() {
     assert_eq!(small.header("content-encoding"), Some("br"));
     assert!(small.bytes.len() * 3 < plain.bytes.len());
     assert_eq!(small.plain(), plain.plain());
+    for reply in [&plain, &small] {
+        assert_eq!(reply.header("cache-control"), Some("no-store"));
+        assert_eq!(reply.header("etag"), None);
+    }
 }
 
 #[tokio::test]

@@ -238,6 +238,7 @@ async fn a_calendar_has_a_day_for_each_milestone() {
             .iter()
             .flat_map(|phase| phase["milestones"].as_array().unwrap())
             .collect();
+        assert!(!milestones.is_empty());
         // And one for the end.
         assert_eq!(
             lines.iter().filter(|line| **line == "BEGIN:VEVENT").count(),

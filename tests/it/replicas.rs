@@ -308,6 +308,14 @@ async fn what_is_sent_to_two_replicas_at_once_is_done_once() {
     assert!(known.twice > 0 && known.erasures > 0 && !known.contests.is_empty());
 
     let id = |item: &Value| item["id"].as_str().unwrap().to_owned();
+    let staying =
+        |paths: &mut dyn Iterator<Item = &String>| paths.filter(|path| stays(path)).count();
+    assert!(staying(&mut known.listed.keys()) > 0, "{:?}", known.listed);
+    assert!(
+        staying(&mut known.contests.keys()) > 0,
+        "{:?}",
+        known.contests
+    );
     for (path, ids) in known.listed.iter().filter(|(path, _)| stays(path)) {
         let listed = replicas.both_list(path).await;
         assert_eq!(listed.len(), ids.len(), "{path}");
@@ -334,6 +342,7 @@ async fn what_is_sent_to_two_replicas_at_once_is_done_once() {
     let there: BTreeSet<String> = there.iter().map(uid).collect();
     let inspected = Inspected::open(&storage.database_url).await;
     inspected.is_consistent().await;
+    assert!(known.people.difference(&there).count() >= GOING as usize);
     for erased in known.people.difference(&there) {
         inspected.nothing_is_left_of(erased).await;
     }

@@ -88,6 +88,10 @@ fn sources() -> BTreeMap<String, String> {
             }
         }
     }
+    for (name, _) in MAY_IMPORT {
+        let is_there = found.keys().any(|file| room(file) == *name);
+        assert!(is_there, "src has no {name}: take it out of MAY_IMPORT");
+    }
     found
 }
 
@@ -277,15 +281,17 @@ fn the_day_of_release_is_that_of_the_newest_changelog_entry() {
 #[test]
 fn every_setting_is_explained_where_it_stands() {
     let sample = read("deploy/config.toml");
-    let mut explained = false;
+    let (mut explained, mut settings) = (false, 0);
     for line in sample.lines() {
         if line.starts_with('#') {
             explained = true;
         } else if line.contains('=') {
             assert!(explained, "deploy/config.toml says nothing of: {line}");
             explained = false;
+            settings += 1;
         }
     }
+    assert!(settings > 20, "{settings}");
 }
 
 #[test]

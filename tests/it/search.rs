@@ -122,7 +122,9 @@ async fn every_link_leads_to_where_the_hit_can_be_read() {
             "degree",
             "architecture",
         ] {
-            for hit in hits(&app, q, &format!("&limit=200{more}")).await {
+            let found = hits(&app, q, &format!("&limit=200{more}")).await;
+            assert!(!found.is_empty(), "{q}");
+            for hit in found {
                 let link = hit["link"].as_str().unwrap();
                 assert_eq!(link.contains("version=1.0.0"), !more.is_empty(), "{link}");
                 let (path, fragment) = link.split_once('#').unwrap_or((link, ""));
