@@ -1,21 +1,19 @@
 //! Catalogue reads: the service with every middleware, bare actix-web with the same bytes in memory, and nginx with the same files.
 
-use std::{fs, path::Path};
+use std::{fs, process::Command};
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH},
-    rt::System,
+    http::header::{ETAG, IF_NONE_MATCH},
     web,
 };
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use bytes::Bytes;
 
 use crate::{
     Bench,
-    client::{self, Request},
-    processes::{Core, Server, free_port, serve_bare},
-    rounds::{Contestant, compare},
+    load::send,
+    servers::{Server, free_port, is_installed, serve_bare},
 };
 
 const LADDER: &str = "/v1/ladders/ai-engineer";
@@ -24,108 +22,80 @@ const TAG: &str = "\"0123456789abcdef0123456789abcdef\"";
 
 /// Measures the whole ladder, one level, and an unchanged ladder.
 pub(crate) async fn run(bench: &Bench) -> anyhow::Result<()> {
-    let folder = bench.folder("catalogue")?;
-    let service = Server::service(bench, &folder, "sqlite:rungs.db").await?;
+    let service = Server::service(bench, "sqlite:rungs.db").await?;
+    let mut files = Vec::new();
     for (path, file) in [(LADDER, "ladder.json"), (LEVEL, "level.json")] {
-        let answer = client::send(bench, service.port, &Request::get(path)).await?;
-        fs::write(folder.join(file), answer.bytes().await?)?;
+        let bytes = bench.get(service.port, path).send().await?.bytes().await?;
+        fs::write(bench.folder.path().join(file), &bytes)?;
+        files.push((path, web::Data::new(bytes)));
     }
-    let path = folder.to_str().context("the folder is not UTF-8")?;
-    let bare = Server::role(bench, "catalogue", Some(path), LADDER).await?;
-    let mut servers = vec![
-        ("rungs serve", service.port, LADDER, LEVEL),
-        ("bare actix-web", bare.port, LADDER, LEVEL),
-    ];
-    let nginx = nginx(bench, &folder).await?;
-    if let Some(nginx) = &nginx {
-        servers.push(("nginx", nginx.port, "/ladder.json", "/level.json"));
-    }
-    println!("\nCatalogue reads, requests per second");
-    for (title, is_level, is_unchanged) in [
-        ("the whole ladder", false, false),
-        ("one level", true, false),
-        ("304 on the whole ladder", false, true),
-    ] {
-        let (mut contestants, mut expected) = (Vec::new(), None);
-        for (name, port, ladder, level) in &servers {
-            let mut request = Request::get(if is_level { *level } else { *ladder });
-            if is_unchanged {
-                let answer = client::send(bench, *port, &request).await?;
-                let tag = answer.headers().get("etag").context("no ETag")?;
-                request = request.header("If-None-Match", tag.to_str()?);
-            }
-            let answer = client::send(bench, *port, &request).await?;
-            let answer = (answer.status(), answer.bytes().await?);
-            let expected = expected.get_or_insert_with(|| answer.clone());
-            ensure!(
-                *expected == answer,
-                "{name} has another answer: {}",
-                answer.0
-            );
-            ensure!(
-                answer.0 == if is_unchanged { 304 } else { 200 },
-                "{name}: {}",
-                answer.0
-            );
-            contestants.push(Contestant {
-                name,
-                port: *port,
-                request,
-            });
+    let bare = serve_bare(move |config| {
+        for (path, bytes) in &files {
+            let resource = web::resource(*path).app_data(bytes.clone());
+            config.service(resource.route(web::get().to(answer)));
         }
-        let bytes = expected.map_or(0, |(_, body)| body.len());
-        compare(bench, &format!(" {title}, {bytes} bytes"), &contestants)?;
+    })?;
+    let nginx = if is_installed("nginx") {
+        Some(start_nginx(bench).await?)
+    } else {
+        None
+    };
+    for (title, path, file, status) in [
+        ("Whole ladder", LADDER, "/ladder.json", 200),
+        ("One level", LEVEL, "/level.json", 200),
+        ("Whole ladder, unchanged", LADDER, "/ladder.json", 304),
+    ] {
+        let mut servers = vec![
+            ("rungs serve", bench.get(service.port, path)),
+            ("bare actix-web", bench.get(bare, path)),
+        ];
+        if let Some(nginx) = &nginx {
+            servers.push(("nginx", bench.get(nginx.port, file)));
+        }
+        if status == 304 {
+            for (_, request) in &mut servers {
+                let answer = send(request).await?;
+                let tag = answer.headers().get("etag").context("no ETag")?;
+                let again = request.try_clone().context("a request")?;
+                *request = again.header("If-None-Match", tag);
+            }
+        }
+        bench
+            .compare_servers(title, &servers, status, |body| Ok(body.to_vec()))
+            .await?;
     }
     Ok(())
 }
 
-/// Serves two files from memory, without any middleware.
-pub(crate) fn serve(port: u16, folder: &Path) -> anyhow::Result<()> {
-    let read = |name: &str| anyhow::Ok(web::Data::new(Bytes::from(fs::read(folder.join(name))?)));
-    let (ladder, level) = (read("ladder.json")?, read("level.json")?);
-    let server = serve_bare(port, move |config| {
-        for (path, bytes) in [(LADDER, &ladder), (LEVEL, &level)] {
-            let resource = web::resource(path).app_data(bytes.clone());
-            config.service(resource.route(web::get().to(answer)));
-        }
-    });
-    System::new().block_on(server)
-}
-
 async fn answer(request: HttpRequest, bytes: web::Data<Bytes>) -> HttpResponse {
-    let known = request.headers().get(IF_NONE_MATCH);
-    if known.is_some_and(|tag| tag.as_bytes() == TAG.as_bytes()) {
+    let tag = request.headers().get(IF_NONE_MATCH);
+    if tag.is_some_and(|tag| tag.as_bytes() == TAG.as_bytes()) {
         return HttpResponse::NotModified()
             .insert_header((ETAG, TAG))
             .finish();
     }
     HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "application/json"))
+        .content_type("application/json")
         .insert_header((ETAG, TAG))
         .body(bytes.get_ref().clone())
 }
 
-/// Starts nginx on a folder: one process, a buffered access log. None where it is not installed.
-async fn nginx(bench: &Bench, folder: &Path) -> anyhow::Result<Option<Server>> {
-    if !bench.machine.nginx {
-        println!("Skipped: nginx is not installed (Debian package nginx).");
-        return Ok(None);
-    }
-    let (port, path) = (free_port()?, folder.display());
+/// Starts nginx on the folder: one process, a buffered access log.
+async fn start_nginx(bench: &Bench) -> anyhow::Result<Server> {
+    let (port, folder) = (free_port()?, bench.folder.path());
+    let path = folder.display();
     let settings = format!(
         "daemon off;
 master_process off;
-pid {path}/nginx.pid;
-error_log {path}/nginx-error.log;
-events {{ worker_connections 1024; }}
+pid nginx.pid;
+events {{}}
 http {{
-    access_log {path}/nginx-access.log combined buffer=64k flush=1s;
-    client_body_temp_path {path}/body;
-    proxy_temp_path {path}/proxy;
-    fastcgi_temp_path {path}/fastcgi;
-    uwsgi_temp_path {path}/uwsgi;
-    scgi_temp_path {path}/scgi;
-    types {{ }}
+    access_log nginx.log combined buffer=64k flush=1s;
+    client_body_temp_path body;
+    proxy_temp_path proxy;
+    fastcgi_temp_path fastcgi;
+    uwsgi_temp_path uwsgi;
+    scgi_temp_path scgi;
     default_type application/json;
     sendfile on;
     tcp_nopush on;
@@ -135,16 +105,8 @@ http {{
 }}
 "
     );
-    let file = folder.join("nginx.conf");
-    fs::write(&file, settings)?;
-    let mut command = bench.machine.command(Core::Server, Path::new("nginx"));
-    command
-        .arg("-p")
-        .arg(folder)
-        .arg("-e")
-        .arg(folder.join("nginx-error.log"));
-    command.arg("-c").arg(&file);
-    Server::start(bench, &mut command, port, "/ladder.json")
-        .await
-        .map(Some)
+    fs::write(folder.join("nginx.conf"), settings)?;
+    let mut command = Command::new("nginx");
+    command.args(["-e", "stderr", "-c", "nginx.conf", "-p"]);
+    Server::start(bench, command.arg(folder), port, "/ladder.json").await
 }

@@ -54,14 +54,8 @@ const sign = (claims) => {
 
 const score = ({ answers, qualifiers: said = {} }) => {
   const given = questions.filter(({ id }) => answers[id]);
-  const number = (answer) => given.filter(({ id }) => answers[id] === answer).length;
-  const counts = {
-    yes: number("yes"),
-    no: number("no"),
-    unsure: number("unsure"),
-    unanswered: questions.length - given.length,
-    questions: questions.length,
-  };
+  const counts = { yes: 0, no: 0, unsure: 0, unanswered: questions.length - given.length, questions: questions.length };
+  for (const { id } of given) counts[answers[id]] += 1;
   const leading = qualifiers.map(({ id }) => id).filter((id) => said[id] === "yes");
   const rule = ruleFor(counts.yes, leading);
   const place = placeOf(rule);
@@ -125,27 +119,18 @@ const score = ({ answers, qualifiers: said = {} }) => {
   };
 };
 
-const shorten = (text) => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
-
-const text = ({ placement, counts, range, rule, plateau, sources }) => {
-  const phase = (number) => `phase ${number}, ${ladder.phases.find((phase) => phase.number === number).title}`;
-  const next = ladder.levels.find(({ id }) => id === placement.next_level);
-  const possible = range.slice(1).map(({ title, phase: number }) => `**${title}** (${phase(number)})`);
-  return [
-    `# Placement: ${placement.title}`,
-    `The answers place at **${placement.title}** (${phase(placement.phase)}). The next level is ${next?.title}.`,
-    `Not decided yet. If what is unsure or not answered turns out as yes, it could still become ${possible.join(", ")}.`,
+const text = ({ placement, counts, range, rule, reasons, plateau, sources }) =>
+  [
+    `# Placement: ${placement.title}, phase ${placement.phase}`,
+    `Not decided yet: ${range.map(({ title, phase }) => `**${title}** (phase ${phase})`).join(", ")}.`,
     "Self-reported: these are the answers as given, and nobody has reviewed them.",
-    "## Why",
-    `Of ${counts.questions} questions: ${counts.yes} yes, ${counts.no} no, ${counts.unsure} unsure, ${counts.unanswered} not answered. The rule that decides: ${rule.text} (\`${rule.id}\`).`,
-    `## The plateau at ${placement.title}: ${plateau.title}`,
+    `Of ${counts.questions} questions: ${counts.yes} yes, ${counts.no} no, ${counts.unsure} unsure, ${counts.unanswered} not answered.`,
+    `The rule that decides: ${rule.text} (\`${rule.id}\`).`,
+    reasons.map(({ id, answer, text }) => `- ${id}, ${answer}: ${text}`).join("\n"),
+    `## ${plateau.title}`,
     plateau.summary,
-    "---",
-    `Ladder: ${ladder.title} (\`${ladder.id}\`), version ${ladder.version}, hash \`${ladder.ladder.hash.slice(7, 19)}\`.`,
-    "Sources:",
-    sources.map(({ id, link, title }) => `- [${shorten(title)}](${link}) \`${id}\``).join("\n"),
+    sources.map(({ id, link, title }) => `- [${title}](${link}) \`${id}\``).join("\n"),
   ].join("\n\n");
-};
 
 const answer = z.enum(["yes", "no", "unsure"]);
 const server = new McpServer({ name: "score", version: "1.0.0" });
@@ -165,9 +150,6 @@ const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: () => 
 await server.connect(transport);
 
 createServer((request, response) => {
-  if (request.method === "GET") {
-    response.end();
-    return;
-  }
-  transport.handleRequest(request, response).catch(() => response.destroy());
+  if (request.method === "GET") response.end();
+  else transport.handleRequest(request, response).catch(() => response.destroy());
 }).listen(Number(port), "127.0.0.1");
