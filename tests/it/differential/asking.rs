@@ -1,13 +1,13 @@
 //! Asking by each interface.
 
-use std::fmt::Write;
+use std::collections::BTreeMap;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::{
     RequestBuilder,
     header::{ACCEPT, CONTENT_TYPE},
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::{
@@ -66,26 +66,37 @@ pub struct Asker<'a> {
     pub inputs: &'a [Input],
 }
 
-/// The path of an operation below its ladder.
-fn path(operation: Operation) -> &'static str {
+/// The path of an operation below its ladder, and its tool.
+fn names(operation: Operation) -> (&'static str, &'static str) {
     match operation {
-        Operation::Score => "/quiz/score",
-        Operation::Readiness => "/readiness",
-        Operation::Roadmap => "/roadmap",
-        Operation::Diagnosis => "/roadblocks/diagnose",
-        Operation::Pay => "/compensation/position",
-        Operation::Comparison => "/compare",
+        Operation::Score => ("/quiz/score", "score_quiz"),
+        Operation::Readiness => ("/readiness", "check_readiness"),
+        Operation::Roadmap => ("/roadmap", "plan_roadmap"),
+        Operation::Diagnosis => ("/roadblocks/diagnose", "diagnose_roadblocks"),
+        Operation::Pay => ("/compensation/position", "position_pay"),
+        Operation::Comparison => ("/compare", "compare_levels"),
     }
 }
 
-fn tool(operation: Operation) -> &'static str {
-    match operation {
-        Operation::Score => "score_quiz",
-        Operation::Readiness => "check_readiness",
-        Operation::Roadmap => "plan_roadmap",
-        Operation::Diagnosis => "diagnose_roadblocks",
-        Operation::Pay => "position_pay",
-        Operation::Comparison => "compare_levels",
+/// The media type of an interface over HTTP, and the name of the file where a page gives one.
+fn form(interface: Interface) -> (&'static str, &'static str) {
+    match interface {
+        Interface::Markdown | Interface::PageMarkdown => ("text/markdown", "markdown"),
+        Interface::Picture | Interface::PagePicture => ("image/svg+xml", "svg"),
+        Interface::Calendar | Interface::PageCalendar => ("text/calendar", "calendar"),
+        Interface::Page => ("text/html", ""),
+        _ => ("application/json", "json"),
+    }
+}
+
+/// Reads an answer in the form of an interface.
+fn read(interface: Interface, operation: Operation, edition: &Edition, text: &str) -> Facts {
+    match form(interface).1 {
+        "markdown" => reading::markdown(operation, edition, text),
+        "svg" => reading::picture(operation, edition, text),
+        "calendar" => reading::calendar(edition, text),
+        "json" => reading::json(operation, edition, text),
+        _ => reading::page(operation, edition, text),
     }
 }
 
@@ -99,26 +110,16 @@ fn members<'a>(object: &'a Value, name: &str) -> impl Iterator<Item = (&'a str, 
 }
 
 fn encoded(pairs: &[(String, String)]) -> String {
-    let mut query = String::new();
-    for (name, value) in pairs {
-        let value = utf8_percent_encode(value, NON_ALPHANUMERIC);
-        let _ = write!(
-            query,
-            "{}{name}={value}",
-            if query.is_empty() { "" } else { "&" }
-        );
-    }
-    query
+    let pairs = pairs
+        .iter()
+        .map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)));
+    pairs.collect::<Vec<_>>().join("&")
 }
 
 /// A body as the parameters of a picture or a calendar.
 fn parameters(operation: Operation, asked: &Value) -> Vec<(String, String)> {
-    let mut lists: Map<String, Value> = Map::new();
-    let mut add = |list: &str, id: String| {
-        let ids = lists.get(list).and_then(Value::as_str);
-        let ids = ids.map_or_else(|| id.clone(), |ids| format!("{ids},{id}"));
-        lists.insert(list.into(), ids.into());
-    };
+    let mut lists: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut add = |list, id: String| lists.entry(list).or_default().push(id);
     for (id, answer) in members(asked, "answers").chain(members(asked, "qualifiers")) {
         match answer {
             "yes" | "no" | "unsure" => add(answer, id.into()),
@@ -146,7 +147,7 @@ fn parameters(operation: Operation, asked: &Value) -> Vec<(String, String)> {
     assert!(operation != Operation::Diagnosis && operation != Operation::Pay);
     let lists = lists.into_iter();
     lists
-        .map(|(name, ids)| (name, ids.as_str().unwrap().to_owned()))
+        .map(|(name, ids)| (name.to_owned(), ids.join(",")))
         .collect()
 }
 
@@ -187,7 +188,7 @@ impl Asker<'_> {
             let rest = format!("/compare?{query}&{}", edition.query());
             return self.get(edition, &rest, media).await;
         }
-        let rest = path(input.operation);
+        let rest = names(input.operation).0;
         self.post(edition, rest, &input.asked, media).await
     }
 
@@ -248,49 +249,48 @@ impl Asker<'_> {
     /// Asks by an interface, and reads what it shows.
     pub async fn observe(&self, interface: Interface, number: usize) -> Vec<Observation> {
         let input = &self.inputs[number];
-        let (edition, operation) = (self.edition(input), input.operation);
-        let read = |text: &str| reading::markdown(operation, edition, text);
-        match interface {
-            Interface::Json => {
-                let json = self.json(input).await;
-                vec![reading::expected(operation, edition, &json).into()]
-            }
-            Interface::Markdown => {
-                let reply = self.ask_api(input, "text/markdown").await;
-                vec![answered(&reply, "text/markdown", read).into()]
-            }
-            Interface::Picture => {
-                let reply = self.url(input, ".svg", "image/svg+xml").await;
-                let read = |text: &str| reading::picture(operation, edition, text);
-                vec![by_query(answered(&reply, "image/svg+xml", read)).into()]
-            }
-            Interface::Calendar => {
-                let reply = self.url(input, ".ics", "text/calendar").await;
-                let read = |text: &str| reading::calendar(edition, text);
-                vec![by_query(answered(&reply, "text/calendar", read)).into()]
-            }
+        let edition = self.edition(input);
+        let read = |text: &str| read(interface, input.operation, edition, text);
+        let media = form(interface).0;
+        let shown = match interface {
+            Interface::Json => reading::expected(input.operation, edition, &self.json(input).await),
+            Interface::Markdown => answered(&self.ask_api(input, media).await, media, read),
+            Interface::Picture => by_query(answered(
+                &self.file(input, ".svg", media).await,
+                media,
+                read,
+            )),
+            Interface::Calendar => by_query(answered(
+                &self.file(input, ".ics", media).await,
+                media,
+                read,
+            )),
             Interface::Page
             | Interface::PageJson
             | Interface::PageMarkdown
             | Interface::PagePicture
-            | Interface::PageCalendar => vec![self.page(interface, input).await.into()],
-            Interface::Batch => vec![self.batch(number, false).await.into()],
-            Interface::FullBatch => vec![self.batch(number, true).await.into()],
-            Interface::Turns | Interface::ToolTurns => self.turns(interface, input).await,
-            Interface::Tool => vec![self.tool(input).await.into()],
-            Interface::ScoreCommand => vec![self.score_command(input, false).await.into()],
-            Interface::FullScoreCommand => vec![self.score_command(input, true).await.into()],
-            Interface::QuizCommand => vec![self.quiz_command(input).await],
-            Interface::DiagnoseCommand => vec![self.diagnose_command(input).await.into()],
-        }
+            | Interface::PageCalendar => self.page(interface, input).await,
+            Interface::Batch => self.batch(number, false).await,
+            Interface::FullBatch => self.batch(number, true).await,
+            Interface::Turns | Interface::ToolTurns => return self.turns(interface, input).await,
+            Interface::Tool => self.tool(input).await,
+            Interface::ScoreCommand => self.score_command(input, false).await,
+            Interface::FullScoreCommand => self.score_command(input, true).await,
+            Interface::QuizCommand => return vec![self.quiz_command(input).await],
+            Interface::DiagnoseCommand => self.diagnose_command(input).await,
+        };
+        vec![shown.into()]
     }
 
-    async fn url(&self, input: &Input, ending: &str, media: &str) -> Reply {
+    /// Asks for a picture or a calendar by its own path.
+    async fn file(&self, input: &Input, ending: &str, media: &str) -> Reply {
         let edition = self.edition(input);
-        let query = encoded(&parameters(input.operation, &input.asked));
-        let sign = if query.is_empty() { "" } else { "&" };
-        let path = path(input.operation);
-        let rest = format!("{path}{ending}?{query}{sign}{}", edition.query());
+        let mut query = encoded(&parameters(input.operation, &input.asked));
+        if !query.is_empty() {
+            query.push('&');
+        }
+        let path = names(input.operation).0;
+        let rest = format!("{path}{ending}?{query}{}", edition.query());
         self.get(edition, &rest, media).await
     }
 
@@ -309,13 +309,7 @@ impl Asker<'_> {
                 fields.push(("met".into(), id.into()));
             }
         }
-        let (file, media) = match interface {
-            Interface::PageJson => ("json", "application/json"),
-            Interface::PageMarkdown => ("markdown", "text/markdown"),
-            Interface::PagePicture => ("svg", "image/svg+xml"),
-            Interface::PageCalendar => ("calendar", "text/calendar"),
-            _ => ("", "text/html"),
-        };
+        let (media, file) = form(interface);
         if !file.is_empty() {
             fields.push(("as".into(), file.into()));
         }
@@ -333,12 +327,8 @@ impl Asker<'_> {
             facts.set("refused", reply.text().contains("role=\"alert\""));
             return Shown::Refused(facts);
         }
-        answered(&reply, media, |text| match interface {
-            Interface::PageJson => reading::json(operation, edition, text),
-            Interface::PageMarkdown => reading::markdown(operation, edition, text),
-            Interface::PagePicture => reading::picture(operation, edition, text),
-            Interface::PageCalendar => reading::calendar(edition, text),
-            _ => reading::page(operation, edition, text),
+        answered(&reply, media, |text| {
+            read(interface, operation, edition, text)
         })
     }
 
@@ -433,24 +423,7 @@ impl Asker<'_> {
         let request = self.with_key(edition, request.body(message.to_string()));
         let reply = self.app.send(request).await;
         assert_eq!(reply.status, 200, "{}", reply.text());
-        let is_stream = reply
-            .header("content-type")
-            .unwrap()
-            .starts_with("text/event-stream");
-        let mut messages = reply
-            .text()
-            .lines()
-            .filter_map(|line| line.strip_prefix("data:"));
-        let message: Value = match is_stream {
-            true => messages
-                .find_map(|data| {
-                    serde_json::from_str(data)
-                        .ok()
-                        .filter(|message: &Value| message["id"] == 1)
-                })
-                .unwrap(),
-            false => reply.json(),
-        };
+        let message = reply.json();
         assert!(message["result"].is_object(), "{message}");
         message["result"].clone()
     }
@@ -458,7 +431,7 @@ impl Asker<'_> {
     async fn tool(&self, input: &Input) -> Shown {
         let edition = self.edition(input);
         let result = self
-            .call(edition, tool(input.operation), &input.asked)
+            .call(edition, names(input.operation).1, &input.asked)
             .await;
         reading::tool_result(input.operation, edition, &result)
     }
@@ -493,32 +466,21 @@ impl Asker<'_> {
             let answer = input.asked[list][one["id"].as_str().unwrap()].as_str();
             answer.unwrap_or("unsure").to_owned()
         };
-        let questions: Vec<String> = edition
-            .questions()
-            .iter()
-            .map(|one| said("answers", one))
-            .collect();
+        let questions = edition.questions().iter();
+        let mut lines: Vec<String> = questions.map(|one| said("answers", one)).collect();
         // Which qualifiers are asked is seen in what was printed only; so all are answered alike.
-        let qualifier = edition
-            .qualifiers()
-            .first()
-            .map(|one| said("qualifiers", one));
-        let mut lines = questions.clone();
-        lines.extend(
-            edition
-                .qualifiers()
-                .iter()
-                .filter_map(|_| qualifier.clone()),
-        );
+        let qualifiers = edition.qualifiers();
+        let qualifier = qualifiers.first().map(|one| said("qualifiers", one));
+        let mut given = json!({"answers": {}, "qualifiers": {}});
+        for (question, answer) in edition.questions().iter().zip(&lines) {
+            given["answers"][question["id"].as_str().unwrap()] = json!(answer);
+        }
+        lines.extend(qualifiers.iter().filter_map(|_| qualifier.clone()));
         let arguments = ["quiz", edition.argument.as_deref().unwrap()].map(str::to_owned);
         let ended = self.run(arguments.to_vec(), lines.join("\n") + "\n").await;
         assert_eq!(ended.status, 0, "{ended:?}");
-        let mut given = json!({"answers": {}, "qualifiers": {}});
-        for (question, answer) in edition.questions().iter().zip(questions) {
-            given["answers"][question["id"].as_str().unwrap()] = answer.into();
-        }
         let (asked, result) = reading::dialogue(&ended.out);
-        for one in edition.qualifiers() {
+        for one in qualifiers {
             if text::squeezed(asked).contains(&text::squeezed(one["text"].as_str().unwrap())) {
                 given["qualifiers"][one["id"].as_str().unwrap()] = qualifier.clone().into();
             }

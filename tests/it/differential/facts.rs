@@ -4,6 +4,59 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::asking::Interface;
+
+/// A fact of an operation's answers.
+#[derive(Debug)]
+pub struct Fact {
+    pub name: &'static str,
+    /// Where JSON has it: at one place, or a list of several. None where it is computed.
+    pub places: &'static [&'static str],
+    /// The forms that must show it.
+    pub forms: &'static [Interface],
+}
+
+/// A table of facts, a line each: its name, its places in JSON, and the forms that must show it.
+macro_rules! table_of_facts {
+    ($($name:ident $($place:literal)* : $($form:ident)*;)*) => {
+        &[$(Fact { name: stringify!($name), places: &[$($place),*], forms: &[$(Interface::$form),*] }),*]
+    };
+}
+pub(super) use table_of_facts;
+
+/// The places that a pointer names; `*` stands for every item of a list.
+fn places<'a>(value: &'a Value, pointer: &str) -> Vec<&'a Value> {
+    let Some((list, rest)) = pointer.split_once("/*") else {
+        // Some lists have ids in place of objects.
+        let found = value.pointer(pointer);
+        let id = value.is_string().then_some(value);
+        return vec![found.or(id).unwrap_or(&Value::Null)];
+    };
+    let items = value.pointer(list).and_then(Value::as_array);
+    let items = items.unwrap_or_else(|| panic!("no list {list} in {value}"));
+    items.iter().flat_map(|item| places(item, rest)).collect()
+}
+
+impl Fact {
+    /// The fact in JSON, unless it is computed.
+    fn of(&self, answer: &Value) -> Option<Value> {
+        let (first, rest) = self.places.split_first()?;
+        let found: Vec<_> = self
+            .places
+            .iter()
+            .map(|place| places(answer, place))
+            .collect();
+        Some(match (first.contains('*'), rest) {
+            (true, []) => json!(found[0]),
+            (true, _) => (0..found[0].len())
+                .map(|nth| json!(found.iter().map(|list| list[nth]).collect::<Vec<_>>()))
+                .collect(),
+            (false, []) => found[0][0].clone(),
+            (false, _) => json!(found.concat()),
+        })
+    }
+}
+
 /// What an answer says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts(pub BTreeMap<&'static str, Value>);
@@ -11,6 +64,14 @@ pub struct Facts(pub BTreeMap<&'static str, Value>);
 impl Facts {
     pub fn set(&mut self, name: &'static str, value: impl Into<Value>) {
         self.0.insert(name, value.into());
+    }
+
+    /// Sets every fact of a table that is not computed.
+    pub fn of(table: &[Fact], answer: &Value) -> Self {
+        let found = table
+            .iter()
+            .filter_map(|fact| Some((fact.name, fact.of(answer)?)));
+        Self(found.collect())
     }
 
     /// Sets what was found; what was not is missing, and not null.

@@ -3,28 +3,28 @@
 use serde_json::{Value, json};
 
 use super::{
-    super::{editions::Edition, facts::Facts, text},
+    super::{
+        asking::Interface,
+        editions::Edition,
+        facts::{Fact, Facts, table_of_facts},
+        text,
+    },
     expected_pay_figures, ids, in_language, pay_figures,
 };
 
-pub(super) fn expected(answer: &Value) -> Facts {
-    let mut facts = Facts::default();
-    let ends = ["from", "to"].map(|name| answer[name].clone());
-    facts.set(
-        "levels",
-        json!(ends.each_ref().map(|level| &level["title"])),
-    );
-    facts.set("ranks", json!(ends.each_ref().map(|level| &level["rank"])));
-    let spans = answer["timeframes"].as_array().unwrap().iter();
-    let spans: Vec<Value> = spans
-        .map(|span| json!([span["min_months"], span["max_months"], span["label"]]))
-        .collect();
-    facts.set("spans", json!(spans));
-    let dimensions = answer["dimensions"].as_array().unwrap().iter();
-    let dimensions: Vec<Value> = dimensions
-        .map(|one| json!([one["name"], one["from"], one["to"]]))
-        .collect();
-    facts.set("dimensions", json!(dimensions));
+pub(super) const FACTS: &[Fact] = table_of_facts! {
+    answer "": Json Tool;
+    ladder: Markdown Picture Tool;
+    levels "/from/title" "/to/title": Markdown Picture Tool;
+    ranks "/from/rank" "/to/rank": Markdown Tool;
+    spans "/timeframes/*/min_months" "/timeframes/*/max_months" "/timeframes/*/label": Markdown Tool;
+    dimensions "/dimensions/*/name" "/dimensions/*/from" "/dimensions/*/to": Markdown Tool;
+    criteria: Markdown Tool;
+    criteria_counts: Picture;
+    pay: Markdown Tool;
+};
+
+pub(super) fn compute(facts: &mut Facts, answer: &Value) {
     let phases = answer["criteria"].as_array().unwrap().iter();
     let phases: Vec<&Value> = phases
         .filter(|phase| phase["criteria"] != json!([]))
@@ -40,7 +40,6 @@ pub(super) fn expected(answer: &Value) -> Facts {
         .collect();
     facts.set("criteria_counts", json!(counts));
     facts.set("pay", expected_pay_figures(&answer["pay_steps"]));
-    facts
 }
 
 pub(super) fn markdown(edition: &Edition, text: &str) -> Facts {

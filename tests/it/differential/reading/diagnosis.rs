@@ -3,14 +3,27 @@
 use serde_json::{Value, json};
 
 use super::{
-    super::{editions::Edition, facts::Facts, text},
+    super::{
+        asking::Interface,
+        editions::Edition,
+        facts::{Fact, Facts, table_of_facts},
+        text,
+    },
     in_language, plain_number,
 };
 
-pub(super) fn expected(answer: &Value) -> Facts {
-    let mut facts = Facts::default();
-    facts.set("verdict", answer["verdict"].clone());
-    facts.set("detail", answer["detail"].clone());
+pub(super) const FACTS: &[Fact] = table_of_facts! {
+    answer "": Json Tool;
+    ladder: Markdown Tool DiagnoseCommand;
+    verdict "/verdict": Markdown Tool DiagnoseCommand;
+    detail "/detail": Markdown Tool DiagnoseCommand;
+    roadblocks: Markdown Tool DiagnoseCommand;
+    phrases: Markdown Tool DiagnoseCommand;
+    read "/statement/sentences" "/statement/words" "/statement/understood": Markdown Tool DiagnoseCommand;
+    sources "/roadblocks/*/id": Tool;
+};
+
+pub(super) fn compute(facts: &mut Facts, answer: &Value) {
     let found = answer["roadblocks"].as_array().unwrap();
     let scores: Vec<Value> = found
         .iter()
@@ -35,14 +48,6 @@ pub(super) fn expected(answer: &Value) -> Facts {
         })
         .collect();
     facts.set("phrases", json!(phrases));
-    let read = &answer["statement"];
-    facts.set(
-        "read",
-        json!(["sentences", "words", "understood"].map(|name| read[name].clone())),
-    );
-    let ids: Vec<&Value> = found.iter().map(|one| &one["id"]).collect();
-    facts.set("sources", json!(ids));
-    facts
 }
 
 pub(super) fn markdown(edition: &Edition, text: &str) -> Facts {

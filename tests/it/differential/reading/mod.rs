@@ -15,10 +15,52 @@ pub use self::{
 };
 use super::{
     editions::Edition,
-    facts::{Facts, Shown, refusal},
+    facts::{Fact, Facts, Shown, refusal},
     inputs::Operation,
     text,
 };
+
+/// A template in English and German, and the facts in its holes: `#` marks a number, `[]` a list of all numbers, `_` no fact.
+type Template = (&'static [&'static str], [&'static str; 2]);
+
+/// Sets the facts that templates find in a text: a line for each template.
+macro_rules! fill {
+    ($facts:expr, $edition:expr, $text:expr; $($english:literal | $german:literal => $($fact:literal)+;)*) => {
+        $crate::differential::reading::fill_from($facts, $edition, $text, &[$((&[$($fact),+], [$english, $german])),*])
+    };
+}
+use fill;
+
+/// Sets what the templates find.
+fn fill_from(facts: &mut Facts, edition: &Edition, text: &str, templates: &[Template]) {
+    for (names, [english, german]) in templates {
+        let template = in_language(edition, english, german);
+        let Some(found) = text::captures(text, template) else {
+            continue;
+        };
+        for (name, hole) in names.iter().zip(&found) {
+            if let Some(name) = name.strip_prefix('#') {
+                facts.found(name, hole.parse::<u64>().ok());
+            } else if let Some(name) = name.strip_prefix("[]") {
+                facts.found(name, text::numbers(text, template).map(|all| json!(all)));
+            } else if *name != "_" {
+                facts.set(name, *hole);
+            }
+        }
+    }
+}
+
+/// The table of an operation.
+pub fn facts(operation: Operation) -> &'static [Fact] {
+    match operation {
+        Operation::Score => placement::FACTS,
+        Operation::Readiness => planning::READINESS,
+        Operation::Roadmap => planning::ROADMAP,
+        Operation::Diagnosis => diagnosis::FACTS,
+        Operation::Pay => pay::FACTS,
+        Operation::Comparison => comparison::FACTS,
+    }
+}
 
 /// What JSON says, by every name.
 pub fn expected(operation: Operation, edition: &Edition, answer: &Value) -> Shown {
@@ -27,20 +69,20 @@ pub fn expected(operation: Operation, edition: &Edition, answer: &Value) -> Show
         facts.set("refused", true);
         return Shown::Refused(facts);
     }
-    let mut facts = match operation {
-        Operation::Score => placement::expected(edition, answer),
-        Operation::Readiness => planning::expected_readiness(answer),
-        Operation::Roadmap => planning::expected_roadmap(edition, answer),
-        Operation::Diagnosis => diagnosis::expected(answer),
-        Operation::Pay => pay::expected(answer),
-        Operation::Comparison => comparison::expected(answer),
-    };
+    let mut facts = Facts::of(facts(operation), answer);
+    match operation {
+        Operation::Score => placement::compute(&mut facts, edition, answer),
+        Operation::Readiness => planning::compute_readiness(&mut facts, answer),
+        Operation::Roadmap => planning::compute_roadmap(&mut facts, edition, answer),
+        Operation::Diagnosis => diagnosis::compute(&mut facts, answer),
+        Operation::Pay => pay::compute(&mut facts, answer),
+        Operation::Comparison => comparison::compute(&mut facts, answer),
+    }
     let stamp = &answer["ladder"];
     let [id, version, hash] = ["id", "version", "hash"].map(|name| stamp[name].as_str().unwrap());
     let hash = hash.rsplit(':').next().unwrap();
     facts.set("ladder", format!("{id} {version} {}", &hash[..12]));
     facts.set("edition", format!("{id} {version}"));
-    facts.set("answer", answer.clone());
     Shown::Answered(facts)
 }
 
@@ -65,6 +107,12 @@ pub fn expected_calendar(plan: Shown) -> Shown {
     Shown::Refused(facts)
 }
 
+/// The line that says of which ladder an answer is.
+const CITED: [&str; 2] = [
+    "Ladder: {} (`{}`), version {}, hash `{}`.",
+    "Leiter: {} (`{}`), Version {}, Hash `{}`.",
+];
+
 /// What Markdown shows.
 pub fn markdown(operation: Operation, edition: &Edition, text: &str) -> Facts {
     let text = &text::unescaped(text);
@@ -76,11 +124,7 @@ pub fn markdown(operation: Operation, edition: &Edition, text: &str) -> Facts {
         Operation::Pay => pay::markdown(edition, text),
         Operation::Comparison => comparison::markdown(edition, text),
     };
-    let cited = in_language(
-        edition,
-        "Ladder: {} (`{}`), version {}, hash `{}`.",
-        "Leiter: {} (`{}`), Version {}, Hash `{}`.",
-    );
+    let cited = in_language(edition, CITED[0], CITED[1]);
     let cited = text::captures(text, cited);
     facts.found("ladder", cited.map(|found| found[1..].join(" ")));
     facts

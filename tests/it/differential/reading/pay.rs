@@ -3,7 +3,12 @@
 use serde_json::{Value, json};
 
 use super::{
-    super::{editions::Edition, facts::Facts, text},
+    super::{
+        asking::Interface,
+        editions::Edition,
+        facts::{Fact, Facts, table_of_facts},
+        text,
+    },
     amount, in_language, plain_amount, plain_number,
 };
 
@@ -19,12 +24,21 @@ const FIGURES: [&str; 6] = [
 /// Those that are amounts of money.
 const MONEY: [&str; 2] = ["midpoint", "step_to_next_band"];
 
-pub(super) fn expected(answer: &Value) -> Facts {
-    let mut facts = Facts::default();
+pub(super) const FACTS: &[Fact] = table_of_facts! {
+    answer "": Json Tool;
+    ladder: Markdown Tool;
+    amount: Markdown Tool;
+    level "/band/title": Markdown Tool;
+    lies "/lies": Markdown Tool;
+    figures: Markdown Tool;
+    band: Markdown Tool;
+    market "/band/region" "/band/market": Markdown Tool;
+    next_band: Markdown Tool;
+};
+
+pub(super) fn compute(facts: &mut Facts, answer: &Value) {
     let band = &answer["band"];
     facts.set("amount", amount(&answer["amount"]));
-    facts.set("level", band["title"].clone());
-    facts.set("lies", answer["lies"].clone());
     let figures = FIGURES.map(|name| match &answer["figures"][name]["value"] {
         Value::Null => answer["figures"][name]["reason"].clone(),
         value if MONEY.contains(&name) => amount(value),
@@ -41,7 +55,6 @@ pub(super) fn expected(answer: &Value) -> Facts {
         _ => json!("not_published"),
     };
     facts.set("band", ends(band));
-    facts.set("market", json!([band["region"], band["market"]]));
     let next = &answer["next_band"];
     facts.set(
         "next_band",
@@ -50,7 +63,6 @@ pub(super) fn expected(answer: &Value) -> Facts {
             next => json!([next["title"], ends(next)]),
         },
     );
-    facts
 }
 
 fn reason(words: &str) -> Option<&'static str> {

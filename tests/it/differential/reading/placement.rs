@@ -5,12 +5,46 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::{
-    super::{editions::Edition, facts::Facts, text},
-    ids, in_language,
+    super::{
+        asking::Interface,
+        editions::Edition,
+        facts::{Fact, Facts, table_of_facts},
+        text,
+    },
+    fill, in_language,
 };
 
 /// The most ways up that a page and a terminal list.
 const FEW: usize = 6;
+
+pub(super) const FACTS: &[Fact] = table_of_facts! {
+    answer "": Json PageJson FullBatch FullScoreCommand Tool;
+    short: Batch ScoreCommand;
+    placement "/placement": Turns ToolTurns;
+    ladder: Markdown Picture Tool;
+    edition: Page QuizCommand;
+    place: Markdown Picture Page Tool QuizCommand;
+    phase "/placement/phase": Markdown Page Tool QuizCommand;
+    next: Page;
+    decided "/decided": Markdown Picture Page Tool QuizCommand;
+    others: Markdown Tool;
+    either: Picture Page;
+    counts "/counts/yes" "/counts/no" "/counts/unsure" "/counts/unanswered": Markdown Picture Page Tool;
+    rule "/rule/id": Markdown Tool QuizCommand;
+    rule_text "/rule/text": Markdown Page Tool;
+    answers: Markdown Page;
+    effects: Markdown Page;
+    profile: Markdown Picture Page;
+    uneven "/unevenness": Markdown;
+    ways: Markdown;
+    few_ways: Page QuizCommand;
+    plateau "/plateau/title": Markdown Page Tool QuizCommand;
+    plateau_level: Markdown Page Tool;
+    roadblocks "/roadblocks/*/id": Markdown Page QuizCommand;
+    criteria "/criteria/*/id": Markdown QuizCommand;
+    sources: Tool;
+    listed_sources: Tool;
+};
 
 /// The words for a place.
 pub(super) fn place(edition: &Edition, place: &Value) -> String {
@@ -44,18 +78,14 @@ fn either(edition: &Edition, words: &[String]) -> String {
     }
 }
 
-pub(super) fn expected(edition: &Edition, answer: &Value) -> Facts {
-    let mut facts = Facts::default();
+pub(super) fn compute(facts: &mut Facts, edition: &Edition, answer: &Value) {
     let own = &answer["placement"];
-    facts.set("placement", own.clone());
     facts.set(
         "short",
         json!({"placement": own, "counts": answer["counts"], "decided": answer["decided"]}),
     );
     facts.set("place", place(edition, own));
-    facts.set("phase", own["phase"].clone());
     facts.set("next", edition.title(&own["next_level"]));
-    facts.set("decided", answer["decided"].clone());
     let range = answer["range"].as_array().unwrap();
     let all: Vec<String> = range.iter().map(|one| place(edition, one)).collect();
     let others: Vec<String> = range
@@ -66,19 +96,10 @@ pub(super) fn expected(edition: &Edition, answer: &Value) -> Facts {
     facts.set("range", json!(all));
     facts.set("others", json!(others));
     facts.set("either", either(edition, &others));
-    let counts = &answer["counts"];
-    facts.set(
-        "counts",
-        json!(["yes", "no", "unsure", "unanswered"].map(|name| counts[name].clone())),
-    );
-    if counts["points"].is_object() {
-        facts.set(
-            "points",
-            json!(["got", "of"].map(|name| counts["points"][name].clone())),
-        );
+    let points = &answer["counts"]["points"];
+    if points.is_object() {
+        facts.set("points", json!([points["got"], points["of"]]));
     }
-    facts.set("rule", answer["rule"]["id"].clone());
-    facts.set("rule_text", answer["rule"]["text"].clone());
     let mut answers: BTreeMap<&str, &Value> = BTreeMap::new();
     let mut effects: BTreeMap<&str, &Value> = BTreeMap::new();
     for reason in answer["reasons"].as_array().unwrap() {
@@ -100,7 +121,6 @@ pub(super) fn expected(edition: &Edition, answer: &Value) -> Facts {
         })
         .collect();
     facts.set("profile", json!(stages));
-    facts.set("uneven", answer["unevenness"].clone());
     let sets: Vec<Vec<&str>> = answer["to_advance"]
         .as_array()
         .unwrap()
@@ -114,24 +134,20 @@ pub(super) fn expected(edition: &Edition, answer: &Value) -> Facts {
     facts.set("ways", ways(&sets, total));
     let few = &sets[..sets.len().min(FEW)];
     facts.set("few_ways", json!([few, total]));
-    facts.set("plateau", answer["plateau"]["title"].clone());
     facts.set("plateau_level", edition.title(&answer["plateau"]["level"]));
-    facts.set("roadblocks", ids(&answer["roadblocks"]));
-    facts.set("criteria", ids(&answer["criteria"]));
-    let phases = edition.phases().iter();
     let mut sources: Vec<Value> = Vec::new();
     sources.extend((!own["level"].is_null()).then(|| own["level"].clone()));
+    let mut phases = edition.phases().iter();
     sources.extend(
         phases
-            .filter(|phase| phase["number"] == own["phase"])
+            .find(|phase| phase["number"] == own["phase"])
             .map(|phase| phase["id"].clone()),
     );
     for list in ["roadblocks", "criteria"] {
-        sources.extend(ids(&answer[list]).as_array().unwrap().iter().cloned());
+        sources.extend(facts.0[list].as_array().unwrap().iter().cloned());
     }
     facts.set("listed_sources", json!(sources[..sources.len().min(8)]));
     facts.set("sources", json!(sources));
-    facts
 }
 
 /// The ways up as Markdown groups them: any few of some, or sets, of which the first three stand for more than six.
@@ -170,39 +186,17 @@ fn said<'a>(edition: &'a Edition, question: &str, word: &'a str) -> Option<&'a s
 
 pub(super) fn markdown(edition: &Edition, text: &str) -> Facts {
     let mut facts = Facts::default();
-    let heading = in_language(edition, "# Placement: {}", "# Einstufung: {}");
-    facts.found("place", text::capture(text, heading));
-    let verdict = in_language(
-        edition,
-        "The answers place at **{}** (phase {},",
-        "Die Antworten ergeben den Platz **{}** (Phase {},",
-    );
-    if let Some([place, phase]) = text::captures(text, verdict).as_deref() {
-        facts.set("place", *place);
-        facts.found("phase", phase.parse::<u64>().ok());
+    fill! { &mut facts, edition, text;
+        "# Placement: {}" | "# Einstufung: {}" => "place";
+        "The answers place at **{}** (phase {}," | "Die Antworten ergeben den Platz **{}** (Phase {}," => "place" "#phase";
+        "The rule that decides: {} (`{}`)." | "Die Regel, die entscheidet: {} (`{}`)." => "rule_text" "rule";
+        "## The plateau at {}: {}" | "## Das Plateau auf der Stufe {}: {}" => "plateau_level" "plateau";
     }
     open(&mut facts, edition, text);
     counted(&mut facts, edition, text);
-    let rule = in_language(
-        edition,
-        "The rule that decides: {} (`{}`).",
-        "Die Regel, die entscheidet: {} (`{}`).",
-    );
-    if let Some([words, id]) = text::captures(text, rule).as_deref() {
-        facts.set("rule_text", *words);
-        facts.set("rule", *id);
-    }
-    let plateau = in_language(
-        edition,
-        "## The plateau at {}: {}",
-        "## Das Plateau auf der Stufe {}: {}",
-    );
-    if let Some([level, title]) = text::captures(text, plateau).as_deref() {
-        facts.set("plateau_level", *level);
-        facts.set("plateau", *title);
-    }
-    let why = in_language(edition, "## Why", "## Warum");
-    let rows = text::section(text, why).map_or(Vec::new(), text::rows);
+    let section =
+        |english: &str, german: &str| text::section(text, in_language(edition, english, german));
+    let rows = section("## Why", "## Warum").map_or(Vec::new(), text::rows);
     if !rows.is_empty() {
         let (mut answers, mut effects) = (BTreeMap::new(), BTreeMap::new());
         let not_given = in_language(edition, "not answered", "nicht beantwortet");
@@ -215,40 +209,36 @@ pub(super) fn markdown(edition: &Edition, text: &str) -> Facts {
         facts.set("answers", json!(answers));
         facts.set("effects", json!(effects));
     }
-    let profile = in_language(edition, "## Profile", "## Profil");
-    if let Some(profile) = text::section(text, profile) {
+    facts.found(
+        "ways",
+        section("## What would move it up", "## Was weiterbringen würde").and_then(listed_ways),
+    );
+    // The brief text of a tool has none of the rest.
+    if let Some(profile) = section("## Profile", "## Profil") {
         let stage = match (edition.has_points(), edition.locale) {
             (true, _) => "- Questions typical of {}: {} points of {}",
             (_, "de") => "- Fragen, die für {} typisch sind: {} von {} mit Ja",
             _ => "- Questions typical of {}: {} yes of {}",
         };
         facts.set("profile", stages(profile, stage));
-        let uneven = profile
-            .lines()
-            .find(|line| !line.is_empty() && !line.starts_with("- "));
-        facts.set("uneven", json!(uneven));
-    }
-    let up = in_language(
-        edition,
-        "## What would move it up",
-        "## Was weiterbringen würde",
-    );
-    facts.found("ways", text::section(text, up).and_then(listed_ways));
-    if facts.0.contains_key("profile") {
-        let roadblocks = in_language(
-            edition,
-            "## Roadblocks met there",
-            "## Hindernisse auf dieser Stufe",
+        let mut lines = profile.lines();
+        facts.set(
+            "uneven",
+            json!(lines.find(|line| !line.is_empty() && !line.starts_with("- "))),
         );
-        let roadblocks = text::section(text, roadblocks).unwrap_or_default();
-        let titles = text::bullets(roadblocks).into_iter();
-        let titles = titles.filter_map(|bullet| text::capture(bullet, "**{}.** "));
-        let roadblocks: Vec<_> = titles.map(|title| edition.roadblock_of(title)).collect();
+        let roadblocks = section("## Roadblocks met there", "## Hindernisse auf dieser Stufe")
+            .unwrap_or_default();
+        let titles = text::all_captures(roadblocks, "- **{}.** ");
+        let roadblocks: Vec<_> = titles
+            .iter()
+            .map(|title| edition.roadblock_of(title[0]))
+            .collect();
         facts.set("roadblocks", json!(roadblocks));
-        let ticks = text::bullets(text).into_iter();
-        let ticks = ticks.filter(|bullet| bullet.starts_with("[ ] "));
-        let criteria: Vec<&str> = ticks.filter_map(text::last_code).collect();
-        facts.set("criteria", json!(criteria));
+        let ticks = text.lines().filter(|line| line.starts_with("- [ ] "));
+        facts.set(
+            "criteria",
+            json!(ticks.filter_map(text::last_code).collect::<Vec<_>>()),
+        );
     }
     facts
 }
@@ -271,38 +261,23 @@ fn open(facts: &mut Facts, edition: &Edition, text: &str) {
 /// Counts in a sentence of Markdown or a picture.
 fn counted(facts: &mut Facts, edition: &Edition, text: &str) {
     let sentences = text.replace(". ", ".\n");
-    if edition.has_points() {
-        let counted =
-            "Of {} questions: {} yes, {} no, {} by an option, {} unsure, {} not answered.";
-        let counted = text::numbers(&sentences, counted);
-        if let Some([_, yes, no, _, unsure, open]) = counted.as_deref() {
-            facts.set("counts", json!([yes, no, unsure, open]));
-        }
-        let points = text::numbers(&sentences, "{} of {} points.");
-        facts.found("points", points.map(|points| json!(points)));
-        return;
+    fill! { facts, edition, &sentences;
+        "Of {} questions: {} yes, {} no, {} by an option, {} unsure, {} not answered." | "" => "_" "#yes" "#no" "_" "#unsure" "#open";
+        "Of {} questions: {} yes, {} no, {} unsure, {} not answered." | "Von {} Fragen: {} Ja, {} Nein, {} nicht sicher, {} nicht beantwortet." => "_" "#yes" "#no" "#unsure" "#open";
+        "" | "Von {} Fragen: {} Ja, {} Nein, {} unsicher, {} nicht beantwortet." => "_" "#yes" "#no" "#unsure" "#open";
+        "{} of {} points." | "{} von {} Punkten." => "[]points";
     }
-    let templates = [
-        "Of {} questions: {} yes, {} no, {} unsure, {} not answered.",
-        "Von {} Fragen: {} Ja, {} Nein, {} nicht sicher, {} nicht beantwortet.",
-        "Von {} Fragen: {} Ja, {} Nein, {} unsicher, {} nicht beantwortet.",
-    ];
-    let mut counted = templates
-        .iter()
-        .filter_map(|template| text::numbers(&sentences, template));
-    facts.found("counts", counted.next().map(|counts| json!(counts[1..])));
+    let counts = ["yes", "no", "unsure", "open"].map(|name| facts.0.remove(name));
+    if counts.iter().all(Option::is_some) {
+        facts.set("counts", json!(counts));
+    }
 }
 
 fn stages(text: &str, template: &str) -> Value {
     let stages = text::all_captures(text, template).into_iter();
+    let number = |digits: &str| digits.parse::<u64>().ok();
     stages
-        .map(|stage| {
-            json!([
-                stage[0],
-                stage[1].parse::<u64>().ok(),
-                stage[2].parse::<u64>().ok()
-            ])
-        })
+        .map(|stage| json!([stage[0], number(stage[1]), number(stage[2])]))
         .collect()
 }
 
@@ -324,30 +299,23 @@ fn listed_ways(section: &str) -> Option<Value> {
             .iter()
             .filter_map(|item| text::codes(item).first().copied())
             .collect();
-        let any = [
-            "any {} of these {} would",
-            "auf {} beliebige dieser {} Fragen",
-        ];
-        let one = [
+        let fits = |english: &str, german: &str| {
+            text::captures(lead, english).or_else(|| text::captures(lead, german))
+        };
+        let size = if let Some(found) = fits(
             "any one of these {} would",
             "auf eine beliebige dieser {} Fragen",
-        ];
-        let all = ["to all of these would", "auf alle diese Fragen würde"];
-        let only = ["to this would", "auf diese Frage würde"];
-        let holes = |templates: [&str; 2]| {
-            let mut found = templates
-                .iter()
-                .filter_map(|template| text::captures(lead, template));
-            found.next()
-        };
-        let size = if let Some(found) = holes(one) {
+        ) {
             (found[0].parse() == Ok(items.len())).then_some(1)?
-        } else if let Some(found) = holes(any) {
+        } else if let Some(found) = fits(
+            "any {} of these {} would",
+            "auf {} beliebige dieser {} Fragen",
+        ) {
             (found[1].parse() == Ok(items.len())).then(|| found[0].parse().ok())??
-        } else if holes(all).is_some() {
+        } else if fits("to all of these would", "auf alle diese Fragen würde").is_some() {
             items.len()
         } else {
-            holes(only).map(|_| 1)?
+            fits("to this would", "auf diese Frage würde").map(|_| 1)?
         };
         return Some(json!({"any": size, "of": items}));
     }
@@ -361,21 +329,18 @@ fn listed_ways(section: &str) -> Option<Value> {
 
 pub(super) fn picture(edition: &Edition, title: &str, description: &str) -> Facts {
     let mut facts = Facts::default();
-    let heading = in_language(edition, "Placement: {}", "Einstufung: {}");
-    facts.found("place", text::capture(title, heading));
+    fill! { &mut facts, edition, title;
+        "Placement: {}" | "Einstufung: {}" => "place";
+    }
+    fill! { &mut facts, edition, description;
+        "it could still become {}. " | "kommt noch in Frage: {}. " => "either";
+    }
     counted(&mut facts, edition, description);
-    let open = in_language(
-        edition,
-        "it could still become {}. ",
-        "kommt noch in Frage: {}. ",
-    );
-    let decided = in_language(edition, " Decided: ", " Entschieden: ");
-    if description.contains(decided) {
+    if description.contains(in_language(edition, " Decided: ", " Entschieden: ")) {
         facts.set("decided", true);
         facts.set("either", "");
-    } else if let Some(others) = text::capture(description, open) {
+    } else if facts.0.contains_key("either") {
         facts.set("decided", false);
-        facts.set("either", others);
     }
     let stage = match (edition.has_points(), edition.locale) {
         (true, _) => "Questions typical of {}: {} points of {}",
@@ -391,36 +356,29 @@ pub(super) fn picture(edition: &Edition, title: &str, description: &str) -> Fact
 
 pub(super) fn page(edition: &Edition, page: &str) -> Facts {
     let mut facts = Facts::default();
-    let heading = in_language(edition, "Your result: {}", "Dein Ergebnis: {}");
-    let headings = text::between(page, "<h1 dir=\"auto\">", "</h1>");
-    let shown = headings.first().map(|html| text::html_text(html));
-    facts.found(
-        "place",
-        shown
-            .as_deref()
-            .and_then(|shown| text::capture(shown, heading)),
-    );
-    let lead = text::between(page, "<p class=\"lead\" dir=\"auto\">", "</p>");
-    if let Some(lead) = lead.first().map(|html| text::html_text(html)) {
-        facts.found(
-            "phase",
-            text::numbers(&lead, "Phase {}:").map(|found| found[0]),
-        );
-        let next = in_language(
-            edition,
-            "The next level is {}.",
-            "Die nächste Stufe ist {}.",
-        );
-        facts.set("next", json!(text::capture(&lead, next)));
+    let line = |start: &str, end: &str| {
+        text::between(page, start, end)
+            .first()
+            .map(|html| text::html_text(html))
+    };
+    if let Some(heading) = line("<h1 dir=\"auto\">", "</h1>") {
+        fill! { &mut facts, edition, &heading;
+            "Your result: {}" | "Dein Ergebnis: {}" => "place";
+        }
     }
-    let open = in_language(
-        edition,
-        "it could still become {}.",
-        "könnte es noch {} werden.",
-    );
+    if let Some(lead) = line("<p class=\"lead\" dir=\"auto\">", "</p>") {
+        facts.set("next", Value::Null);
+        fill! { &mut facts, edition, &lead;
+            "Phase {}:" | "Phase {}:" => "#phase";
+            "The next level is {}." | "Die nächste Stufe ist {}." => "next";
+        }
+    }
     let (head, _) = page.split_once("<section id=\"place\"").unwrap_or_default();
     let head = text::html_text(head.rsplit("</h1>").next().unwrap_or_default());
-    facts.set("either", text::capture(&head, open).unwrap_or_default());
+    facts.set("either", "");
+    fill! { &mut facts, edition, &head;
+        "it could still become {}." | "könnte es noch {} werden." => "either";
+    }
     if let Some((_, pictures)) = text::page_section(page, "place")
         && let Some(told) = pictures.first().and_then(|picture| text::told(picture))
     {
@@ -432,33 +390,21 @@ pub(super) fn page(edition: &Edition, page: &str) -> Facts {
     }
     if let Some((why, _)) = text::page_section(page, "why") {
         let lines = text::html_lines(&why);
-        let counted = in_language(
-            edition,
-            "{} yes, {} no, {} not sure, {} not answered. ",
-            "{} Ja, {} Nein, {} nicht sicher, {} nicht beantwortet. ",
-        );
-        let counted = text::numbers(&lines, counted);
-        facts.found("counts", counted.map(|counted| json!(counted)));
-        let points = text::numbers(&lines, "{} of {} points.");
-        facts.found("points", points.map(|points| json!(points)));
-        let rule = in_language(
-            edition,
-            "The rule that decides: {}.",
-            "Die Regel, die entscheidet: {}.",
-        );
-        facts.found("rule_text", text::capture(&lines, rule));
+        fill! { &mut facts, edition, &lines;
+            "{} yes, {} no, {} not sure, {} not answered. " | "{} Ja, {} Nein, {} nicht sicher, {} nicht beantwortet. " => "[]counts";
+            "{} of {} points." | "{} von {} Punkten." => "[]points";
+            "The rule that decides: {}." | "Die Regel, die entscheidet: {}." => "rule_text";
+        }
         reasons(&mut facts, edition, &why);
     }
     if let Some((up, _)) = text::page_section(page, "up") {
         facts.found("few_ways", page_ways(edition, &up));
     }
     if let Some((plateau, _)) = text::page_section(page, "plateau") {
-        let level = in_language(edition, "The plateau at {}", "Das Plateau auf der Stufe {}");
         let heading = text::between(&plateau, "<h2 dir=\"auto\">", "</h2>").concat();
-        facts.found(
-            "plateau_level",
-            text::capture(&text::html_text(&heading), level),
-        );
+        fill! { &mut facts, edition, &text::html_text(&heading);
+            "The plateau at {}" | "Das Plateau auf der Stufe {}" => "plateau_level";
+        }
         let title = text::between(&plateau, "<strong dir=\"auto\">", "</strong>");
         facts.found("plateau", title.first().map(|title| text::html_text(title)));
         let titles = text::between(&plateau, "<summary dir=\"auto\">", "</summary>");
@@ -475,26 +421,19 @@ pub(super) fn page(edition: &Edition, page: &str) -> Facts {
 fn reasons(facts: &mut Facts, edition: &Edition, why: &str) {
     let (mut answers, mut effects) = (BTreeMap::new(), BTreeMap::new());
     for item in text::between(why, "<li>", "</li>") {
-        let Some(question) = text::between(item, "<p dir=\"auto\">", "</p>")
-            .first()
-            .copied()
-        else {
+        let inner =
+            |start: &str, end: &str| text::html_text(&text::between(item, start, end).concat());
+        let question = inner("<p dir=\"auto\">", "</p>");
+        let (Some(id), Some((_, answer))) = (
+            edition.question_of(&question),
+            item.split_once("<span class=\"answer "),
+        ) else {
             continue;
         };
-        let question = text::html_text(question);
-        let Some(id) = edition.question_of(&question) else {
-            continue;
-        };
-        let Some((_, answer)) = item.split_once("<span class=\"answer ") else {
-            continue;
-        };
-        let answer = text::html_text(&format!(
-            "<span {}",
-            answer.split("</span>").next().unwrap()
-        ));
+        let answer = answer.split("</span>").next().unwrap();
+        let answer = text::html_text(&format!("<span {answer}"));
         answers.insert(id, said(edition, id, &answer).unwrap_or("?").to_owned());
-        let effect = text::between(item, "<span class=\"muted\">", "</span>").concat();
-        effects.insert(id, text::html_text(&effect));
+        effects.insert(id, inner("<span class=\"muted\">", "</span>"));
     }
     facts.set("answers", json!(answers));
     facts.set("effects", json!(effects));

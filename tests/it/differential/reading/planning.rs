@@ -3,46 +3,63 @@
 use serde_json::{Value, json};
 
 use super::{
-    super::{editions::Edition, facts::Facts, text},
-    expected_pay_figures, ids, in_language, pay_figures,
+    super::{
+        asking::Interface,
+        editions::Edition,
+        facts::{Fact, Facts, table_of_facts},
+        text,
+    },
+    expected_pay_figures, fill, in_language, pay_figures,
     placement::place,
 };
 
-pub(super) fn expected_readiness(answer: &Value) -> Facts {
-    let mut facts = Facts::default();
-    facts.set("level", answer["level"]["title"].clone());
-    facts.set("verdict", answer["verdict"].clone());
-    facts.set("reason", answer["reason"].clone());
-    let counts = &answer["counts"];
-    facts.set(
-        "counts",
-        json!(["criteria", "met", "unmet", "unknown"].map(|name| counts[name].clone())),
-    );
-    facts.set("met", ids(&answer["met"]));
-    let missing = answer["missing"].as_array().unwrap();
-    let states: Vec<Value> = missing
-        .iter()
-        .map(|one| json!([one["id"], one["state"]]))
-        .collect();
-    facts.set("missing", json!(states));
-    facts.set("not_counted", answer["not_counted"].clone());
-    let all = answer["met"].as_array().unwrap().iter().chain(missing);
+pub(super) const READINESS: &[Fact] = table_of_facts! {
+    answer "": Json Tool;
+    ladder: Markdown Picture Tool;
+    level "/level/title": Markdown Picture Tool;
+    verdict "/verdict": Markdown Picture Tool;
+    counts "/counts/criteria" "/counts/met" "/counts/unmet" "/counts/unknown": Markdown Picture Tool;
+    met "/met/*/id": Markdown Tool;
+    missing "/missing/*/id" "/missing/*/state": Markdown Tool;
+    not_counted "/not_counted": Markdown Tool;
+    drawn: Picture;
+};
+
+pub(super) const ROADMAP: &[Fact] = table_of_facts! {
+    answer "": Json Tool;
+    ladder: Markdown PageMarkdown Picture PagePicture Page Tool;
+    from: Markdown PageMarkdown Picture PagePicture Page Tool;
+    target "/target/title": Markdown PageMarkdown Picture PagePicture Page Tool;
+    milestones "/totals/milestones": Markdown PageMarkdown Picture PagePicture Page Tool;
+    hours "/totals/hours": Markdown PageMarkdown Picture PagePicture Page Tool;
+    pace "/hours_per_week": Markdown PageMarkdown Picture PagePicture Page Tool;
+    phase "/from/placement/phase": Markdown PageMarkdown Tool;
+    by: Markdown PageMarkdown Tool;
+    days: Markdown PageMarkdown Tool;
+    schedule: Markdown PageMarkdown Tool;
+    notes "/notes/*/detail": Markdown PageMarkdown Tool;
+    phases "/phases/*/number": Markdown PageMarkdown;
+    met "/phases/*/met/*/id": Markdown PageMarkdown;
+    resources "/phases/*/resources/*/id": Markdown PageMarkdown;
+    roadblocks "/phases/*/roadblocks/*/id": Markdown PageMarkdown;
+    pay: Markdown PageMarkdown;
+    drawn: Picture PagePicture Page;
+    dates "/phases/*/milestones/*/criterion/id" "/phases/*/milestones/*/starts_on" "/phases/*/milestones/*/due_on": Page;
+    due: Calendar PageCalendar;
+};
+
+pub(super) fn compute_readiness(facts: &mut Facts, answer: &Value) {
+    let lists = ["met", "missing"].map(|name| answer[name].as_array().unwrap());
+    let all = lists.into_iter().flatten();
     let drawn: Vec<Value> = all.map(|one| json!([one["state"], one["phase"]])).collect();
     facts.set("drawn", json!(drawn));
-    facts
 }
 
 fn counted(facts: &mut Facts, edition: &Edition, text: &str) {
     // One goes on with a full stop, one with the reason why the verdict is withheld.
-    let counts = in_language(
-        edition,
-        "Of all {}: {} met, {} unmet, {} unknown",
-        "Von insgesamt {}: {} erfüllt, {} nicht erfüllt, {} nicht bekannt",
-    );
-    facts.found(
-        "counts",
-        text::numbers(text, counts).map(|counts| json!(counts)),
-    );
+    fill! { facts, edition, text;
+        "Of all {}: {} met, {} unmet, {} unknown" | "Von insgesamt {}: {} erfüllt, {} nicht erfüllt, {} nicht bekannt" => "[]counts";
+    }
 }
 
 fn state(word: &str) -> Option<&'static str> {
@@ -68,10 +85,11 @@ fn verdict(text: &str) -> Option<&'static str> {
 
 pub(super) fn readiness_markdown(edition: &Edition, text: &str) -> Facts {
     let mut facts = Facts::default();
-    let heading = in_language(edition, "# Readiness: {}", "# Bereitschaft: {}");
-    facts.found("level", text::capture(text, heading));
-    facts.found("verdict", text::capture(text, "**{}**").and_then(verdict));
     counted(&mut facts, edition, text);
+    fill! { &mut facts, edition, text;
+        "# Readiness: {}" | "# Bereitschaft: {}" => "level";
+    }
+    facts.found("verdict", text::capture(text, "**{}**").and_then(verdict));
     let ticked = |mark: &str| -> Vec<&str> {
         let bullets = text::bullets(text).into_iter();
         bullets.filter(|bullet| bullet.starts_with(mark)).collect()
@@ -99,8 +117,9 @@ pub(super) fn readiness_markdown(edition: &Edition, text: &str) -> Facts {
 
 pub(super) fn readiness_picture(edition: &Edition, title: &str, lines: &[String]) -> Facts {
     let mut facts = Facts::default();
-    let heading = in_language(edition, "Readiness for {}", "Bereit für {}?");
-    facts.found("level", text::capture(title, heading));
+    fill! { &mut facts, edition, title;
+        "Readiness for {}" | "Bereit für {}?" => "level";
+    }
     facts.found("verdict", lines.iter().find_map(|line| verdict(line)));
     counted(&mut facts, edition, &lines.join(" "));
     let drawn: Vec<Value> = lines
@@ -116,11 +135,9 @@ pub(super) fn readiness_picture(edition: &Edition, title: &str, lines: &[String]
     facts
 }
 
-pub(super) fn expected_roadmap(edition: &Edition, answer: &Value) -> Facts {
-    let mut facts = Facts::default();
+pub(super) fn compute_roadmap(facts: &mut Facts, edition: &Edition, answer: &Value) {
     let from = &answer["from"];
     facts.set("from", place(edition, &from["placement"]));
-    facts.set("phase", from["placement"]["phase"].clone());
     facts.set(
         "by",
         match from["counts"].is_null() {
@@ -128,16 +145,11 @@ pub(super) fn expected_roadmap(edition: &Edition, answer: &Value) -> Facts {
             false => json!([from["counts"]["yes"], from["counts"]["questions"]]),
         },
     );
-    facts.set("target", answer["target"]["title"].clone());
-    let totals = &answer["totals"];
-    facts.set("milestones", totals["milestones"].clone());
-    facts.set("hours", totals["hours"].clone());
-    let days = match &totals["days"] {
+    let days = match &answer["totals"]["days"] {
         days if *days == 0 => Value::Null,
         days => days.clone(),
     };
     facts.set("days", days);
-    facts.set("pace", answer["hours_per_week"].clone());
     let phases = answer["phases"].as_array().unwrap();
     let milestones: Vec<&Value> = phases
         .iter()
@@ -167,11 +179,6 @@ pub(super) fn expected_roadmap(edition: &Edition, answer: &Value) -> Facts {
         .filter(|[_, due]| !due.is_null())
         .collect();
     facts.set("drawn", json!(drawn));
-    let dated: Vec<Value> = milestones
-        .iter()
-        .map(|one| json!([one["criterion"]["id"], one["starts_on"], one["due_on"]]))
-        .collect();
-    facts.set("dates", json!(dated));
     let mut due: Vec<Value> = milestones
         .iter()
         .filter(|one| !one["due_on"].is_null())
@@ -185,27 +192,7 @@ pub(super) fn expected_roadmap(edition: &Edition, answer: &Value) -> Facts {
         due.push(json!([null, answer["end"]]));
     }
     facts.set("due", json!(due));
-    let numbers: Vec<&Value> = phases.iter().map(|phase| &phase["number"]).collect();
-    facts.set("phases", json!(numbers));
-    let all = |name: &str| -> Vec<Value> {
-        let lists = phases
-            .iter()
-            .flat_map(|phase| phase[name].as_array().unwrap());
-        lists
-            .map(|one| match &one["id"] {
-                Value::Null => one.clone(),
-                id => id.clone(),
-            })
-            .collect()
-    };
-    facts.set("met", all("met"));
-    facts.set("resources", all("resources"));
-    facts.set("roadblocks", all("roadblocks"));
-    let notes = answer["notes"].as_array().unwrap().iter();
-    let notes: Vec<&Value> = notes.map(|note| &note["detail"]).collect();
-    facts.set("notes", json!(notes));
     facts.set("pay", expected_pay_figures(&answer["pay"]["steps"]));
-    facts
 }
 
 /// A day in a table: a date, a number, or none.
@@ -218,68 +205,41 @@ fn day(cell: &str) -> Value {
     }
 }
 
-/// Milestones, hours, pace and days in a line.
-fn totals(facts: &mut Facts, line: &str) {
-    facts.found(
-        "milestones",
-        text::number_before(line, &["milestone", "Meilenstein"]),
-    );
-    facts.set(
-        "days",
-        json!(text::number_before(
-            &line.replace(['(', ')'], ""),
-            &["day", "Tag"]
-        )),
-    );
-}
-
 pub(super) fn roadmap_markdown(edition: &Edition, text: &str) -> Facts {
     let mut facts = Facts::default();
-    let heading = in_language(edition, "# Roadmap: {}", "# Plan: {}");
-    let top = in_language(edition, "the top of the ladder", "die Spitze der Leiter");
-    let target = text::capture(text, heading);
-    facts.found(
-        "target",
-        target.map(|target| {
-            if target == top {
-                Value::Null
-            } else {
-                target.into()
-            }
-        }),
-    );
-    let from = in_language(
-        edition,
-        "From **{}** (phase {}, {}), by {}, to **",
-        "Von: **{}** (Phase {}, {}). Ziel: **{}**. Grundlage: {}.",
-    );
-    if let Some(found) = text::captures(text, from) {
-        facts.set("from", found[0]);
-        facts.found("phase", found[1].parse::<u64>().ok());
-        let by = *found.last().unwrap();
-        let counted = ["{} of {} questions answered", "{} von {} Fragen mit Ja"];
-        let mut counted = counted
-            .iter()
-            .filter_map(|template| text::numbers(by, template));
-        facts.set(
-            "by",
-            counted.next().map_or(json!("level"), |found| json!(found)),
-        );
+    fill! { &mut facts, edition, text;
+        "# Roadmap: {}" | "# Plan: {}" => "target";
+        "From **{}** (phase {}, {}), by {}, to **" | "Von: **{}** (Phase {}, {}). Ziel: **{}**. Grundlage: {}." => "from" "#phase" "_" "by" "reason";
     }
-    let pace = in_language(edition, "at {} hour", "bei {} Stunde");
-    let line = text.lines().find(|line| {
-        text::numbers(line, pace).is_some() && line.starts_with(|sign: char| sign.is_ascii_digit())
-    });
-    if let Some(line) = line {
-        totals(&mut facts, line);
-        facts.found("pace", text::numbers(line, pace).map(|found| found[0]));
-        let (before, _) = line
-            .split_once(in_language(edition, ", at ", ", bei "))
-            .unwrap();
+    let top = in_language(edition, "the top of the ladder", "die Spitze der Leiter");
+    if facts.0.get("target") == Some(&json!(top)) {
+        facts.set("target", Value::Null);
+    }
+    let [by, reason] = ["by", "reason"].map(|name| facts.0.remove(name));
+    if let Some(by) = reason.or(by) {
+        facts.set("by", "level");
+        fill! { &mut facts, edition, by.as_str().unwrap();
+            "{} of {} questions answered" | "{} von {} Fragen mit Ja" => "[]by";
+        }
+    }
+    let mut figures = text
+        .lines()
+        .filter(|line| line.starts_with(|sign: char| sign.is_ascii_digit()));
+    let pace = in_language(edition, ", at ", ", bei ");
+    if let Some((before, after)) = figures.find_map(|line| line.split_once(pace)) {
+        fill! { &mut facts, edition, after;
+            "{} hour" | "{} Stunde" => "#pace";
+        }
+        facts.found(
+            "milestones",
+            text::number_before(before, &["milestone", "Meilenstein"]),
+        );
         facts.set(
             "hours",
             json!(text::number_before(before, &["hour", "Stunde"])),
         );
+        let days = after.replace(['(', ')'], "");
+        facts.set("days", json!(text::number_before(&days, &["day", "Tag"])));
     }
     let rows = text
         .lines()
@@ -292,13 +252,7 @@ pub(super) fn roadmap_markdown(edition: &Edition, text: &str) -> Facts {
         .map(|row| json!([text::last_code(row[1]), day(row[3]), day(row[4])]))
         .collect();
     facts.set("schedule", json!(schedule));
-    let head = text.split("\n#").nth(1).map_or(text, |_| {
-        let end = text
-            .match_indices("\n#")
-            .next()
-            .map_or(text.len(), |(at, _)| at);
-        &text[..end]
-    });
+    let head = text.split("\n#").next().unwrap_or_default();
     facts.set("notes", json!(text::bullets(head)));
     let phases: Vec<u64> = text::all_captures(text, "## Phase {}: ")
         .iter()
@@ -315,53 +269,47 @@ pub(super) fn roadmap_markdown(edition: &Edition, text: &str) -> Facts {
         .flat_map(|found| text::codes(found[0]))
         .collect();
     facts.set("met", json!(met));
-    let listed = |heading: &str| -> Vec<&str> {
-        let sections = text::sections(text, heading).into_iter();
-        sections.flat_map(text::bullets).collect()
+    let listed = |english: &str, german: &str| {
+        let sections = text::sections(text, in_language(edition, english, german));
+        sections.into_iter().flat_map(text::bullets)
     };
-    let helps = in_language(
-        edition,
+    let helps = listed(
         "### What helps in this phase",
         "### Was in dieser Phase hilft",
     );
-    let resources: Vec<Option<&str>> = listed(helps).into_iter().map(text::last_code).collect();
-    facts.set("resources", json!(resources));
-    let roadblocks = in_language(
-        edition,
+    facts.set(
+        "resources",
+        helps
+            .map(|bullet| json!(text::last_code(bullet)))
+            .collect::<Value>(),
+    );
+    let likely = listed(
         "### Roadblocks likely on the way",
         "### Wahrscheinliche Hindernisse auf dem Weg",
     );
-    let roadblocks: Vec<Option<&str>> = listed(roadblocks)
-        .into_iter()
-        .map(|bullet| edition.roadblock_of(text::capture(bullet, "**{}.** ")?))
-        .collect();
-    facts.set("roadblocks", json!(roadblocks));
+    let titles = likely.map(|bullet| text::capture(bullet, "**{}.** ").unwrap_or_default());
+    facts.set(
+        "roadblocks",
+        titles
+            .map(|title| json!(edition.roadblock_of(title)))
+            .collect::<Value>(),
+    );
     facts.set("pay", pay_figures(edition, text));
     facts
 }
 
 /// A day as people write it, such as `4 Jan 2999` and `4. Jan. 2999`, at the beginning of words; with how many words it has.
 fn written_day(words: &[&str]) -> Option<(Value, usize)> {
-    const MONTHS: [[&str; 2]; 12] = [
-        ["Jan", "Jan"],
-        ["Feb", "Feb"],
-        ["Mar", "Mär"],
-        ["Apr", "Apr"],
-        ["May", "Mai"],
-        ["Jun", "Jun"],
-        ["Jul", "Jul"],
-        ["Aug", "Aug"],
-        ["Sep", "Sep"],
-        ["Oct", "Okt"],
-        ["Nov", "Nov"],
-        ["Dec", "Dez"],
+    const MONTHS: [&str; 2] = [
+        "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+        "Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez",
     ];
     let [day, month, year, ..] = words else {
         return None;
     };
     let day: u64 = day.trim_end_matches('.').parse().ok()?;
-    let begins = |names: &[&str; 2]| names.iter().any(|name| month.starts_with(name));
-    let month = MONTHS.iter().position(begins)? + 1;
+    let place = |names: &&str| names.split(' ').position(|name| month.starts_with(name));
+    let month = MONTHS.iter().find_map(place)? + 1;
     let year = year.get(..4)?;
     year.parse::<u64>().ok()?;
     Some((json!(format!("{year}-{month:02}-{day:02}")), 3))
@@ -369,12 +317,12 @@ fn written_day(words: &[&str]) -> Option<(Value, usize)> {
 
 pub(super) fn roadmap_picture(edition: &Edition, title: &str, description: &str) -> Facts {
     let mut facts = Facts::default();
-    let heading = in_language(edition, "Roadmap to {}", "Fahrplan zu {}");
     let at_top = in_language(edition, "Roadmap for ", "Fahrplan für ");
-    match text::capture(title, heading) {
-        Some(target) => facts.set("target", target),
-        None if title.starts_with(at_top) => facts.set("target", Value::Null),
-        None => {}
+    if title.starts_with(at_top) {
+        facts.set("target", Value::Null);
+    }
+    fill! { &mut facts, edition, title;
+        "Roadmap to {}" | "Fahrplan zu {}" => "target";
     }
     let from = match (edition.locale, title.starts_with(at_top)) {
         ("de", _) => "Ausgangspunkt: {}; Ziel: ",
@@ -383,37 +331,30 @@ pub(super) fn roadmap_picture(edition: &Edition, title: &str, description: &str)
     };
     facts.found("from", text::capture(description, from));
     let figures = description.split(". ").next().unwrap_or_default();
-    let pace = in_language(edition, "{} hours a week", "{} Stunden pro Woche");
-    let parts: Vec<&str> = figures.split(" · ").collect();
-    facts.found(
-        "pace",
-        parts
-            .iter()
-            .find_map(|part| {
-                let single = pace.replace("hours", "hour").replace("Stunden", "Stunde");
-                text::numbers(part, pace).or_else(|| text::numbers(part, &single))
-            })
-            .map(|found| found[0]),
-    );
-    let work = parts
-        .iter()
-        .find(|part| part.ends_with("of work") || part.ends_with(" Arbeit"));
-    let hours = work.and_then(|part| part.split_whitespace().next()?.parse::<u64>().ok());
-    let unknown = ["hours of work not known", "Arbeitsstunden nicht bekannt"];
-    if hours.is_some() || unknown.iter().any(|unknown| parts.contains(unknown)) {
-        facts.set("hours", json!(hours));
+    let lines = figures.replace(" · ", "\n");
+    if lines.contains(in_language(
+        edition,
+        "hours of work not known",
+        "Arbeitsstunden nicht bekannt",
+    )) {
+        facts.set("hours", Value::Null);
     }
-    let nothing = in_language(
+    if lines.contains(in_language(
         edition,
         "Every criterion on the way is met",
         "Jedes Kriterium auf dem Weg ist erfüllt",
-    );
-    if figures.contains(nothing) {
+    )) {
         facts.set("milestones", 0);
+    }
+    fill! { &mut facts, edition, &lines;
+        "{} hours a week" | "{} Stunden pro Woche" => "#pace";
+        "{} hour a week" | "{} Stunde pro Woche" => "#pace";
+        "{} hours of work" | "{} Stunden Arbeit" => "#hours";
+        "{} hour of work" | "{} Stunde Arbeit" => "#hours";
     }
     facts.found(
         "milestones",
-        text::number_before(figures, &["milestone", "Meilenstein"]),
+        text::number_before(&lines, &["milestone", "Meilenstein"]),
     );
     let drawn: Vec<Value> = description
         .split(" · ")
@@ -452,14 +393,6 @@ pub fn calendar(edition: &Edition, text: &str) -> Facts {
         })
         .collect();
     facts.set("due", json!(due));
-    let name = in_language(
-        edition,
-        "X-WR-CALNAME:Roadmap to {}",
-        "X-WR-CALNAME:Fahrplan zu {}",
-    );
-    if let Some(target) = text::capture(&unescaped, name) {
-        facts.set("target", target.trim_end());
-    }
     facts
 }
 
