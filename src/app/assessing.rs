@@ -245,12 +245,10 @@ impl App {
     }
 
     /// The assessment of an identical earlier request.
-    async fn replay_assessment(&self, replay: &Replay) -> Result<Idempotent<Kept>, Error> {
+    async fn replay_assessment(&self, replay: &Replay<Uuid>) -> Result<Idempotent<Kept>, Error> {
         let gone = || Error::Conflict("What this request has stored is gone.".into());
-        let id = Uuid::parse_str(&replay.result);
-        let id = id.map_err(|error| Error::Internal(error.to_string()))?;
         let person = replay.person.ok_or_else(no_person)?;
-        let row = self.store.find_assessment(person, id).await?;
+        let row = self.store.find_assessment(person, replay.result).await?;
         Ok(Idempotent::replay(self.kept(row.ok_or_else(gone)?)?))
     }
 }

@@ -90,7 +90,7 @@ impl App {
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Conflict`] where a contest of it is open, and where it has the most that are kept; those of
-    /// [`IdempotencyRequest::claim`]; where the database fails.
+    /// [`App::claim`]; where the database fails.
     pub async fn contest_assessment(
         &self,
         actor: &Actor,
@@ -99,10 +99,18 @@ impl App {
         asked: ContestAssessment,
         request: &IdempotencyRequest,
     ) -> Result<Idempotent<Contest>, Error> {
-        if let Some(replay) = self.find_replay(request).await? {
-            return self.replay_opened(person, assessment, &replay).await;
+        let kept = self.assessment(actor, person, assessment).await;
+        let claim = self.claim_for_person(request, actor, person, kept);
+        let (mut transaction, (locked, kept)) = match claim.await? {
+            Claim::New(transaction, checked) => (transaction, checked),
+            Claim::Replay(replay) => {
+                return self.replay_opened(person, assessment, &replay).await;
+            }
+        };
+        // The person was erased meanwhile, and another has the same id.
+        if locked != kept.row.person {
+            return Err(no_person());
         }
-        let kept = self.assessment(actor, person, assessment).await?;
         let row = ContestRow {
             person: kept.row.person,
             assessment: kept.row.id,
@@ -114,17 +122,6 @@ impl App {
             resolved_by: None,
             note: None,
             resolved_at: None,
-        };
-        let (transaction, locked) = self.lock_person(actor, person).await?;
-        // The person was erased meanwhile, and another has the same id.
-        if locked != kept.row.person {
-            return Err(no_person());
-        }
-        let mut transaction = match request.claim(transaction).await? {
-            Claim::New(transaction) => transaction,
-            Claim::Replay(replay) => {
-                return self.replay_opened(person, assessment, &replay).await;
-            }
         };
         let there = transaction.list_contests(row.person, row.assessment);
         if there.await?.len() >= MOST_CONTESTS {
@@ -139,8 +136,7 @@ impl App {
             let detail = "This assessment is contested already, and nobody has resolved that yet.";
             return Err(Error::Conflict(detail.into()));
         }
-        let result = row.id.to_string();
-        transaction.commit(&result, Some(row.person)).await?;
+        transaction.commit(&row.id).await?;
         Ok(Idempotent::new(shown(row, person)))
     }
 
@@ -148,7 +144,7 @@ impl App {
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Conflict`] where none is open; [`Error::Invalid`] where who resolves it has a part in it; those of
-    /// [`IdempotencyRequest::claim`]; where the database fails.
+    /// [`App::claim`]; where the database fails.
     pub async fn resolve_contest(
         &self,
         actor: &Actor,
@@ -157,21 +153,18 @@ impl App {
         asked: ResolveContest,
         request: &IdempotencyRequest,
     ) -> Result<Idempotent<Contest>, Error> {
-        if let Some(replay) = self.find_replay(request).await? {
-            return self.replay_contest(person, assessment, &replay).await;
-        }
-        let kept = self.assessment(actor, person, assessment).await?;
-        let (transaction, locked) = self.lock_person(actor, person).await?;
-        // The person was erased meanwhile, and another has the same id.
-        if locked != kept.row.person {
-            return Err(no_person());
-        }
-        let mut transaction = match request.claim(transaction).await? {
-            Claim::New(transaction) => transaction,
+        let kept = self.assessment(actor, person, assessment).await;
+        let claim = self.claim_for_person(request, actor, person, kept);
+        let (mut transaction, (locked, kept)) = match claim.await? {
+            Claim::New(transaction, checked) => (transaction, checked),
             Claim::Replay(replay) => {
                 return self.replay_contest(person, assessment, &replay).await;
             }
         };
+        // The person was erased meanwhile, and another has the same id.
+        if locked != kept.row.person {
+            return Err(no_person());
+        }
         let of = &kept.row;
         let there = transaction.list_contests(of.person, of.id).await?;
         let open = there.into_iter().find(|row| row.decision.is_none());
@@ -206,8 +199,7 @@ impl App {
             return Err(Error::Conflict(detail.into()));
         }
         tell(&mut transaction, actor, "contest.resolve", row.person).await?;
-        let result = row.id.to_string();
-        transaction.commit(&result, Some(row.person)).await?;
+        transaction.commit(&row.id).await?;
         Ok(Idempotent::new(shown(row, person)))
     }
 
@@ -216,7 +208,7 @@ impl App {
         &self,
         person: &PersonId,
         assessment: &str,
-        replay: &Replay,
+        replay: &Replay<Uuid>,
     ) -> Result<Idempotent<Contest>, Error> {
         let mut contest = self.replay_contest(person, assessment, replay).await?;
         contest.value.resolution = None;
@@ -228,16 +220,15 @@ impl App {
         &self,
         person: &PersonId,
         assessment: &str,
-        replay: &Replay,
+        replay: &Replay<Uuid>,
     ) -> Result<Idempotent<Contest>, Error> {
         let internal = |error: uuid::Error| Error::Internal(error.to_string());
         let assessment = Uuid::parse_str(assessment).map_err(internal)?;
-        let id = Uuid::parse_str(&replay.result).map_err(internal)?;
         let there = match replay.person {
             Some(person) => self.store.list_contests(person, assessment).await?,
             None => Vec::new(),
         };
-        let contest = there.into_iter().find(|row| row.id == id);
+        let contest = there.into_iter().find(|row| row.id == replay.result);
         let gone = || Error::Conflict("What this request has made is gone.".into());
         Ok(Idempotent::replay(shown(contest.ok_or_else(gone)?, person)))
     }

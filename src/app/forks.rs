@@ -8,7 +8,7 @@ use super::{
     Actor, App,
     drafts::{Draft, fits, published_last, put},
     expected::there_is_one,
-    idempotency::{Claim, IdempotencyRequest, Idempotent, Replay},
+    idempotency::{Claim, IdempotencyRequest, Idempotent},
 };
 use crate::{
     domain::{
@@ -47,7 +47,7 @@ impl App {
     /// # Errors
     /// [`Error::Invalid`] and [`Error::NotFound`] where the origin or the id is none; [`Error::Unfit`] where the id is taken;
     /// [`Error::Conflict`] where the organisation has published a ladder under it; [`Error::PreconditionFailed`] where there is a
-    /// draft; those of [`IdempotencyRequest::claim`].
+    /// draft; those of [`App::claim`].
     pub async fn fork_ladder(
         &self,
         actor: &Actor,
@@ -55,24 +55,19 @@ impl App {
         asked: &ForkLadder,
         request: &IdempotencyRequest,
     ) -> Result<Idempotent<Draft>, Error> {
-        if let Some(replay) = self.find_replay(request).await? {
-            return replay_fork(actor, &replay);
-        }
-        let draft = self.fork(actor, id, asked)?;
-        let stored = StoredFork {
-            updated_at: draft.updated_at,
-            document: draft.ladder.document().clone(),
-        };
-        let result = serde_json::to_string(&stored);
-        let result = result.map_err(|error| Error::Internal(error.to_string()))?;
-        let mut transaction = match request.claim(self.store.begin().await?).await? {
-            Claim::New(transaction) => transaction,
-            Claim::Replay(replay) => return replay_fork(actor, &replay),
+        let draft = self.fork(actor, id, asked);
+        let (mut transaction, draft) = match self.claim(request, draft).await? {
+            Claim::New(transaction, draft) => (transaction, draft),
+            Claim::Replay(replay) => return replay_fork(actor, replay.result),
         };
         if !put(&mut transaction, actor, &draft, None).await? {
             return Err(there_is_one());
         }
-        transaction.commit(&result, None).await?;
+        let stored = StoredFork {
+            updated_at: draft.updated_at,
+            document: draft.ladder.document().clone(),
+        };
+        transaction.commit(&stored).await?;
         Ok(Idempotent::new(draft))
     }
 
@@ -112,9 +107,7 @@ impl App {
 }
 
 /// The first draft that an identical earlier request has made, whatever has become of it since.
-fn replay_fork(actor: &Actor, replay: &Replay) -> Result<Idempotent<Draft>, Error> {
-    let stored: Result<StoredFork, _> = serde_json::from_str(&replay.result);
-    let stored = stored.map_err(|error| Error::Internal(error.to_string()))?;
+fn replay_fork(actor: &Actor, stored: StoredFork) -> Result<Idempotent<Draft>, Error> {
     let draft = Draft::of(stored.document, stored.updated_at, actor.name())?;
     Ok(Idempotent::replay(draft))
 }

@@ -1,17 +1,21 @@
 //! Idempotency: a request with an `Idempotency-Key` does its work once, however often it is sent.
 //!
-//! An operation first looks for the result of an identical earlier request ([`App::find_replay`]). If there is none, it claims the key
-//! in the transaction that does its work ([`IdempotencyRequest::claim`]) and keeps its result there ([`ClaimedTransaction::commit`]).
-//! So there is never a claim without its work. Of two identical requests at once, the second waits for the first and replays it.
+//! An operation claims the key in the transaction that does its work ([`App::claim`]), unless an identical request has done it, and
+//! keeps its result there ([`ClaimedTransaction::commit`]). So there is never a claim without its work. Of two identical requests at
+//! once, the second waits for the first and replays it.
 
-use std::ops::{Deref, DerefMut};
+use std::{
+    marker::PhantomData,
+    ops::{Deref, DerefMut},
+};
 
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Actor, App, now};
 use crate::{
-    domain::{audit::digest, fault::Fault},
+    domain::{audit::digest, fault::Fault, person::PersonId},
     error::Error,
     store::{IdempotencyRow, StoreError, Transaction},
 };
@@ -31,29 +35,31 @@ pub struct Idempotent<T> {
 
 /// The stored result of an identical earlier request.
 #[derive(Debug, Clone)]
-pub struct Replay {
+pub struct Replay<T> {
     /// The id of the claim of that request.
     pub claim: Uuid,
     /// The person that it was about.
     pub person: Option<Uuid>,
     /// The result, in the form that the operation stores.
-    pub result: String,
+    pub result: T,
 }
 
 /// The outcome of claiming an `Idempotency-Key`.
 #[derive(Debug)]
-pub enum Claim {
-    /// The work is to be done in this transaction.
-    New(ClaimedTransaction),
+pub enum Claim<T, C> {
+    /// The work is to be done in this transaction, with what was checked for it.
+    New(ClaimedTransaction<T>, C),
     /// An identical request has done it.
-    Replay(Replay),
+    Replay(Replay<T>),
 }
 
 /// A transaction that has claimed the `Idempotency-Key` of its request, if the request has one. It commits only with a result.
 #[derive(Debug)]
-pub struct ClaimedTransaction {
+pub struct ClaimedTransaction<T> {
     transaction: Transaction,
     claim: Option<IdempotencyRow>,
+    person: Option<Uuid>,
+    result: PhantomData<T>,
 }
 
 /// A claim in a transaction that does the work of several requests.
@@ -63,8 +69,8 @@ pub struct BatchedClaim<'a> {
     pub request: &'a IdempotencyRequest,
     /// The person that it is about.
     pub person: Uuid,
-    /// Its result.
-    pub result: String,
+    /// The id of what it stores.
+    pub result: Uuid,
 }
 
 impl<T> Idempotent<T> {
@@ -78,6 +84,12 @@ impl<T> Idempotent<T> {
     pub fn replay(value: T) -> Self {
         let replayed = true;
         Self { value, replayed }
+    }
+}
+
+impl<T> From<Replay<T>> for Idempotent<T> {
+    fn from(replay: Replay<T>) -> Self {
+        Self::replay(replay.result)
     }
 }
 
@@ -110,12 +122,13 @@ impl IdempotencyRequest {
     }
 
     /// Claims the key in the transaction that is to do the work, before anything that an identical request would have changed is read
-    /// in it. Waits for a transaction that has claimed it and is not committed yet.
-    ///
-    /// # Errors
-    /// [`Error::Conflict`] if that one takes too long or its result is no longer kept; [`Error::Invalid`] if another request has used
-    /// the key; if the database fails.
-    pub async fn claim(&self, mut transaction: Transaction) -> Result<Claim, Error> {
+    /// in it.
+    async fn claim<T: DeserializeOwned, C>(
+        &self,
+        mut transaction: Transaction,
+        person: Option<Uuid>,
+        checked: C,
+    ) -> Result<Claim<T, C>, Error> {
         let existing = match &self.0 {
             Some(row) => transaction.claim(std::slice::from_ref(row)).await,
             None => Ok(Vec::new()),
@@ -124,13 +137,16 @@ impl IdempotencyRequest {
             Err(error) if error.is_held() => return Err(in_progress()),
             existing => existing?.into_iter().flatten().next(),
         };
-        match existing {
-            Some(existing) => Ok(Claim::Replay(self.replay(existing)?)),
-            None => Ok(Claim::New(ClaimedTransaction {
-                transaction,
-                claim: self.0.clone(),
-            })),
+        if let Some(existing) = existing {
+            return Ok(Claim::Replay(self.replay(&existing)?));
         }
+        let transaction = ClaimedTransaction {
+            transaction,
+            claim: self.0.clone(),
+            person,
+            result: PhantomData,
+        };
+        Ok(Claim::New(transaction, checked))
     }
 
     /// Claims the keys of several requests with their results. Returns, for each, the outcome of an identical earlier request; None if
@@ -141,11 +157,11 @@ impl IdempotencyRequest {
     pub(super) async fn claim_batch(
         transaction: &mut Transaction,
         claims: &[BatchedClaim<'_>],
-    ) -> Result<Vec<Option<Result<Replay, Error>>>, StoreError> {
+    ) -> Result<Vec<Option<Result<Replay<Uuid>, Error>>>, StoreError> {
         let rows = claims.iter().filter_map(|claim| {
             Some(IdempotencyRow {
                 person: Some(claim.person),
-                answer: claim.result.clone(),
+                answer: json!(claim.result).to_string(),
                 ..claim.request.0.clone()?
             })
         });
@@ -154,13 +170,13 @@ impl IdempotencyRequest {
         let outcomes = claims.iter().map(|claim| {
             claim.request.0.as_ref()?;
             let existing = existing.next()??;
-            Some(claim.request.replay(existing))
+            Some(claim.request.replay(&existing))
         });
         Ok(outcomes.collect())
     }
 
     /// Returns what an earlier request with the same key has stored.
-    fn replay(&self, existing: IdempotencyRow) -> Result<Replay, Error> {
+    fn replay<T: DeserializeOwned>(&self, existing: &IdempotencyRow) -> Result<Replay<T>, Error> {
         if self.0.as_ref().map(|row| &row.request_hash) != Some(&existing.request_hash) {
             let detail = "Another request had this Idempotency-Key within the last 24 hours. Name this one anew.";
             return Err(Error::body(Fault::error("", "name_of_another", detail)));
@@ -170,53 +186,105 @@ impl IdempotencyRequest {
             let detail = "This was done before, and what came of it is kept no more.";
             return Err(Error::Conflict(detail.into()));
         }
+        let result = serde_json::from_str(&existing.answer);
         Ok(Replay {
             claim: existing.id,
             person: existing.person,
-            result: existing.answer,
+            result: result.map_err(|error| Error::Internal(error.to_string()))?,
         })
     }
 }
 
 impl App {
+    /// Claims the `Idempotency-Key` of a request in the transaction that is to do its work, or finds the result of an identical earlier
+    /// request. Waits for a transaction that has claimed the key and is not committed yet.
+    ///
+    /// `checked` is what the operation has made of the request. An error in it counts only if no identical request was done before:
+    /// what was accepted then may be refused now.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] if that transaction takes too long or the result is no longer kept; [`Error::Invalid`] if another request has
+    /// used the key; that of `checked`; if the database fails.
+    pub async fn claim<T: DeserializeOwned, C>(
+        &self,
+        request: &IdempotencyRequest,
+        checked: Result<C, Error>,
+    ) -> Result<Claim<T, C>, Error> {
+        if let Some(replay) = self.find_replay(request).await? {
+            return Ok(Claim::Replay(replay));
+        }
+        let checked = checked?;
+        let transaction = self.store.begin().await?;
+        request.claim(transaction, None, checked).await
+    }
+
+    /// Does the same for a request about a person, whom the transaction locks first. Returns the id of their row, too.
+    ///
+    /// # Errors
+    /// Those of [`App::claim`]; [`Error::NotFound`] if there is no such person.
+    pub async fn claim_for_person<T: DeserializeOwned, C>(
+        &self,
+        request: &IdempotencyRequest,
+        actor: &Actor,
+        person: &PersonId,
+        checked: Result<C, Error>,
+    ) -> Result<Claim<T, (Uuid, C)>, Error> {
+        if let Some(replay) = self.find_replay(request).await? {
+            return Ok(Claim::Replay(replay));
+        }
+        let checked = checked?;
+        let (transaction, person) = self.lock_person(actor, person).await?;
+        let checked = (person, checked);
+        request.claim(transaction, Some(person), checked).await
+    }
+
     /// Finds the result of an identical earlier request. None if there is none, or the request has no `Idempotency-Key`.
     ///
     /// # Errors
     /// [`Error::Invalid`] if another request has used the key; [`Error::Conflict`] if the result is no longer kept; if the database
     /// fails.
-    pub async fn find_replay(&self, request: &IdempotencyRequest) -> Result<Option<Replay>, Error> {
+    pub(super) async fn find_replay<T: DeserializeOwned>(
+        &self,
+        request: &IdempotencyRequest,
+    ) -> Result<Option<Replay<T>>, Error> {
         let Some(row) = &request.0 else {
             return Ok(None);
         };
         let existing = self.store.find_claim(row.key_id, &row.name, now()).await?;
         existing
-            .map(|existing| request.replay(existing))
+            .map(|existing| request.replay(&existing))
             .transpose()
     }
 }
 
-impl ClaimedTransaction {
+impl<T: Serialize> ClaimedTransaction<T> {
     /// A transaction of work that is not for a request.
     pub(super) fn without_key(transaction: Transaction) -> Self {
-        let claim = None;
-        Self { transaction, claim }
+        Self {
+            transaction,
+            claim: None,
+            person: None,
+            result: PhantomData,
+        }
     }
 
-    /// Keeps the result of the request and the person that it is about, and commits.
+    /// Keeps the result of the request, in the form from which it is replayed, and commits.
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn commit(mut self, result: &str, person: Option<Uuid>) -> Result<(), Error> {
+    pub async fn commit(mut self, result: &T) -> Result<(), Error> {
         if let Some(claim) = &self.claim {
+            let result = serde_json::to_string(result);
+            let result = result.map_err(|error| Error::Internal(error.to_string()))?;
             self.transaction
-                .complete_claim(claim, result, person)
+                .complete_claim(claim, &result, self.person)
                 .await?;
         }
         Ok(self.transaction.commit().await?)
     }
 }
 
-impl Deref for ClaimedTransaction {
+impl<T> Deref for ClaimedTransaction<T> {
     type Target = Transaction;
 
     fn deref(&self) -> &Transaction {
@@ -224,7 +292,7 @@ impl Deref for ClaimedTransaction {
     }
 }
 
-impl DerefMut for ClaimedTransaction {
+impl<T> DerefMut for ClaimedTransaction<T> {
     fn deref_mut(&mut self) -> &mut Transaction {
         &mut self.transaction
     }

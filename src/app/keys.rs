@@ -199,28 +199,25 @@ impl App {
     /// the request, so that it can be shown again without being stored.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with every fault; those of [`IdempotencyRequest::claim`]; where the database fails.
+    /// [`Error::Invalid`] with every fault; those of [`App::claim`]; where the database fails.
     pub async fn create_key(
         &self,
         actor: &Actor,
         asked: CreateKey<'_>,
         request: &IdempotencyRequest,
     ) -> Result<Idempotent<WholeKey>, Error> {
-        if let Some(replay) = self.find_replay(request).await? {
-            return self.replay_key(actor, request, &replay).await;
-        }
-        let new = asked.checked(actor)?;
+        let new = asked.checked(actor);
+        let (mut transaction, new) = match self.claim(request, new).await? {
+            Claim::New(transaction, new) => (transaction, new),
+            Claim::Replay(replay) => return self.replay_key(actor, request, &replay).await,
+        };
         let pepper = self.keyring.pepper().map_err(|error| defect(&error))?;
         let seed = match request.claim_id() {
             Some((claim, name)) => derive_seed(pepper, actor, claim, name),
             None => random_seed().map_err(|error| defect(&error))?,
         };
-        let mut transaction = match request.claim(self.store.begin().await?).await? {
-            Claim::New(transaction) => transaction,
-            Claim::Replay(replay) => return self.replay_key(actor, request, &replay).await,
-        };
         let (row, token) = insert_key(&mut transaction, actor, pepper, &seed, &new).await?;
-        transaction.commit(&row.prefix, None).await?;
+        transaction.commit(&row.prefix).await?;
         self.read_keys().await;
         Ok(Idempotent::new(WholeKey::new(row, &token)))
     }
@@ -230,7 +227,7 @@ impl App {
         &self,
         actor: &Actor,
         request: &IdempotencyRequest,
-        replay: &Replay,
+        replay: &Replay<String>,
     ) -> Result<Idempotent<WholeKey>, Error> {
         let pepper = self.keyring.pepper().map_err(|error| defect(&error))?;
         let (_, name) = request.claim_id().unwrap_or_default();

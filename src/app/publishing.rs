@@ -11,7 +11,7 @@ use super::{
     Actor, App, Live, Shelf,
     drafts::{Draft, fits, keeps_origin, no_draft, published_last},
     expected::Expected,
-    idempotency::{Claim, ClaimedTransaction, IdempotencyRequest, Idempotent, Replay},
+    idempotency::{Claim, ClaimedTransaction, IdempotencyRequest, Idempotent},
     now,
 };
 use crate::{
@@ -44,7 +44,7 @@ impl Live {
     /// # Errors
     /// [`Error::NotFound`] where there is no draft and nothing is published, or nothing is expected; [`Error::PreconditionRequired`],
     /// [`Error::PreconditionFailed`] and [`Error::Conflict`] where somebody else was first; [`Error::Unfit`] where the version cannot
-    /// follow the one that is published; those of [`IdempotencyRequest::claim`].
+    /// follow the one that is published; those of [`App::claim`].
     pub async fn publish_draft(
         &self,
         actor: &Actor,
@@ -52,27 +52,32 @@ impl Live {
         expected: &Expected,
         request: &IdempotencyRequest,
     ) -> Result<Idempotent<PublishedNote>, Error> {
-        if let Some(replay) = self.public().find_replay(request).await? {
-            return replay_publication(&replay);
-        }
+        let ladder = self.publishable(actor, id, expected).await;
+        let (transaction, (app, ladder)) = match self.public().claim(request, ladder).await? {
+            Claim::New(transaction, checked) => (transaction, checked),
+            Claim::Replay(replay) => return Ok(replay.into()),
+        };
+        let note = publish(transaction, &app, actor, &ladder, true).await?;
+        self.refreshed().await;
+        Ok(Idempotent::new(note))
+    }
+
+    /// Reads the draft that is expected, and checks that it can be the next version.
+    async fn publishable(
+        &self,
+        actor: &Actor,
+        id: &str,
+        expected: &Expected,
+    ) -> Result<(Arc<App>, Ladder), Error> {
         let app = self.renewed(actor).await?;
         let Some(row) = app.find_draft_row(actor, id).await? else {
-            // An identical request may have published it since then, or somebody else.
-            if let Some(replay) = app.find_replay(request).await? {
-                return replay_publication(&replay);
-            }
+            // Somebody else may have published it since then.
             return Err(gone(&*self.renewed(actor).await?, id, expected));
         };
         expected.check(Some(&row.hash))?;
         let ladder = Draft::stored(&row)?.ladder;
         check(&app, &ladder)?;
-        let transaction = match request.claim(app.store.begin().await?).await? {
-            Claim::New(transaction) => transaction,
-            Claim::Replay(replay) => return replay_publication(&replay),
-        };
-        let note = publish(transaction, &app, actor, &ladder, true).await?;
-        self.refreshed().await;
-        Ok(Idempotent::new(note))
+        Ok((app, ladder))
     }
 
     /// Publishes a ladder without a draft; None where that very text is published already.
@@ -104,13 +109,6 @@ impl Live {
         self.refresh().await?;
         Ok(self.of(actor.organisation))
     }
-}
-
-/// What an identical earlier request has published.
-fn replay_publication(replay: &Replay) -> Result<Idempotent<PublishedNote>, Error> {
-    let note = serde_json::from_str(&replay.result);
-    let note = note.map_err(|error| Error::Internal(error.to_string()))?;
-    Ok(Idempotent::replay(note))
 }
 
 /// What is said of a draft that is not there: perhaps somebody else has published it.
@@ -152,7 +150,7 @@ fn check(app: &App, ladder: &Ladder) -> Result<(), Error> {
 
 /// Publishes a ladder that was checked, and commits.
 async fn publish(
-    mut transaction: ClaimedTransaction,
+    mut transaction: ClaimedTransaction<PublishedNote>,
     app: &App,
     actor: &Actor,
     ladder: &Ladder,
@@ -203,9 +201,7 @@ async fn publish(
         published_at: row.published_at,
         previous: previous.cloned(),
     };
-    let result = serde_json::to_string(&note);
-    let result = result.map_err(|error| Error::Internal(error.to_string()))?;
-    transaction.commit(&result, None).await?;
+    transaction.commit(&note).await?;
     Ok(note)
 }
 

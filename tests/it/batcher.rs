@@ -236,7 +236,7 @@ async fn of_two_of_one_name_in_one_transaction_the_second_is_the_first_again() {
         new
     };
     let (same, another) = (r#"{"a":1,"b":2}"#, r#"{"a":2,"b":2}"#);
-    let first = named(1, same).row.id.to_string();
+    let first = named(1, same).row.id;
     let reordered = r#"{ "b": 2, "a": 1 }"#;
     let filed = [named(1, same), named(2, reordered), named(3, another)];
     let filed = join_all(filed.map(|new| batcher.store(new))).await;

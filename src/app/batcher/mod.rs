@@ -65,7 +65,7 @@ pub enum StoredAssessment {
     /// It is stored, for the person with this row.
     New(Uuid),
     /// An identical earlier request has stored it.
-    Replay(Replay),
+    Replay(Replay<Uuid>),
 }
 
 /// A request in the queue.
@@ -131,7 +131,7 @@ impl AssessmentBatcher {
     /// Stores an assessment, and returns after it is durable.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for a person who is not there; [`Error::Invalid`] and [`Error::Conflict`] as [`IdempotencyRequest::claim`];
+    /// [`Error::NotFound`] for a person who is not there; [`Error::Invalid`] and [`Error::Conflict`] as [`App::claim`];
     /// [`Error::Unavailable`] if the queue is full or closed, the person stays locked, or the database is away.
     pub async fn store(&self, assessment: NewAssessment) -> Result<StoredAssessment, Error> {
         let (reply, response) = oneshot::channel();

@@ -50,7 +50,7 @@ pub(super) async fn store(
             Person::Found(person, _) => Some(BatchedClaim {
                 request: &new.request,
                 person,
-                result: new.row.id.to_string(),
+                result: new.row.id,
             }),
             Person::Locked | Person::Missing => None,
         })

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::{
     Actor, App, Published, Volume,
     edition::unknown_ladder,
-    idempotency::{Claim, ClaimedTransaction, IdempotencyRequest, Idempotent, Replay},
+    idempotency::{Claim, ClaimedTransaction, IdempotencyRequest, Idempotent},
     lists::{List, Page},
     now,
     planning::date,
@@ -126,7 +126,7 @@ impl App {
     /// Records a piece of evidence for somebody.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; [`Error::Invalid`] with every fault; those of [`IdempotencyRequest::claim`]; where the database fails.
+    /// [`Error::NotFound`]; [`Error::Invalid`] with every fault; those of [`App::claim`]; where the database fails.
     pub async fn add_evidence(
         &self,
         actor: &Actor,
@@ -134,14 +134,11 @@ impl App {
         asked: AddEvidence<'_>,
         request: &IdempotencyRequest,
     ) -> Result<Idempotent<EvidenceNote>, Error> {
-        if let Some(replay) = self.find_replay(request).await? {
-            return replay_evidence(&replay);
-        }
-        let row = asked.checked(self, person, now())?;
-        let (transaction, of) = self.lock_person(actor, person).await?;
-        let mut transaction = match request.claim(transaction).await? {
-            Claim::New(transaction) => transaction,
-            Claim::Replay(replay) => return replay_evidence(&replay),
+        let row = asked.checked(self, person, now());
+        let claim = self.claim_for_person(request, actor, person, row);
+        let (mut transaction, (of, row)) = match claim.await? {
+            Claim::New(transaction, checked) => (transaction, checked),
+            Claim::Replay(replay) => return Ok(replay.into()),
         };
         name_people(&mut transaction, actor, row.given_by.as_deref()).await?;
         transaction.create_evidence(of, &row).await?;
@@ -152,7 +149,7 @@ impl App {
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Invalid`] where it is not a second person; [`Error::Conflict`] where the piece is withdrawn; those of
-    /// [`IdempotencyRequest::claim`]; where the database fails.
+    /// [`App::claim`]; where the database fails.
     pub async fn review_evidence(
         &self,
         actor: &Actor,
@@ -161,13 +158,11 @@ impl App {
         asked: ReviewEvidence,
         request: &IdempotencyRequest,
     ) -> Result<Idempotent<EvidenceNote>, Error> {
-        if let Some(replay) = self.find_replay(request).await? {
-            return replay_evidence(&replay);
-        }
-        let (transaction, of) = self.lock_person(actor, person).await?;
-        let mut transaction = match request.claim(transaction).await? {
-            Claim::New(transaction) => transaction,
-            Claim::Replay(replay) => return replay_evidence(&replay),
+        let id = Uuid::try_parse(id).map_err(|_| no_evidence());
+        let claim = self.claim_for_person(request, actor, person, id);
+        let (mut transaction, (of, id)) = match claim.await? {
+            Claim::New(transaction, checked) => (transaction, checked),
+            Claim::Replay(replay) => return Ok(replay.into()),
         };
         let by = Some(asked.by.as_str());
         let row = find_for_update(&mut transaction, actor, of, id, by).await?;
@@ -201,7 +196,7 @@ impl App {
     /// Marks a piece of evidence as withdrawn; it is kept, and counts no longer.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; [`Error::Conflict`] where it is withdrawn already; those of [`IdempotencyRequest::claim`]; where the database
+    /// [`Error::NotFound`]; [`Error::Conflict`] where it is withdrawn already; those of [`App::claim`]; where the database
     /// fails.
     pub async fn withdraw_evidence(
         &self,
@@ -211,13 +206,11 @@ impl App {
         asked: WithdrawEvidence,
         request: &IdempotencyRequest,
     ) -> Result<Idempotent<EvidenceNote>, Error> {
-        if let Some(replay) = self.find_replay(request).await? {
-            return replay_evidence(&replay);
-        }
-        let (transaction, of) = self.lock_person(actor, person).await?;
-        let mut transaction = match request.claim(transaction).await? {
-            Claim::New(transaction) => transaction,
-            Claim::Replay(replay) => return replay_evidence(&replay),
+        let id = Uuid::try_parse(id).map_err(|_| no_evidence());
+        let claim = self.claim_for_person(request, actor, person, id);
+        let (mut transaction, (of, id)) = match claim.await? {
+            Claim::New(transaction, checked) => (transaction, checked),
+            Claim::Replay(replay) => return Ok(replay.into()),
         };
         let row = find_for_update(&mut transaction, actor, of, id, None).await?;
         let because = asked.because.as_ref().map(Text::as_str);
@@ -271,13 +264,6 @@ impl App {
     }
 }
 
-/// The piece of evidence in the response to an identical earlier request.
-fn replay_evidence(replay: &Replay) -> Result<Idempotent<EvidenceNote>, Error> {
-    let note = serde_json::from_str(&replay.result);
-    let note = note.map_err(|error| Error::Internal(error.to_string()))?;
-    Ok(Idempotent::replay(note))
-}
-
 /// Locks the names of people that are about to be written, against their erasure.
 async fn name_people(
     transaction: &mut Transaction,
@@ -295,10 +281,9 @@ async fn find_for_update(
     transaction: &mut Transaction,
     actor: &Actor,
     person: Uuid,
-    id: &str,
+    id: Uuid,
     by: Option<&str>,
 ) -> Result<EvidenceRow, Error> {
-    let id = Uuid::try_parse(id).map_err(|_| no_evidence())?;
     let row = transaction.find_evidence(person, id).await?;
     let row = row.ok_or_else(no_evidence)?;
     let reviewers = row.reviews.iter().map(|review| review.reviewer.as_str());
@@ -311,16 +296,14 @@ async fn find_for_update(
 
 /// Commits with a piece of evidence, as it is now, as the result.
 async fn finish(
-    mut transaction: ClaimedTransaction,
+    mut transaction: ClaimedTransaction<EvidenceNote>,
     person: &PersonId,
     of: Uuid,
     id: Uuid,
 ) -> Result<Idempotent<EvidenceNote>, Error> {
     let row = transaction.find_evidence(of, id).await?;
     let note = EvidenceNote::new(person.as_str(), row.ok_or_else(no_evidence)?)?;
-    let result = serde_json::to_string(&note);
-    let result = result.map_err(|error| Error::Internal(error.to_string()))?;
-    transaction.commit(&result, Some(of)).await?;
+    transaction.commit(&note).await?;
     Ok(Idempotent::new(note))
 }
 
