@@ -13,12 +13,11 @@ use super::{
 };
 use crate::{
     domain::{
-        diff::{Move, VersionDiff, moves},
+        diff::VersionDiff,
         document::Document,
         fault::Fault,
         id::{Id, Version},
         ladder::{Ladder, Stamp},
-        progress::StoredMoves,
         reading::{Finding, read},
         source::Syntax,
     },
@@ -58,41 +57,6 @@ pub struct DraftNote<'a> {
     pub difference: Option<VersionDiff<'a>>,
     /// The document.
     pub document: &'a Document,
-}
-
-/// What publishing a draft would move.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PreviewNote<'a> {
-    /// The ladder that the draft would become.
-    pub ladder: &'a Stamp,
-    /// The version that is published; null where none is.
-    pub published: Option<&'a Stamp>,
-    /// Whether the answers to the one quiz fit the other; `moves` is empty where they do not, because nobody can say where they would lead.
-    pub comparable: bool,
-    /// Every set of answers that is placed elsewhere, in the order of the qualifiers and the totals.
-    #[schema(max_items = 100_000)]
-    pub moves: Vec<Move>,
-    /// The organisation's people, counted by where their newest answers would move; null where no version is published.
-    pub stored: Option<StoredMoves<'a>>,
-}
-
-impl<'a> PreviewNote<'a> {
-    /// What a draft would move of those whom the published version places.
-    #[must_use]
-    pub fn new(
-        published: Option<&'a Ladder>,
-        draft: &'a Ladder,
-        stored: Option<StoredMoves<'a>>,
-    ) -> Self {
-        let moves = published.map(|published| moves(published, draft));
-        Self {
-            ladder: draft.stamp(),
-            published: published.map(Ladder::stamp),
-            comparable: matches!(moves, Some(Some(_))),
-            moves: moves.flatten().unwrap_or_default(),
-            stored,
-        }
-    }
 }
 
 impl Draft {

@@ -2,30 +2,73 @@
 
 use std::{collections::HashMap, ops::ControlFlow};
 
+use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{Actor, App};
 use crate::{
     domain::{
         answers::Sheet,
-        ladder::Ladder,
+        diff::{Move, moves},
+        ladder::{Ladder, Stamp},
         progress::{Census, StoredMoves},
     },
     error::Error,
 };
 
+/// What publishing a draft would move.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PreviewNote {
+    /// The ladder that the draft would become.
+    pub ladder: Stamp,
+    /// The version that is published; null where none is.
+    pub published: Option<Stamp>,
+    /// Whether the answers to the one quiz fit the other; `moves` is empty where they do not, because nobody can say where they would lead.
+    pub comparable: bool,
+    /// Every set of answers that is placed elsewhere, in the order of the qualifiers and the totals.
+    #[schema(max_items = 100_000)]
+    pub moves: Vec<Move>,
+    /// The organisation's people, counted by where their newest answers would move; null where no version is published.
+    pub stored: Option<StoredMoves>,
+}
+
 impl App {
-    /// Counts an organisation's people by where the published version of a ladder places their newest answers, and where a draft would.
+    /// Tells whom publishing a draft would move.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] where another replica has just published a version; [`Error::Internal`] where stored answers are not those
-    /// of their quiz; where the database fails.
-    pub async fn stored_moves<'a>(
+    /// [`Error::NotFound`] if there is no draft; [`Error::Unavailable`] if another replica has just published a version;
+    /// [`Error::Internal`] if stored answers are not those of their quiz; if the database fails.
+    pub async fn preview_draft(&self, actor: &Actor, id: &str) -> Result<PreviewNote, Error> {
+        let draft = self.find_draft(actor, id).await?.ladder;
+        let Ok(published) = self.shelf.find(id, None) else {
+            return Ok(PreviewNote {
+                ladder: draft.stamp().clone(),
+                published: None,
+                comparable: false,
+                moves: Vec::new(),
+                stored: None,
+            });
+        };
+        let published = &published.ladder;
+        let stored = self.stored_moves(actor, published, &draft).await?;
+        let moves = moves(published, &draft);
+        Ok(PreviewNote {
+            ladder: draft.stamp().clone(),
+            published: Some(published.stamp().clone()),
+            comparable: moves.is_some(),
+            moves: moves.unwrap_or_default(),
+            stored: Some(stored),
+        })
+    }
+
+    /// Counts an organisation's people by where the published version of a ladder places their newest answers, and where a draft would.
+    async fn stored_moves(
         &self,
         actor: &Actor,
-        published: &'a Ladder,
-        draft: &'a Ladder,
-    ) -> Result<StoredMoves<'a>, Error> {
+        published: &Ladder,
+        draft: &Ladder,
+    ) -> Result<StoredMoves, Error> {
         let id = published.stamp().id.as_str();
         let versions = self.shelf.versions(id).map(|volume| {
             let published = volume.published()?;

@@ -1,17 +1,14 @@
 //! A person's progress on a ladder, from what is stored of them.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Published, assessments::Kept};
+use super::assessments::Kept;
 use crate::{
     domain::{
         assessment::{Role, taken_at},
         guidance::Guidance,
-        ladder::Ladder,
         progress::{Giver, Progress, Taken, Version},
     },
     error::Error,
@@ -38,18 +35,18 @@ pub struct ProgressNote<'a> {
 
 impl<'a> ProgressNote<'a> {
     /// What a person's newest assessments say, `total` of which there are. `newest` is the newest version of the ladder in the language
-    /// asked for, and `edition` finds other versions in it.
+    /// asked for; other versions are told in it, too, or in their own language if they do not have it.
     ///
     /// # Errors
-    /// [`Error::Internal`] for a row that is no assessment.
+    /// [`Error::Internal`] for a row that is no assessment, and for a version that cannot be loaded.
     pub fn new(
         person: &'a str,
         total: i64,
         kept: &'a [Kept],
         newest: Version<'a>,
-        edition: impl Fn(&'a Arc<Published>) -> &'a Ladder,
         moment: DateTime<Utc>,
     ) -> Result<Self, Error> {
+        let locale = &newest.edition.document().locale;
         let taken = kept.iter().map(|kept| {
             let row = &kept.row;
             let read = taken_at(row.id).zip(Role::of_number(row.role));
@@ -65,7 +62,7 @@ impl<'a> ProgressNote<'a> {
                 },
                 version: Version {
                     ladder: &kept.published.ladder,
-                    edition: edition(&kept.published),
+                    edition: &kept.published.translated(locale)?.ladder,
                 },
                 sheet: &kept.sheet,
                 contested: kept.contested,

@@ -15,8 +15,9 @@ use super::{
 use crate::{
     app::{
         Actor, Live, Shelf,
-        drafts::{Draft, DraftNote, PreviewNote},
+        drafts::{Draft, DraftNote},
         forks::ForkLadder,
+        previews::PreviewNote,
         publishing::PublishedNote,
     },
     domain::{document::Document, source::Syntax},
@@ -123,19 +124,8 @@ async fn preview_draft(
     api: ApiRequest<Nothing>,
     path: web::Path<LadderPath>,
 ) -> Result<Representation, Error> {
-    let app = &api.app;
-    let draft = app.find_draft(&actor, &path.ladder).await?;
-    let published = app.shelf.find(&path.ladder, None).ok();
-    let published = published.map(|published| &published.ladder);
-    let stored = match published {
-        None => None,
-        Some(published) => {
-            let moves = app.stored_moves(&actor, published, &draft.ladder);
-            Some(moves.await?)
-        }
-    };
-    let note = PreviewNote::new(published, &draft.ladder, stored);
-    Representation::json(&note)
+    let preview = api.app.preview_draft(&actor, &path.ladder);
+    Representation::json(&preview.await?)
 }
 
 /// Publish a draft.

@@ -110,9 +110,7 @@ async fn find_progress(
         ladder: &original.ladder,
         edition: &published.ladder,
     };
-    // A version without the language is told in its own.
-    let edition = |published| &api.localized(published).unwrap_or(published).ladder;
-    let note = ProgressNote::new(&person.name, total, &kept, newest, edition, now())?;
+    let note = ProgressNote::new(&person.name, total, &kept, newest, now())?;
     let ladder = newest.edition;
     let body = match api.media {
         Media::Markdown => {

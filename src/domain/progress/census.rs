@@ -17,7 +17,7 @@ use crate::domain::{
 /// People by where the published version places their newest answers, and by where the draft would. Each person counts once, with the
 /// newest assessment, whoever gave it.
 #[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct StoredMoves<'a> {
+pub struct StoredMoves {
     /// A group of fewer people is not told, nor what would tell it by subtraction.
     #[schema(minimum = 3, maximum = 1000)]
     pub smallest_group: u64,
@@ -25,7 +25,7 @@ pub struct StoredMoves<'a> {
     pub total: MoveCounts,
     /// The same by present level: those before the first level, then each level in the order of the ladder.
     #[schema(min_items = 1, max_items = 101)]
-    pub levels: Vec<LevelMoves<'a>>,
+    pub levels: Vec<LevelMoves>,
     /// People whose answers do not fit the published version either, and who are counted nowhere else.
     pub not_placed: PeopleCount,
 }
@@ -67,13 +67,11 @@ pub struct MoveCounts {
 
 /// How many of those at a level would move which way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct LevelMoves<'a> {
+pub struct LevelMoves {
     /// The level at present; null before the first one.
-    #[schema(value_type = Option<Id>)]
-    pub level: Option<&'a Id>,
+    pub level: Option<Id>,
     /// Its title; null before the first level.
-    #[schema(value_type = Option<Text>)]
-    pub title: Option<&'a Text>,
+    pub title: Option<Text>,
     /// Where its people would move.
     pub counts: MoveCounts,
 }
@@ -146,14 +144,14 @@ impl<'a> Census<'a> {
 
     /// The counts, as far as they can be told.
     #[must_use]
-    pub fn told(&self, smallest_group: u64) -> StoredMoves<'a> {
+    pub fn told(&self, smallest_group: u64) -> StoredMoves {
         let Shown {
             rows,
             total,
             people,
         } = shown(&self.rows, smallest_group);
         let levels = self.published.document().levels.iter();
-        let levels = levels.map(|level| (Some(&level.id), Some(&level.title)));
+        let levels = levels.map(|level| (Some(level.id.clone()), Some(level.title.clone())));
         let levels = std::iter::once((None, None)).chain(levels);
         let not_placed = Some(self.not_placed).filter(|count| !(1..smallest_group).contains(count));
         StoredMoves {
