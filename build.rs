@@ -1,4 +1,4 @@
-//! Compresses the static files of pages once, at build time, and notices new migrations.
+//! Compresses the static files of pages and the web component once, at build time, and notices new migrations.
 
 use std::{
     env,
@@ -23,6 +23,10 @@ const OWN: [(&str, &str); 4] = [
         "src/pages/docs/swagger-initializer.js",
     ),
 ];
+
+/// The web component, and its texts in every language, which take the place of [`TEXTS`] in it.
+const EMBED: [&str; 2] = ["src/pages/embed/rungs.js", "src/pages/embed/texts.json"];
+const TEXTS: &str = "/*TEXTS*/{}";
 
 /// Files of Swagger UI that its page loads; its initializer is ours.
 const SWAGGER_UI: [&str; 8] = [
@@ -52,6 +56,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo:rerun-if-changed={path}");
         add(folder, &mut table, name, &fs::read(path)?)?;
     }
+    let embed = embed_script()?;
+    add(folder, &mut table, "rungs.js", embed.as_bytes())?;
     let mut archive = ZipArchive::new(Cursor::new(SWAGGER_UI_VENDORED))?;
     for file in SWAGGER_UI {
         let end = format!("/dist/{file}");
@@ -66,6 +72,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     table.push_str("]\n");
     fs::write(folder.join("static_files.rs"), table)?;
     Ok(())
+}
+
+/// The web component with its texts.
+fn embed_script() -> Result<String, Box<dyn Error>> {
+    for path in EMBED {
+        println!("cargo:rerun-if-changed={path}");
+    }
+    let [script, texts] = EMBED.map(fs::read_to_string);
+    // No text goes over the end of a line.
+    let texts: String = texts?.lines().map(str::trim).collect();
+    let script = script?;
+    match script.contains(TEXTS) {
+        true => Ok(script.replacen(TEXTS, &texts, 1)),
+        false => Err(format!("the web component has no {TEXTS}").into()),
+    }
 }
 
 /// Writes a file in every coding, and its row of the table.

@@ -63,7 +63,7 @@ async fn find_asset(_: Query<Nothing>, path: Path<AssetPath>) -> Result<Represen
         true => Freshness::Immutable,
         false => Freshness::Minute,
     };
-    Ok(file(asset).fresh_for(freshness))
+    Ok(file(asset)?.fresh_for(freshness))
 }
 
 /// Find the web component.
@@ -72,22 +72,20 @@ async fn find_asset(_: Query<Nothing>, path: Path<AssetPath>) -> Result<Represen
 /// nothing, and asks this service only.
 #[utoipa::path(get, path = "/embed/rungs.js", tag = "Pages", params(EmbedQuery),
     responses((status = 200, description = "The script.", body = String, content_type = "text/javascript")))]
-async fn find_embed_script(_: Query<EmbedQuery>) -> Representation {
+async fn find_embed_script(_: Query<EmbedQuery>) -> Result<Representation, Error> {
     let (name, value) = CROSS_ORIGIN;
     // Pages embed it under one name for years: a copy is good for an hour, and shown while a newer one is fetched.
     let cache_control = "public, max-age=3600, stale-while-revalidate=86400";
-    file(&EMBED)
+    Ok(file(&EMBED)?
         .with_header(name, value)
-        .with_header(CACHE_CONTROL, HeaderValue::from_static(cache_control))
+        .with_header(CACHE_CONTROL, HeaderValue::from_static(cache_control)))
 }
 
-fn file(asset: &'static Asset) -> Representation {
+fn file(asset: &'static Asset) -> Result<Representation, Error> {
     let content_type = HeaderValue::from_static(asset.content_type);
-    let representation = match asset.file {
-        Some(file) => Representation::file(content_type, file),
-        None => Representation::with_content_type(content_type, asset.text.as_bytes()),
-    };
-    representation
+    let file = asset.file;
+    let file = file.ok_or_else(|| Error::Internal(format!("no file {}", asset.name)))?;
+    Ok(Representation::file(content_type, file)
         .fresh_for(Freshness::Minute)
-        .last_modified(released())
+        .last_modified(released()))
 }

@@ -1,14 +1,13 @@
 //! Every word that the service itself says to people who read a ladder, in one catalogue for each locale. A text that one locale
 //! lacks does not compile. Texts only: no rule, no markup, nothing of a ladder. Imports nothing.
 //!
-//! Another language is another folder beside `en` and `de`, and a line in [`ALL`].
+//! Another language is another folder beside `en` and `de`, a line in [`ALL`], and a member of `pages/embed/texts.json`.
 
 #![expect(missing_docs, reason = "in English each text says what it is")]
 
 pub mod calendars;
 pub mod chat;
 mod de;
-pub mod embed;
 mod en;
 pub mod evidence;
 pub mod facts;
@@ -39,8 +38,6 @@ pub struct Catalogue {
     pub pages: pages::Pages,
     /// What the Markdown renderings say.
     pub texts: texts::Texts,
-    /// What the web components say.
-    pub embed: embed::Embed,
     /// What is written in pictures.
     pub pictures: pictures::Pictures,
     /// What is said of evidence.

@@ -2,7 +2,6 @@
 
 mod calendars;
 mod chat;
-mod embed;
 mod evidence;
 mod facts;
 mod pages;
@@ -99,7 +98,6 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
     facts: facts::FACTS,
     pages: pages::PAGES,
     texts: texts::TEXTS,
-    embed: embed::EMBED,
     evidence: evidence::EVIDENCE,
     pictures: pictures::PICTURES,
     progress: progress::PROGRESS,

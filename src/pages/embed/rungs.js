@@ -4,7 +4,7 @@
 
   if (customElements.get("rungs-quiz")) return;
 
-  // The service fills in the interface texts: {"en": {key: text}, "de": {key: text}}.
+  // The build fills in the interface texts of texts.json: {"en": {key: text}, "de": {key: text}}.
   const TEXTS = /*TEXTS*/{};
   const FALLBACK = "en";
   const PATIENCE_MS = 20_000;
