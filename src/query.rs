@@ -1,13 +1,22 @@
 //! Reading a query as a type; all faults at once where it does not fit.
 
-use std::collections::HashSet;
+use std::{
+    any::TypeId,
+    collections::HashSet,
+    convert::Infallible,
+    sync::{Arc, LazyLock},
+};
 
 use percent_encoding::percent_decode_str;
+use quick_cache::sync::Cache;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use utoipa::{
     IntoParams,
-    openapi::path::{Parameter, ParameterIn},
+    openapi::{
+        Required,
+        path::{Parameter, ParameterIn},
+    },
 };
 
 use crate::{
@@ -16,11 +25,61 @@ use crate::{
     json::MOST_FAULTS,
 };
 
+/// A type that is read from a query string.
+pub trait FromQuery: Sized {
+    /// Reads a query string.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with every fault where it does not fit; [`Error::Malformed`] where it is not UTF-8.
+    fn from_query(text: &str) -> Result<Self, Error>;
+}
+
+impl<T: DeserializeOwned + IntoParams + 'static> FromQuery for T {
+    fn from_query(text: &str) -> Result<Self, Error> {
+        parse(text)
+    }
+}
+
+/// A parameter of a query, with its compiled schema.
+#[derive(Debug)]
+struct QueryParameter {
+    name: String,
+    is_required: bool,
+    shape: Option<Shape>,
+}
+
+impl From<Parameter> for QueryParameter {
+    fn from(parameter: Parameter) -> Self {
+        let schema = serde_json::to_value(parameter.schema).unwrap_or_default();
+        Self {
+            is_required: parameter.required == Required::True,
+            name: parameter.name,
+            shape: Shape::new(&schema).ok(),
+        }
+    }
+}
+
+/// The parameters of types of queries. Those of a type are constant, and compiled when they are first needed.
+static PARAMETERS: LazyLock<Cache<TypeId, Arc<[QueryParameter]>>> =
+    LazyLock::new(|| Cache::new(MOST_TYPES));
+
+/// More than there are types of queries.
+const MOST_TYPES: usize = 256;
+
+fn parameters<T: IntoParams + 'static>() -> Arc<[QueryParameter]> {
+    let compile = || {
+        let parameters = T::into_params(|| Some(ParameterIn::Query));
+        Ok::<_, Infallible>(parameters.into_iter().map(QueryParameter::from).collect())
+    };
+    let Ok(parameters) = PARAMETERS.get_or_insert_with(&TypeId::of::<T>(), compile);
+    parameters
+}
+
 /// Reads a query string as a type.
 ///
 /// # Errors
 /// [`Error::Invalid`] with every fault where it does not fit.
-pub fn parse<T: DeserializeOwned + IntoParams>(text: &str) -> Result<T, Error> {
+pub fn parse<T: DeserializeOwned + IntoParams + 'static>(text: &str) -> Result<T, Error> {
     let read = serde_urlencoded::from_str(text);
     if text.is_empty()
         && let Ok(query) = read
@@ -29,7 +88,7 @@ pub fn parse<T: DeserializeOwned + IntoParams>(text: &str) -> Result<T, Error> {
     }
     // Also where it can be read: types leave open what schemas say, such as lengths.
     let pairs = pairs(text)?;
-    let known = T::into_params(|| Some(ParameterIn::Query));
+    let known = parameters::<T>();
     let mut faults = Vec::new();
     let mut seen = HashSet::new();
     for (name, value) in &pairs {
@@ -46,9 +105,8 @@ pub fn parse<T: DeserializeOwned + IntoParams>(text: &str) -> Result<T, Error> {
             fault.map(|(code, detail)| Fault::error(format!("/{}", escape(name)), code, detail)),
         );
     }
-    for parameter in &known {
-        let required = parameter.required == utoipa::openapi::Required::True;
-        if required && !seen.contains(&parameter.name) {
+    for parameter in &*known {
+        if parameter.is_required && !seen.contains(&parameter.name) {
             faults.push(Fault::error(
                 format!("/{}", parameter.name),
                 "missing_parameter",
@@ -78,7 +136,7 @@ pub fn pairs(text: &str) -> Result<Vec<(String, String)>, Error> {
     serde_urlencoded::from_str(text).map_err(|_| malformed())
 }
 
-fn unknown(name: &str, known: &[Parameter]) -> (&'static str, String) {
+fn unknown(name: &str, known: &[QueryParameter]) -> (&'static str, String) {
     let names: Vec<&str> = known
         .iter()
         .map(|parameter| parameter.name.as_str())
@@ -96,14 +154,13 @@ fn unknown(name: &str, known: &[Parameter]) -> (&'static str, String) {
 }
 
 /// What a parameter's schema says against a value.
-fn misfit(parameter: &Parameter, text: &str) -> Option<(&'static str, String)> {
-    let schema = serde_json::to_value(parameter.schema.as_ref()?).ok()?;
+fn misfit(parameter: &QueryParameter, text: &str) -> Option<(&'static str, String)> {
+    let shape = parameter.shape.as_ref()?;
     let candidates = [
         text.parse::<i64>().ok().map(Value::from),
         text.parse::<bool>().ok().map(Value::from),
         Some(Value::from(text)),
     ];
-    let shape = Shape::new(&schema).ok()?;
     let candidates: Vec<Value> = candidates.into_iter().flatten().collect();
     if candidates.iter().any(|value| shape.fits(value)) {
         return None;

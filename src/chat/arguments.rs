@@ -49,7 +49,7 @@ impl Arguments {
     }
 
     /// What is left, as the query of an operation.
-    pub(super) fn query<Q: DeserializeOwned + IntoParams>(&self) -> Result<Q, Error> {
+    pub(super) fn query<Q: DeserializeOwned + IntoParams + 'static>(&self) -> Result<Q, Error> {
         let mut faults = Vec::new();
         let mut pairs = Vec::new();
         for (name, value) in &self.0 {

@@ -105,8 +105,6 @@ impl Token {
     pub const LEN: usize = PREFIX + SECRET + CHECKSUM;
     /// The pattern that every key fits, by which a scanner finds one.
     pub const PATTERN: &'static str = "^rk_[0-9A-Za-z]{46}$";
-    /// The pattern of a key's prefix.
-    pub const PREFIX_PATTERN: &'static str = "^rk_[0-9A-Za-z]{8}$";
 
     /// The key of a seed, always the same.
     #[must_use]

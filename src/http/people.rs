@@ -35,7 +35,8 @@ use crate::{
         person::{LabelValue, PersonId, path_of},
     },
     error::{Error, Part},
-    operations, query,
+    operations,
+    query::{self, FromQuery},
 };
 
 /// The operations of this noun.
@@ -123,13 +124,14 @@ pub struct PeopleQuery {
 }
 
 /// The query of the list, with whatever labels it names.
-struct Narrowed {
+#[derive(Debug)]
+struct LabelQuery {
     labels: Vec<(String, String)>,
     rest: PeopleQuery,
 }
 
-impl Narrowed {
-    fn read(text: &str) -> Result<Self, Error> {
+impl FromQuery for LabelQuery {
+    fn from_query(text: &str) -> Result<Self, Error> {
         let (mut labels, mut rest) = (Vec::new(), Vec::new());
         for (name, value) in query::pairs(text)? {
             match name.strip_prefix("label.") {
@@ -150,10 +152,11 @@ impl Narrowed {
 /// all of them together: `?label.team=search&label.site=berlin`.
 #[utoipa::path(get, path = "/v1/people", tag = "People", params(PeopleQuery),
     responses((status = 200, description = "The people.", body = List<PersonNote>)))]
-async fn list_people(http: HttpRequest, actor: Actor) -> Result<Representation, Error> {
-    let Narrowed { labels, rest } = Narrowed::read(http.query_string())?;
-    let api = ApiRequest::with_query(&http, rest)?;
-    let query = &api.query;
+async fn list_people(actor: Actor, api: ApiRequest<LabelQuery>) -> Result<Representation, Error> {
+    let LabelQuery {
+        labels,
+        rest: query,
+    } = api.query;
     let asked = PeopleAsked {
         labels,
         updated_since: query.updated_since.as_deref(),

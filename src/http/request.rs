@@ -12,7 +12,7 @@ use actix_web::{
     http::header::{ACCEPT_LANGUAGE, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH},
 };
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
@@ -30,7 +30,7 @@ use crate::{
     },
     error::{Error, Part},
     locales::Catalogue,
-    query,
+    query::{self, FromQuery},
 };
 
 /// The longest value of `Accept-Language`, in bytes.
@@ -82,19 +82,9 @@ pub struct LadderRequest<Q> {
     pub published: Arc<Published>,
 }
 
-impl<Q: DeserializeOwned + IntoParams> ApiRequest<Q> {
+impl<Q: FromQuery> ApiRequest<Q> {
     fn extract(request: &HttpRequest) -> Result<Self, Error> {
-        let query = query::parse(request.query_string())?;
-        Self::with_query(request, query)
-    }
-}
-
-impl<Q> ApiRequest<Q> {
-    /// A request whose query was read already.
-    ///
-    /// # Errors
-    /// [`Error::NotAcceptable`] if the client accepts none of the operation's media types; [`Error::HeadersTooLarge`].
-    pub fn with_query(request: &HttpRequest, query: Q) -> Result<Self, Error> {
+        let query = Q::from_query(request.query_string())?;
         check_header_lengths(request.headers())?;
         let app = Seen::of(request)?;
         Ok(Self {
@@ -105,7 +95,9 @@ impl<Q> ApiRequest<Q> {
             app,
         })
     }
+}
 
+impl<Q> ApiRequest<Q> {
     /// A ladder in the language that the query names, else in the one that the client prefers, else in its own. Not for what is cached.
     ///
     /// # Errors
@@ -130,11 +122,11 @@ impl<Q> ApiRequest<Q> {
     }
 }
 
-impl<Q: DeserializeOwned + IntoParams + Edition> LadderRequest<Q> {
+impl<Q: FromQuery + Edition> LadderRequest<Q> {
     fn extract(request: &HttpRequest) -> Result<Self, Error> {
         check_header_lengths(request.headers())?;
         let app = Seen::of(request)?;
-        let query = query::parse::<Q>(request.query_string());
+        let query = Q::from_query(request.query_string());
         let edition = LadderEdition::find(request, &app);
         let (query, edition) = all_query_faults(query, edition)?;
         Ok(Self {
@@ -281,7 +273,7 @@ pub(super) fn check_header_lengths(headers: &HeaderMap) -> Result<(), Error> {
     }
 }
 
-impl<Q: DeserializeOwned + IntoParams + 'static> FromRequest for ApiRequest<Q> {
+impl<Q: FromQuery + 'static> FromRequest for ApiRequest<Q> {
     type Error = Error;
     type Future = Ready<Result<Self, Error>>;
 
@@ -290,7 +282,7 @@ impl<Q: DeserializeOwned + IntoParams + 'static> FromRequest for ApiRequest<Q> {
     }
 }
 
-impl<Q: DeserializeOwned + IntoParams + Edition + 'static> FromRequest for LadderRequest<Q> {
+impl<Q: FromQuery + Edition + 'static> FromRequest for LadderRequest<Q> {
     type Error = Error;
     type Future = Ready<Result<Self, Error>>;
 

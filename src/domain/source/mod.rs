@@ -42,18 +42,6 @@ impl Syntax {
             _ => None,
         }
     }
-
-    /// The syntax a media type tells (`application/yaml`, `text/json`, `application/ladder+json; charset=utf-8`),
-    /// or `None`.
-    pub fn from_media_type(media_type: &str) -> Option<Syntax> {
-        let essence = media_type.split(';').next().unwrap_or_default().trim();
-        let subtype = essence.split_once('/')?.1.to_ascii_lowercase();
-        match subtype.rsplit('+').next()? {
-            "yaml" | "x-yaml" => Some(Syntax::Yaml),
-            "json" | "x-json" => Some(Syntax::Json),
-            _ => None,
-        }
-    }
 }
 
 /// A place in a text.

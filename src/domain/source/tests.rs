@@ -32,7 +32,7 @@ fn at(line: u32, column: u32) -> Position {
 }
 
 #[test]
-fn a_syntax_is_told_by_name_and_by_media_type() {
+fn a_syntax_is_told_by_the_name_of_a_file() {
     let names = [
         ("ladder.yaml", Some(Syntax::Yaml)),
         ("a/b.c/LADDER.YML", Some(Syntax::Yaml)),
@@ -43,19 +43,6 @@ fn a_syntax_is_told_by_name_and_by_media_type() {
     ];
     for (name, syntax) in names {
         assert_eq!(Syntax::from_file_name(name), syntax, "{name}");
-    }
-    let types = [
-        ("application/yaml", Some(Syntax::Yaml)),
-        ("text/x-yaml; charset=utf-8", Some(Syntax::Yaml)),
-        ("application/openapi+yaml", Some(Syntax::Yaml)),
-        ("Application/JSON ; charset=utf-8", Some(Syntax::Json)),
-        ("application/problem+json", Some(Syntax::Json)),
-        ("text/plain", None),
-        ("json", None),
-        ("", None),
-    ];
-    for (media_type, syntax) in types {
-        assert_eq!(Syntax::from_media_type(media_type), syntax, "{media_type}");
     }
 }
 
