@@ -54,7 +54,7 @@ use std::{future::ready, rc::Rc, sync::LazyLock};
 
 use actix_service::{Service, ServiceFactory};
 use actix_web::{
-    HttpRequest, HttpResponse, Resource, Route,
+    HttpRequest, HttpResponse, Resource, Route, Scope,
     dev::{HttpServiceFactory, ServiceRequest, ServiceResponse},
     http::{
         Method,
@@ -195,19 +195,19 @@ macro_rules! operations {
     };
 }
 
-/// Every operation of the service. The busiest come first, because the router asks in this order.
+/// Every operation of the service. The busiest come first, because the router compares paths in this order.
 pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
     [
         mcp::operations(),
         quiz::operations(),
+        ladders::operations(),
+        levels::operations(),
         turns::operations(),
         interpretation::operations(),
-        ladders::operations(),
         comparisons::operations(),
         readiness::operations(),
         roadmaps::operations(),
         versions::operations(),
-        levels::operations(),
         phases::operations(),
         roadblocks::operations(),
         diagnosis::operations(),
@@ -271,36 +271,24 @@ impl Matched {
     }
 }
 
-/// What many paths begin with. The router tells it by the text alone, and tries the patterns of the paths only behind it.
-const BEGINNINGS: [&str; 2] = ["/v1/ladders", "/v1/people"];
+/// What the paths of the API begin with.
+const API: &str = "/v1";
+
+/// A path template, and the part of it that the scopes around it leave to be matched.
+type PathInScope = (&'static str, &'static str);
 
 /// Mounts every operation.
 pub fn mount(config: &mut web::ServiceConfig) {
-    let mut done: Vec<&str> = Vec::new();
-    let mut scopes = BEGINNINGS.map(|beginning| (beginning, web::scope(beginning)));
-    let mut rest = Vec::new();
+    let mut paths: Vec<&str> = Vec::new();
     for operation in OPERATIONS.iter() {
-        let path = operation.path.as_str();
-        if done.contains(&path) {
-            continue;
-        }
-        done.push(path);
-        let mut within = scopes.iter_mut().filter_map(|(beginning, scope)| {
-            let behind = path.strip_prefix(*beginning)?;
-            (behind.is_empty() || behind.starts_with('/')).then_some((behind, scope))
-        });
-        match within.next() {
-            Some((behind, scope)) => {
-                let outer = std::mem::replace(scope, web::scope(""));
-                *scope = outer.service(resource(path, behind));
-            }
-            None => rest.push(path),
+        if !paths.contains(&operation.path.as_str()) {
+            paths.push(&operation.path);
         }
     }
-    for (_, scope) in scopes {
-        config.service(scope);
-    }
-    for path in rest {
+    let in_api = |path: &&'static str| Some((*path, path.strip_prefix(API)?));
+    let in_api: Vec<PathInScope> = paths.iter().filter_map(in_api).collect();
+    config.service(scope(API, &in_api));
+    for path in paths.into_iter().filter(|path| !path.starts_with(API)) {
         config.service(resource(path, path));
     }
     // What people type; the document knows the page by its file's name.
@@ -315,6 +303,35 @@ pub fn mount(config: &mut web::ServiceConfig) {
             .route(web::head().to(lead));
         config.service(refusing(redirect, "GET, HEAD, OPTIONS".into()));
     }
+}
+
+/// Returns the scope of a segment. Paths that go on with the same segment are in a scope of their own, so that the router compares a few
+/// segments in place of the patterns of all paths.
+fn scope(segment: &str, paths: &[PathInScope]) -> Scope {
+    let mut groups: Vec<(&str, Vec<PathInScope>)> = Vec::new();
+    for (path, rest) in paths {
+        let (segment, rest) = split_segment(rest);
+        match groups.iter_mut().find(|(own, _)| *own == segment) {
+            Some((_, group)) => group.push((path, rest)),
+            None => groups.push((segment, vec![(path, rest)])),
+        }
+    }
+    // Last, because a parameter matches any text.
+    groups.sort_by_key(|(segment, _)| segment.ends_with('}'));
+    let mut scope_of_groups = web::scope(segment);
+    for (segment, group) in groups {
+        scope_of_groups = match group.as_slice() {
+            [(path, rest)] => scope_of_groups.service(resource(path, &format!("{segment}{rest}"))),
+            several => scope_of_groups.service(scope(segment, several)),
+        };
+    }
+    scope_of_groups
+}
+
+/// Splits the first segment, with the slash before it, from a path.
+fn split_segment(path: &str) -> (&str, &str) {
+    let mut slashes = path.match_indices('/').map(|(at, _)| at);
+    path.split_at(slashes.find(|at| *at > 0).unwrap_or(path.len()))
 }
 
 /// The operations of a path, at the pattern that is left of it.
