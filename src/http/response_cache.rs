@@ -15,7 +15,7 @@ use actix_web::{
         Method, StatusCode,
         header::{
             CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, EntityTag,
-            Header, HeaderMap, HeaderValue, HttpDate, IF_NONE_MATCH, IfModifiedSince,
+            Header, HeaderMap, HeaderName, HeaderValue, HttpDate, IF_NONE_MATCH, IfModifiedSince,
             LAST_MODIFIED, VARY,
         },
     },
@@ -47,6 +47,9 @@ const EXPECTED_RESPONSES: usize = 256;
 const MOST_LANGUAGES: usize = 2;
 /// Counted for each response in addition to its body: headers, key and bookkeeping, in bytes.
 const OVERHEAD: u64 = 1024;
+
+/// The headers that describe the content of a response; one without content has none of them.
+const CONTENT_HEADERS: [HeaderName; 3] = [CONTENT_TYPE, CONTENT_ENCODING, CONTENT_LANGUAGE];
 
 /// Everything that a cached response depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -320,19 +323,18 @@ impl CachedResponse {
 
     /// The response to a request: 304 if the client's copy is still good.
     fn respond(&self, request: &HttpRequest) -> HttpResponse {
-        let mut response = if self.is_unmodified(request) {
-            let mut response = HttpResponse::new(StatusCode::NOT_MODIFIED);
-            *response.headers_mut() = self.headers.clone();
-            for name in [CONTENT_TYPE, CONTENT_ENCODING, CONTENT_LANGUAGE] {
-                response.headers_mut().remove(name);
-            }
-            response
-        } else {
-            let body = BoxBody::new(self.body.clone());
-            let mut response = HttpResponse::with_body(StatusCode::OK, body);
-            *response.headers_mut() = self.headers.clone();
-            response
+        let is_unmodified = self.is_unmodified(request);
+        let mut response = match is_unmodified {
+            true => HttpResponse::new(StatusCode::NOT_MODIFIED),
+            false => HttpResponse::with_body(StatusCode::OK, BoxBody::new(self.body.clone())),
         };
+        // One by one, because the framework reuses the memory of a response's headers.
+        let headers = response.headers_mut();
+        for (name, value) in &self.headers {
+            if !(is_unmodified && CONTENT_HEADERS.contains(name)) {
+                headers.append(name.clone(), value.clone());
+            }
+        }
         if request.extensions().get::<Actor>().is_some() {
             // Not for caches that others share; an organisation's bands change with the day.
             let cache_control = HeaderValue::from_static("private, no-cache");
