@@ -114,6 +114,7 @@ impl Database {
         let now = Utc::now();
         let [_, _, _, _, _, _, random @ ..] = Uuid::now_v7().into_bytes();
         let row = AssessmentRow {
+organisation: self.people[person].organisation,
             person: self.people[person].id,
             id: id_at(now, &random).context("no id")?,
             ladder_version: self.ladder_version,
@@ -126,10 +127,12 @@ impl Database {
         };
         let mut counts = Counts::new();
         let placed = (row.id, row.ladder_version, row.role, row.place);
-        count(&mut counts, self.organisation, &[], placed, 1);
+        count(&mut counts, &[], placed, 1);
         let mut transaction = self.store.begin().await?;
         transaction.create_assessments(&[row]).await?;
-        transaction.count_placements(&counts).await?;
+        transaction
+            .count_placements(self.organisation, &counts)
+            .await?;
         Ok(transaction.commit().await?)
     }
 }

@@ -217,6 +217,7 @@ impl App {
         let place = place.map_err(|error| Error::Internal(error.to_string()))?;
         let role = assessor.as_ref().map_or(Role::Oneself, |_| Role::Assessor);
         let row = AssessmentRow {
+            organisation: actor.organisation,
             person: Uuid::nil(),
             id,
             ladder_version: volume.id(),
@@ -228,7 +229,6 @@ impl App {
             recorded_at: now.timestamp_micros(),
         };
         let new = NewAssessment {
-            organisation: actor.organisation,
             person: person.as_str().to_owned(),
             request: request.clone(),
             row: row.clone(),

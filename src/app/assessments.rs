@@ -25,7 +25,7 @@ use crate::{
         receipt::{Claims, Key},
     },
     error::Error,
-    store::{AssessmentFilter, AssessmentRow, ListedAssessmentRow},
+    store::{AssessmentFilter, AssessmentRow, ListedAssessmentRow, PersonKey},
 };
 
 /// An assessment as one of a list.
@@ -94,7 +94,7 @@ impl App {
     ) -> Result<Kept, Error> {
         let person = self.person(actor, person).await?;
         let found = match Uuid::parse_str(id) {
-            Ok(id) => self.store.find_assessment(person.id, id).await?,
+            Ok(id) => self.store.find_assessment(person.key(), id).await?,
             Err(_) => None,
         };
         let none = || Error::NotFound("There is no such assessment of this person.".into());
@@ -111,8 +111,8 @@ impl App {
         person: &PersonId,
         asked: &AssessmentsAsked<'_>,
     ) -> Result<List<'static, AssessmentNote>, Error> {
-        let of = self.person(actor, person).await?.id;
-        let (page, list) = (asked.page, format!("assessments {of}"));
+        let of = self.person(actor, person).await?.key();
+        let (page, list) = (asked.page, format!("assessments {}", of.id));
         let filter = AssessmentFilter {
             before: page.after(&list)?,
             ladder: asked.ladder,
@@ -132,7 +132,7 @@ impl App {
     /// Those of [`App::kept`]; where the database fails.
     pub async fn person_assessments(
         &self,
-        person: Uuid,
+        person: PersonKey,
         ladder: &str,
         newest: u16,
     ) -> Result<Vec<Kept>, Error> {

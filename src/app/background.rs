@@ -9,6 +9,7 @@ use tokio::{
 };
 
 use super::{now, overwriting::Overwriting, poller, snapshots::Snapshots};
+use crate::store::{Store, StoreError};
 
 /// How often maintenance is done.
 const MAINTENANCE_INTERVAL: Duration = Duration::from_secs(60);
@@ -65,10 +66,18 @@ async fn run_maintenance(snapshots: Arc<Snapshots>) {
 pub(super) async fn maintain(snapshots: &Snapshots) {
     let app = snapshots.public();
     app.keyring.forgive();
-    if let Err(error) = app.store.forget_claims(now()).await {
-        tracing::warn!(%error, "what is kept for 24 hours could not be forgotten, and will be later");
+    if let Err(error) = delete_old_claims(&app.store).await {
+        tracing::warn!(%error, "results of requests with an idempotency key could not be deleted; they are deleted later");
     }
     if let Err(error) = app.keyring.write_uses(&app.store).await {
         tracing::warn!(%error, "when keys were used could not be written down, and will be later");
     }
+}
+
+/// Deletes the expired idempotency keys of each organisation.
+async fn delete_old_claims(store: &Store) -> Result<(), StoreError> {
+    for organisation in store.list_organisations().await? {
+        store.delete_old_claims(organisation.id, now()).await?;
+    }
+    Ok(())
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::{
     Actor, App, Live, Published,
@@ -273,7 +272,6 @@ impl Live {
         expected.check(newest.map(|newest| newest.hash.as_str()))?;
         let document = bands.csv();
         let row = BandSetRow {
-            id: Uuid::now_v7(),
             organisation: actor.organisation,
             ladder: id.into(),
             number: newest.map_or(1, |newest| newest.number + 1),

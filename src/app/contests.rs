@@ -82,7 +82,7 @@ impl App {
             return Ok(Vec::new());
         }
         let row = &kept.row;
-        let rows = self.store.list_contests(row.person, row.id).await?;
+        let rows = self.store.list_contests(row.person(), row.id).await?;
         Ok(rows.into_iter().map(|row| shown(row, person)).collect())
     }
 
@@ -108,10 +108,11 @@ impl App {
             }
         };
         // The person was erased meanwhile, and another has the same id.
-        if locked != kept.row.person {
+        if locked != kept.row.person() {
             return Err(no_person());
         }
         let row = ContestRow {
+            organisation: kept.row.organisation,
             person: kept.row.person,
             assessment: kept.row.id,
             id: Uuid::now_v7(),
@@ -123,7 +124,7 @@ impl App {
             note: None,
             resolved_at: None,
         };
-        let there = transaction.list_contests(row.person, row.assessment);
+        let there = transaction.list_contests(row.person(), row.assessment);
         if there.await?.len() >= MOST_CONTESTS {
             let detail =
                 format!("The assessment has {MOST_CONTESTS} contests, and no more are kept.");
@@ -162,11 +163,11 @@ impl App {
             }
         };
         // The person was erased meanwhile, and another has the same id.
-        if locked != kept.row.person {
+        if locked != kept.row.person() {
             return Err(no_person());
         }
         let of = &kept.row;
-        let there = transaction.list_contests(of.person, of.id).await?;
+        let there = transaction.list_contests(of.person(), of.id).await?;
         let open = there.into_iter().find(|row| row.decision.is_none());
         let Some(open) = open else {
             let detail = "No contest of this assessment is open.";

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::{
     Actor, App, BUILT_IN, Shelf,
@@ -319,7 +318,6 @@ pub(super) async fn put(
 ) -> Result<bool, Error> {
     let stamp = draft.ladder.stamp();
     let row = DraftRow {
-        id: Uuid::now_v7(),
         organisation: actor.organisation,
         ladder: stamp.id.to_string(),
         hash: stamp.hash.clone(),

@@ -127,7 +127,7 @@ impl App {
             limit: AT_ONCE,
         };
         loop {
-            let rows = store.list_assessments(person.id, &filter).await?;
+            let rows = store.list_assessments(person.key(), &filter).await?;
             let Some(last) = rows.last() else { break };
             filter.before = Some(last.row.id);
             for row in rows {
@@ -137,11 +137,11 @@ impl App {
             }
         }
         let all = EvidenceFilter::default();
-        let evidence = store.list_evidence(person.id, &all).await?.into_iter();
+        let evidence = store.list_evidence(person.key(), &all).await?.into_iter();
         let evidence = evidence.map(|row| EvidenceNote::new(id.as_str(), row));
         let mentions = store.list_mentions(organisation, id.as_str());
         let mentions = mentions.await?.into_iter();
-        let requests = store.list_requests_about(person.id).await?.into_iter();
+        let requests = store.list_requests_about(person.key()).await?.into_iter();
         let mut transaction = store.begin().await?;
         // Whoever was erased meanwhile is not told of any more.
         let there = find(&mut transaction, organisation, id).await?;

@@ -80,7 +80,7 @@ impl App {
             placed_by: actor.name().to_owned(),
         };
         let at = changed_at(&person);
-        transaction.place_hold(person.id, &hold, at).await?;
+        transaction.place_hold(person.key(), &hold, at).await?;
         tell(&mut transaction, actor, "hold.place", person.id).await?;
         transaction.commit().await?;
         let row = PersonRow {
@@ -106,7 +106,7 @@ impl App {
         let person = person.ok_or_else(no_person)?;
         expected.check_if_said(tag(Some(person.clone())).as_deref())?;
         let at = changed_at(&person);
-        if !transaction.release_hold(person.id, at).await? {
+        if !transaction.release_hold(person.key(), at).await? {
             let detail = "There is no legal hold on this person.";
             return Err(Error::NotFound(detail.into()));
         }

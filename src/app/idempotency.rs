@@ -17,7 +17,7 @@ use super::{Actor, App, now};
 use crate::{
     domain::{audit::digest, fault::Fault, person::PersonId},
     error::Error,
-    store::{IdempotencyRow, StoreError, Transaction},
+    store::{IdempotencyRow, PersonKey, StoreError, Transaction},
 };
 
 /// The identity of a request that changes something: its `Idempotency-Key`, if it has one, and the fingerprint of what it asks for.
@@ -39,7 +39,7 @@ pub struct Replay<T> {
     /// The id of the claim of that request.
     pub claim: Uuid,
     /// The person that it was about.
-    pub person: Option<Uuid>,
+    pub person: Option<PersonKey>,
     /// The result, in the form that the operation stores.
     pub result: T,
 }
@@ -106,6 +106,7 @@ impl IdempotencyRequest {
     ) -> Self {
         let row = actor.api_key().zip(idempotency_key);
         Self(row.map(|(api_key, name)| IdempotencyRow {
+            organisation: actor.organisation,
             id: Uuid::now_v7(),
             key_id: api_key.id,
             name: name.to_owned(),
@@ -189,7 +190,10 @@ impl IdempotencyRequest {
         let result = serde_json::from_str(&existing.answer);
         Ok(Replay {
             claim: existing.id,
-            person: existing.person,
+            person: existing.person.map(|id| PersonKey {
+                organisation: existing.organisation,
+                id,
+            }),
             result: result.map_err(|error| Error::Internal(error.to_string()))?,
         })
     }
@@ -218,7 +222,7 @@ impl App {
         request.claim(transaction, None, checked).await
     }
 
-    /// Does the same for a request about a person, whom the transaction locks first. Returns the id of their row, too.
+    /// Does the same for a request about a person, whom the transaction locks first. Returns the key of their row, too.
     ///
     /// # Errors
     /// Those of [`App::claim`]; [`Error::NotFound`] if there is no such person.
@@ -228,14 +232,14 @@ impl App {
         actor: &Actor,
         person: &PersonId,
         checked: Result<C, Error>,
-    ) -> Result<Claim<T, (Uuid, C)>, Error> {
+    ) -> Result<Claim<T, (PersonKey, C)>, Error> {
         if let Some(replay) = self.find_replay(request).await? {
             return Ok(Claim::Replay(replay));
         }
         let checked = checked?;
         let (transaction, person) = self.lock_person(actor, person).await?;
         let checked = (person, checked);
-        request.claim(transaction, Some(person), checked).await
+        request.claim(transaction, Some(person.id), checked).await
     }
 
     /// Finds the result of an identical earlier request. None if there is none, or the request has no `Idempotency-Key`.
@@ -250,7 +254,10 @@ impl App {
         let Some(row) = &request.0 else {
             return Ok(None);
         };
-        let existing = self.store.find_claim(row.key_id, &row.name, now()).await?;
+        let existing = self
+            .store
+            .find_claim(row.organisation, row.key_id, &row.name, now())
+            .await?;
         existing
             .map(|existing| request.replay(&existing))
             .transpose()

@@ -23,7 +23,7 @@ use crate::{
         person::{LabelValue, Labels, PersonId, is_label, misnamed, personal},
     },
     error::{Error, Part},
-    store::{AuditEvent, PeopleFilter, PersonRow, Transaction},
+    store::{AuditEvent, PeopleFilter, PersonKey, PersonRow, Transaction},
 };
 
 /// The most labels by which a list can be narrowed.
@@ -150,15 +150,15 @@ impl App {
         found.ok_or_else(no_person)
     }
 
-    /// Begins a transaction that locks a person, and returns the id of their row.
+    /// Begins a transaction that locks a person, and returns the key of their row.
     pub(super) async fn lock_person(
         &self,
         actor: &Actor,
         person: &PersonId,
-    ) -> Result<(Transaction, Uuid), Error> {
+    ) -> Result<(Transaction, PersonKey), Error> {
         let mut transaction = self.store.begin().await?;
         let found = find(&mut transaction, actor.organisation, person).await?;
-        Ok((transaction, found.ok_or_else(no_person)?.id))
+        Ok((transaction, found.ok_or_else(no_person)?.key()))
     }
 
     /// People of an organisation, in the order in which they came.
@@ -232,9 +232,9 @@ impl App {
         let at = changed_at(&person);
         if person.labels != labels {
             // What is counted by labels is counted by those that hold.
-            transaction.move_placements(person.id, -1).await?;
-            transaction.put_labels(person.id, &labels, at).await?;
-            transaction.move_placements(person.id, 1).await?;
+            transaction.move_placements(person.key(), -1).await?;
+            transaction.put_labels(person.key(), &labels, at).await?;
+            transaction.move_placements(person.key(), 1).await?;
         }
         let updated_at = if person.labels == labels {
             person.updated_at
@@ -273,9 +273,7 @@ impl App {
             );
             return Err(Error::Conflict(detail.into()));
         }
-        transaction
-            .erase_person(actor.organisation, &person, at)
-            .await?;
+        transaction.erase_person(&person, at).await?;
         tell(&mut transaction, actor, "person.erase", person.id).await?;
         transaction.commit().await?;
         // Also where nobody waits for the answer any more.

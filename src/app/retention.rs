@@ -47,14 +47,17 @@ pub async fn run(
 ) -> Result<BTreeMap<Uuid, Gone>, Error> {
     let past = past(config, now());
     let mut gone: BTreeMap<Uuid, Gone> = BTreeMap::new();
-    let mut after = Uuid::nil();
-    loop {
-        let due = store.list_due(&past, after, AT_ONCE).await?;
-        let Some(last) = due.last() else { break };
-        after = last.id;
-        for person in &due {
-            let of_person = remove(store, &past, person, is_rehearsal).await?;
-            gone.entry(person.organisation).or_default().add(of_person);
+    for organisation in store.list_organisations().await? {
+        let mut after = Uuid::nil();
+        loop {
+            let due = store.list_due(organisation.id, &past, after, AT_ONCE);
+            let due = due.await?;
+            let Some(last) = due.last() else { break };
+            after = last.id;
+            for person in &due {
+                let of_person = remove(store, &past, person, is_rehearsal).await?;
+                gone.entry(person.organisation).or_default().add(of_person);
+            }
         }
     }
     gone.retain(|_, gone| *gone != Gone::default());
@@ -95,16 +98,14 @@ async fn remove(
     let Some(found) = found.filter(|found| found.hold_on(past.today).is_none()) else {
         return Ok(Gone::default());
     };
-    let gone = if transaction.is_idle(found.id, past).await? {
-        transaction
-            .erase_person(person.organisation, &found, now())
-            .await?;
+    let gone = if transaction.is_idle(found.key(), past).await? {
+        transaction.erase_person(&found, now()).await?;
         Gone {
             people: 1,
             ..Gone::default()
         }
     } else {
-        let (assessments, evidence) = transaction.delete_past(found.id, past).await?;
+        let (assessments, evidence) = transaction.delete_past(found.key(), past).await?;
         Gone {
             people: 0,
             assessments,

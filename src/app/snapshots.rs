@@ -238,7 +238,9 @@ async fn load_bands(
     faults: &mut Vec<anyhow::Error>,
 ) -> Result<OwnBands, StoreError> {
     let mut own = OwnBands::new();
-    for head in store.list_newest_band_sets().await? {
+    let organisations = store.list_organisations().await?;
+    let organisations: Vec<Uuid> = organisations.iter().map(|row| row.id).collect();
+    for head in store.list_current_band_sets(&organisations).await? {
         let of = (head.organisation, head.ladder.clone());
         if let Some(set) = known.get(&of).filter(|set| set.head == head) {
             own.insert(of, Arc::clone(set));

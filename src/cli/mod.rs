@@ -152,9 +152,10 @@ impl From<io::Error> for Failure {
 fn status_of(error: &StoreError) -> u8 {
     match error {
         StoreError::BadUrl { .. } => UNREADABLE,
-        StoreError::Newer { .. } | StoreError::Behind { .. } | StoreError::Changed { .. } => {
-            WRONG_DATABASE
-        }
+        StoreError::Newer { .. }
+        | StoreError::Behind { .. }
+        | StoreError::Obsolete
+        | StoreError::Changed { .. } => WRONG_DATABASE,
         StoreError::Unreachable { .. } | StoreError::Late | StoreError::Query(_) => NO_DATABASE,
     }
 }

@@ -100,11 +100,11 @@ async fn find_progress(
         .map_err(unknown_ladder)?;
     let published = api.localized(original)?;
     let kept = app
-        .person_assessments(person.id, &query.ladder, limit)
+        .person_assessments(person.key(), &query.ladder, limit)
         .await?;
     let total = app
         .store
-        .count_assessments(person.id, &query.ladder)
+        .count_assessments(person.key(), &query.ladder)
         .await?;
     let newest = Version {
         ladder: &original.ladder,

@@ -6,37 +6,39 @@ use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, QueryBuilder, SqliteConnection};
 use uuid::Uuid;
 
-use super::{Store, StoreError, Transaction, placements::Labels};
+use super::{PersonKey, Store, StoreError, Transaction, placements::Labels};
 
 /// Rows of one statement; both databases take more values than these have.
 const AT_ONCE: usize = 256;
 
-const CREATE: &str = "INSERT INTO assessments (person, id, ladder_version, answers, place, role, assessor, kid, recorded_at) ";
+const CREATE: &str = "INSERT INTO assessments (organisation, person, id, ladder_version, answers, place, role, assessor, kid, recorded_at) ";
 
-// Arrays, so that there is one statement for any number of them.
-const HOLD_PEOPLE: &str = "SELECT p.id, p.organisation, p.name
-    FROM UNNEST($1::uuid[], $2::text[]) AS wanted (organisation, name)
-    JOIN people p ON p.organisation = wanted.organisation AND p.name = wanted.name";
+// An array, so that there is one statement for any number of them.
+const FIND_PEOPLE: &str = "SELECT id, name FROM people WHERE organisation = $1 AND name = ANY($2)";
 
-const UNLESS_OTHERS_DO: &str = " FOR SHARE OF p SKIP LOCKED";
+const UNLESS_LOCKED: &str = " FOR SHARE SKIP LOCKED";
 
-const CREATE_ALL: &str = "INSERT INTO assessments (person, id, ladder_version, answers, place, role, assessor, kid, recorded_at)
-    SELECT * FROM UNNEST($1::uuid[], $2::uuid[], $3::uuid[], $4::bytea[], $5::int2[], $6::int2[], $7::text[], $8::bytea[], $9::int8[])";
+const CREATE_ALL: &str = "INSERT INTO assessments (organisation, person, id, ladder_version, answers, place, role, assessor, kid, recorded_at)
+    SELECT * FROM UNNEST($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bytea[], $6::int2[], $7::int2[], $8::text[], $9::bytea[], $10::int8[])";
 
-// With their labels and all in one text: SQLite hands rows over one by one, and each wakes whoever waits for them. It would read the whole
-// table for `IN (VALUES ...)`, and looks each up for `IN (SELECT ...)`.
-const FIND_WITH_LABELS: &str = "SELECT json_group_array(json_array(hex(p.id), hex(p.organisation), p.name,
-    json((SELECT json_group_array(json_array(l.label, l.value)) FROM person_labels l WHERE l.person = p.id))))
-    FROM people p WHERE (p.organisation, p.name) IN (SELECT * FROM (";
+// With their labels and all in one text: SQLite returns rows one by one, and each wakes the task that waits for them.
+const FIND_WITH_LABELS: &str = "SELECT json_group_array(json_array(hex(p.id), p.name,
+    json((SELECT json_group_array(json_array(l.label, l.value)) FROM person_labels l
+        WHERE l.organisation = p.organisation AND l.person = p.id))))
+    FROM people p WHERE p.organisation = ";
 
-const LIST: &str = "SELECT a.person, a.id, a.ladder_version, a.answers, a.place, a.role, a.assessor, a.kid, a.recorded_at,
-    EXISTS (SELECT 1 FROM contests c WHERE c.person = a.person AND c.assessment = a.id) AS contested
-    FROM assessments a WHERE a.person = ";
+const LIST: &str = "SELECT a.organisation, a.person, a.id, a.ladder_version, a.answers, a.place, a.role, a.assessor, a.kid, a.recorded_at,
+    EXISTS (SELECT 1 FROM contests c WHERE c.organisation = a.organisation AND c.person = a.person AND c.assessment = a.id) AS contested
+    FROM assessments a WHERE a.organisation = ";
+
+const OF_PERSON: &str = " AND a.person = ";
 
 /// One assessment.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct AssessmentRow {
-    /// Whose: the row of the person.
+    /// The organisation of the person.
+    pub organisation: Uuid,
+    /// The row of the person whose assessment it is.
     pub person: Uuid,
     /// A UUIDv7 of the moment at which the quiz was taken.
     pub id: Uuid,
@@ -57,6 +59,15 @@ pub struct AssessmentRow {
 }
 
 impl AssessmentRow {
+    /// The primary key of the person.
+    #[must_use]
+    pub fn person(&self) -> PersonKey {
+        PersonKey {
+            organisation: self.organisation,
+            id: self.person,
+        }
+    }
+
     /// When it was stored, to the microsecond.
     #[must_use]
     pub fn recorded_at(&self) -> DateTime<Utc> {
@@ -93,12 +104,12 @@ impl Store {
     /// Fails with [`StoreError::Query`].
     pub async fn find_assessment(
         &self,
-        person: Uuid,
+        person: PersonKey,
         id: Uuid,
     ) -> Result<Option<ListedAssessmentRow>, StoreError> {
         Ok(on_pool!(self, pool => {
             let mut query = QueryBuilder::new(LIST);
-            query.push_bind(person).push(" AND a.id = ").push_bind(id);
+            query.push_bind(person.organisation).push(OF_PERSON).push_bind(person.id).push(" AND a.id = ").push_bind(id);
             query.build_query_as().fetch_optional(pool).await
         })?)
     }
@@ -108,12 +119,12 @@ impl Store {
     /// Fails with [`StoreError::Query`].
     pub async fn list_assessments(
         &self,
-        person: Uuid,
+        person: PersonKey,
         filter: &AssessmentFilter<'_>,
     ) -> Result<Vec<ListedAssessmentRow>, StoreError> {
         Ok(on_pool!(self, pool => {
             let mut query = QueryBuilder::new(LIST);
-            query.push_bind(person);
+            query.push_bind(person.organisation).push(OF_PERSON).push_bind(person.id);
             if let Some(before) = filter.before {
                 query.push(" AND a.id < ").push_bind(before);
             }
@@ -131,40 +142,39 @@ impl Store {
 }
 
 impl Transaction {
-    /// The rows of people by organisation and id in the calling system, with their labels; those who are not there are left out. Nobody
-    /// changes or removes them until the end of the transaction. None is for those whom somebody else is changing: nobody waits for them.
+    /// Locks people of an organisation until the end of the transaction, and returns their rows and labels by their ids in the calling
+    /// system. Those who do not exist are left out. None is for those whom another transaction has locked: nobody waits for them.
     ///
     /// Fails with [`StoreError::Query`].
-    pub async fn hold_people(
+    pub async fn lock_people(
         &mut self,
-        people: &[(Uuid, &str)],
-    ) -> Result<HashMap<(Uuid, String), Option<(Uuid, Labels)>>, StoreError> {
+        organisation: Uuid,
+        people: &[&str],
+    ) -> Result<HashMap<String, Option<(Uuid, Labels)>>, StoreError> {
         let mut found = HashMap::with_capacity(people.len());
         let connection = match self {
             Self::Sqlite(transaction) => {
                 // A file has one writer as it is.
                 for people in people.chunks(AT_ONCE) {
-                    found.extend(find_with_labels(transaction, people).await?);
+                    found.extend(find_with_labels(transaction, organisation, people).await?);
                 }
                 return Ok(found);
             }
             Self::Postgres(transaction) => &mut **transaction,
         };
-        let held = find_people(connection, people, UNLESS_OTHERS_DO).await?;
-        if held.len() < people.len() {
-            // Those who are there all the same are another's.
-            let there = find_people(connection, people, "").await?.into_iter();
-            found.extend(there.map(|(_, organisation, name)| ((organisation, name), None)));
+        let locked = find_people(connection, organisation, people, UNLESS_LOCKED).await?;
+        if locked.len() < people.len() {
+            // Those who exist all the same are locked by another transaction.
+            let existing = find_people(connection, organisation, people, "").await?;
+            found.extend(existing.into_iter().map(|(_, name)| (name, None)));
         }
-        // Only now: what the labels were before the lock does not count.
-        let ids: Vec<Uuid> = held.iter().map(|(id, ..)| *id).collect();
-        let mut labels = self.list_labels(&ids).await?;
-        let held = held.into_iter();
-        let held = held.map(|(id, organisation, name)| {
+        // After the lock, because labels may have changed before it.
+        let ids: Vec<Uuid> = locked.iter().map(|(id, _)| *id).collect();
+        let mut labels = self.list_labels(organisation, &ids).await?;
+        found.extend(locked.into_iter().map(|(id, name)| {
             let labels = labels.remove(&id).unwrap_or_default();
-            ((organisation, name), Some((id, labels)))
-        });
-        found.extend(held);
+            (name, Some((id, labels)))
+        }));
         Ok(found)
     }
 
@@ -189,13 +199,13 @@ impl Transaction {
 
 async fn find_people(
     connection: &mut PgConnection,
-    people: &[(Uuid, &str)],
+    organisation: Uuid,
+    people: &[&str],
     lock: &'static str,
-) -> Result<Vec<(Uuid, Uuid, String)>, sqlx::Error> {
-    let (organisations, names): (Vec<Uuid>, Vec<&str>) = people.iter().copied().unzip();
-    let mut query = QueryBuilder::new(HOLD_PEOPLE);
+) -> Result<Vec<(Uuid, String)>, sqlx::Error> {
+    let mut query = QueryBuilder::new(FIND_PEOPLE);
     query.push(lock);
-    let query = query.build_query_as().bind(organisations).bind(names);
+    let query = query.build_query_as().bind(organisation).bind(people);
     query.fetch_all(connection).await
 }
 
@@ -207,6 +217,7 @@ async fn create_all(
         rows.iter().map(of).collect()
     }
     let query = sqlx::query(CREATE_ALL)
+        .bind(column(rows, |row| row.organisation))
         .bind(column(rows, |row| row.person))
         .bind(column(rows, |row| row.id))
         .bind(column(rows, |row| row.ladder_version))
@@ -226,6 +237,7 @@ async fn create_some(
     let mut query = QueryBuilder::new(CREATE);
     query.push_values(rows, |mut values, row| {
         values
+            .push_bind(row.organisation)
             .push_bind(row.person)
             .push_bind(row.id)
             .push_bind(row.ladder_version)
@@ -239,21 +251,24 @@ async fn create_some(
     query.build().execute(connection).await.map(drop)
 }
 
-/// People of a SQLite file with their labels, by organisation and id in the calling system.
+/// Finds people of an organisation in a SQLite file, with their labels, by their ids in the calling system.
 async fn find_with_labels(
     connection: &mut SqliteConnection,
-    people: &[(Uuid, &str)],
-) -> Result<Vec<((Uuid, String), Option<(Uuid, Labels)>)>, StoreError> {
+    organisation: Uuid,
+    people: &[&str],
+) -> Result<Vec<(String, Option<(Uuid, Labels)>)>, StoreError> {
     let mut query = QueryBuilder::new(FIND_WITH_LABELS);
-    query.push_values(people, |mut values, (organisation, name)| {
-        values.push_bind(*organisation).push_bind(*name);
-    });
-    query.push(") wanted)");
+    query.push_bind(organisation).push(" AND p.name IN (");
+    let mut names = query.separated(", ");
+    for name in people {
+        names.push_bind(*name);
+    }
+    query.push(")");
     let text: String = query.build_query_scalar().fetch_one(connection).await?;
-    let found: Vec<(Uuid, Uuid, String, Labels)> =
+    let found: Vec<(Uuid, String, Labels)> =
         serde_json::from_str(&text).map_err(|error| sqlx::Error::Decode(error.into()))?;
     let found = found.into_iter();
     Ok(found
-        .map(|(id, organisation, name, labels)| ((organisation, name), Some((id, labels))))
+        .map(|(id, name, labels)| (name, Some((id, labels))))
         .collect())
 }

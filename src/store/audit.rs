@@ -14,8 +14,8 @@ const NEXT: &str = "UPDATE audit_heads SET entries = entries + 1 WHERE organisat
     RETURNING entries, hash";
 
 const CREATE: &str = "INSERT INTO audit
-    (id, organisation, seq, at, actor, address, action, subject, before_hash, after_hash, previous, hash)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    (organisation, seq, at, actor, address, action, subject, before_hash, after_hash, previous, hash)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
 const END: &str = "UPDATE audit_heads SET hash = $2 WHERE organisation = $1";
 
@@ -199,7 +199,6 @@ impl Transaction {
         };
         let hash = entry.hash();
         on_connection!(self, connection => sqlx::query(CREATE)
-            .bind(Uuid::now_v7())
             .bind(organisation)
             .bind(seq)
             .bind(at)

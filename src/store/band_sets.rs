@@ -1,31 +1,33 @@
 //! Sets of bands that organisations lay over ladders. Every set that was ever put stays; the one with the highest number holds.
 
 use chrono::{DateTime, Utc};
+use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use super::{Store, StoreError, Transaction, transaction::on_connection, truncate};
 
 const CREATE: &str =
-    "INSERT INTO band_sets (id, organisation, ladder, number, hash, document, created_at, created_by)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
+    "INSERT INTO band_sets (organisation, ladder, number, hash, document, created_at, created_by)
+    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
 
 const FIND: &str =
-    "SELECT id, organisation, ladder, number, hash, document, created_at, created_by FROM band_sets
+    "SELECT organisation, ladder, number, hash, document, created_at, created_by FROM band_sets
     WHERE organisation = $1 AND ladder = $2 AND number = $3";
 
 const LIST: &str =
     "SELECT organisation, ladder, number, hash, created_at, created_by FROM band_sets
     WHERE organisation = $1 AND ladder = $2 ORDER BY number DESC";
 
-const LIST_NEWEST: &str = "SELECT b.organisation, b.ladder, b.number, b.hash, b.created_at, b.created_by FROM band_sets b
-    JOIN (SELECT organisation, ladder, MAX(number) AS number FROM band_sets GROUP BY organisation, ladder) n
-    ON n.organisation = b.organisation AND n.ladder = b.ladder AND n.number = b.number";
+const LIST_CURRENT: &str = "SELECT b.organisation, b.ladder, b.number, b.hash, b.created_at, b.created_by FROM band_sets b
+    WHERE b.number = (SELECT MAX(n.number) FROM band_sets n WHERE n.organisation = b.organisation AND n.ladder = b.ladder)
+    AND b.organisation IN (";
+
+/// Organisations of one statement; both databases take more values than these.
+const ORGANISATIONS_AT_ONCE: usize = 256;
 
 /// One set.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct BandSetRow {
-    /// A UUIDv7.
-    pub id: Uuid,
     /// Whose it is.
     pub organisation: Uuid,
     /// The slug of the ladder over which it is laid.
@@ -90,11 +92,27 @@ impl Store {
         )
     }
 
-    /// The sets that hold, of every organisation and ladder.
+    /// Lists the current set of each ladder of some organisations.
     ///
     /// Fails with [`StoreError::Query`].
-    pub async fn list_newest_band_sets(&self) -> Result<Vec<BandSetHeadRow>, StoreError> {
-        Ok(on_pool!(self, pool => sqlx::query_as(LIST_NEWEST).fetch_all(pool).await)?)
+    pub async fn list_current_band_sets(
+        &self,
+        organisations: &[Uuid],
+    ) -> Result<Vec<BandSetHeadRow>, StoreError> {
+        let mut rows = Vec::new();
+        for organisations in organisations.chunks(ORGANISATIONS_AT_ONCE) {
+            let found: Vec<BandSetHeadRow> = on_pool!(self, pool => {
+                let mut query = QueryBuilder::new(LIST_CURRENT);
+                let mut each = query.separated(", ");
+                for organisation in organisations {
+                    each.push_bind(*organisation);
+                }
+                query.push(")");
+                query.build_query_as().fetch_all(pool).await
+            })?;
+            rows.extend(found);
+        }
+        Ok(rows)
     }
 }
 
@@ -104,7 +122,6 @@ impl Transaction {
     /// Fails with [`StoreError::Query`].
     pub async fn create_band_set(&mut self, row: &BandSetRow) -> Result<bool, StoreError> {
         let made = on_connection!(self, connection => sqlx::query(CREATE)
-            .bind(row.id)
             .bind(row.organisation)
             .bind(&row.ladder)
             .bind(row.number)

@@ -3,23 +3,25 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Store, StoreError, Transaction, transaction::on_connection, truncate};
+use super::{PersonKey, Store, StoreError, Transaction, transaction::on_connection, truncate};
 
 const CREATE: &str =
-    "INSERT INTO contests (person, assessment, id, reason, contested_by, contested_at)
-    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+    "INSERT INTO contests (organisation, person, assessment, id, reason, contested_by, contested_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
 
 const RESOLVE: &str =
-    "UPDATE contests SET decision = $3, resolved_by = $4, note = $5, resolved_at = $6
-    WHERE person = $1 AND id = $2 AND decision IS NULL";
+    "UPDATE contests SET decision = $4, resolved_by = $5, note = $6, resolved_at = $7
+    WHERE organisation = $1 AND person = $2 AND id = $3 AND decision IS NULL";
 
-const LIST: &str = "SELECT person, assessment, id, reason, contested_by, contested_at, decision, resolved_by, note, resolved_at
-    FROM contests WHERE person = $1 AND assessment = $2 ORDER BY id";
+const LIST: &str = "SELECT organisation, person, assessment, id, reason, contested_by, contested_at, decision, resolved_by, note, resolved_at
+    FROM contests WHERE organisation = $1 AND person = $2 AND assessment = $3 ORDER BY id";
 
 /// One contest.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct ContestRow {
-    /// Whose assessment: the row of the person.
+    /// The organisation of the person.
+    pub organisation: Uuid,
+    /// The row of the person whose assessment is contested.
     pub person: Uuid,
     /// The assessment.
     pub assessment: Uuid,
@@ -41,17 +43,28 @@ pub struct ContestRow {
     pub resolved_at: Option<DateTime<Utc>>,
 }
 
+impl ContestRow {
+    /// The primary key of the person.
+    #[must_use]
+    pub fn person(&self) -> PersonKey {
+        PersonKey {
+            organisation: self.organisation,
+            id: self.person,
+        }
+    }
+}
+
 impl Store {
     /// The contests of an assessment, the oldest first.
     ///
     /// Fails with [`StoreError::Query`].
     pub async fn list_contests(
         &self,
-        person: Uuid,
+        person: PersonKey,
         assessment: Uuid,
     ) -> Result<Vec<ContestRow>, StoreError> {
         Ok(
-            on_pool!(self, pool => sqlx::query_as(LIST).bind(person).bind(assessment).fetch_all(pool).await)?,
+            on_pool!(self, pool => sqlx::query_as(LIST).bind(person.organisation).bind(person.id).bind(assessment).fetch_all(pool).await)?,
         )
     }
 }
@@ -62,11 +75,11 @@ impl Transaction {
     /// Fails with [`StoreError::Query`].
     pub async fn list_contests(
         &mut self,
-        person: Uuid,
+        person: PersonKey,
         assessment: Uuid,
     ) -> Result<Vec<ContestRow>, StoreError> {
         Ok(
-            on_connection!(self, connection => sqlx::query_as(LIST).bind(person).bind(assessment).fetch_all(connection).await)?,
+            on_connection!(self, connection => sqlx::query_as(LIST).bind(person.organisation).bind(person.id).bind(assessment).fetch_all(connection).await)?,
         )
     }
 
@@ -75,6 +88,7 @@ impl Transaction {
     /// Fails with [`StoreError::Query`].
     pub async fn create_contest(&mut self, row: &ContestRow) -> Result<bool, StoreError> {
         let made = on_connection!(self, connection => sqlx::query(CREATE)
+            .bind(row.organisation)
             .bind(row.person)
             .bind(row.assessment)
             .bind(row.id)
@@ -92,6 +106,7 @@ impl Transaction {
     /// Fails with [`StoreError::Query`].
     pub async fn resolve_contest(&mut self, row: &ContestRow) -> Result<bool, StoreError> {
         let done = on_connection!(self, connection => sqlx::query(RESOLVE)
+            .bind(row.organisation)
             .bind(row.person)
             .bind(row.id)
             .bind(row.decision)

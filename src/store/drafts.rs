@@ -6,14 +6,13 @@ use uuid::Uuid;
 use super::{Store, StoreError, Transaction, transaction::on_connection, truncate};
 
 const CREATE: &str =
-    "INSERT INTO drafts (id, organisation, ladder, hash, document, updated_at, updated_by)
-    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
+    "INSERT INTO drafts (organisation, ladder, hash, document, updated_at, updated_by)
+    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
 
 const REPLACE: &str = "UPDATE drafts SET hash = $4, document = $5, updated_at = $6, updated_by = $7
     WHERE organisation = $1 AND ladder = $2 AND hash = $3";
 
-const FIND: &str =
-    "SELECT id, organisation, ladder, hash, document, updated_at, updated_by FROM drafts
+const FIND: &str = "SELECT organisation, ladder, hash, document, updated_at, updated_by FROM drafts
     WHERE organisation = $1 AND ladder = $2";
 
 const DELETE: &str = "DELETE FROM drafts WHERE organisation = $1 AND ladder = $2 AND hash = $3";
@@ -21,8 +20,6 @@ const DELETE: &str = "DELETE FROM drafts WHERE organisation = $1 AND ladder = $2
 /// One draft.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct DraftRow {
-    /// A UUIDv7.
-    pub id: Uuid,
     /// Whose it is.
     pub organisation: Uuid,
     /// The ladder's slug; unique within the organisation.
@@ -63,7 +60,6 @@ impl Transaction {
     ) -> Result<bool, StoreError> {
         let done = match before {
             None => on_connection!(self, connection => sqlx::query(CREATE)
-                .bind(row.id)
                 .bind(row.organisation)
                 .bind(&row.ladder)
                 .bind(&row.hash)

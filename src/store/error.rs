@@ -42,6 +42,11 @@ pub enum StoreError {
         /// The newest migration of this binary.
         known: i64,
     },
+    /// The database was made by version 0.6 or earlier. None of these was released, and their schema is not upgraded.
+    #[error(
+        "The database was made by rungs 0.6 or earlier, and this version cannot upgrade it. Name another database, or remove this one."
+    )]
+    Obsolete,
     /// A migration that was applied is not the one this binary carries under its number.
     #[error(
         "Migration {version} of the database is not the one this binary carries. Run the binary that made the database."
@@ -90,6 +95,7 @@ impl StoreError {
             Self::BadUrl { .. }
             | Self::Newer { .. }
             | Self::Behind { .. }
+            | Self::Obsolete
             | Self::Changed { .. } => false,
         }
     }

@@ -6,34 +6,33 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
-use super::{Store, StoreError, Transaction, transaction::on_connection, truncate};
+use super::{PersonKey, Store, StoreError, Transaction, transaction::on_connection, truncate};
 
-const CREATE: &str = "INSERT INTO evidence (person, id, source, given_by, told, url, observed_on, expires_on, recorded_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+const CREATE: &str = "INSERT INTO evidence (organisation, person, id, source, given_by, told, url, observed_on, expires_on, recorded_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
-const SPEAKS_FOR: &str =
-    "INSERT INTO evidence_criteria (person, evidence, ladder, criterion) VALUES ($1, $2, $3, $4)";
+const SPEAKS_FOR: &str = "INSERT INTO evidence_criteria (organisation, person, evidence, ladder, criterion) VALUES ($1, $2, $3, $4, $5)";
 
 const REVIEW: &str =
-    "INSERT INTO evidence_reviews (person, evidence, id, decision, reviewer, note, reviewed_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    "INSERT INTO evidence_reviews (organisation, person, evidence, id, decision, reviewer, note, reviewed_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
-const WITHDRAW: &str = "UPDATE evidence SET withdrawn_at = $3, withdrawn_because = $4
-    WHERE person = $1 AND id = $2 AND withdrawn_at IS NULL";
+const WITHDRAW: &str = "UPDATE evidence SET withdrawn_at = $4, withdrawn_because = $5
+    WHERE organisation = $1 AND person = $2 AND id = $3 AND withdrawn_at IS NULL";
 
 const LIST: &str = "SELECT e.id, e.source, e.given_by, e.told, e.url, e.observed_on, e.expires_on, e.recorded_at, e.withdrawn_at,
-    e.withdrawn_because FROM evidence e WHERE e.person = ";
+    e.withdrawn_because FROM evidence e WHERE e.organisation = ";
 
 // Pages are not always whole ranges: what is between their ends and not on them is left aside.
 const LIST_CRITERIA: &str = "SELECT evidence, ladder, criterion FROM evidence_criteria
-    WHERE person = $1 AND evidence BETWEEN $2 AND $3 ORDER BY evidence, ladder, criterion";
+    WHERE organisation = $1 AND person = $2 AND evidence BETWEEN $3 AND $4 ORDER BY evidence, ladder, criterion";
 
 const LIST_REVIEWS: &str =
     "SELECT evidence, id, decision, reviewer, note, reviewed_at FROM evidence_reviews
-    WHERE person = $1 AND evidence BETWEEN $2 AND $3 ORDER BY evidence, reviewed_at, id";
+    WHERE organisation = $1 AND person = $2 AND evidence BETWEEN $3 AND $4 ORDER BY evidence, reviewed_at, id";
 
 const NEWEST_DECISION: &str =
-    "(SELECT r.decision FROM evidence_reviews r WHERE r.person = e.person AND r.evidence = e.id
+    "(SELECT r.decision FROM evidence_reviews r WHERE r.organisation = e.organisation AND r.person = e.person AND r.evidence = e.id
     ORDER BY r.reviewed_at DESC, r.id DESC LIMIT 1)";
 
 const ONE_STATE: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -117,9 +116,9 @@ pub struct EvidenceFilter<'a> {
 /// Reads pieces with all that belongs to them, the newest first. Compiled for each database.
 macro_rules! read {
     ($connection:expr, $person:expr, $filter:expr) => {{
-        let (person, filter): (Uuid, &EvidenceFilter<'_>) = ($person, $filter);
+        let (person, filter): (PersonKey, &EvidenceFilter<'_>) = ($person, $filter);
         let mut query = QueryBuilder::new(LIST);
-        query.push_bind(person);
+        query.push_bind(person.organisation).push(" AND e.person = ").push_bind(person.id);
         if let Some(id) = filter.id {
             query.push(" AND e.id = ").push_bind(id);
         }
@@ -127,7 +126,7 @@ macro_rules! read {
             query.push(" AND e.id < ").push_bind(before);
         }
         if filter.ladder.is_some() || filter.criterion.is_some() {
-            query.push(" AND EXISTS (SELECT 1 FROM evidence_criteria c WHERE c.person = e.person AND c.evidence = e.id");
+            query.push(" AND EXISTS (SELECT 1 FROM evidence_criteria c WHERE c.organisation = e.organisation AND c.person = e.person AND c.evidence = e.id");
             if let Some(ladder) = filter.ladder {
                 query.push(" AND c.ladder = ").push_bind(ladder);
             }
@@ -162,9 +161,9 @@ macro_rules! read {
             return Ok(rows);
         };
         let (newest, oldest) = (newest.id, oldest.id);
-        let criteria = sqlx::query_as(LIST_CRITERIA).bind(person).bind(oldest).bind(newest);
+        let criteria = sqlx::query_as(LIST_CRITERIA).bind(person.organisation).bind(person.id).bind(oldest).bind(newest);
         let criteria = criteria.fetch_all(&mut *$connection).await?;
-        let reviews = sqlx::query_as(LIST_REVIEWS).bind(person).bind(oldest).bind(newest);
+        let reviews = sqlx::query_as(LIST_REVIEWS).bind(person.organisation).bind(person.id).bind(oldest).bind(newest);
         let reviews = reviews.fetch_all(&mut *$connection).await?;
         Ok(put_together(rows, criteria, reviews))
     }};
@@ -196,7 +195,7 @@ impl Store {
     /// Fails with [`StoreError::Query`].
     pub async fn list_evidence(
         &self,
-        person: Uuid,
+        person: PersonKey,
         filter: &EvidenceFilter<'_>,
     ) -> Result<Vec<EvidenceRow>, StoreError> {
         // One state of all that belongs to a piece, whoever writes meanwhile.
@@ -219,7 +218,7 @@ impl Transaction {
     /// Fails with [`StoreError::Query`].
     pub async fn find_evidence(
         &mut self,
-        person: Uuid,
+        person: PersonKey,
         id: Uuid,
     ) -> Result<Option<EvidenceRow>, StoreError> {
         let filter = EvidenceFilter {
@@ -231,7 +230,7 @@ impl Transaction {
 
     async fn list_evidence(
         &mut self,
-        person: Uuid,
+        person: PersonKey,
         filter: &EvidenceFilter<'_>,
     ) -> Result<Vec<EvidenceRow>, StoreError> {
         on_connection!(self, connection => read!(connection, person, filter))
@@ -242,11 +241,12 @@ impl Transaction {
     /// Fails with [`StoreError::Query`].
     pub async fn create_evidence(
         &mut self,
-        person: Uuid,
+        person: PersonKey,
         row: &EvidenceRow,
     ) -> Result<(), StoreError> {
         on_connection!(self, connection => sqlx::query(CREATE)
-            .bind(person)
+            .bind(person.organisation)
+            .bind(person.id)
             .bind(row.id)
             .bind(row.source)
             .bind(&row.given_by)
@@ -260,7 +260,8 @@ impl Transaction {
             .map(drop))?;
         for (ladder, criterion) in &row.criteria {
             on_connection!(self, connection => sqlx::query(SPEAKS_FOR)
-                .bind(person)
+                .bind(person.organisation)
+            .bind(person.id)
                 .bind(row.id)
                 .bind(ladder)
                 .bind(criterion)
@@ -276,11 +277,12 @@ impl Transaction {
     /// Fails with [`StoreError::Query`].
     pub async fn create_evidence_review(
         &mut self,
-        person: Uuid,
+        person: PersonKey,
         row: &EvidenceReviewRow,
     ) -> Result<(), StoreError> {
         on_connection!(self, connection => sqlx::query(REVIEW)
-            .bind(person)
+            .bind(person.organisation)
+            .bind(person.id)
             .bind(row.evidence)
             .bind(row.id)
             .bind(row.decision)
@@ -298,13 +300,14 @@ impl Transaction {
     /// Fails with [`StoreError::Query`].
     pub async fn withdraw_evidence(
         &mut self,
-        person: Uuid,
+        person: PersonKey,
         id: Uuid,
         at: DateTime<Utc>,
         because: Option<&str>,
     ) -> Result<bool, StoreError> {
         let done = on_connection!(self, connection => sqlx::query(WITHDRAW)
-            .bind(person)
+            .bind(person.organisation)
+            .bind(person.id)
             .bind(id)
             .bind(truncate(at))
             .bind(because)

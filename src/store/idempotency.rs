@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
-use super::{Store, StoreError, Transaction, transaction::on_connection, truncate};
+use super::{PersonKey, Store, StoreError, Transaction, transaction::on_connection, truncate};
 
 /// How long an answer is kept.
 const KEPT: TimeDelta = TimeDelta::hours(24);
@@ -14,31 +14,31 @@ const KEPT: TimeDelta = TimeDelta::hours(24);
 /// Rows of one statement; both databases take more values than these have.
 const AT_ONCE: usize = 256;
 
-const CREATE: &str =
-    "INSERT INTO idempotency (id, key_id, name, request_hash, answer, person, created_at) ";
+const CREATE: &str = "INSERT INTO idempotency (organisation, id, key_id, name, request_hash, answer, person, created_at) ";
 
-const UNLESS_THERE: &str = " ON CONFLICT (key_id, name) DO NOTHING RETURNING id";
+const UNLESS_THERE: &str = " ON CONFLICT (organisation, key_id, name) DO NOTHING RETURNING id";
 
-// Versions before 0.6.0 claimed before the work; what they have not answered counts for nothing.
 const REPLACE: &str =
-    "UPDATE idempotency SET id = $1, request_hash = $4, answer = $5, person = $6, created_at = $7
-    WHERE key_id = $2 AND name = $3 AND (created_at < $8 OR answer IS NULL)";
+    "UPDATE idempotency SET id = $2, request_hash = $5, answer = $6, person = $7, created_at = $8
+    WHERE organisation = $1 AND key_id = $3 AND name = $4 AND created_at < $9";
 
-const COMPLETE: &str =
-    "UPDATE idempotency SET answer = $3, person = $4 WHERE key_id = $1 AND name = $2";
+const COMPLETE: &str = "UPDATE idempotency SET answer = $4, person = $5
+    WHERE organisation = $1 AND key_id = $2 AND name = $3";
 
 const FIND: &str =
-    "SELECT id, key_id, name, request_hash, answer, person, created_at FROM idempotency
-    WHERE key_id = $1 AND name = $2 AND answer IS NOT NULL";
+    "SELECT organisation, id, key_id, name, request_hash, answer, person, created_at FROM idempotency
+    WHERE organisation = $1 AND key_id = $2 AND name = $3";
 
-const LIST_ABOUT: &str =
-    "SELECT name, created_at FROM idempotency WHERE person = $1 ORDER BY created_at, name";
+const LIST_ABOUT: &str = "SELECT name, created_at FROM idempotency
+    WHERE organisation = $1 AND person = $2 ORDER BY created_at, name";
 
-const FORGET: &str = "DELETE FROM idempotency WHERE created_at < $1";
+const DELETE_OLD: &str = "DELETE FROM idempotency WHERE organisation = $1 AND created_at < $2";
 
 /// A request that names itself.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct IdempotencyRow {
+    /// The organisation.
+    pub organisation: Uuid,
     /// A UUIDv7, of this claim alone.
     pub id: Uuid,
     /// The key that it came with.
@@ -61,16 +61,22 @@ impl Store {
     /// Fails with [`StoreError::Query`].
     pub async fn list_requests_about(
         &self,
-        person: Uuid,
+        person: PersonKey,
     ) -> Result<Vec<(String, DateTime<Utc>)>, StoreError> {
-        Ok(on_pool!(self, pool => sqlx::query_as(LIST_ABOUT).bind(person).fetch_all(pool).await)?)
+        Ok(
+            on_pool!(self, pool => sqlx::query_as(LIST_ABOUT).bind(person.organisation).bind(person.id).fetch_all(pool).await)?,
+        )
     }
 
-    /// Forgets what was claimed more than 24 hours ago.
+    /// Removes the claims of an organisation that are older than 24 hours.
     ///
     /// Fails with [`StoreError::Query`].
-    pub async fn forget_claims(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
-        on_pool!(self, pool => sqlx::query(FORGET).bind(truncate(now) - KEPT).execute(pool).await.map(drop))?;
+    pub async fn delete_old_claims(
+        &self,
+        organisation: Uuid,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        on_pool!(self, pool => sqlx::query(DELETE_OLD).bind(organisation).bind(truncate(now) - KEPT).execute(pool).await.map(drop))?;
         Ok(())
     }
 
@@ -79,11 +85,13 @@ impl Store {
     /// Fails with [`StoreError::Query`].
     pub async fn find_claim(
         &self,
+        organisation: Uuid,
         key: Uuid,
         name: &str,
         now: DateTime<Utc>,
     ) -> Result<Option<IdempotencyRow>, StoreError> {
         let found: Option<IdempotencyRow> = on_pool!(self, pool => sqlx::query_as(FIND)
+            .bind(organisation)
             .bind(key)
             .bind(name)
             .fetch_optional(pool)
@@ -130,6 +138,7 @@ impl Transaction {
         person: Option<Uuid>,
     ) -> Result<(), StoreError> {
         on_connection!(self, connection => sqlx::query(COMPLETE)
+            .bind(row.organisation)
             .bind(row.key_id)
             .bind(&row.name)
             .bind(answer)
@@ -146,6 +155,7 @@ impl Transaction {
             let mut query = QueryBuilder::new(CREATE);
             query.push_values(rows, |mut values, row| {
                 values
+                    .push_bind(row.organisation)
                     .push_bind(row.id)
                     .push_bind(row.key_id)
                     .push_bind(&row.name)
@@ -166,6 +176,7 @@ impl Transaction {
     ) -> Result<Option<IdempotencyRow>, StoreError> {
         let at = truncate(row.created_at);
         let replaced = on_connection!(self, connection => sqlx::query(REPLACE)
+            .bind(row.organisation)
             .bind(row.id)
             .bind(row.key_id)
             .bind(&row.name)
@@ -181,6 +192,7 @@ impl Transaction {
             return Ok(None);
         }
         let found = on_connection!(self, connection => sqlx::query_as(FIND)
+            .bind(row.organisation)
             .bind(row.key_id)
             .bind(&row.name)
             .fetch_optional(connection)

@@ -9,14 +9,13 @@ macro_rules! mentions {
     ($($what:literal $table:literal $column:literal $id:literal)*) => {
         /// Statements that put another word in place of an id: organisation, id, word.
         const REPLACE: &[&str] = &[$(concat!(
-            "UPDATE ", $table, " SET ", $column, " = $3 WHERE ", $column,
-            " = $2 AND person IN (SELECT p.id FROM people p WHERE p.organisation = $1)"
+            "UPDATE ", $table, " SET ", $column, " = $3 WHERE organisation = $1 AND ", $column, " = $2"
         )),*];
 
         /// Statements that find an id in what is kept about others: organisation, id.
         const FIND: &[(&str, &str)] = &[$(($what, concat!(
-            "SELECT t.", $id, " FROM ", $table, " t JOIN people p ON p.id = t.person WHERE t.", $column,
-            " = $2 AND p.organisation = $1 AND p.name <> $2 ORDER BY t.", $id
+            "SELECT t.", $id, " FROM ", $table, " t JOIN people p ON p.organisation = t.organisation AND p.id = t.person
+            WHERE t.organisation = $1 AND t.", $column, " = $2 AND p.name <> $2 ORDER BY t.", $id
         ))),*];
 
         /// Every column of what is kept about somebody that may name somebody else.
@@ -45,7 +44,7 @@ const UNNAME: &str = "SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::te
 
 /// Takes an id out of answers that are kept for a day. In JSON a quote within a text is escaped, so that this is the member `by` alone.
 const REPLACE_IN_ANSWERS: &str = "UPDATE idempotency SET answer = replace(answer, $2, $3)
-    WHERE answer LIKE '{%' AND answer <> replace(answer, $2, $3) AND key_id IN (SELECT k.id FROM keys k WHERE k.organisation = $1)";
+    WHERE organisation = $1 AND answer LIKE '{%' AND answer <> replace(answer, $2, $3)";
 
 impl Store {
     /// What somebody did for others: in a word, and the id of what it was done to or made.

@@ -51,7 +51,7 @@ pub use keys::KeyRow;
 pub use ladders::{LadderHeadRow, LadderRow};
 pub use mentions::COLUMNS as COLUMNS_OF_MENTIONS;
 pub use organisations::OrganisationRow;
-pub use people::{HoldRow, PeopleFilter, PersonRow, TABLES as TABLES_OF_PEOPLE};
+pub use people::{HoldRow, PeopleFilter, PersonKey, PersonRow, TABLES as TABLES_OF_PEOPLE};
 pub use progress::NewestRow;
 pub use receipt_keys::ReceiptKeyRow;
 pub use retention::{DueRow, Past};
@@ -68,6 +68,9 @@ static MIGRATOR: LazyLock<Migrator> = LazyLock::new(|| {
 
 /// The Postgres advisory lock that one process at a time holds while it migrates: "rungs" in ASCII.
 const MIGRATE_LOCK: i64 = 0x72_75_6e_67_73;
+
+/// The first migration of version 0.6 and earlier: number and description.
+const FIRST_OF_0_6: (i64, &str) = (1, "ladders");
 
 /// Lets the statements of a transaction on Postgres take as long as they need, and wait for as long as they have to.
 const UNLIMITED: &str = "SELECT set_config(name, '0', TRUE)
@@ -124,7 +127,7 @@ impl Store {
     /// Applies the migrations that the database lacks, all or none. Processes that start at once wait for one another:
     /// `busy_timeout` on SQLite, without limit on Postgres.
     ///
-    /// Fails with [`StoreError::Newer`] or [`StoreError::Changed`], leaving the database as it was, or with [`StoreError::Query`].
+    /// Fails with [`StoreError::Newer`], [`StoreError::Obsolete`] or [`StoreError::Changed`], leaving the database as it was, or with [`StoreError::Query`].
     pub async fn migrate(&self) -> Result<(), StoreError> {
         let found = self.find_migration().await?;
         let known = known_migration();
@@ -155,7 +158,7 @@ impl Store {
 
     /// Checks that the database has exactly the migrations of this binary, and changes nothing.
     ///
-    /// Fails with [`StoreError::Behind`], [`StoreError::Newer`], [`StoreError::Changed`] or [`StoreError::Query`].
+    /// Fails with [`StoreError::Behind`], [`StoreError::Newer`], [`StoreError::Obsolete`], [`StoreError::Changed`] or [`StoreError::Query`].
     pub async fn check_migrated(&self) -> Result<(), StoreError> {
         let found = self.find_migration().await?;
         let known = known_migration();
@@ -220,15 +223,24 @@ impl Store {
             }
             Self::Postgres(_) => "SELECT to_regclass('_sqlx_migrations') IS NOT NULL",
         };
-        let applied: Vec<(i64, Vec<u8>)> = on_pool!(self, pool => {
+        let applied: Vec<(i64, String, Vec<u8>)> = on_pool!(self, pool => {
             // One connection for both: given back to the pool, it may come too late for the second, which would open another.
             let mut connection = pool.acquire().await?;
             if !sqlx::query_scalar(exists).fetch_one(&mut *connection).await? {
                 return Ok(0);
             }
-            sqlx::query_as("SELECT version, checksum FROM _sqlx_migrations").fetch_all(&mut *connection).await?
+            sqlx::query_as("SELECT version, description, checksum FROM _sqlx_migrations").fetch_all(&mut *connection).await?
         });
-        let applied = BTreeMap::from_iter(applied);
+        if applied
+            .iter()
+            .any(|(version, description, _)| (*version, description.as_str()) == FIRST_OF_0_6)
+        {
+            return Err(StoreError::Obsolete);
+        }
+        let applied = applied.into_iter();
+        let applied: BTreeMap<i64, Vec<u8>> = applied
+            .map(|(version, _, checksum)| (version, checksum))
+            .collect();
 
         let known = known_migration();
         if let Some((&found, _)) = applied.last_key_value()

@@ -3,16 +3,14 @@
 
 use sqlx::SqliteConnection;
 
-use super::{
-    Store, StoreError,
-    error::is_busy,
-    revisions::{OVERWRITTEN, REMOVED},
-};
+use super::{Store, StoreError, error::is_busy, revisions::OVERWRITTEN};
 
 /// How long others of the same file are waited for, in milliseconds: whoever asks comes again.
 const PATIENCE: &str = "PRAGMA busy_timeout = 250";
 
-const KEPT: &str = "SELECT value FROM revisions WHERE name = $1";
+const COUNT_REMOVED: &str = "SELECT SUM(value) FROM removals";
+
+const FIND_OVERWRITTEN: &str = "SELECT value FROM revisions WHERE name = $1";
 
 const KEEP: &str = "INSERT INTO revisions (name, value) VALUES ($1, $2)
     ON CONFLICT (name) DO UPDATE SET value = excluded.value";
@@ -24,11 +22,9 @@ impl Store {
     pub async fn is_to_overwrite(&self) -> Result<bool, StoreError> {
         match self {
             Self::Sqlite(pool, _) => {
-                let removed: Option<i64> = sqlx::query_scalar(KEPT)
-                    .bind(REMOVED)
-                    .fetch_optional(pool)
-                    .await?;
-                let overwritten: Option<i64> = sqlx::query_scalar(KEPT)
+                let removed: Option<i64> =
+                    sqlx::query_scalar(COUNT_REMOVED).fetch_one(pool).await?;
+                let overwritten: Option<i64> = sqlx::query_scalar(FIND_OVERWRITTEN)
                     .bind(OVERWRITTEN)
                     .fetch_optional(pool)
                     .await?;
@@ -85,9 +81,8 @@ async fn write_anew(connection: &mut SqliteConnection) -> Result<bool, sqlx::Err
 }
 
 async fn vacuum(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
-    let removed: Option<i64> = sqlx::query_scalar(KEPT)
-        .bind(REMOVED)
-        .fetch_optional(&mut *connection)
+    let removed: Option<i64> = sqlx::query_scalar(COUNT_REMOVED)
+        .fetch_one(&mut *connection)
         .await?;
     // Whoever reads an earlier state keeps the log, which would grow by the whole file.
     if !empty_log(connection).await? {

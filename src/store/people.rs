@@ -1,5 +1,5 @@
-//! People: known only by the id that the calling system gives them. What else is kept about somebody is in tables with a column
-//! `person`, each of which is named here, so that it goes with them.
+//! People, known only by the id that the calling system gives them. What else is kept about a person is in tables with the columns
+//! `organisation` and `person`, each of which is listed here, so that it is erased with them.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
-use super::{Store, StoreError, Transaction, revisions, transaction::on_connection, truncate};
+use super::{Store, StoreError, Transaction, transaction::on_connection, truncate};
 use crate::domain::person::ERASED;
 
 /// Every table of what is kept about somebody, in an order in which it can be removed.
@@ -23,32 +23,51 @@ pub const TABLES: [&str; 8] = [
 ];
 
 /// Makes somebody, or holds the row that is there already against other writers.
-const CLAIM: &str = "INSERT INTO people (id, organisation, name, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)
+const CLAIM: &str = "INSERT INTO people (organisation, id, name, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)
     ON CONFLICT (organisation, name) DO UPDATE SET name = excluded.name RETURNING id";
 
-const FIND: &str = "SELECT p.id, p.name, p.created_at, p.updated_at, h.reason, h.until, h.placed_at, h.placed_by, l.label, l.value
-    FROM people p LEFT JOIN legal_holds h ON h.person = p.id LEFT JOIN person_labels l ON l.person = p.id
+const FIND: &str = "SELECT p.organisation, p.id, p.name, p.created_at, p.updated_at, h.reason, h.until, h.placed_at, h.placed_by, l.label, l.value
+    FROM people p LEFT JOIN legal_holds h ON h.organisation = p.organisation AND h.person = p.id
+    LEFT JOIN person_labels l ON l.organisation = p.organisation AND l.person = p.id
     WHERE p.organisation = $1 AND p.name = $2 ORDER BY l.label";
 
-const LIST: &str = "SELECT p.id, p.name, p.created_at, p.updated_at, h.reason, h.until, h.placed_at, h.placed_by, l.label, l.value
-    FROM people p LEFT JOIN legal_holds h ON h.person = p.id LEFT JOIN person_labels l ON l.person = p.id
-    WHERE p.id IN (SELECT f.id FROM people f WHERE f.organisation = ";
+const LIST: &str = "SELECT p.organisation, p.id, p.name, p.created_at, p.updated_at, h.reason, h.until, h.placed_at, h.placed_by, l.label, l.value
+    FROM people p LEFT JOIN legal_holds h ON h.organisation = p.organisation AND h.person = p.id
+    LEFT JOIN person_labels l ON l.organisation = p.organisation AND l.person = p.id
+    WHERE p.organisation = ";
 
-const LABEL: &str = "INSERT INTO person_labels (person, label, value) VALUES ($1, $2, $3)";
+const OF_PAGE: &str = " AND p.id IN (SELECT f.id FROM people f WHERE f.organisation = ";
 
-const CHANGED: &str = "UPDATE people SET updated_at = $2 WHERE id = $1";
+const LABEL: &str =
+    "INSERT INTO person_labels (organisation, person, label, value) VALUES ($1, $2, $3, $4)";
 
-const PLACE_HOLD: &str = "INSERT INTO legal_holds (person, reason, until, placed_at, placed_by) VALUES ($1, $2, $3, $4, $5)
-    ON CONFLICT (person) DO UPDATE SET reason = excluded.reason, until = excluded.until, placed_at = excluded.placed_at,
+const CHANGED: &str = "UPDATE people SET updated_at = $3 WHERE organisation = $1 AND id = $2";
+
+const PLACE_HOLD: &str = "INSERT INTO legal_holds (organisation, person, reason, until, placed_at, placed_by) VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (organisation, person) DO UPDATE SET reason = excluded.reason, until = excluded.until, placed_at = excluded.placed_at,
     placed_by = excluded.placed_by";
 
-const RELEASE_HOLD: &str = "DELETE FROM legal_holds WHERE person = $1";
+const RELEASE_HOLD: &str = "DELETE FROM legal_holds WHERE organisation = $1 AND person = $2";
 
-const BURY: &str = "INSERT INTO tombstones (id, organisation, erased_at) VALUES ($1, $2, $3)";
+const DELETE: &str = "DELETE FROM people WHERE organisation = $1 AND id = $2";
+
+const CREATE_TOMBSTONE: &str =
+    "INSERT INTO tombstones (organisation, id, erased_at) VALUES ($1, $2, $3)";
+
+/// The primary key of a person's row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PersonKey {
+    /// The organisation.
+    pub organisation: Uuid,
+    /// A UUIDv7 of the service's own, which says nothing about the person.
+    pub id: Uuid,
+}
 
 /// Somebody, with labels and a legal hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonRow {
+    /// The organisation.
+    pub organisation: Uuid,
     /// A UUIDv7 of the service's own, which says nothing of the person.
     pub id: Uuid,
     /// The id in the calling system; unique within the organisation.
@@ -64,6 +83,15 @@ pub struct PersonRow {
 }
 
 impl PersonRow {
+    /// The primary key.
+    #[must_use]
+    pub fn key(&self) -> PersonKey {
+        PersonKey {
+            organisation: self.organisation,
+            id: self.id,
+        }
+    }
+
     /// The legal hold that lasts on a day.
     #[must_use]
     pub fn hold_on(&self, day: NaiveDate) -> Option<&HoldRow> {
@@ -100,6 +128,7 @@ pub struct PeopleFilter<'a> {
 /// One label of somebody, or somebody without any.
 #[derive(sqlx::FromRow)]
 struct Joined {
+    organisation: Uuid,
     id: Uuid,
     name: String,
     created_at: DateTime<Utc>,
@@ -128,6 +157,7 @@ fn fold(rows: Vec<Joined>) -> Vec<PersonRow> {
                 _ => None,
             };
             people.push(PersonRow {
+                organisation: row.organisation,
                 id: row.id,
                 name: row.name,
                 created_at: row.created_at,
@@ -167,7 +197,7 @@ impl Store {
     ) -> Result<Vec<PersonRow>, StoreError> {
         let rows = on_pool!(self, pool => {
             let mut query = QueryBuilder::new(LIST);
-            query.push_bind(organisation);
+            query.push_bind(organisation).push(OF_PAGE).push_bind(organisation);
             if let Some(after) = filter.after {
                 query.push(" AND f.id > ").push_bind(after);
             }
@@ -175,7 +205,7 @@ impl Store {
                 query.push(" AND f.updated_at >= ").push_bind(truncate(since));
             }
             for (label, value) in filter.labels {
-                query.push(" AND EXISTS (SELECT 1 FROM person_labels w WHERE w.person = f.id AND w.label = ");
+                query.push(" AND EXISTS (SELECT 1 FROM person_labels w WHERE w.organisation = f.organisation AND w.person = f.id AND w.label = ");
                 query.push_bind(label).push(" AND w.value = ").push_bind(value).push(")");
             }
             query.push(" ORDER BY f.id LIMIT ").push_bind(filter.limit);
@@ -199,8 +229,8 @@ impl Transaction {
     ) -> Result<bool, StoreError> {
         let id = Uuid::now_v7();
         let kept: Uuid = on_connection!(self, connection => sqlx::query_scalar(CLAIM)
-            .bind(id)
             .bind(organisation)
+            .bind(id)
             .bind(name)
             .bind(truncate(at))
             .fetch_one(connection)
@@ -234,14 +264,15 @@ impl Transaction {
     /// Fails with [`StoreError::Query`].
     pub async fn put_labels(
         &mut self,
-        person: Uuid,
+        person: PersonKey,
         labels: &BTreeMap<String, String>,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         self.remove("person_labels", person).await?;
         for (label, value) in labels {
             on_connection!(self, connection => sqlx::query(LABEL)
-                .bind(person)
+                .bind(person.organisation)
+            .bind(person.id)
                 .bind(label)
                 .bind(value)
                 .execute(connection)
@@ -252,9 +283,10 @@ impl Transaction {
     }
 
     /// Says when somebody was changed last.
-    async fn touch(&mut self, person: Uuid, at: DateTime<Utc>) -> Result<(), StoreError> {
+    async fn touch(&mut self, person: PersonKey, at: DateTime<Utc>) -> Result<(), StoreError> {
         on_connection!(self, connection => sqlx::query(CHANGED)
-            .bind(person)
+            .bind(person.organisation)
+            .bind(person.id)
             .bind(truncate(at))
             .execute(connection)
             .await
@@ -267,12 +299,13 @@ impl Transaction {
     /// Fails with [`StoreError::Query`].
     pub async fn place_hold(
         &mut self,
-        person: Uuid,
+        person: PersonKey,
         hold: &HoldRow,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         on_connection!(self, connection => sqlx::query(PLACE_HOLD)
-            .bind(person)
+            .bind(person.organisation)
+            .bind(person.id)
             .bind(&hold.reason)
             .bind(hold.until)
             .bind(truncate(hold.placed_at))
@@ -288,12 +321,13 @@ impl Transaction {
     /// Fails with [`StoreError::Query`].
     pub async fn release_hold(
         &mut self,
-        person: Uuid,
+        person: PersonKey,
         at: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
         self.touch(person, at).await?;
         let done = on_connection!(self, connection => sqlx::query(RELEASE_HOLD)
-            .bind(person)
+            .bind(person.organisation)
+            .bind(person.id)
             .execute(connection)
             .await
             .map(|done| done.rows_affected()))?;
@@ -306,29 +340,29 @@ impl Transaction {
     /// Fails with [`StoreError::Query`].
     pub async fn erase_person(
         &mut self,
-        organisation: Uuid,
         person: &PersonRow,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         // Before all but the person's row, so that of two who named each other one waits for the other's end.
-        self.raise_revision(revisions::REMOVED).await?;
+        self.count_removal(person.organisation).await?;
         // One and the same nobody, wherever they were named.
         let nobody = format!("{ERASED}{}", person.id);
-        self.replace_mentions(organisation, &person.name, &nobody)
+        self.replace_mentions(person.organisation, &person.name, &nobody)
             .await?;
-        let person = person.id;
+        let person = person.key();
         self.move_placements(person, -1).await?;
         for table in TABLES {
             self.remove(table, person).await?;
         }
-        on_connection!(self, connection => sqlx::query("DELETE FROM people WHERE id = $1")
-            .bind(person)
+        on_connection!(self, connection => sqlx::query(DELETE)
+            .bind(person.organisation)
+            .bind(person.id)
             .execute(connection)
             .await
             .map(drop))?;
-        on_connection!(self, connection => sqlx::query(BURY)
-            .bind(person)
-            .bind(organisation)
+        on_connection!(self, connection => sqlx::query(CREATE_TOMBSTONE)
+            .bind(person.organisation)
+            .bind(person.id)
             .bind(truncate(at))
             .execute(connection)
             .await
@@ -336,10 +370,11 @@ impl Transaction {
         Ok(())
     }
 
-    async fn remove(&mut self, table: &'static str, person: Uuid) -> Result<(), StoreError> {
+    async fn remove(&mut self, table: &'static str, person: PersonKey) -> Result<(), StoreError> {
         on_connection!(self, connection => {
             let mut query = QueryBuilder::new("DELETE FROM ");
-            query.push(table).push(" WHERE person = ").push_bind(person);
+            query.push(table).push(" WHERE organisation = ").push_bind(person.organisation);
+            query.push(" AND person = ").push_bind(person.id);
             query.build().execute(connection).await.map(drop)
         })?;
         Ok(())

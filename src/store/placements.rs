@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
-use super::{Store, StoreError, Transaction, transaction::on_connection};
+use super::{PersonKey, Store, StoreError, Transaction, transaction::on_connection};
 use crate::domain::assessment::taken_at;
 
 /// Counters of one statement; both databases take more values than these have.
@@ -18,23 +18,23 @@ const ADD: &str = "INSERT INTO placements_by_day (organisation, ladder_version, 
 const TO: &str = " ON CONFLICT (organisation, ladder_version, label, value, day, role, place)
     DO UPDATE SET assessments = placements_by_day.assessments + excluded.assessments";
 
-const EMPTY: &str = "DELETE FROM placements_by_day WHERE assessments = 0
-    AND (organisation, ladder_version, label, value, day, role, place) IN (SELECT * FROM (";
+const DELETE_EMPTY: &str = "DELETE FROM placements_by_day WHERE organisation = ";
 
-const ORGANISATION: &str = "SELECT organisation FROM people WHERE id = $1";
+const OF_COUNTERS: &str =
+    " AND assessments = 0 AND (ladder_version, label, value, day, role, place) IN (SELECT * FROM (";
 
-const LABELS: &str = "SELECT person, label, value FROM person_labels WHERE person IN (";
+const LABELS: &str = "SELECT person, label, value FROM person_labels WHERE organisation = ";
 
-const PLACED: &str = "SELECT id, ladder_version, role, place FROM assessments WHERE person = $1";
+const PLACED: &str = "SELECT id, ladder_version, role, place FROM assessments
+    WHERE organisation = $1 AND person = $2";
 
-const LIST: &str = "SELECT organisation, ladder_version, label, value, day, role, place, assessments FROM placements_by_day
+const LIST: &str =
+    "SELECT ladder_version, label, value, day, role, place, assessments FROM placements_by_day
     WHERE organisation = $1 AND assessments <> 0";
 
 /// What is counted: assessments of one day, of one placement, of people with one label.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, sqlx::FromRow)]
 pub struct Placed {
-    /// Whose people.
-    pub organisation: Uuid,
     /// The row of the ladder's version.
     pub ladder_version: Uuid,
     /// A label; empty for everybody.
@@ -69,7 +69,6 @@ pub type Labels = Vec<(String, String)>;
 /// Counts an assessment for everybody and for each label of its person.
 pub fn count(
     counts: &mut Counts,
-    organisation: Uuid,
     labels: &[(String, String)],
     (id, ladder_version, role, place): (Uuid, Uuid, i16, i16),
     by: i64,
@@ -80,7 +79,6 @@ pub fn count(
     let everybody = (String::new(), String::new());
     for (label, value) in std::iter::once(&everybody).chain(labels) {
         let placed = Placed {
-            organisation,
             ladder_version,
             label: label.clone(),
             value: value.clone(),
@@ -110,38 +108,36 @@ impl Transaction {
     /// ([`Transaction::find_person`]) before.
     ///
     /// Fails with [`StoreError::Query`].
-    pub async fn move_placements(&mut self, person: Uuid, by: i64) -> Result<(), StoreError> {
-        let organisation: Option<Uuid> = on_connection!(self, connection => sqlx::query_scalar(ORGANISATION)
-            .bind(person)
-            .fetch_optional(connection)
-            .await)?;
-        let Some(organisation) = organisation else {
-            return Ok(());
-        };
-        let labels = self.list_labels(&[person]).await?;
-        let labels = labels.get(&person).map_or(&[][..], Vec::as_slice);
+    pub async fn move_placements(&mut self, person: PersonKey, by: i64) -> Result<(), StoreError> {
+        let labels = self.list_labels(person.organisation, &[person.id]).await?;
+        let labels = labels.get(&person.id).map_or(&[][..], Vec::as_slice);
         let placed: Vec<(Uuid, Uuid, i16, i16)> = on_connection!(self, connection => sqlx::query_as(PLACED)
-            .bind(person)
+            .bind(person.organisation)
+            .bind(person.id)
             .fetch_all(connection)
             .await)?;
         let mut counts = Counts::new();
         for one in placed {
-            count(&mut counts, organisation, labels, one, by);
+            count(&mut counts, labels, one, by);
         }
-        self.count_placements(&counts).await
+        self.count_placements(person.organisation, &counts).await
     }
 
     /// Adds to counters. Those that count nothing any more go, and with them what they say of labels.
     ///
     /// Fails with [`StoreError::Query`].
-    pub async fn count_placements(&mut self, counts: &Counts) -> Result<(), StoreError> {
+    pub async fn count_placements(
+        &mut self,
+        organisation: Uuid,
+        counts: &Counts,
+    ) -> Result<(), StoreError> {
         let counts: Vec<(&Placed, &i64)> = counts.iter().collect();
         for counts in counts.chunks(AT_ONCE) {
             on_connection!(self, connection => {
                 let mut query = QueryBuilder::new(ADD);
                 query.push_values(counts, |mut values, (placed, by)| {
                     values
-                        .push_bind(placed.organisation)
+                        .push_bind(organisation)
                         .push_bind(placed.ladder_version)
                         .push_bind(&placed.label)
                         .push_bind(&placed.value)
@@ -161,10 +157,10 @@ impl Transaction {
                 continue;
             }
             on_connection!(self, connection => {
-                let mut query = QueryBuilder::new(EMPTY);
+                let mut query = QueryBuilder::new(DELETE_EMPTY);
+                query.push_bind(organisation).push(OF_COUNTERS);
                 query.push_values(fewer, |mut values, placed| {
                     values
-                        .push_bind(placed.organisation)
                         .push_bind(placed.ladder_version)
                         .push_bind(&placed.label)
                         .push_bind(&placed.value)
@@ -184,12 +180,14 @@ impl Transaction {
     /// Fails with [`StoreError::Query`].
     pub(super) async fn list_labels(
         &mut self,
+        organisation: Uuid,
         people: &[Uuid],
     ) -> Result<BTreeMap<Uuid, Labels>, StoreError> {
         let mut found: BTreeMap<Uuid, Labels> = BTreeMap::new();
         for people in people.chunks(AT_ONCE) {
             let rows: Vec<(Uuid, String, String)> = on_connection!(self, connection => {
                 let mut query = QueryBuilder::new(LABELS);
+                query.push_bind(organisation).push(" AND person IN (");
                 let mut each = query.separated(", ");
                 for person in people {
                     each.push_bind(*person);

@@ -5,17 +5,18 @@ use std::ops::ControlFlow;
 use futures_util::TryStreamExt;
 use uuid::Uuid;
 
-use super::{Store, StoreError};
+use super::{PersonKey, Store, StoreError};
 
 const COUNT: &str =
     "SELECT count(*) FROM assessments a JOIN ladder_versions v ON v.id = a.ladder_version
-    WHERE a.person = $1 AND v.ladder = $2";
+    WHERE a.organisation = $1 AND a.person = $2 AND v.ladder = $3";
 
 const NEWEST: &str =
-    "SELECT a.ladder_version, a.answers FROM people p JOIN assessments a ON a.person = p.id
+    "SELECT a.ladder_version, a.answers FROM people p JOIN assessments a
+        ON a.organisation = p.organisation AND a.person = p.id
     WHERE p.organisation = $1 AND a.id = (
         SELECT b.id FROM assessments b JOIN ladder_versions v ON v.id = b.ladder_version
-        WHERE b.person = p.id AND v.ladder = $2 ORDER BY b.id DESC LIMIT 1)";
+        WHERE b.organisation = p.organisation AND b.person = p.id AND v.ladder = $2 ORDER BY b.id DESC LIMIT 1)";
 
 /// Somebody's newest answers.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -30,9 +31,14 @@ impl Store {
     /// How many assessments of a person there are for a ladder.
     ///
     /// Fails with [`StoreError::Query`].
-    pub async fn count_assessments(&self, person: Uuid, ladder: &str) -> Result<i64, StoreError> {
+    pub async fn count_assessments(
+        &self,
+        person: PersonKey,
+        ladder: &str,
+    ) -> Result<i64, StoreError> {
         Ok(on_pool!(self, pool => sqlx::query_scalar(COUNT)
-            .bind(person)
+            .bind(person.organisation)
+            .bind(person.id)
             .bind(ladder)
             .fetch_one(pool)
             .await)?)

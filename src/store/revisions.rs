@@ -1,6 +1,9 @@
-//! Revisions: a counter for each kind of thing that processes hold in memory, by which they see that it has changed.
+//! Revisions: a counter for each kind of data that processes hold in memory, by which they notice that it has changed. Removals: a
+//! counter for each organisation of what was erased, by which its bytes are overwritten.
 
 use std::collections::BTreeMap;
+
+use uuid::Uuid;
 
 use super::{Store, StoreError, Transaction, transaction::on_connection};
 
@@ -9,15 +12,16 @@ pub const KEYS: &str = "keys";
 /// Counts the published versions of ladders, and the sets of bands.
 pub const LADDERS: &str = "ladders";
 
-/// Counts what was removed for good.
-pub const REMOVED: &str = "removed";
-/// The same, up to where its bytes are overwritten.
+/// The sum of all removals up to which bytes are overwritten.
 pub const OVERWRITTEN: &str = "overwritten";
 
 const RAISE: &str = "INSERT INTO revisions (name, value) VALUES ($1, 1)
     ON CONFLICT (name) DO UPDATE SET value = revisions.value + 1";
 
 const LIST: &str = "SELECT name, value FROM revisions";
+
+const COUNT_REMOVAL: &str = "INSERT INTO removals (organisation, value) VALUES ($1, 1)
+    ON CONFLICT (organisation) DO UPDATE SET value = removals.value + 1";
 
 impl Store {
     /// Every counter; one that was never raised is missing.
@@ -37,6 +41,15 @@ impl Transaction {
     /// Fails with [`StoreError::Query`].
     pub async fn raise_revision(&mut self, name: &str) -> Result<(), StoreError> {
         on_connection!(self, connection => sqlx::query(RAISE).bind(name).execute(connection).await.map(drop))?;
+        Ok(())
+    }
+
+    /// Counts that something of an organisation is erased for good in this transaction. Others who erase something of it wait from here
+    /// on; call it before all but the lock of the person's row.
+    ///
+    /// Fails with [`StoreError::Query`].
+    pub(super) async fn count_removal(&mut self, organisation: Uuid) -> Result<(), StoreError> {
+        on_connection!(self, connection => sqlx::query(COUNT_REMOVAL).bind(organisation).execute(connection).await.map(drop))?;
         Ok(())
     }
 }

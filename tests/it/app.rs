@@ -32,7 +32,7 @@ use rungs::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::fixtures::earlier_versions;
+use crate::{fixtures::earlier_versions, partitions};
 
 /// A running server; ends with the value.
 pub struct TestApp {
@@ -84,8 +84,12 @@ impl Storage {
         sqlx::query(create).execute(&pool).await.unwrap();
         pool.close().await;
         let sign = if server.contains('?') { '&' } else { '?' };
+        let database_url = format!("{server}{sign}options=-csearch_path%3D{schema}");
+        if std::env::var_os("TEST_PARTITIONS").is_some() {
+            partitions::create(&database_url).await;
+        }
         Self {
-            database_url: format!("{server}{sign}options=-csearch_path%3D{schema}"),
+            database_url,
             _folder: None,
         }
     }

@@ -73,9 +73,9 @@ impl Office {
 
     fn new_assessment(&self, person: &str, nth: u8) -> NewAssessment {
         NewAssessment {
-            organisation: self.organisation,
             person: person.into(),
             row: AssessmentRow {
+                organisation: self.organisation,
                 person: Uuid::nil(),
                 id: id_at(DateTime::UNIX_EPOCH, &[nth; 10]).unwrap(),
                 ladder_version: self.version,
@@ -98,7 +98,7 @@ impl Office {
             role: None,
             limit: 10_000,
         };
-        let person = found.unwrap().unwrap().id;
+        let person = found.unwrap().unwrap().key();
         let rows = self.store.list_assessments(person, &filter).await.unwrap();
         rows.into_iter().map(|listed| listed.row.id).collect()
     }
@@ -114,6 +114,7 @@ impl Office {
             let Some(person) = person.unwrap() else {
                 continue;
             };
+            let key = person.key();
             let labels: Vec<(String, String)> = person.labels.into_iter().collect();
             let filter = AssessmentFilter {
                 before: None,
@@ -121,10 +122,10 @@ impl Office {
                 role: None,
                 limit: 10_000,
             };
-            let rows = self.store.list_assessments(person.id, &filter).await;
+            let rows = self.store.list_assessments(key, &filter).await;
             for row in rows.unwrap().into_iter().map(|listed| listed.row) {
                 let placed = (row.id, row.ladder_version, row.role, row.place);
-                count(&mut counts, self.organisation, &labels, placed, 1);
+                count(&mut counts, &labels, placed, 1);
             }
         }
         (kept, counts)
@@ -404,9 +405,7 @@ async fn erase(office: &Office, person: &str) {
             let mut transaction = office.store.begin().await?;
             let found = transaction.find_person(office.organisation, person).await?;
             if let Some(found) = found {
-                transaction
-                    .erase_person(office.organisation, &found, Utc::now())
-                    .await?;
+                transaction.erase_person(&found, Utc::now()).await?;
             }
             transaction.commit().await
         }
@@ -433,9 +432,9 @@ async fn relabel(office: &Office, person: &str, team: &str, with_site: bool) {
                 .await?;
             let found = transaction.find_person(office.organisation, person).await?;
             let found = found.unwrap();
-            transaction.move_placements(found.id, -1).await?;
-            transaction.put_labels(found.id, &labels, at).await?;
-            transaction.move_placements(found.id, 1).await?;
+            transaction.move_placements(found.key(), -1).await?;
+            transaction.put_labels(found.key(), &labels, at).await?;
+            transaction.move_placements(found.key(), 1).await?;
             transaction.commit().await
         }
         .await;

@@ -49,12 +49,12 @@ impl Inspected {
     /// Everything belongs to somebody who is there, and what is counted is what counting says.
     pub async fn is_consistent(&self) {
         for table in TABLES_OF_PEOPLE {
-            let orphans = "person IS NOT NULL AND person NOT IN (SELECT id FROM people)";
+            let orphans = "person IS NOT NULL AND (organisation, person) NOT IN (SELECT organisation, id FROM people)";
             self.none(&format!("{table} WHERE {orphans}")).await;
         }
         for (table, column, whole) in PARTS {
             let orphans = format!(
-                "NOT EXISTS (SELECT 1 FROM {whole} w WHERE w.person = p.person AND w.id = p.{column})"
+                "NOT EXISTS (SELECT 1 FROM {whole} w WHERE w.organisation = p.organisation AND w.person = p.person AND w.id = p.{column})"
             );
             self.none(&format!("{table} p WHERE {orphans}")).await;
         }

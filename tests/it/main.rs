@@ -49,6 +49,7 @@ mod operation;
 mod origins;
 mod outage;
 mod pages;
+mod partitions;
 mod pay;
 mod people;
 mod phases;

@@ -517,8 +517,10 @@ async fn every_table_of_what_is_kept_about_somebody_is_erased() {
             sqlx::query_scalar(asked).fetch_all(pool).await.unwrap()
         }
         Store::Postgres(pool) => {
-            let asked = "SELECT table_name::TEXT FROM information_schema.columns
-                WHERE table_schema = current_schema() AND column_name = 'person'";
+            let asked =
+                "SELECT c.relname::TEXT FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+                WHERE c.relnamespace = current_schema()::REGNAMESPACE AND a.attname = 'person'
+                AND c.relkind IN ('r', 'p') AND NOT c.relispartition";
             sqlx::query_scalar(asked).fetch_all(pool).await.unwrap()
         }
     };

@@ -19,6 +19,9 @@ const PATH: &str = "/v1/people/p-1042/progress?ladder=ai-engineer";
 /// A database to write into what no request can: assessments of the past, and many at once.
 struct Past {
     store: Store,
+    /// The organisation of the people.
+    own: Uuid,
+    /// The organisation of the ladders; None where they are everybody's.
     organisation: Option<Uuid>,
     written: u8,
 }
@@ -26,8 +29,11 @@ struct Past {
 impl Past {
     async fn of(app: &TestApp, organisation: Option<Uuid>) -> Self {
         let store = Store::connect(&store_config(&app.database_url)).await;
+        let store = store.unwrap();
+        let own = store.find_organisation("own").await.unwrap().unwrap().id;
         Self {
-            store: store.unwrap(),
+            store,
+            own,
             organisation,
             written: 0,
         }
@@ -53,6 +59,7 @@ impl Past {
             None => Role::Oneself,
         };
         let row = AssessmentRow {
+            organisation: self.own,
             person: uid.parse().unwrap(),
             id: id_at(at, &[self.written; 10]).unwrap(),
             ladder_version: version.id,

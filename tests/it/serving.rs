@@ -9,6 +9,7 @@ use std::{
 
 use rungs::store::Store;
 use serde_json::Value;
+use sqlx::AssertSqlSafe;
 use tempfile::TempDir;
 
 use crate::{
@@ -20,7 +21,8 @@ fn get(path: &str) -> String {
     format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
 }
 
-async fn execute(url: &str, sql: &'static str) {
+async fn execute(url: &str, sql: &str) {
+    let sql = AssertSqlSafe(sql.to_owned());
     match Store::connect(&store_config(url)).await.unwrap() {
         Store::Sqlite(pool, _) => sqlx::query(sql).execute(&pool).await.map(drop).unwrap(),
         Store::Postgres(pool) => sqlx::query(sql).execute(&pool).await.map(drop).unwrap(),
@@ -236,6 +238,50 @@ async fn a_database_that_does_not_fit_this_binary_is_said_to_be_so() {
         );
         assert!(
             ended.err.contains("9999") && ended.err.contains("newer"),
+            "{ended:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_database_of_0_6_is_refused() {
+    let storage = Storage::new().await;
+    let url = storage.database_url.as_str();
+    assert_eq!(run(&["migrate", "--database-url", url], "").status, 0);
+    execute(url, "DELETE FROM _sqlx_migrations").await;
+    // As 0.6 has left them.
+    for (number, name) in [
+        "ladders",
+        "receipt keys",
+        "organisations",
+        "audit",
+        "idempotency",
+        "ladders of organisations",
+        "drafts",
+        "people",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let version = number + 1;
+        let row = format!(
+            "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES ({version}, '{name}', TRUE, 'x', 1)"
+        );
+        execute(url, &row).await;
+    }
+    for command in [
+        &["serve", "--listen", "127.0.0.1:0"][..],
+        &["migrate"],
+        &["org", "list"],
+    ] {
+        let ended = run(&[command, &["--database-url", url]].concat(), "");
+        assert_eq!(
+            (ended.status, ended.err.lines().count()),
+            (4, 1),
+            "{ended:?}"
+        );
+        assert!(
+            ended.err.contains("0.6") && ended.err.contains("another database"),
             "{ended:?}"
         );
     }

@@ -234,11 +234,11 @@ async fn tables_that_do_not_fit_this_binary_are_left_as_they_are() {
     let Err(StoreError::Behind { found: 0, known }) = store.check_migrated().await else {
         panic!("an empty database is behind");
     };
-    assert!(known >= 2);
+    assert!(known >= 1);
     store.migrate().await.unwrap();
     store.migrate().await.unwrap();
     // A migration that fails, here because its table is there, is undone whole and holds no lock.
-    execute(&store, "DELETE FROM _sqlx_migrations WHERE version = 2").await;
+    execute(&store, "DELETE FROM _sqlx_migrations WHERE version = 1").await;
     let error = store.migrate().await.unwrap_err();
     assert!(
         matches!(error, StoreError::Query(_)) && !error.is_unavailable(),
@@ -246,11 +246,12 @@ async fn tables_that_do_not_fit_this_binary_are_left_as_they_are() {
     );
     assert!(matches!(
         store.check_migrated().await,
-        Err(StoreError::Behind { found: 1, .. })
+        Err(StoreError::Behind { found: 0, .. })
     ));
-    execute(&store, "DROP TABLE receipt_keys").await;
-    open(&storage).await.check_migrated().await.unwrap();
 
+    let storage = Storage::new().await;
+    let store = open(&storage).await;
+    store.check_migrated().await.unwrap();
     execute(&store, "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'x', TRUE, 'x', 1)").await;
     for ended in [store.check_migrated().await, store.migrate().await] {
         assert!(

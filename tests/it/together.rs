@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::join_all;
-use rungs::store::{EvidenceReviewRow, Store};
+use rungs::store::{EvidenceReviewRow, PersonKey, Store};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -25,9 +25,11 @@ async fn erased(app: &TestApp, id: &str) -> u16 {
     erased.status.as_u16()
 }
 
-async fn uid(app: &TestApp, id: &str) -> Uuid {
-    let person = app.get(&path(id)).await.json();
-    person["uid"].as_str().unwrap().parse().unwrap()
+/// The key of the row of a person of the tests' organisation.
+async fn key_of(store: &Store, id: &str) -> PersonKey {
+    let organisation = store.find_organisation("own").await.unwrap().unwrap().id;
+    let person = store.find_person(organisation, id).await;
+    person.unwrap().unwrap().key()
 }
 
 fn review(evidence: Uuid, decision: i16, by: &str, ahead: TimeDelta) -> EvidenceReviewRow {
@@ -54,7 +56,7 @@ async fn who_is_named_while_they_are_erased_is_found() {
     let about = writing.find_person(organisation, "p-1").await.unwrap();
     writing.name_people(organisation, &["p-7"]).await.unwrap();
     let by = review(piece, 1, "p-7", TimeDelta::zero());
-    let about = about.unwrap().id;
+    let about = about.unwrap().key();
     writing.create_evidence_review(about, &by).await.unwrap();
     let writing = async {
         tokio::time::sleep(Duration::from_millis(200)).await;
@@ -144,7 +146,7 @@ async fn times_of_change_always_go_on_whatever_clocks_say() {
     let app = TestApp::start().await;
     put(&app, "p-1", json!({})).await;
     let store = database_of(&app).await;
-    let person = uid(&app, "p-1").await;
+    let person = key_of(&store, "p-1").await;
     let mut transaction = store.begin().await.unwrap();
     let labels = BTreeMap::from([("team".to_owned(), "search".to_owned())]);
     let at = Utc::now() + TimeDelta::hours(1);
@@ -175,7 +177,7 @@ async fn the_review_that_came_last_counts_whatever_clocks_say() {
     put(&app, "p-1", json!({})).await;
     let piece = added(&app, "p-1", json!({})).await;
     let store = database_of(&app).await;
-    let person = uid(&app, "p-1").await;
+    let person = key_of(&store, "p-1").await;
     let mut transaction = store.begin().await.unwrap();
     let ahead = review(piece.parse().unwrap(), 1, "p-7", TimeDelta::hours(1));
     let kept = transaction.create_evidence_review(person, &ahead);

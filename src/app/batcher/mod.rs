@@ -1,5 +1,5 @@
-//! Assessment batcher: assessments that arrive at the same time are stored in one transaction, and each request is answered after its
-//! commit.
+//! Assessment batcher: assessments of an organisation that arrive at the same time are stored in one transaction, and each request is
+//! answered after its commit.
 //!
 //! A request that is refused is refused before anything of it is written, and does not affect others. One about a person whom another
 //! transaction has locked is retried with the next batch, and nobody waits for it.
@@ -7,6 +7,7 @@
 mod transaction;
 
 use std::{
+    collections::BTreeMap,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -49,8 +50,6 @@ const TRANSACTION_TIMEOUT: Duration = Duration::from_secs(10);
 /// An assessment to be stored.
 #[derive(Debug)]
 pub struct NewAssessment {
-    /// The organisation of the person.
-    pub organisation: Uuid,
     /// The id of the person in the calling system.
     pub person: String,
     /// The row. Its person is filled in when it is stored.
@@ -233,8 +232,33 @@ impl Worker {
         true
     }
 
-    /// Stores a batch, and answers each request except those about people who are locked. Returns false if the database is away.
+    /// Stores a batch, the requests of each organisation in one transaction. Returns false if the database is away.
     async fn store_batch(
+        &self,
+        batch: Vec<QueuedAssessment>,
+        locked: &mut Vec<QueuedAssessment>,
+    ) -> bool {
+        let mut organisations: BTreeMap<Uuid, Vec<QueuedAssessment>> = BTreeMap::new();
+        for queued in batch {
+            let organisation = queued.assessment.row.organisation;
+            organisations.entry(organisation).or_default().push(queued);
+        }
+        let mut is_there = true;
+        for batch in organisations.into_values() {
+            if is_there {
+                is_there = self.store_of_organisation(batch, locked).await;
+            } else {
+                batch
+                    .into_iter()
+                    .for_each(|queued| queued.answer(Err(away())));
+            }
+        }
+        is_there
+    }
+
+    /// Stores requests of an organisation, and answers each except those about people who are locked. Returns false if the database is
+    /// away.
+    async fn store_of_organisation(
         &self,
         batch: Vec<QueuedAssessment>,
         locked: &mut Vec<QueuedAssessment>,
@@ -310,8 +334,13 @@ impl Worker {
     }
 
     async fn try_once(&self, batch: &[QueuedAssessment]) -> Result<Vec<Outcome>, StoreError> {
+        let Some(first) = batch.first() else {
+            return Ok(Vec::new());
+        };
+        let organisation = first.assessment.row.organisation;
         let batch = batch.iter().map(|queued| &queued.assessment).collect();
-        let stored = timeout(TRANSACTION_TIMEOUT, transaction::store(&self.store, batch));
+        let stored = transaction::store(&self.store, organisation, batch);
+        let stored = timeout(TRANSACTION_TIMEOUT, stored);
         stored.await.unwrap_or(Err(StoreError::Late))
     }
 

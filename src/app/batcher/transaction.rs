@@ -1,6 +1,6 @@
 //! The transaction that stores a batch of assessments.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use uuid::Uuid;
 
@@ -28,22 +28,23 @@ enum Person<'a> {
 
 /// The people of a batch, as far as this transaction could lock them.
 struct People {
-    /// By organisation and id. None if another transaction has locked them.
-    found: HashMap<(Uuid, String), Option<(Uuid, Labels)>>,
-    /// Assessors who are being erased, by organisation and id.
-    erased: BTreeSet<(Uuid, String)>,
+    /// By id. None if another transaction has locked them.
+    found: HashMap<String, Option<(Uuid, Labels)>>,
+    /// Assessors who are being erased.
+    erased: BTreeSet<String>,
 }
 
-/// Stores a batch, and returns the outcome of each in the same order.
+/// Stores a batch of one organisation, and returns the outcome of each in the same order.
 ///
 /// # Errors
 /// If the database fails, also for one of them; nothing is stored then.
 pub(super) async fn store(
     store: &Store,
+    organisation: Uuid,
     batch: Vec<&NewAssessment>,
 ) -> Result<Vec<Outcome>, StoreError> {
     let mut transaction = store.begin().await?;
-    let people = lock_people(&mut transaction, &batch).await?;
+    let people = lock_people(&mut transaction, organisation, &batch).await?;
     let claims: Vec<BatchedClaim<'_>> = batch
         .iter()
         .filter_map(|new| match people.of(new) {
@@ -81,12 +82,12 @@ pub(super) async fn store(
             ..new.row.clone()
         };
         let placed = (row.id, row.ladder_version, row.role, row.place);
-        count(&mut counts, new.organisation, labels, placed, 1);
+        count(&mut counts, labels, placed, 1);
         rows.push(row);
         outcomes.push(Some(Ok(StoredAssessment::New(person))));
     }
     transaction.create_assessments(&rows).await?;
-    transaction.count_placements(&counts).await?;
+    transaction.count_placements(organisation, &counts).await?;
     transaction.commit().await?;
     Ok(outcomes)
 }
@@ -94,39 +95,32 @@ pub(super) async fn store(
 /// Locks the people of a batch, and the names of those who assess them, without waiting for other transactions.
 async fn lock_people(
     transaction: &mut Transaction,
+    organisation: Uuid,
     batch: &[&NewAssessment],
 ) -> Result<People, StoreError> {
-    let names = batch.iter().map(|new| (new.organisation, &*new.person));
-    let names: BTreeSet<(Uuid, &str)> = names.collect();
-    let names: Vec<(Uuid, &str)> = names.into_iter().collect();
+    let names: BTreeSet<&str> = batch.iter().map(|new| &*new.person).collect();
+    let names: Vec<&str> = names.into_iter().collect();
     let mut people = People {
-        found: transaction.hold_people(&names).await?,
+        found: transaction.lock_people(organisation, &names).await?,
         erased: BTreeSet::new(),
     };
-    let mut assessors: BTreeMap<Uuid, Vec<&str>> = BTreeMap::new();
-    for new in batch {
-        if let (Some(by), Person::Found(..)) = (&new.row.assessor, people.of(new)) {
-            assessors.entry(new.organisation).or_default().push(by);
-        }
-    }
-    for (organisation, assessors) in assessors {
-        let erased = transaction.try_name_people(organisation, &assessors);
-        let erased = erased.await?.into_iter().map(|name| (organisation, name));
-        people.erased.extend(erased);
-    }
+    let found = batch
+        .iter()
+        .filter(|new| matches!(people.of(new), Person::Found(..)));
+    let assessors: Vec<&str> = found
+        .filter_map(|new| new.row.assessor.as_deref())
+        .collect();
+    let erased = transaction.try_name_people(organisation, &assessors);
+    people.erased.extend(erased.await?);
     Ok(people)
 }
 
 impl People {
     /// The person of an assessment.
     fn of(&self, new: &NewAssessment) -> Person<'_> {
-        let by = new
-            .row
-            .assessor
-            .as_ref()
-            .filter(|_| !self.erased.is_empty());
-        let is_erased = by.is_some_and(|by| self.erased.contains(&(new.organisation, by.clone())));
-        match self.found.get(&(new.organisation, new.person.clone())) {
+        let by = new.row.assessor.as_ref();
+        let is_erased = by.is_some_and(|by| self.erased.contains(by));
+        match self.found.get(&new.person) {
             Some(Some((person, labels))) if !is_erased => Person::Found(*person, labels),
             Some(_) => Person::Locked,
             None => Person::Missing,

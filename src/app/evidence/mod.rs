@@ -30,7 +30,9 @@ use crate::{
         person::PersonId,
     },
     error::{Error, Part},
-    store::{EvidenceFilter, EvidenceReviewRow, EvidenceRow, EvidenceStanding, Transaction},
+    store::{
+        EvidenceFilter, EvidenceReviewRow, EvidenceRow, EvidenceStanding, PersonKey, Transaction,
+    },
 };
 
 /// The most reviews of a piece of evidence.
@@ -98,7 +100,7 @@ impl App {
             standing: asked.state.map(standing),
             limit: Some(page.rows()?),
         };
-        let rows = self.store.list_evidence(of.id, &filter).await?;
+        let rows = self.store.list_evidence(of.key(), &filter).await?;
         let notes = rows.into_iter().map(|row| EvidenceNote::new(&of.name, row));
         let notes = notes.collect::<Result<_, Error>>()?;
         page.of_rows(&list, notes, |note: &EvidenceNote| note.id)
@@ -119,7 +121,7 @@ impl App {
             id: Some(Uuid::try_parse(id).map_err(|_| no_evidence())?),
             ..EvidenceFilter::default()
         };
-        let row = self.store.list_evidence(of.id, &filter).await?.pop();
+        let row = self.store.list_evidence(of.key(), &filter).await?.pop();
         EvidenceNote::new(&of.name, row.ok_or_else(no_evidence)?)
     }
 
@@ -237,7 +239,7 @@ impl App {
             ladder: Some(ladder),
             ..EvidenceFilter::default()
         };
-        let rows = self.store.list_evidence(of.id, &filter).await?;
+        let rows = self.store.list_evidence(of.key(), &filter).await?;
         rows.iter().map(notes::piece).collect()
     }
 
@@ -280,7 +282,7 @@ async fn name_people(
 async fn find_for_update(
     transaction: &mut Transaction,
     actor: &Actor,
-    person: Uuid,
+    person: PersonKey,
     id: Uuid,
     by: Option<&str>,
 ) -> Result<EvidenceRow, Error> {
@@ -298,7 +300,7 @@ async fn find_for_update(
 async fn finish(
     mut transaction: ClaimedTransaction<EvidenceNote>,
     person: &PersonId,
-    of: Uuid,
+    of: PersonKey,
     id: Uuid,
 ) -> Result<Idempotent<EvidenceNote>, Error> {
     let row = transaction.find_evidence(of, id).await?;
