@@ -71,8 +71,18 @@ impl Storage {
         }
     }
 
-    /// A SQLite file in a folder of its own, or a schema of its own in the Postgres that `TEST_DATABASE_URL` names.
+    /// A SQLite file in a folder of its own, or a schema of its own in the Postgres that `TEST_DATABASE_URL` names. With
+    /// `TEST_PARTITIONS` its tables are there, partitioned.
     pub async fn new() -> Self {
+        let storage = Self::empty().await;
+        if storage._folder.is_none() && std::env::var_os("TEST_PARTITIONS").is_some() {
+            partitions::create(&storage.database_url).await;
+        }
+        storage
+    }
+
+    /// The same without any table.
+    pub async fn empty() -> Self {
         let Ok(server) = std::env::var("TEST_DATABASE_URL") else {
             return Self::sqlite();
         };
@@ -84,12 +94,8 @@ impl Storage {
         sqlx::query(create).execute(&pool).await.unwrap();
         pool.close().await;
         let sign = if server.contains('?') { '&' } else { '?' };
-        let database_url = format!("{server}{sign}options=-csearch_path%3D{schema}");
-        if std::env::var_os("TEST_PARTITIONS").is_some() {
-            partitions::create(&database_url).await;
-        }
         Self {
-            database_url,
+            database_url: format!("{server}{sign}options=-csearch_path%3D{schema}"),
             _folder: None,
         }
     }

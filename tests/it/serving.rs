@@ -211,7 +211,7 @@ fn what_keeps_a_server_from_starting_is_one_sentence_and_a_status() {
 
 #[tokio::test]
 async fn a_database_that_does_not_fit_this_binary_is_said_to_be_so() {
-    let storage = Storage::new().await;
+    let storage = Storage::empty().await;
     let url = storage.database_url.as_str();
     let serve = |more: &[&str]| {
         let fixed = ["serve", "--listen", "127.0.0.1:0", "--database-url", url];

@@ -210,7 +210,7 @@ async fn a_postgres_that_ends_in_the_middle_of_a_connection_is_unavailable() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn all_who_migrate_an_empty_database_at_once_succeed() {
-    let storage = Storage::new().await;
+    let storage = Storage::empty().await;
     let tasks = (0..8).map(|_| {
         let config = store_config(&storage.database_url);
         tokio::spawn(async move {
@@ -227,7 +227,7 @@ async fn all_who_migrate_an_empty_database_at_once_succeed() {
 
 #[tokio::test]
 async fn tables_that_do_not_fit_this_binary_are_left_as_they_are() {
-    let storage = Storage::new().await;
+    let storage = Storage::empty().await;
     let store = Store::connect(&store_config(&storage.database_url))
         .await
         .unwrap();
@@ -361,7 +361,7 @@ async fn a_slot_has_one_key_whoever_asks_first() {
 
 #[tokio::test]
 async fn a_lost_database_is_unavailable_and_a_defect_is_not() {
-    let storage = Storage::new().await;
+    let storage = Storage::empty().await;
     let store = Store::connect(&store_config(&storage.database_url))
         .await
         .unwrap();
