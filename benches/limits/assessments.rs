@@ -114,7 +114,7 @@ impl Database {
         let now = Utc::now();
         let [_, _, _, _, _, _, random @ ..] = Uuid::now_v7().into_bytes();
         let row = AssessmentRow {
-organisation: self.people[person].organisation,
+            organisation: self.people[person].organisation,
             person: self.people[person].id,
             id: id_at(now, &random).context("no id")?,
             ladder_version: self.ladder_version,
