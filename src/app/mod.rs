@@ -72,6 +72,13 @@ use crate::{
 /// The day of this release, as in the changelog: when what the binary itself carries was last changed.
 pub const RELEASED: &str = "2026-11-23";
 
+/// Returns the time from which everything that the binary itself carries is: midnight (UTC) of [`RELEASED`].
+#[must_use]
+pub fn released() -> Option<chrono::DateTime<chrono::Utc>> {
+    let day: chrono::NaiveDate = RELEASED.parse().ok()?;
+    Some(day.and_hms_opt(0, 0, 0)?.and_utc())
+}
+
 /// A ladder compiled into the binary.
 #[derive(Debug)]
 pub struct BuiltIn {

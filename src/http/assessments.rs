@@ -9,7 +9,7 @@ use super::{
     extract::Json,
     idempotency::IdempotencyKey,
     negotiation::Media,
-    people::{Person, PersonPath},
+    person::{AssessmentPath, Person, PersonPath},
     representation::Representation,
     request::ApiRequest,
 };
@@ -37,19 +37,6 @@ pub fn operations() -> Vec<Operation> {
     operations![
         Key(PeopleWrite) => create_assessment; Key(PeopleRead) => list_assessments, find_assessment
     ]
-}
-
-/// Which assessment, in the path.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-pub struct AssessmentPath {
-    /// The assessment's id.
-    #[param(
-        example = "019cadcc-dcc0-7000-8000-000000000000",
-        min_length = 1,
-        max_length = 36
-    )]
-    pub assessment: String,
 }
 
 /// In which language.

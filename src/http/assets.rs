@@ -10,10 +10,10 @@ use utoipa::IntoParams;
 use super::{
     Operation,
     extract::{Nothing, Query},
-    problems::released,
     representation::{Freshness, Representation},
 };
 use crate::{
+    app::released,
     error::Error,
     operations,
     pages::assets::{Asset, EMBED},

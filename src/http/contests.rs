@@ -4,10 +4,9 @@ use actix_web::{http::StatusCode, web};
 
 use super::{
     Operation,
-    assessments::AssessmentPath,
     extract::{Json, Nothing},
     idempotency::IdempotencyKey,
-    people::{Person, PersonPath},
+    person::{AssessmentPath, Person, PersonPath},
     representation::Representation,
     request::ApiRequest,
 };

@@ -9,7 +9,7 @@ use super::{
     extract::{Json, Nothing},
     idempotency::IdempotencyKey,
     negotiation::Media,
-    people::{Person, PersonPath},
+    person::{Person, PersonPath},
     representation::{Representation, to_json},
     request::ApiRequest,
 };

@@ -11,8 +11,6 @@ use crate::{
 /// The longest name of a request, in bytes.
 const LONGEST_NAME: usize = 255;
 
-/// Says that an answer was given before to the same request.
-pub const IDEMPOTENCY_REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// What a request names itself, so that it can be sent again.

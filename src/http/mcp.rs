@@ -34,9 +34,9 @@ use utoipa::{
 use super::{
     Operation,
     documentation::DOCUMENT,
-    edge::Explained,
     extract::{Json, Nothing, Query},
     negotiation::{Media, items, media, media_quality},
+    representation::Explained,
     seen::Seen,
 };
 use crate::{

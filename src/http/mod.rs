@@ -25,6 +25,7 @@ pub mod keys;
 pub mod ladders;
 pub mod language;
 pub mod levels;
+mod limits;
 pub mod llms;
 pub mod mcp;
 pub mod metrics;
@@ -32,6 +33,7 @@ pub mod negotiation;
 pub mod operation;
 pub mod pages;
 pub mod people;
+pub mod person;
 pub mod phases;
 pub mod preconditions;
 pub mod problems;
@@ -121,8 +123,7 @@ impl Operation {
     /// Whether it carries a tag of the document.
     #[must_use]
     pub fn is_tagged(&self, tag: &str) -> bool {
-        let tags = self.item.tags.iter().flatten();
-        tags.into_iter().any(|own| own == tag)
+        self.item.tags.iter().flatten().any(|own| own == tag)
     }
 
     /// Whether it has a parameter of that name.
@@ -266,8 +267,7 @@ impl Matched {
             _ => method,
         };
         let mut operations = self.operations.iter();
-        let found = operations.find(|(own, _)| own == method);
-        found.map(|(_, index)| *index)
+        Some(operations.find(|(own, _)| own == method)?.1)
     }
 }
 

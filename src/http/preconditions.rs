@@ -10,7 +10,7 @@ use actix_web::{
 
 use utoipa::IntoParams;
 
-use super::request::LONGEST_HEADER;
+use super::limits::MAX_CONDITION_BYTES;
 use crate::{app::expected::Expected, error::Error};
 
 /// What a write expects to find.
@@ -110,7 +110,9 @@ fn parse<T: Header>(request: &impl HttpMessage, malformed: T) -> Result<Option<T
     let values = request.headers().get_all(T::name());
     match values.map(HeaderValue::len).reduce(|one, next| one + next) {
         None => Ok(None),
-        Some(length) if length > LONGEST_HEADER => Err(Error::HeadersTooLarge(LONGEST_HEADER)),
+        Some(length) if length > MAX_CONDITION_BYTES => {
+            Err(Error::HeadersTooLarge(MAX_CONDITION_BYTES))
+        }
         Some(_) => Ok(Some(T::parse(request).unwrap_or(malformed))),
     }
 }
@@ -150,7 +152,10 @@ mod tests {
         );
         // No tag of this service has a comma, so one with a comma matches nothing.
         assert_eq!(read_both(&["\"a,b\", \"c\""], &[]), one(&["c"]));
-        assert_eq!(read_both(&[&"x".repeat(LONGEST_HEADER + 1)], &[]), None);
+        assert_eq!(
+            read_both(&[&"x".repeat(MAX_CONDITION_BYTES + 1)], &[]),
+            None
+        );
         assert_eq!(read_both(&["W/\"a\", \"b\""], &[]), one(&["b"]));
         let none_of = |tags: &[&str]| {
             let tags = tags.iter().map(|tag| (*tag).to_owned());

@@ -1,7 +1,6 @@
 //! Problem pages, where the `type` of every problem leads, and the JSON Schemas of documents.
 
 use actix_web::web::Path;
-use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::IntoParams;
@@ -14,7 +13,7 @@ use super::{
     request::ApiRequest,
 };
 use crate::{
-    app::{RELEASED, exports},
+    app::{exports, released},
     domain::schema,
     error::{Error, KINDS, Kind, kind_of},
     operations,
@@ -37,13 +36,6 @@ pub struct ProblemPath {
         pattern = "^[a-z0-9]+(-[a-z0-9]+)*$"
     )]
     pub slug: String,
-}
-
-/// When what the binary itself carries was last changed.
-#[must_use]
-pub fn released() -> Option<DateTime<Utc>> {
-    let day: NaiveDate = RELEASED.parse().ok()?;
-    Some(day.and_hms_opt(0, 0, 0)?.and_utc())
 }
 
 /// Explain a problem.

@@ -6,7 +6,7 @@ use utoipa::IntoParams;
 use super::{
     Operation,
     negotiation::Media,
-    people::{Person, PersonPath},
+    person::{Person, PersonPath},
     representation::{Representation, to_json},
     request::ApiRequest,
 };

@@ -19,10 +19,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{
-    idempotency::IDEMPOTENCY_REPLAYED,
-    negotiation::{Coding, Media, coding},
-};
+use super::negotiation::{Coding, Media, coding};
 use crate::{app::App, error::Error, pages::StaticFile};
 
 /// The `Referrer-Policy` of what a browser shows.
@@ -59,6 +56,13 @@ enum Content {
     /// In the coding that the client prefers.
     File(&'static StaticFile),
 }
+
+/// Says that an answer was given before to the same request.
+const IDEMPOTENCY_REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+
+/// Marks a response that says in its own way what went wrong.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Explained;
 
 /// Marks a response whose content coding is chosen: it is compressed no more, and needs no cache.
 #[derive(Debug, Clone, Copy)]

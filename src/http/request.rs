@@ -18,8 +18,8 @@ use utoipa::IntoParams;
 use super::{
     Matched, OPERATIONS, Operation,
     language::LanguagePreference,
+    limits::{MAX_ACCEPT_LANGUAGE_BYTES, MAX_CONDITION_BYTES},
     negotiation::{Media, media},
-    problems::released,
     representation::{Freshness, Representation},
     seen::Seen,
 };
@@ -27,17 +27,12 @@ use crate::{
     app::{
         App, Published,
         edition::{Edition, in_language},
+        released,
     },
     error::{Error, Part},
     locales::Catalogue,
     query::{self, FromQuery},
 };
-
-/// The longest value of `Accept-Language`, in bytes.
-pub const LONGEST_LANGUAGES: usize = 1000;
-
-/// The longest value of a conditional header, in bytes.
-pub const LONGEST_HEADER: usize = 4096;
 
 /// Which ladder, in the path.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -259,9 +254,9 @@ pub(super) fn operation(request: &HttpRequest) -> Option<&'static Operation> {
 
 pub(super) fn check_header_lengths(headers: &HeaderMap) -> Result<(), Error> {
     let bounded = [
-        (IF_NONE_MATCH, LONGEST_HEADER),
-        (IF_MODIFIED_SINCE, LONGEST_HEADER),
-        (ACCEPT_LANGUAGE, LONGEST_LANGUAGES),
+        (IF_NONE_MATCH, MAX_CONDITION_BYTES),
+        (IF_MODIFIED_SINCE, MAX_CONDITION_BYTES),
+        (ACCEPT_LANGUAGE, MAX_ACCEPT_LANGUAGE_BYTES),
     ];
     let too_long = bounded.iter().find(|(name, longest)| {
         let lengths = headers.get_all(name).map(HeaderValue::len);

@@ -17,8 +17,8 @@ use crate::{
     http::{
         OPERATIONS, Operation,
         access::Access,
+        limits::{MAX_ACCEPT_LANGUAGE_BYTES, MAX_CONDITION_BYTES, MAX_TEXT_CHARS},
         pages,
-        request::{LONGEST_HEADER, LONGEST_LANGUAGES},
     },
 };
 
@@ -143,11 +143,11 @@ fn document() -> Value {
                 "AcceptLanguage": {"name": "Accept-Language", "in": "header",
                     "description": "Languages (RFC 9110) that the caller reads. The ladder's text and what is said of it come in the one liked \
                         best of those that the ladder has, else in the ladder's own.",
-                    "schema": {"type": "string", "maxLength": LONGEST_LANGUAGES}},
+                    "schema": {"type": "string", "maxLength": MAX_ACCEPT_LANGUAGE_BYTES}},
                 "IfNoneMatch": {"name": "If-None-Match", "in": "header", "description": "ETags that the caller has already.",
-                    "schema": {"type": "string", "maxLength": LONGEST_HEADER}},
+                    "schema": {"type": "string", "maxLength": MAX_CONDITION_BYTES}},
                 "IfModifiedSince": {"name": "If-Modified-Since", "in": "header", "description": "The time (HTTP date) of the caller's copy.",
-                    "schema": {"type": "string", "maxLength": LONGEST_HEADER}}
+                    "schema": {"type": "string", "maxLength": MAX_CONDITION_BYTES}}
             },
             "securitySchemes": {
                 "key": {"type": "http", "scheme": "bearer", "bearerFormat": "rk_…",
@@ -163,9 +163,6 @@ const LONGEST_STREAM: u64 = 9_007_199_254_740_991;
 
 /// Where files are, which have the one media type that they have.
 const FILES: [&str; 3] = ["/docs", "/assets", "/embed"];
-
-/// No text that is answered is longer; a ladder document itself has at most 5 MiB.
-pub(super) const LONGEST_TEXT: u32 = 16_777_216;
 
 /// An operation's part of the document: what its handler says, and what all have in common.
 fn item(operation: &Operation) -> Value {
@@ -236,7 +233,7 @@ fn item(operation: &Operation) -> Value {
                 .iter()
                 .any(|end| media.ends_with(end));
             if media.starts_with("text/") || is_text {
-                content["schema"]["maxLength"] = json!(LONGEST_TEXT);
+                content["schema"]["maxLength"] = json!(MAX_TEXT_CHARS);
             }
         }
     }

@@ -2,8 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::document::LONGEST_TEXT;
-use crate::error::KINDS;
+use crate::{error::KINDS, http::limits::MAX_TEXT_CHARS};
 
 /// What the names of responses to errors of pages begin with.
 pub(super) const PAGE_PREFIX: &str = "page-";
@@ -33,7 +32,7 @@ pub(super) fn error_responses() -> Value {
             "example": {"type": format!("/problems/{}", kind.slug), "title": kind.title, "status": kind.status,
                 "detail": kind.meaning, "instance": "/v1/ladders", "request_id": "5f0c9a1e7b3d2468-1"}
         });
-        let page = json!({"schema": {"type": "string", "maxLength": LONGEST_TEXT, "description": "The same as a page for a browser."}});
+        let page = json!({"schema": {"type": "string", "maxLength": MAX_TEXT_CHARS, "description": "The same as a page for a browser."}});
         let response = |content: Value| {
             json!({
                 "description": format!("{}. {}", kind.title, kind.meaning),

@@ -18,12 +18,11 @@ use super::{
     Operation,
     extract::{Nothing, Query},
     negotiation::Media,
-    problems::released,
     representation::{Freshness, Representation},
     request::{ApiRequest, negotiate_media},
     seen::Seen,
 };
-use crate::{error::Error, operations, pages::StaticFile};
+use crate::{app::released, error::Error, operations, pages::StaticFile};
 
 pub use document::{DOCUMENT, text};
 pub(super) use text::described;

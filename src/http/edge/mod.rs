@@ -4,10 +4,11 @@
 mod cors;
 mod held;
 mod host;
+mod problem;
 mod record;
+mod state;
 
 use std::{
-    cell::Cell,
     future::{Ready, ready},
     rc::Rc,
     sync::Arc,
@@ -22,68 +23,31 @@ use actix_web::{
     http::{
         Method, StatusCode, Version,
         header::{
-            ACCESS_CONTROL_REQUEST_METHOD, ALLOW, AUTHORIZATION, CACHE_CONTROL,
-            CONTENT_SECURITY_POLICY, HOST, HeaderMap, HeaderName, HeaderValue, ORIGIN,
-            REFERRER_POLICY, RETRY_AFTER, TRANSFER_ENCODING, WWW_AUTHENTICATE,
-            X_CONTENT_TYPE_OPTIONS,
+            ACCESS_CONTROL_REQUEST_METHOD, AUTHORIZATION, CACHE_CONTROL, HOST, HeaderMap,
+            HeaderValue, ORIGIN, TRANSFER_ENCODING, X_CONTENT_TYPE_OPTIONS,
         },
     },
     web,
 };
 use futures_util::future::LocalBoxFuture;
 
-use super::{
-    metrics::Metrics,
-    negotiation::Media,
-    pages::{policy, trouble},
-    representation::SAME_ORIGIN,
-};
+use super::metrics::Metrics;
 use crate::{config::Config, error::Error, logs::RequestLog};
-use cors::Cors;
 use held::{hold, keep};
 use host::is_host;
+use problem::explain;
 use record::{Ended, Streamed};
-
-const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-/// A path longer than this is not echoed.
-const LONGEST_INSTANCE: usize = 8000;
-/// Marks an answer that says in its own way what went wrong.
-#[derive(Debug, Clone, Copy)]
-pub struct Explained;
+use state::{State, X_REQUEST_ID};
 
 /// The edge, before it is laid round a service. One for each worker.
 #[derive(Clone)]
 pub struct Edge(Rc<State>);
 
-struct State {
-    config: Arc<Config>,
-    metrics: web::Data<Metrics>,
-    log: Option<RequestLog>,
-    cors: Cors,
-    /// What the ids made here begin with; unlike that of any other process or worker.
-    prefix: [u8; 16],
-    made: Cell<u64>,
-}
-
 impl Edge {
     /// The edge of one worker.
     #[must_use]
     pub fn new(config: Arc<Config>, metrics: web::Data<Metrics>, log: Option<RequestLog>) -> Self {
-        let cors = Cors::new(&config.cors);
-        let mut random = [0; 8];
-        // Without random bytes ids are still unlike each other in one process.
-        let _ = getrandom::fill(&mut random);
-        let mut prefix = [b'0'; 16];
-        // The highest bit is set so that there are always sixteen digits.
-        write_hex(u64::from_le_bytes(random) | 1 << 63, &mut prefix);
-        Self(Rc::new(State {
-            config,
-            metrics,
-            log,
-            cors,
-            prefix,
-            made: Cell::new(0),
-        }))
+        Self(Rc::new(State::new(config, metrics, log)))
     }
 }
 
@@ -156,15 +120,6 @@ where
     }
 }
 
-/// Writes a number in hexadecimal, without leading zeros, and answers how long it is.
-fn write_hex(number: u64, text: &mut [u8]) -> usize {
-    let digits = number.checked_ilog2().unwrap_or(0) as usize / 4 + 1;
-    for (place, digit) in text.iter_mut().take(digits).enumerate() {
-        *digit = b"0123456789abcdef"[(number >> (4 * (digits - 1 - place)) & 0xf) as usize];
-    }
-    digits
-}
-
 fn is_preflight(request: &ServiceRequest) -> bool {
     request.method() == Method::OPTIONS
         && request.headers().contains_key(ORIGIN)
@@ -198,27 +153,13 @@ impl State {
         Ok(())
     }
 
-    /// The caller's id where it is one, else one of our own.
-    fn request_id(&self, headers: &HeaderMap) -> HeaderValue {
-        let given = headers.get(X_REQUEST_ID).filter(|value| {
-            let text = value.as_bytes();
-            (1..=128).contains(&text.len()) && text.iter().all(u8::is_ascii_graphic)
-        });
-        given.cloned().unwrap_or_else(|| {
-            let mut text = [b'-'; 33];
-            text[..16].copy_from_slice(&self.prefix);
-            let end = 17 + write_hex(self.made.replace(self.made.get() + 1), &mut text[17..]);
-            HeaderValue::from_bytes(&text[..end]).unwrap_or(HeaderValue::from_static("-"))
-        })
-    }
-
     fn finish(
         self: &Rc<Self>,
         response: ServiceResponse<BoxBody>,
         started: Instant,
         id: HeaderValue,
     ) -> ServiceResponse<BoxBody> {
-        let (response, code) = self.explain(response, &id);
+        let (response, code) = explain(&self.config, response, &id);
         let (request, mut response) = response.into_parts();
         let status = response.status();
         let is_private = cors::is_private(&request);
@@ -255,85 +196,6 @@ impl State {
         response
     }
 
-    /// Turns an error into its problem document and logs what is our fault. Answers the problem's slug.
-    fn explain(
-        &self,
-        response: ServiceResponse<BoxBody>,
-        id: &HeaderValue,
-    ) -> (ServiceResponse<BoxBody>, Option<&'static str>) {
-        let failed = response.response().error().is_some() || response.status().is_client_error();
-        if !failed && !response.status().is_server_error() {
-            return (response, None);
-        }
-        if response
-            .response()
-            .extensions()
-            .get::<Explained>()
-            .is_some()
-        {
-            return (response, None);
-        }
-        let of_framework;
-        let error = match response
-            .response()
-            .error()
-            .and_then(|error| error.as_error::<Error>())
-        {
-            Some(error) => error,
-            None => {
-                of_framework = generic(&response);
-                &of_framework
-            }
-        };
-        let kind = error.kind();
-        let request = response.request();
-        let id = id.to_str().unwrap_or_default();
-        if let Error::Internal(cause) = error {
-            tracing::error!(
-                request_id = id,
-                cause = cause.as_str(),
-                "request {id} failed: {cause}"
-            );
-        }
-        let base = &self.config.public_url;
-        let instance = Some(request.path()).filter(|path| path.len() <= LONGEST_INSTANCE);
-        let problem = error.problem(base, instance, Some(id));
-        let status = StatusCode::from_u16(kind.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let page = trouble(request, &problem);
-        let json = || serde_json::to_vec(&problem).unwrap_or_default();
-        let mut answer = match page {
-            Some(page) => HttpResponse::build(status)
-                .content_type(Media::Html.content_type())
-                .insert_header((CONTENT_SECURITY_POLICY, policy(&self.config)))
-                .insert_header((REFERRER_POLICY, SAME_ORIGIN))
-                .body(page),
-            None => HttpResponse::build(status)
-                .content_type("application/problem+json")
-                .body(json()),
-        };
-        let headers = answer.headers_mut();
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        match error {
-            Error::MethodNotAllowed(allow) => {
-                if let Ok(allow) = HeaderValue::from_str(allow.as_str()) {
-                    headers.insert(ALLOW, allow);
-                }
-            }
-            Error::Unauthorized(_) => {
-                headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-            }
-            Error::TooMany(seconds) => {
-                headers.insert(RETRY_AFTER, HeaderValue::from(*seconds));
-            }
-            Error::Unavailable(_) => {
-                headers.insert(RETRY_AFTER, HeaderValue::from_static("2"));
-            }
-            _ => {}
-        }
-        let code = kind.slug;
-        (response.into_response(answer), Some(code))
-    }
-
     fn add_headers(
         &self,
         request: &RequestHead,
@@ -357,20 +219,5 @@ impl State {
             }
         }
         self.cors.add(asked, status, is_private, headers);
-    }
-}
-
-/// What an error of the framework's own means in our words.
-fn generic(response: &ServiceResponse<BoxBody>) -> Error {
-    match response.status().as_u16() {
-        404 => Error::NotFound("There is nothing at this path.".into()),
-        408 => Error::Timeout,
-        400..=499 => Error::Malformed("The request is not well-formed.".into()),
-        _ => Error::Internal(
-            response
-                .response()
-                .error()
-                .map_or_else(|| "an error without a cause".into(), ToString::to_string),
-        ),
     }
 }

@@ -16,7 +16,7 @@ use actix_web::{
     },
 };
 
-use super::State;
+use super::state::State;
 use crate::{
     http::{Matched, OPERATIONS, Operation},
     logs::RequestLine,

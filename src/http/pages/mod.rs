@@ -2,35 +2,30 @@
 
 pub(in crate::http) mod form;
 
-use actix_web::{
-    HttpRequest,
-    http::header::{CONTENT_DISPOSITION, LINK},
-};
+use actix_web::http::header::{CONTENT_DISPOSITION, LINK};
 
 use form::{QuizForm, Sent};
 
 use super::{
     Operation,
     extract::Form,
-    language::LanguagePreference,
-    negotiation::{Media, media},
-    problems::released,
+    negotiation::Media,
     representation::{Freshness, Representation, header_value},
-    request::{ApiRequest, LadderPath, LadderRequest, last_changed, localized, operation},
+    request::{ApiRequest, LadderPath, LadderRequest, last_changed, localized},
 };
 use crate::{
     app::{
         App, Published,
         edition::{Edition, LadderQuery, ladder_query},
+        released,
     },
-    config::Config,
     domain::{
         fault::Fault,
         id::{Id, Text},
         ladder::Ladder,
         roadmap::Roadmap,
     },
-    error::{Error, Part, Problem},
+    error::{Error, Part},
     operations,
     pages::{self, Given, Outcome, Planned, Stage, Visit},
     render::{calendar, markdown, svg},
@@ -210,25 +205,8 @@ fn ladder_page(request: &LadderRequest<LadderQuery>) -> Representation {
     }
 }
 
-/// A problem as a page, where a browser asked for one.
-pub(super) fn trouble(request: &HttpRequest, problem: &Problem<'_>) -> Option<String> {
-    let wanted = media(request.headers(), &[Media::Json, Media::Html]);
-    if !operation(request).is_some_and(|operation| operation.is_tagged(TAG))
-        || wanted != Some(Media::Html)
-    {
-        return None;
-    }
-    let messages = LanguagePreference::accepted(request).messages();
-    let root = if request.path() == "/" { "./" } else { "../" };
-    Some(pages::trouble(problem, root, messages))
-}
-
 /// The tag of the operations that are pages.
 pub(super) const TAG: &str = "Pages";
-
-pub(super) fn policy(config: &Config) -> String {
-    pages::policy(&config.pages.frame_ancestors)
-}
 
 fn visit<'a>(
     app: &'a App,
@@ -264,7 +242,8 @@ fn others<'a>(
 
 /// A page in HTML, under its own policy.
 fn html_page(app: &App, published: &Published, html: String) -> Representation {
-    page(published, Media::Html, html).with_policy(&policy(&app.config))
+    let policy = pages::policy(&app.config.pages.frame_ancestors);
+    page(published, Media::Html, html).with_policy(&policy)
 }
 
 /// A page in some form.
