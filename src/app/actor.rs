@@ -4,8 +4,8 @@ use std::{net::IpAddr, sync::Arc};
 
 use uuid::Uuid;
 
-use super::{keyring::HeldKey, now};
-use crate::{domain::key::Scope, store::AuditEvent};
+use super::{api_key::Scope, keyring::HeldKey, now};
+use crate::store::AuditEvent;
 
 /// Who performs an operation on what an organisation has stored.
 #[derive(Debug, Clone)]

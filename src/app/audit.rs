@@ -10,9 +10,8 @@ use super::{
     times::since,
 };
 use crate::{
-    domain::audit::Chain,
     error::Error,
-    store::{AuditFilter, AuditRow, ChainRow, Store, StoreError},
+    store::{AuditFilter, AuditRow, ChainRow, Store, StoreError, audit_chain::Chain},
 };
 
 /// Entries that are verified at once.

@@ -15,9 +15,9 @@ use uuid::Uuid;
 
 use super::{Actor, App, now};
 use crate::{
-    domain::{audit::digest, fault::Fault, person::PersonId},
+    domain::{fault::Fault, person::PersonId},
     error::Error,
-    store::{IdempotencyRow, PersonKey, StoreError, Transaction},
+    store::{IdempotencyRow, PersonKey, StoreError, Transaction, audit_chain::digest},
 };
 
 /// The identity of a request that changes something: its `Idempotency-Key`, if it has one, and the fingerprint of what it asks for.

@@ -21,10 +21,13 @@ use governor::{
 };
 use uuid::Uuid;
 
-use super::{now, organisations::load_peppers};
+use super::{
+    api_key::{Pepper, Scope, Token, split},
+    now,
+    organisations::load_peppers,
+};
 use crate::{
     config::Config,
-    domain::key::{Pepper, Scope, Token, split},
     store::{KeyRow, Store, StoreError},
 };
 

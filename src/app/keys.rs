@@ -8,7 +8,9 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    Actor, App, can_be_kept,
+    Actor, App,
+    api_key::{Pepper, Scope, Token, split},
+    can_be_kept,
     idempotency::{Claim, IdempotencyRequest, Idempotent, Replay},
     lists::{List, Page},
     now,
@@ -16,11 +18,7 @@ use super::{
     times::moment,
 };
 use crate::{
-    domain::{
-        fault::Fault,
-        id::Phrase,
-        key::{Pepper, Scope, Token, split},
-    },
+    domain::{fault::Fault, id::Phrase},
     error::{Error, Part},
     store::KeyRow,
 };

@@ -2,6 +2,7 @@
 //! and the operations of more than one step.
 
 mod actor;
+pub mod api_key;
 pub mod assessing;
 pub mod assessments;
 pub mod audit;

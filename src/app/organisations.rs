@@ -9,19 +9,21 @@ use secrecy::ExposeSecret;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Actor, now};
+use super::{
+    Actor,
+    api_key::{Pepper, Scope, Token, join},
+    now,
+};
 use crate::{
     config::Config,
     domain::{
-        audit::digest,
         id::{Id, Phrase},
-        key::{Pepper, Scope, Token, join},
         receipt,
     },
     error::Error,
     store::{
         AuditEvent, KeyRow, OrganisationRow, ReceiptKeyRow, Store, StoreError, Transaction,
-        revisions,
+        audit_chain::digest, revisions,
     },
 };
 

@@ -17,16 +17,14 @@ use super::{
 use crate::{
     app::{
         Actor,
+        api_key::{Scope, Token},
         audit::verify,
         can_be_kept, now,
         organisations::{NewKey, create_key, create_organisation, load_peppers, revoke_key},
         poller::HEARD,
     },
     config::Config,
-    domain::{
-        id::{Id, Phrase},
-        key::{Scope, Token},
-    },
+    domain::id::{Id, Phrase},
     store::{OrganisationRow, Store},
 };
 

@@ -3,7 +3,6 @@
 
 pub mod answers;
 pub mod assessment;
-pub mod audit;
 pub mod bands;
 pub mod check;
 pub mod compare;
@@ -18,7 +17,6 @@ pub mod guidance;
 pub mod id;
 pub mod identity;
 pub mod interpretation;
-pub mod key;
 pub mod ladder;
 pub mod named;
 pub mod packed;

@@ -12,8 +12,7 @@ use actix_web::{
 use uuid::Uuid;
 
 use crate::{
-    app::{Actor, App, Live, keyring::Refusal},
-    domain::key::Scope,
+    app::{Actor, App, Live, api_key::Scope, keyring::Refusal},
     error::Error,
 };
 

@@ -187,7 +187,7 @@ macro_rules! operations {
     ($($access:expr => $($handler:ident),+ $(,)?);+ $(;)?) => {
         pastey::paste! {{
             #[allow(unused_imports, reason = "a file names some of them")]
-            use $crate::{domain::key::Scope::*, http::access::Access::*};
+            use $crate::{app::api_key::Scope::*, http::access::Access::*};
             vec![$($($crate::http::Operation::new::<[<__path_ $handler>]>(
                 $access,
                 || actix_web::Route::new().to($handler)

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{Store, StoreError, Transaction, transaction::on_connection, truncate};
-use crate::domain::audit::Entry;
+use crate::store::audit_chain::Entry;
 
 const BEGIN: &str = "INSERT INTO audit_heads (organisation, entries, hash) VALUES ($1, 0, '')
     ON CONFLICT DO NOTHING";

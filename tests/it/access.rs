@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 use reqwest::{Method, header::AUTHORIZATION};
 use rungs::{
+    app::api_key::{Scope, Token},
     config::{Config, LoadFrom},
-    domain::key::{Scope, Token},
     http::{OPERATIONS, access::Access},
     store::{Store, revisions},
 };

@@ -16,12 +16,12 @@ use reqwest::{
 use rungs::{
     app::{
         Actor, Live,
+        api_key::Scope,
         organisations::{self, NewKey},
     },
     config::{Config, Flag, LoadFrom},
     domain::{
         id::{Id, Phrase},
-        key::Scope,
         ladder::Ladder,
         schema::Shape,
     },

@@ -9,7 +9,7 @@ use crate::{
     access::defaults,
     app::{Reply, TestApp, new_key, store_config},
 };
-use rungs::{domain::key::Scope, store::Store};
+use rungs::{app::api_key::Scope, store::Store};
 
 const BANDS: &str = "/v1/ladders/ai-engineer/bands";
 const PAY: &str = "/v1/ladders/ai-engineer/compensation";

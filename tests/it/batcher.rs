@@ -7,14 +7,12 @@ use futures_util::{FutureExt, future::join_all};
 use rungs::{
     app::{
         Actor,
+        api_key::Scope,
         batcher::{AssessmentBatcher, NewAssessment, StoredAssessment},
         idempotency::IdempotencyRequest,
         keyring::HeldKey,
     },
-    domain::{
-        assessment::{id_at, taken_at},
-        key::Scope,
-    },
+    domain::assessment::{id_at, taken_at},
     error::Error,
     store::{
         AssessmentFilter, AssessmentRow, Store,

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate, Utc};
 use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE};
-use rungs::domain::key::Scope;
+use rungs::app::api_key::Scope;
 use serde_json::{Value, json};
 
 use crate::{

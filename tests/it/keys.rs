@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, time::Instant};
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 use rungs::{
-    domain::key::{Scope, Token},
+    app::api_key::{Scope, Token},
     store::Store,
 };
 use serde_json::{Value, json};

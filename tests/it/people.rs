@@ -11,7 +11,7 @@ use reqwest::{
     header::{CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH},
 };
 use rungs::{
-    domain::key::Scope,
+    app::api_key::Scope,
     store::{Store, TABLES_OF_PEOPLE},
 };
 use serde_json::{Value, json};

@@ -8,8 +8,8 @@ use reqwest::{
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH},
 };
 use rungs::{
-    app::built_in,
-    domain::{key::Scope, source::MAX_BYTES},
+    app::{api_key::Scope, built_in},
+    domain::source::MAX_BYTES,
     store::Store,
 };
 use serde_json::{Value, json};

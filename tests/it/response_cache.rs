@@ -9,7 +9,7 @@ use reqwest::{
     Method, RequestBuilder,
     header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH},
 };
-use rungs::{domain::key::Scope, store::Store};
+use rungs::{app::api_key::Scope, store::Store};
 use serde_json::{Value, json};
 
 use crate::{

@@ -35,13 +35,13 @@ const STATEMENT_MS: u128 = 300_000;
 const IDLE_MS: u128 = 60_000;
 
 /// A URL that was understood.
-pub(super) enum Target {
+enum Target {
     Sqlite(Box<SqliteConnectOptions>),
     Postgres(Box<PgConnectOptions>),
 }
 
 impl Target {
-    pub(super) fn parse(url: &str) -> Result<Self, StoreError> {
+    fn parse(url: &str) -> Result<Self, StoreError> {
         let bad = |reason: &str| StoreError::BadUrl {
             reason: reason.to_owned(),
         };
@@ -89,7 +89,33 @@ impl Target {
     }
 }
 
-pub(super) async fn connect_sqlite(
+impl Store {
+    /// Opens the database and tries one connection. A SQLite file that is missing is made, readable by its owner alone,
+    /// since it will hold signing keys; its folder is not made.
+    ///
+    /// Fails with [`StoreError::BadUrl`], or with [`StoreError::Unreachable`]: at once where the database refuses us, and
+    /// after `acquire_timeout` where nothing answers.
+    pub async fn connect(config: &StoreConfig) -> Result<Self, StoreError> {
+        match Target::parse(&config.url)? {
+            Target::Sqlite(options) => connect_sqlite(config, *options).await,
+            Target::Postgres(options) => connect_postgres(config, *options).await,
+        }
+    }
+
+    /// As [`Store::connect`], but a SQLite file that is not there is `None` rather than made.
+    ///
+    /// Fails as [`Store::connect`] does.
+    pub async fn open_existing(config: &StoreConfig) -> Result<Option<Self>, StoreError> {
+        if let Target::Sqlite(options) = Target::parse(&config.url)?
+            && let Ok(false) = options.get_filename().try_exists()
+        {
+            return Ok(None);
+        }
+        Self::connect(config).await.map(Some)
+    }
+}
+
+async fn connect_sqlite(
     config: &StoreConfig,
     options: SqliteConnectOptions,
 ) -> Result<Store, StoreError> {
@@ -161,7 +187,7 @@ fn create_file(path: &Path) -> Result<(), String> {
     }
 }
 
-pub(super) async fn connect_postgres(
+async fn connect_postgres(
     config: &StoreConfig,
     mut options: PgConnectOptions,
 ) -> Result<Store, StoreError> {
