@@ -12,9 +12,9 @@ use super::{
     assessments::{Kept, kid_bytes},
     batcher::{NewAssessment, StoredAssessment},
     edition::in_language,
+    error::no_person,
     idempotency::{IdempotencyRequest, Idempotent, Replay},
     now,
-    people::no_person,
     times::moment,
 };
 use crate::{
@@ -195,7 +195,7 @@ impl App {
             Ok(filled) => filled,
             // What fitted when an identical request was stored is shown as it was stored.
             Err(error) => {
-                return match self.find_replay(request).await? {
+                return match request.find_replay(&self.store).await? {
                     Some(replay) => self.replay_assessment(&replay).await,
                     None => Err(error),
                 };

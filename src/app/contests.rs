@@ -7,9 +7,10 @@ use uuid::Uuid;
 use super::{
     Actor, App,
     assessments::Kept,
+    error::no_person,
     idempotency::{Claim, IdempotencyRequest, Idempotent, Replay},
     now,
-    people::{no_person, tell},
+    people::tell,
 };
 use crate::{
     domain::{

@@ -10,9 +10,10 @@ use uuid::Uuid;
 use super::{
     Actor, App,
     assessments::Kept,
+    error::no_person,
     evidence::EvidenceNote,
     now,
-    people::{PersonNote, find, no_person, tell},
+    people::{PersonNote, find, tell},
 };
 use crate::{
     domain::{

@@ -1,14 +1,15 @@
 //! Legal holds: why somebody must not be erased, and until when.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use serde::{Deserialize, Serialize};
+use chrono::NaiveDate;
+use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
     Actor, App,
+    error::no_person,
     expected::Expected,
     now,
-    people::{PersonNote, changed_at, find, no_person, tag, tell},
+    people::{PersonNote, changed_at, find, tag, tell},
     times::day,
 };
 use crate::{
@@ -27,33 +28,6 @@ pub struct PlaceHold {
     /// The last day (UTC) of the hold, today or later.
     #[schema(value_type = String, format = Date, min_length = 10, max_length = 10, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
     pub until: String,
-}
-
-/// A legal hold: for as long as it lasts, the person cannot be erased.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct HoldNote {
-    /// Why.
-    #[schema(max_length = 4000)]
-    pub reason: String,
-    /// The last day (UTC) of it.
-    pub until: NaiveDate,
-    /// When it was placed.
-    #[schema(max_length = 40)]
-    pub placed_at: DateTime<Utc>,
-    /// By whom: the prefix of a key.
-    #[schema(max_length = 40)]
-    pub placed_by: String,
-}
-
-impl From<HoldRow> for HoldNote {
-    fn from(row: HoldRow) -> Self {
-        Self {
-            reason: row.reason,
-            until: row.until,
-            placed_at: row.placed_at,
-            placed_by: row.placed_by,
-        }
-    }
 }
 
 impl App {

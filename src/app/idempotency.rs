@@ -1,6 +1,6 @@
 //! Idempotency: a request with an `Idempotency-Key` does its work once, however often it is sent.
 //!
-//! An operation claims the key in the transaction that does its work ([`App::claim`]), unless an identical request has done it, and
+//! An operation claims the key in the transaction that does its work ([`super::App::claim`]), unless an identical request has done it, and
 //! keeps its result there ([`ClaimedTransaction::commit`]). So there is never a claim without its work. Of two identical requests at
 //! once, the second waits for the first and replays it.
 
@@ -13,11 +13,11 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Actor, App, now};
+use super::{Actor, now};
 use crate::{
-    domain::{fault::Fault, person::PersonId},
+    domain::fault::Fault,
     error::Error,
-    store::{IdempotencyRow, PersonKey, StoreError, Transaction, audit_chain::digest},
+    store::{IdempotencyRow, PersonKey, Store, StoreError, Transaction, audit_chain::digest},
 };
 
 /// The identity of a request that changes something: its `Idempotency-Key`, if it has one, and the fingerprint of what it asks for.
@@ -117,6 +117,24 @@ impl IdempotencyRequest {
         }))
     }
 
+    /// Finds the result of an identical earlier request. None if there is none, or the request has no `Idempotency-Key`.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] if another request has used the key; [`Error::Conflict`] if the result is no longer kept; if the database
+    /// fails.
+    pub(super) async fn find_replay<T: DeserializeOwned>(
+        &self,
+        store: &Store,
+    ) -> Result<Option<Replay<T>>, Error> {
+        let Some(row) = &self.0 else {
+            return Ok(None);
+        };
+        let existing = store
+            .find_claim(row.organisation, row.key_id, &row.name, now())
+            .await?;
+        existing.map(|existing| self.replay(&existing)).transpose()
+    }
+
     /// The id of the claim and the `Idempotency-Key`, if the request has one.
     pub(super) fn claim_id(&self) -> Option<(Uuid, &str)> {
         self.0.as_ref().map(|row| (row.id, row.name.as_str()))
@@ -124,7 +142,7 @@ impl IdempotencyRequest {
 
     /// Claims the key in the transaction that is to do the work, before anything that an identical request would have changed is read
     /// in it.
-    async fn claim<T: DeserializeOwned, C>(
+    pub(super) async fn claim<T: DeserializeOwned, C>(
         &self,
         mut transaction: Transaction,
         person: Option<Uuid>,
@@ -196,71 +214,6 @@ impl IdempotencyRequest {
             }),
             result: result.map_err(|error| Error::Internal(error.to_string()))?,
         })
-    }
-}
-
-impl App {
-    /// Claims the `Idempotency-Key` of a request in the transaction that is to do its work, or finds the result of an identical earlier
-    /// request. Waits for a transaction that has claimed the key and is not committed yet.
-    ///
-    /// `checked` is what the operation has made of the request. An error in it counts only if no identical request was done before:
-    /// what was accepted then may be refused now.
-    ///
-    /// # Errors
-    /// [`Error::Conflict`] if that transaction takes too long or the result is no longer kept; [`Error::Invalid`] if another request has
-    /// used the key; that of `checked`; if the database fails.
-    pub async fn claim<T: DeserializeOwned, C>(
-        &self,
-        request: &IdempotencyRequest,
-        checked: Result<C, Error>,
-    ) -> Result<Claim<T, C>, Error> {
-        if let Some(replay) = self.find_replay(request).await? {
-            return Ok(Claim::Replay(replay));
-        }
-        let checked = checked?;
-        let transaction = self.store.begin().await?;
-        request.claim(transaction, None, checked).await
-    }
-
-    /// Does the same for a request about a person, whom the transaction locks first. Returns the key of their row, too.
-    ///
-    /// # Errors
-    /// Those of [`App::claim`]; [`Error::NotFound`] if there is no such person.
-    pub async fn claim_for_person<T: DeserializeOwned, C>(
-        &self,
-        request: &IdempotencyRequest,
-        actor: &Actor,
-        person: &PersonId,
-        checked: Result<C, Error>,
-    ) -> Result<Claim<T, (PersonKey, C)>, Error> {
-        if let Some(replay) = self.find_replay(request).await? {
-            return Ok(Claim::Replay(replay));
-        }
-        let checked = checked?;
-        let (transaction, person) = self.lock_person(actor, person).await?;
-        let checked = (person, checked);
-        request.claim(transaction, Some(person.id), checked).await
-    }
-
-    /// Finds the result of an identical earlier request. None if there is none, or the request has no `Idempotency-Key`.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] if another request has used the key; [`Error::Conflict`] if the result is no longer kept; if the database
-    /// fails.
-    pub(super) async fn find_replay<T: DeserializeOwned>(
-        &self,
-        request: &IdempotencyRequest,
-    ) -> Result<Option<Replay<T>>, Error> {
-        let Some(row) = &request.0 else {
-            return Ok(None);
-        };
-        let existing = self
-            .store
-            .find_claim(row.organisation, row.key_id, &row.name, now())
-            .await?;
-        existing
-            .map(|existing| request.replay(&existing))
-            .transpose()
     }
 }
 

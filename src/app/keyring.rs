@@ -24,7 +24,7 @@ use uuid::Uuid;
 use super::{
     api_key::{Pepper, Scope, Token, split},
     now,
-    organisations::load_peppers,
+    peppers::load_peppers,
 };
 use crate::{
     config::Config,

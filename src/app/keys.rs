@@ -14,7 +14,8 @@ use super::{
     idempotency::{Claim, IdempotencyRequest, Idempotent, Replay},
     lists::{List, Page},
     now,
-    organisations::{NewKey, insert_key, random_seed, revoke_key},
+    organisations::{NewKey, insert_key, revoke_key},
+    peppers::random_seed,
     times::moment,
 };
 use crate::{

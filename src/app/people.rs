@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
     Actor, App,
+    error::no_person,
     expected::Expected,
-    holds::HoldNote,
     lists::{List, Page},
     now,
     overwriting::overwrite_soon,
@@ -23,7 +23,7 @@ use crate::{
         person::{LabelValue, Labels, PersonId, is_label, misnamed, personal},
     },
     error::{Error, Part},
-    store::{AuditEvent, PeopleFilter, PersonKey, PersonRow, Transaction},
+    store::{AuditEvent, HoldRow, PeopleFilter, PersonKey, PersonRow, Transaction},
 };
 
 /// The most labels by which a list can be narrowed.
@@ -64,6 +64,22 @@ pub struct PersonNote {
     pub warnings: Vec<PersonWarning>,
 }
 
+/// A legal hold: for as long as it lasts, the person cannot be erased.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct HoldNote {
+    /// Why.
+    #[schema(max_length = 4000)]
+    pub reason: String,
+    /// The last day (UTC) of it.
+    pub until: NaiveDate,
+    /// When it was placed.
+    #[schema(max_length = 40)]
+    pub placed_at: DateTime<Utc>,
+    /// By whom: the prefix of a key.
+    #[schema(max_length = 40)]
+    pub placed_by: String,
+}
+
 /// Something about somebody that is worth a look.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PersonWarning {
@@ -99,6 +115,17 @@ pub struct PeopleAsked<'q> {
     pub page: Page<'q>,
 }
 
+impl From<HoldRow> for HoldNote {
+    fn from(row: HoldRow) -> Self {
+        Self {
+            reason: row.reason,
+            until: row.until,
+            placed_at: row.placed_at,
+            placed_by: row.placed_by,
+        }
+    }
+}
+
 impl From<PersonRow> for PersonNote {
     fn from(row: PersonRow) -> Self {
         let labels = row.labels.iter();
@@ -124,12 +151,6 @@ impl PersonNote {
         let digest = blake3::hash(&text).to_hex();
         digest.chars().take(32).collect()
     }
-}
-
-/// What is said of somebody who is not there.
-#[must_use]
-pub fn no_person() -> Error {
-    Error::NotFound("There is no such person. PUT them first.".into())
 }
 
 /// The entity tag of somebody as they are kept.

@@ -16,8 +16,8 @@ use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use super::{
-    App, BUILT_IN, BuiltIn, Keyring, Shelf, Volume, bands::BandSet, batcher::AssessmentBatcher,
-    load_keys, now,
+    App, BUILT_IN, BuiltIn, Shelf, Volume, bands::BandSet, batcher::AssessmentBatcher,
+    keyring::Keyring, now, state::load_keys,
 };
 use crate::{
     config::Config,

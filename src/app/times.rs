@@ -1,8 +1,9 @@
-//! Days and times as callers write them.
+//! Times: the present one, and days and times as callers write them.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use std::time::SystemTime;
 
-use super::now;
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+
 use crate::{
     domain::{bands, fault::Fault},
     error::{Error, Part},
@@ -10,6 +11,19 @@ use crate::{
 
 /// Dates begin here: calendars reckon badly with what lies long before.
 const EARLIEST_YEAR: i32 = 1900;
+
+/// The present moment, to the microsecond, as databases keep it.
+#[must_use]
+pub fn now() -> DateTime<Utc> {
+    let now: DateTime<Utc> = SystemTime::now().into();
+    DateTime::from_timestamp_micros(now.timestamp_micros()).unwrap_or(now)
+}
+
+/// Whether a time from outside can be kept and shown again: in years of four digits, and no leap second.
+#[must_use]
+pub fn can_be_kept(time: &DateTime<Utc>) -> bool {
+    (0..=9999).contains(&time.year()) && time.nanosecond() < 1_000_000_000
+}
 
 /// The day that a text names, from the year 1900 on.
 ///

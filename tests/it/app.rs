@@ -18,6 +18,7 @@ use rungs::{
         Actor, Live,
         api_key::Scope,
         organisations::{self, NewKey},
+        peppers,
     },
     config::{Config, Flag, LoadFrom},
     domain::{
@@ -388,7 +389,7 @@ pub async fn new_key(
         scopes: scopes.iter().copied().collect(),
         expires_at,
     };
-    let peppers = organisations::load_peppers(config, store).await.unwrap();
+    let peppers = peppers::load_peppers(config, store).await.unwrap();
     let created = organisations::create_key(store, &actor, &peppers[0], &new).await;
     created.unwrap().1.expose().to_owned()
 }

@@ -4,6 +4,7 @@
 //! A request that is refused is refused before anything of it is written, and does not affect others. One about a person whom another
 //! transaction has locked is retried with the next batch, and nobody waits for it.
 
+mod submission;
 mod transaction;
 
 use std::{
@@ -22,13 +23,13 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use super::{
-    held_by_others,
-    idempotency::{IdempotencyRequest, Replay},
-};
+use submission::Outcome;
+pub use submission::{NewAssessment, StoredAssessment};
+
+use super::error::held_by_others;
 use crate::{
     error::Error,
-    store::{AssessmentRow, Store, StoreError},
+    store::{Store, StoreError},
 };
 
 /// The most new requests of a batch, beside those that are retried.
@@ -47,26 +48,6 @@ const RETRY_INTERVAL: Duration = Duration::from_millis(20);
 /// The longest that a transaction may take. After that the database is held to be away.
 const TRANSACTION_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// An assessment to be stored.
-#[derive(Debug)]
-pub struct NewAssessment {
-    /// The id of the person in the calling system.
-    pub person: String,
-    /// The row. Its person is filled in when it is stored.
-    pub row: AssessmentRow,
-    /// The identity of the request.
-    pub request: IdempotencyRequest,
-}
-
-/// The result of storing an assessment.
-#[derive(Debug, Clone)]
-pub enum StoredAssessment {
-    /// It is stored, for the person with this row.
-    New(Uuid),
-    /// An identical earlier request has stored it.
-    Replay(Replay<Uuid>),
-}
-
 /// A request in the queue.
 #[derive(Debug)]
 struct QueuedAssessment {
@@ -74,9 +55,6 @@ struct QueuedAssessment {
     queued_at: Instant,
     reply: oneshot::Sender<Result<StoredAssessment, Error>>,
 }
-
-/// The outcome of a request in a transaction. None if the person is locked by another transaction.
-type Outcome = Option<Result<StoredAssessment, Error>>;
 
 /// The queue of assessments, and the task that stores them. The task starts with the batcher and ends with it, so that a request is
 /// always answered: without the task the queue is closed.

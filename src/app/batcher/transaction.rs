@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use uuid::Uuid;
 
-use super::{NewAssessment, Outcome, StoredAssessment};
+use super::submission::{NewAssessment, Outcome, StoredAssessment};
 use crate::{
     app::{
+        error::no_person,
         idempotency::{BatchedClaim, IdempotencyRequest},
-        people::no_person,
     },
     store::{
         AssessmentRow, Store, StoreError, Transaction,
