@@ -1,9 +1,10 @@
 //! Rungs: career ladders as an API.
 //!
-//! A request passes the middleware of [`server`] and the cache of responses in [`http`]. A handler reads it ([`json`], [`query`]), calls one
-//! operation of [`app`], and renders the result ([`render`], [`pages`]). [`domain`] holds the rules, [`store`] the SQL. A failure is an
-//! [`error::Error`], which becomes a problem document. [`chat`] is the MCP server. [`cli`] runs the same operations on the command line;
-//! [`config`] and [`logs`] serve all of them.
+//! [`server`] runs the service. A request passes the middleware and the response cache of [`http`]. A handler there extracts what it needs
+//! ([`json`], [`query`]), calls one operation of [`app`], and renders the result ([`render`], [`pages`], with the messages of [`locales`]).
+//! [`domain`] contains the rules, [`store`] the SQL. A failure is an [`error::Error`], which becomes a problem document. [`chat`] is the MCP
+//! server. [`cli`] runs the same operations on the command line. [`config`] contains the settings, [`logs`] the log.
+//! `docs/architecture.md` shows one read and one write.
 
 pub mod app;
 pub mod chat;

@@ -1,5 +1,5 @@
 //! Domain: ladders, the quiz and its proof, placements, pay. Types and rules, one noun a file.
-//! Imports no other room; no I/O, no clock, no async.
+//! Imports only the message catalogues; no I/O, no clock, no async.
 
 pub mod answers;
 pub mod assessment;

@@ -1,4 +1,4 @@
-//! Render: domain values as text and pictures for people and chatbots. Imports the domain only.
+//! Render: domain values as text and pictures for people and chatbots. Imports the domain and the message catalogues only.
 
 pub mod calendar;
 #[cfg(test)]

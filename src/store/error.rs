@@ -1,5 +1,5 @@
 //! Every way the store can fail, and which failures are the database's absence rather than a bug.
-//! No statement may enter, no URL with its password, and no status: what a caller is told is for the rooms above.
+//! Contains no statement, no URL with its password and no HTTP status: the callers decide what a client is shown.
 
 use sqlx::error::DatabaseError;
 use sqlx::migrate::MigrateError;

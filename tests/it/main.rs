@@ -22,6 +22,7 @@ mod crash;
 mod diagnosis;
 mod differential;
 mod documented;
+mod documents;
 mod erasure;
 mod evidence;
 mod examples;

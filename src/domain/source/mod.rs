@@ -1,6 +1,6 @@
 //! A document text, YAML or JSON, read into one tree that remembers where each node stood. The text comes from
 //! strangers: size, depth, nodes and names are bounded, and what could multiply or mislead (anchors, foreign tags,
-//! several documents) is refused. What the members mean is for the rooms that read the tree.
+//! several documents) is refused. What the members mean is decided by the callers.
 
 use std::borrow::Cow;
 use std::fmt;
