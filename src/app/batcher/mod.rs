@@ -108,7 +108,7 @@ impl AssessmentBatcher {
     /// Stores an assessment, and returns after it is durable.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for a person who is not there; [`Error::Invalid`] and [`Error::Conflict`] as [`App::claim`];
+    /// [`Error::NotFound`] for a person who is not there; [`Error::Invalid`] and [`Error::Conflict`] as [`App::claim`](super::App::claim);
     /// [`Error::Unavailable`] if the queue is full or closed, the person stays locked, or the database is away.
     pub async fn store(&self, assessment: NewAssessment) -> Result<StoredAssessment, Error> {
         let (reply, response) = oneshot::channel();
