@@ -59,7 +59,6 @@ fn any_json_at_all_gets_an_answer_that_the_document_knows() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let app = runtime.block_on(TestApp::start());
     let config = Config {
-        cases: 300,
         failure_persistence: None,
         ..Config::default()
     };

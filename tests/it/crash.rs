@@ -12,7 +12,7 @@ use crate::{
     writers::{Dice, Told, Writer},
 };
 
-/// How often it is killed.
+/// How often it is killed, where `TEST_KILLS` does not say.
 const KILLS: usize = 100;
 
 /// How many write at the same time.
@@ -60,7 +60,8 @@ pub async fn find_all(writers: &mut [Writer], base: &str, database_url: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_was_acknowledged_outlives_a_hundred_kills() {
+async fn what_was_acknowledged_outlives_every_kill() {
+    let kills = std::env::var("TEST_KILLS").map_or(KILLS, |kills| kills.parse().unwrap());
     let storage = Storage::new().await;
     let key = made_key(&storage);
     let mut dice = Dice::new();
@@ -68,7 +69,7 @@ async fn what_was_acknowledged_outlives_a_hundred_kills() {
         .map(|number| Writer::new(number, &key, &mut dice))
         .collect();
     let mut unsure = 0;
-    for _ in 0..KILLS {
+    for _ in 0..kills {
         let (serving, base) = served(&storage, &[]).await;
         let writing = writers
             .into_iter()
@@ -85,8 +86,10 @@ async fn what_was_acknowledged_outlives_a_hundred_kills() {
     find_all(&mut writers, &base, &storage.database_url).await;
     let sum = |of: fn(&Writer) -> usize| writers.iter().map(of).sum::<usize>();
     let (done, replayed) = (sum(|writer| writer.done), sum(|writer| writer.replayed));
-    eprintln!("{done} writes, {unsure} of them interrupted, {replayed} answered again");
-    assert!(done > KILLS);
+    eprintln!(
+        "{kills} kills, {done} writes, {unsure} of them interrupted, {replayed} answered again"
+    );
+    assert!(done > kills);
     // Some were killed after the work and before the answer.
     assert!(replayed > 0);
 }

@@ -336,7 +336,7 @@ fn number(answer: &Value, figure: &str) -> f64 {
 const LARGEST: u64 = 9_999_999_999_999_999;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases * 3 / 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn penetration_runs_from_0_to_1_and_both_ratios_rise_with_the_amount(

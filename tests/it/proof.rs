@@ -167,7 +167,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases * 3 / 4, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_proof_agrees_with_trying_all_answers(routing in routing()) {
