@@ -22,7 +22,6 @@ use crate::{
         now,
         phases::phase,
         planning,
-        scoring::ScoredQuiz,
         search::{SearchHit, SearchQuery, search},
     },
     domain::{compare::PayStep, ladder::Ladder, pay::PayBand, search::PartKind},
@@ -142,7 +141,7 @@ fn score_quiz(call: &mut Call<'_>) -> Outcome {
     let published = call.asked.published;
     let scored = call.app.score(published, &json::parse(&body)?)?;
     let brief = markdown::placement_in_brief(call.ladder(), &scored.placement);
-    Ok(placed(Told::new(&scored, brief)?, call.ladder(), &scored))
+    Ok(Told::new(&scored, brief)?.on_placement(call.ladder(), &scored.placement))
 }
 
 fn find_phase(call: &mut Call<'_>) -> Outcome {
@@ -262,16 +261,4 @@ fn search_ladder(call: &mut Call<'_>) -> Outcome {
         told = told.on(hit.kind, [hit.id]);
     }
     Ok(told)
-}
-
-/// The parts that a placement rests on, and those that it names.
-pub(super) fn placed(told: Told, ladder: &Ladder, scored: &ScoredQuiz<'_>) -> Told {
-    let placement = &scored.placement;
-    let phase = ladder.phase(placement.placement.phase);
-    let roadblocks = placement.roadblocks.iter().map(|one| one.id);
-    let criteria = placement.criteria.iter().map(|one| one.id);
-    told.on(PartKind::Level, &placement.placement.level)
-        .on(PartKind::Phase, phase.map(|phase| &phase.id))
-        .on(PartKind::Roadblock, roadblocks)
-        .on(PartKind::Criterion, criteria)
 }

@@ -10,6 +10,7 @@ mod quiz;
 mod resources;
 mod told;
 mod tools;
+mod transport;
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -28,6 +29,7 @@ use serde_json::Value;
 
 use crate::app::App;
 pub use call::{TOOLS, Tool};
+pub use transport::Transport;
 
 /// The supported revisions of the protocol, the newest first.
 const VERSIONS: [ProtocolVersion; 4] = [
@@ -61,15 +63,6 @@ criteria, roadblocks and pay bands. To place somebody, call take_quiz and pass t
 result names the ladder, its version and, under sources, the parts that it rests on with links: cite them. What a result lists under not_in_ladder is \
 not in the ladder: say so in those words, and give no figure of your own. Null means not published or not known, never zero. Nothing of the \
 conversation is kept here; the state of a quiz travels in the result.";
-
-/// Whether the server can send requests to the client while it answers one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Transport {
-    /// Each request stands alone, as over HTTP without sessions.
-    Stateless,
-    /// Messages go both ways, as over standard input and output.
-    Bidirectional,
-}
 
 /// An MCP server that answers with the ladders that one caller sees.
 #[derive(Debug, Clone)]

@@ -13,11 +13,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    Transport,
     arguments::{Arguments, Asked},
-    call::placed,
     error::CallError,
     told::Told,
+    transport::Transport,
 };
 use crate::{
     app::{
@@ -285,7 +284,7 @@ fn told(app: &App, asked: &Asked<'_>, taken: &Taken<'_>) -> Result<CallToolResul
     };
     let told = Told::new(turn, text)?;
     let told = match (&turn.result, &turn.question) {
-        (Some(scored), _) => placed(told, &taken.published.ladder, scored),
+        (Some(scored), _) => told.on_placement(&taken.published.ladder, &scored.placement),
         (None, Some(question)) => told
             .on(PartKind::Question, [question.id])
             .on(PartKind::Qualifier, [question.id]),

@@ -9,7 +9,9 @@ use super::arguments::Asked;
 use crate::{
     app::{App, Cited},
     domain::{
+        ladder::Ladder,
         pay::PayBand,
+        placement::Placement,
         search::{Part, PartKind},
     },
     error::Error,
@@ -56,6 +58,17 @@ impl Told {
             }
         }
         self
+    }
+
+    /// Names the parts that a placement rests on, and those that the placement names.
+    pub(super) fn on_placement(self, ladder: &Ladder, placement: &Placement<'_>) -> Self {
+        let phase = ladder.phase(placement.placement.phase);
+        let roadblocks = placement.roadblocks.iter().map(|one| one.id);
+        let criteria = placement.criteria.iter().map(|one| one.id);
+        self.on(PartKind::Level, &placement.placement.level)
+            .on(PartKind::Phase, phase.map(|phase| &phase.id))
+            .on(PartKind::Roadblock, roadblocks)
+            .on(PartKind::Criterion, criteria)
     }
 
     /// Names bands that it rests on, and says of those that the ladder has no figures for that they are not in it.
