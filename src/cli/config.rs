@@ -2,7 +2,7 @@
 
 use comfy_table::{Table, presets};
 
-use super::{Outcome, print};
+use super::{outcome::Outcome, output::print};
 use crate::config::Loaded;
 
 pub(super) fn run(loaded: &Loaded) -> Outcome {

@@ -10,7 +10,12 @@ use anyhow::Context;
 use comfy_table::{Table, presets};
 use serde::Deserialize;
 
-use super::{Arguments as Global, DONE, FOUND, Failure, Outcome, UNREADABLE, ladder, load, print};
+use super::{
+    ladder_source::find,
+    options::{GlobalOptions, load},
+    outcome::{DONE, FOUND, Failure, Outcome, UNREADABLE},
+    output::print,
+};
 use crate::{
     app::Published,
     domain::{
@@ -45,14 +50,14 @@ pub(super) struct Arguments {
     none_at_least: Option<u8>,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Outcome {
+pub(super) fn run(arguments: &Arguments, global: &GlobalOptions) -> Outcome {
     let limits = [arguments.at_least, arguments.none_at_least];
     if arguments.statements.is_none() && limits.iter().any(Option::is_some) {
         let alone = anyhow::anyhow!("--at-least and --none-at-least go with --statements");
         return Err(unreadable(alone));
     }
     let stemmed = load(global)?.config.words.stemming;
-    let published = ladder::find(
+    let published = find(
         &arguments.ladder,
         arguments.version.as_deref(),
         None,

@@ -9,9 +9,10 @@ use anyhow::Context;
 use serde::Serialize;
 
 use super::{
-    Arguments, DONE, FOUND, Failure, Outcome, UNREADABLE,
-    ladder::{ShowFormat, find, is_file, sentence},
-    print,
+    ladder_source::{ShowFormat, find, is_file, sentence},
+    options::GlobalOptions,
+    outcome::{DONE, FOUND, Failure, Outcome, UNREADABLE},
+    output::print,
 };
 use crate::{
     app::Published,
@@ -31,9 +32,9 @@ pub(super) fn run(
     [a, b]: [&str; 2],
     format: ShowFormat,
     org: Option<&str>,
-    arguments: &Arguments,
+    options: &GlobalOptions,
 ) -> Outcome {
-    let (from, to) = (named(a, org, arguments)?, named(b, org, arguments)?);
+    let (from, to) = (named(a, org, options)?, named(b, org, options)?);
     let (from, to) = (&from.ladder, &to.ladder);
     let diff = VersionDiff::between(from, to)
         .context("a ladder cannot be read again")
@@ -68,13 +69,17 @@ pub(super) fn run(
 }
 
 /// A ladder as it is named: a file, an id, or an id with its version.
-fn named(name: &str, org: Option<&str>, arguments: &Arguments) -> Result<Arc<Published>, Failure> {
+fn named(
+    name: &str,
+    org: Option<&str>,
+    options: &GlobalOptions,
+) -> Result<Arc<Published>, Failure> {
     let (name, version) = match name.split_once('@') {
         Some((id, version)) if !is_file(name) => (id, Some(version)),
         _ => (name, None),
     };
     // That something differs is the only 1.
-    find(name, version, org, arguments).map_err(|failure| match failure.status {
+    find(name, version, org, options).map_err(|failure| match failure.status {
         FOUND => trouble(failure.error),
         _ => failure,
     })

@@ -8,7 +8,11 @@ use rmcp::{
     transport::{async_rw::AsyncRwTransport, stdio},
 };
 
-use super::{Arguments as Global, DONE, Failure, Outcome, UNREADABLE, block_on, load, open_store};
+use super::{
+    options::{GlobalOptions, load},
+    outcome::{DONE, Failure, Outcome, UNREADABLE},
+    runtime::{block_on, open_store},
+};
 use crate::{
     app::App,
     chat::{McpServer, Transport},
@@ -16,7 +20,7 @@ use crate::{
     logs,
 };
 
-pub(super) fn run(global: &Global) -> Outcome {
+pub(super) fn run(global: &GlobalOptions) -> Outcome {
     let config = load(global)?.config;
     // Dropped last: that writes the lines which wait.
     let _logs = logs::start(&config.log).map_err(|error| Failure::new(UNREADABLE, error))?;

@@ -11,8 +11,10 @@ use clap::Subcommand;
 use comfy_table::{Table, presets};
 
 use super::{
-    Arguments as Global, DONE, FOUND, Failure, Outcome, UNREADABLE, block_on, load, open_store,
-    print,
+    options::{GlobalOptions, load},
+    outcome::{DONE, FOUND, Failure, Outcome, UNREADABLE},
+    output::print,
+    runtime::{block_on, open_store},
 };
 use crate::{
     app::{
@@ -105,7 +107,7 @@ fn expiry(text: &str) -> Result<DateTime<Utc>, String> {
     }
 }
 
-pub(super) fn run_organisations(command: &Organisations, global: &Global) -> Outcome {
+pub(super) fn run_organisations(command: &Organisations, global: &GlobalOptions) -> Outcome {
     with_store(global, &async |_, store| match command {
         Organisations::Create { slug, name } => {
             let name = name.clone().map_or_else(|| phrase(slug.as_str()), Ok);
@@ -128,7 +130,7 @@ pub(super) fn run_organisations(command: &Organisations, global: &Global) -> Out
     })
 }
 
-pub(super) fn run_keys(command: &Keys, global: &Global) -> Outcome {
+pub(super) fn run_keys(command: &Keys, global: &GlobalOptions) -> Outcome {
     with_store(global, &async |config, store| match command {
         Keys::Create {
             org,
@@ -184,7 +186,7 @@ pub(super) fn run_keys(command: &Keys, global: &Global) -> Outcome {
     })
 }
 
-pub(super) fn run_audit(command: &Audit, global: &Global) -> Outcome {
+pub(super) fn run_audit(command: &Audit, global: &GlobalOptions) -> Outcome {
     with_store(global, &async |_, store| match command {
         Audit::Verify => {
             let mut status = DONE;
@@ -239,7 +241,7 @@ pub(super) async fn find(store: &Store, slug: &str) -> Result<OrganisationRow, F
 }
 
 pub(super) fn with_store(
-    global: &Global,
+    global: &GlobalOptions,
     work: &impl AsyncFn(&Config, &Store) -> Outcome,
 ) -> Outcome {
     let config = load(global)?.config;

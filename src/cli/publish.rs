@@ -6,18 +6,19 @@ use std::{
 };
 
 use super::{
-    Arguments, DONE, FOUND, Failure, Outcome, UNREADABLE, block_on,
-    ladder::{read_file, report, sentence},
-    load, open_store,
+    ladder_source::{read_file, report, sentence},
+    options::{GlobalOptions, load},
     organisations::find,
-    print,
+    outcome::{DONE, FOUND, Failure, Outcome, UNREADABLE},
+    output::print,
+    runtime::{block_on, open_store},
 };
 use crate::{
     app::{Actor, Live},
     error::Error,
 };
 
-pub(super) fn run(path: &Path, org: Option<&str>, arguments: &Arguments) -> Outcome {
+pub(super) fn run(path: &Path, org: Option<&str>, options: &GlobalOptions) -> Outcome {
     let org = org.ok_or_else(|| {
         let missing = anyhow::anyhow!("Name the organisation whose ladder it is: --org SLUG.");
         Failure::new(UNREADABLE, missing)
@@ -27,7 +28,7 @@ pub(super) fn run(path: &Path, org: Option<&str>, arguments: &Arguments) -> Outc
     let Some(ladder) = reading.ladder else {
         return Ok(FOUND);
     };
-    let config = load(arguments)?.config;
+    let config = load(options)?.config;
     block_on(async {
         let store = open_store(&config).await?;
         let actor = Actor::command_line(find(&store, org).await?.id);

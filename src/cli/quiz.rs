@@ -4,7 +4,11 @@ use std::io::{self, BufRead, IsTerminal, Write};
 
 use dialoguer::{Select, theme::ColorfulTheme};
 
-use super::{Arguments as Global, DONE, Failure, Outcome, UNREADABLE, ladder};
+use super::{
+    ladder_source::find,
+    options::GlobalOptions,
+    outcome::{DONE, Failure, Outcome, UNREADABLE},
+};
 use crate::domain::{
     answers::{Answers, Given, Sheet, option_said},
     document::Choice,
@@ -23,8 +27,8 @@ pub(super) struct Arguments {
     version: Option<String>,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Outcome {
-    let published = ladder::find(
+pub(super) fn run(arguments: &Arguments, global: &GlobalOptions) -> Outcome {
+    let published = find(
         &arguments.ladder,
         arguments.version.as_deref(),
         None,

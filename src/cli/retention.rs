@@ -2,7 +2,12 @@
 
 use clap::Subcommand;
 
-use super::{Arguments as Global, DONE, Failure, Outcome, organisations::with_store, print};
+use super::{
+    options::GlobalOptions,
+    organisations::with_store,
+    outcome::{DONE, Failure, Outcome},
+    output::print,
+};
 use crate::{app::retention, config::RetentionConfig};
 
 #[derive(Debug, Subcommand)]
@@ -16,7 +21,7 @@ pub(super) enum Retention {
     },
 }
 
-pub(super) fn run(command: &Retention, global: &Global) -> Outcome {
+pub(super) fn run(command: &Retention, global: &GlobalOptions) -> Outcome {
     let Retention::Run { dry_run } = command;
     with_store(global, &async |config, store| {
         if config.retention == RetentionConfig::default() {

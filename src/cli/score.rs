@@ -7,7 +7,12 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Arguments as Global, DONE, FOUND, Outcome, block_on, ladder, load, open_store};
+use super::{
+    ladder_source::find,
+    options::{GlobalOptions, load},
+    outcome::{DONE, FOUND, Outcome},
+    runtime::{block_on, open_store},
+};
 use crate::app::{App, scoring::Batch};
 
 /// How much is read at once.
@@ -26,9 +31,9 @@ pub(super) struct Arguments {
     full: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Outcome {
+pub(super) fn run(arguments: &Arguments, global: &GlobalOptions) -> Outcome {
     let config = load(global)?.config;
-    let published = ladder::find(
+    let published = find(
         &arguments.ladder,
         arguments.version.as_deref(),
         None,

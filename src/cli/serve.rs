@@ -10,7 +10,10 @@ use actix_web::web;
 use anyhow::Context;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{DONE, FOUND, Failure, Outcome, UNREADABLE, block_on, open_store, store_config};
+use super::{
+    outcome::{DONE, FOUND, Failure, Outcome, UNREADABLE},
+    runtime::{block_on, open_store, store_config},
+};
 use crate::{
     app::Live,
     config::{Config, Loaded},
