@@ -7,6 +7,7 @@ use rmcp::{
 
 use super::{
     arguments::{Arguments, Asked},
+    descriptions,
     error::CallError,
     quiz,
     told::Told,
@@ -44,6 +45,8 @@ type Outcome = Result<Told, Error>;
 pub struct Tool {
     /// Its name: that of its operation.
     pub name: &'static str,
+    /// Its description, where that of the operation is too short for a model.
+    pub description: Option<&'static str>,
     /// Its operation. None for the quiz, which may ask the user before it answers.
     operation: Option<Operation>,
 }
@@ -53,7 +56,15 @@ type Operation = fn(&mut Call<'_>) -> Outcome;
 const fn tool(name: &'static str, operation: Operation) -> Tool {
     Tool {
         name,
+        description: None,
         operation: Some(operation),
+    }
+}
+
+impl Tool {
+    const fn described(mut self, description: &'static str) -> Self {
+        self.description = Some(description);
+        self
     }
 }
 
@@ -64,16 +75,17 @@ pub static TOOLS: [Tool; 12] = [
     tool("score_quiz", score_quiz),
     Tool {
         name: quiz::NAME,
+        description: Some(descriptions::TAKE_QUIZ),
         operation: None,
     },
     tool("find_phase", find_phase),
-    tool("plan_roadmap", plan_roadmap),
-    tool("check_readiness", check_readiness),
-    tool("diagnose_roadblocks", diagnose_roadblocks),
+    tool("plan_roadmap", plan_roadmap).described(descriptions::PLAN_ROADMAP),
+    tool("check_readiness", check_readiness).described(descriptions::CHECK_READINESS),
+    tool("diagnose_roadblocks", diagnose_roadblocks).described(descriptions::DIAGNOSE_ROADBLOCKS),
     tool("list_bands", list_bands),
-    tool("position_pay", position_pay),
+    tool("position_pay", position_pay).described(descriptions::POSITION_PAY),
     tool("compare_levels", compare_levels),
-    tool("search_ladder", search_ladder),
+    tool("search_ladder", search_ladder).described(descriptions::SEARCH_LADDER),
 ];
 
 /// Answers a call of a tool other than the quiz.

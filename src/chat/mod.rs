@@ -4,6 +4,7 @@
 mod arguments;
 mod call;
 mod completion;
+mod descriptions;
 mod error;
 mod prompts;
 mod quiz;

@@ -5,7 +5,7 @@ use std::{borrow::Cow, sync::Arc};
 use rmcp::model::{JsonObject, Tool, ToolAnnotations, object};
 use serde_json::{Map, Value, json};
 
-use super::call::TOOLS;
+use super::call::{self, TOOLS};
 use crate::app::App;
 
 /// Here no header decides.
@@ -23,7 +23,7 @@ pub(super) fn declarations(app: &App, document: &Value) -> Vec<Tool> {
     let declared = TOOLS.iter().filter_map(|tool| {
         let operation = operation(document, tool.name)?;
         let title = operation["summary"].as_str()?.trim_end_matches('.');
-        let description = Cow::Owned(described(operation));
+        let description = described(tool, operation);
         let input = Arc::new(asked(app, document, operation));
         let declaration = Tool::new_with_raw(tool.name, Some(description), input)
             .with_title(title)
@@ -40,11 +40,11 @@ fn operation<'a>(document: &'a Value, name: &str) -> Option<&'a Value> {
     operations.find(|operation| operation["operationId"] == name)
 }
 
-fn described(operation: &Value) -> String {
-    let text = |member: &str| operation[member].as_str().unwrap_or_default().trim();
-    match text("description") {
-        "" => text("summary").to_owned(),
-        description => description.to_owned(),
+fn described(tool: &call::Tool, operation: &Value) -> Cow<'static, str> {
+    let of_operation = || operation["description"].as_str().unwrap_or_default();
+    match tool.description {
+        Some(description) => Cow::Borrowed(description),
+        None => Cow::Owned(of_operation().to_owned()),
     }
 }
 

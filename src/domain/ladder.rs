@@ -24,9 +24,8 @@ pub struct Stamp {
     pub id: Id,
     /// Its published version.
     pub version: Version,
-    /// BLAKE3 of the document's canonical JSON: members sorted by name, no white space, and without `forked_from`, `serves`, `effort`,
-    /// `signals`, `contrary`, `translations`, `statement`, `tracks`, `track`, `options`, and what of `kind` and `weight` of a question and of
-    /// a rule's bounds is not given or is the default, where these say nothing.
+    /// BLAKE3 of the document's canonical JSON: members sorted by name, no white space, optional members left out where they say nothing.
+    /// See docs/ladder-format.md.
     #[schema(
         pattern = "^blake3:[0-9a-f]{64}$",
         max_length = 71,

@@ -69,9 +69,9 @@ impl fmt::Display for PersonId {
 impl PartialSchema for PersonId {
     fn schema() -> RefOr<Schema> {
         line_schema(
-            "Somebody's id in the calling system: characters of any script on one line, without white space at its ends, control \
-             characters and such as turn the direction of writing; not `.` or `..`. One that begins with `erased:` stands for somebody who was erased, and is \
-             taken from nobody. No name and no e-mail address.",
+            "A person's id in the calling system, not a name or an e-mail address: characters of any script on one line, without \
+             white space at its ends, control characters and changes of the direction of writing; not `.` or `..`. An id that begins \
+             with `erased:` stands for an erased person, and is refused.",
         )
         .examples(["p-1042"])
         .into()

@@ -89,9 +89,9 @@ pub struct AssessmentsQuery {
 
 /// Store an assessment.
 ///
-/// The answers of a quiz, by the person about themselves or by an assessor, for the version of the ladder that is published now or the one
-/// that is named. It is stored for good: nothing of it is ever changed, and it goes only with the person. The answer is the placement with
-/// its receipt, and comes once the assessment is durable. With an `Idempotency-Key` it is stored once, however often it is sent.
+/// Stores the answers of a quiz, given by the person or by an assessor, for the published version of a ladder or for `version`. An
+/// assessment never changes. The response, once it is durable, is the placement with its receipt. With an `Idempotency-Key` it is
+/// stored once. See docs/people.md.
 #[utoipa::path(post, path = "/v1/people/{person}/assessments", tag = "People", params(PersonPath, LanguageQuery, IdempotencyKey),
     request_body = CreateAssessment,
     responses((status = 201, description = "The assessment.",

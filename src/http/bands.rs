@@ -43,14 +43,9 @@ pub struct BandSetQuery {
 
 /// Put the organisation's bands.
 ///
-/// The whole set for a ladder, which may be a built-in one: CSV (`text/csv`) or JSON (an object with a list `bands`), at most 5 MiB and
-/// 10,000 bands. Columns: `level`, `region`, `currency`, `period`, `market`, `min`, `max`, and, where there is something to say,
-/// `effective_from`, `effective_to` (days, both included) and `note`. A band without `max` is open upwards, one without `min` downwards,
-/// and one without both is not published. Amounts are digits with a point before the decimals; thousands separators are refused, and so
-/// is what could be read in two ways. With an error in it nothing is stored, and every finding is named with its row.
-///
-/// From then on the organisation's keys see these bands in place of the ladder's for the same level, region, currency, period and market.
-/// Nobody else does. Every set that was put before stays (`GET …/bands/sets`). A set that replaces another names it in `If-Match`.
+/// Stores the organisation's pay bands for a ladder as a whole set, CSV or JSON, of at most 5 MiB and 10,000 bands. With an error
+/// nothing is stored, and each finding names its row. `If-Match` names the set to replace. Only the organisation's keys see its bands.
+/// See docs/publishing.md.
 #[utoipa::path(put, path = "/v1/ladders/{ladder}/bands", tag = "Publishing", params(LadderPath, IfMatch, IfNoneMatch),
     request_body(content((PutBands = "application/json"), (String = "text/csv")), description = "The bands."),
     responses(

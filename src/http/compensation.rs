@@ -58,11 +58,9 @@ async fn draw_bands(request: LadderRequest<BandQuery>) -> Result<Representation,
 
 /// Place an amount against a band.
 ///
-/// midpoint = (min + max) / 2; compa-ratio = amount / midpoint; range penetration = (amount - min) / (max - min), not clamped;
-/// range spread = (max - min) / min; midpoint progression = (midpoint of the next level - midpoint) / midpoint; step to the next
-/// band = min of the next level - max. Exact decimals, rounded half-even to four places. Above an open maximum, compa-ratio and
-/// range penetration are null with a reason; against a band that is not published every figure is null, `not_published`. Where a band
-/// has one end only, figures that need the other one are null, `open_end`; `lies` is told by the end that is there.
+/// Compares an amount with the pay band of a level: compa-ratio, range penetration, range spread, midpoint progression and the step to
+/// the next band, as exact decimals with their formulas. A figure that the band does not allow is null, with the reason. See
+/// docs/calls.md.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/compensation/position", tag = "Compensation", params(LadderPath, LadderQuery),
     request_body = PositionPay,
     responses((status = 200, description = "Where the amount lies.", body = PositionView)),

@@ -54,9 +54,9 @@ async fn contest_assessment(
 
 /// Resolve a contest.
 ///
-/// A named reviewer finds whether the contest that is open is right. It is somebody who is neither the person, nor the assessor whose
-/// assessment it is, nor whoever contests it; ids that differ only in case, width, white space at their ends or signs that are not seen count as one. What was found is told of in the
-/// audit, by the person's `uid`.
+/// Records whether the open contest is right, as found by a named reviewer, who is neither the person, nor the assessor, nor whoever
+/// contests. The assessment stays as it is. The audit records the result by the person's `uid`. See docs/people.md for how ids are
+/// compared.
 #[utoipa::path(post, path = "/v1/people/{person}/assessments/{assessment}/contest/resolution", tag = "People",
     params(PersonPath, AssessmentPath, IdempotencyKey), request_body = ResolveContest,
     responses((status = 200, description = "The contest, resolved.", body = Contest,

@@ -25,10 +25,9 @@ pub fn operations() -> Vec<Operation> {
 
 /// Tell a roadblock from a person's words.
 ///
-/// Which roadblocks a text speaks of, by the signals that the ladder lists for each, without a language model: the same text always
-/// gives the same bytes, and every roadblock comes with the words that speak for it. Forms of a word, typing errors and denials are
-/// seen. What is too little to go on is answered `unclear`, with nothing guessed; so is a ladder whose roadblocks have no signals
-/// (`no_signals`). Nothing is stored or logged of the text.
+/// Finds the roadblocks that a person's words describe, by the signals that the ladder lists for each, without a language model. Each
+/// comes with the words that matched. If the text says too little, the verdict is `unclear`. Nothing of the text is stored or logged.
+/// See docs/diagnosis.md.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/roadblocks/diagnose", tag = "Planning", params(LadderPath, LadderQuery),
     request_body = DiagnoseRoadblocks,
     responses((status = 200, description = "What the text points to.", body = RoadblockDiagnosis)),

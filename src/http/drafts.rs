@@ -34,10 +34,9 @@ pub fn operations() -> Vec<Operation> {
 
 /// Find a draft.
 ///
-/// The draft with what is worth a look in it, with what keeps it from being published, and with every difference from the version that is
-/// served: what the differences mean
-/// together (`wording`, `addition`, `outcome`), and the version that they ask for. As YAML it is the document alone. The `ETag` is the
-/// document's hash; replacing, removing and publishing the draft ask for it in `If-Match`.
+/// Returns the draft with its findings, every difference from the served version, the impact of the differences, and the version to
+/// give. As YAML it is the document alone. The `ETag` is the document's hash: send it in `If-Match` to replace, remove or publish the
+/// draft. See docs/publishing.md.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/draft", tag = "Publishing", params(LadderPath),
     responses((status = 200, description = "The draft.", headers(("ETag" = String, description = "The document's hash.")), body = DraftNote)),
     extensions(("x-renditions" = json!(["application/yaml"]))))]
@@ -52,13 +51,9 @@ async fn find_draft(
 
 /// Put a draft.
 ///
-/// A ladder document, JSON or YAML, at most 5 MiB. It is checked and its quiz is proven before anything is stored: with an error in it
-/// nothing is kept, and the answer lists every finding (at most 1,000) with its pointer, its line and its column, and for the quiz the
-/// answers that break it. Comments are not kept, all else comes out again as it went in. Where the version cannot follow those that are
-/// published, `findings` of the answer have an error: `published_already` for a text that is published as it is, `published_version` for
-/// another text under a published version's name, `version_not_higher`. What `forked_from` names is a version that the organisation sees (`unknown_origin`),
-/// and stays (`another_origin`). A draft that replaces another names it in
-/// `If-Match` (428 without, 412 where somebody else has changed it meanwhile); `If-None-Match: *` makes only a first one.
+/// Stores a ladder document, JSON or YAML, of at most 5 MiB, as the draft. It is checked and its quiz is proven first: with an error
+/// nothing is stored, and the response lists every finding. `If-Match` names the draft to replace; `If-None-Match: *` stores only a
+/// first one. See docs/publishing.md.
 #[utoipa::path(put, path = "/v1/ladders/{ladder}/draft", tag = "Publishing",
     params(LadderPath, IfMatch, IfNoneMatch),
     request_body(content((Document = "application/json"), (String = "application/yaml")), description = "The document."),
@@ -113,10 +108,9 @@ async fn delete_draft(
 
 /// Preview a draft.
 ///
-/// Whom publishing would move: every set of answers that the draft places elsewhere than the published version does, by totals, so that
-/// it is complete; and the organisation's people, counted by their newest stored assessment of the ladder. Groups under
-/// `people.smallest_group` (5 where the service is not set otherwise) are not told, and neither is what would tell them by subtraction.
-/// Nothing is written.
+/// Lists every set of answers that the draft places differently from the published version, and counts the people whom publishing would
+/// move, by their newest assessment. Groups smaller than `people.smallest_group` (default 5) are suppressed. Nothing is stored. See
+/// docs/publishing.md.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/draft/preview", tag = "Publishing", params(LadderPath),
     responses((status = 200, description = "What would move.", body = PreviewNote)))]
 async fn preview_draft(
@@ -130,10 +124,9 @@ async fn preview_draft(
 
 /// Publish a draft.
 ///
-/// The draft becomes a version that never changes, stays readable, and is served by every replica within two seconds; the draft is
-/// gone. `If-Match` names it (428 without). Its version has to be higher than the one that is served, a pre-release higher than every
-/// published one. Of several who publish at once one does, and the others are told which version was published: 409 with `*` or with
-/// the tag of a draft that became a version, 412 with another tag. Where there is no draft and nothing is published, 404.
+/// Makes the draft a version that never changes and that every replica serves within two seconds; the draft is removed. `If-Match`
+/// names the draft (428 without). The version must be higher than the one that is served. If somebody else has published, it is a 409
+/// or 412. See docs/publishing.md.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/draft/publish", tag = "Publishing",
     params(LadderPath, IfMatch, IdempotencyKey),
     responses((status = 201, description = "The version that stands from now on.", body = PublishedNote,
@@ -164,9 +157,9 @@ async fn publish_draft(
 
 /// Fork a ladder.
 ///
-/// Makes the first draft of a new ladder from a published one. The new ladder keeps the link to its origin, `forked_from`, in every
-/// version. Under an id that the organisation has published already it is 409, where there is a draft 412. Sent again with the same
-/// `Idempotency-Key`, it is answered as the first time, whatever has become of the draft since.
+/// Creates the first draft of a new ladder from a published one. Every version keeps the link to its origin, `forked_from`. An id that
+/// the organisation has published is a 409, an existing draft a 412. With an `Idempotency-Key` the request can be repeated safely. See
+/// docs/publishing.md.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/draft/fork", tag = "Publishing",
     params(LadderPath, IdempotencyKey), request_body = ForkLadder,
     responses((status = 201, description = "The first draft.", body = DraftNote,

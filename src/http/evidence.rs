@@ -245,10 +245,9 @@ async fn withdraw_evidence(
 
 /// Find somebody's readiness.
 ///
-/// How each criterion that leads to a level stands by the evidence that is kept, and what can be said from that on any day: `met` with an
-/// approved piece that has not expired, `claimed` with one that nobody has reviewed, `unmet` where one was declined, else `unknown`. The
-/// verdict is withheld (`insufficient_evidence`) while fewer than half of the criteria are other than unknown. The forecast lists the
-/// days on which something lapses if nothing happens. This is guidance, and no decision about anybody.
+/// Returns how each criterion for a level stands by the stored evidence, on any day: `met`, `claimed`, `unmet` or `unknown`. The
+/// verdict is `insufficient_evidence` while fewer than half are known. The forecast lists what expires and when. It is guidance, not a
+/// decision. See docs/people.md.
 #[utoipa::path(get, path = "/v1/people/{person}/readiness", tag = "People", params(PersonPath, PersonReadinessQuery),
     responses((status = 200, description = "What can be said.", body = PersonReadiness)),
     extensions(("x-renditions" = json!(["text/markdown", "image/svg+xml"]))))]

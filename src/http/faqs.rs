@@ -35,6 +35,8 @@ pub struct FaqView<'a> {
 }
 
 /// List frequent questions.
+///
+/// Lists the questions that people ask about the ladder, each with its answer, in the order of the document.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/faqs", tag = "Catalogue", params(LadderPath, ListQuery),
     responses((status = 200, description = "The questions and their answers.", body = List<FaqView>)),
     extensions(("x-renditions" = json!(["text/markdown"]))))]

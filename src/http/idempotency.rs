@@ -17,9 +17,9 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Header)]
 pub struct IdempotencyKey {
-    /// A name of the caller's own for this request, new for each: visible ASCII. The same request with the same name, sent again within
-    /// 24 hours, is answered as it was the first time, with `Idempotency-Replayed: true`, and its work is not done again; where the
-    /// first is still being worked on, it waits for that, and is a 409 where that takes too long. Another request with the name is a 422.
+    /// A name of the caller's own for this request, in visible ASCII, new for each request. The same request sent again with it within
+    /// 24 hours gets the first response, with `Idempotency-Replayed: true`, and nothing is done twice. Another request with the same
+    /// name is a 422. See docs/keys.md.
     #[param(
         rename = "Idempotency-Key",
         min_length = 1,

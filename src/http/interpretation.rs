@@ -25,10 +25,9 @@ pub fn operations() -> Vec<Operation> {
 
 /// Interpret an answer.
 ///
-/// Whether a person's words say `yes`, `no` or `unsure`, by vocabulary and a little grammar in English and German, without a language
-/// model: the same text always gives the same bytes, and the words that decided come with it. When in doubt it is `unclear`, which is
-/// no answer: ask again. Only how it is said counts, not what is told: "someone more senior" is unclear, whatever was asked. A question
-/// with options is answered by the id or the whole text of one; a yes or a no is unclear there. Nothing is stored or logged of the text.
+/// Reads a person's words, English or German, as an answer to a question of the quiz: `yes`, `no`, `unsure`, or an option by its id or
+/// text. If they are `unclear`, ask again. It uses no language model, and gives the words that decided. Nothing is stored or logged.
+/// See docs/interpretation.md.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/quiz/interpret", tag = "Quiz",
     params(LadderPath, LadderQuery), request_body = InterpretAnswer,
     responses((status = 200, description = "What the words say.", body = InterpretedAnswer)),

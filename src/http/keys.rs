@@ -55,9 +55,8 @@ async fn list_keys(actor: Actor, api: ApiRequest<PageQuery>) -> Result<Represent
 
 /// Make a key.
 ///
-/// The answer shows the key this once; only its hash is kept. A key can give no scope that it has not itself. Keys are `rk_`, eight
-/// characters by which they are known, thirty-two that are secret, and six of a checksum (CRC-32 of all before it, in base 62), so that
-/// a scanner finds one that was published and a mistyped one is told without being looked up.
+/// Creates a key with scopes that the caller's key has itself. The response shows the key, and nothing shows it again: only its hash is
+/// stored. With an `Idempotency-Key` the request can be repeated safely. The form of a key and its checksum are in docs/keys.md.
 #[utoipa::path(post, path = "/v1/keys", tag = "Organisation", params(IdempotencyKey), request_body = CreateKey,
     responses((status = 201, description = "The key, whole.", body = WholeKey)))]
 async fn create_key(

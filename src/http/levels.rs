@@ -63,6 +63,9 @@ async fn list_levels(request: LadderRequest<ListQuery>) -> Result<Representation
 }
 
 /// Find a level.
+///
+/// Returns one level: tenure in months, what moves a person forward, the plateau, the phase that starts at the level, and the levels
+/// that come next.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/levels/{level}", tag = "Catalogue", params(LevelPath, LadderQuery),
     responses((status = 200, description = "The level.", body = LevelView)),
     extensions(("x-renditions" = json!(["text/markdown", "image/svg+xml"]))))]

@@ -131,11 +131,9 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Talk with an assistant.
 ///
-/// The Model Context Protocol over streamable HTTP: the operations of this document as tools, ladders as resources, and prompts. Versions
-/// 2026-07-28 (every request stands alone; the headers `MCP-Protocol-Version`, `Mcp-Method` and `Mcp-Name` say what the message says) and
-/// 2025-11-25, 2025-06-18 and 2025-03-26 (with `initialize`, and without a session: no `Mcp-Session-Id` is given). Answers are JSON, never a
-/// stream; one message at a time. A tool that cannot do what is asked answers a result with `isError`, which says what is wrong, where, and
-/// what to do next; errors of the protocol are JSON-RPC errors. A page of another origin and a host that is not this service's are refused (403).
+/// Answers a message of the Model Context Protocol (MCP) over streamable HTTP: operations as tools, ladders as resources, and prompts.
+/// The response is one JSON message, never a stream. A tool call that fails is a result with `isError`. See docs/assistants.md for
+/// versions and headers.
 #[utoipa::path(post, path = PATH, tag = "Chatbots",
     request_body(content = McpMessage, description = "A message."),
     responses((status = 200, description = "The answer.", body = McpAnswer),

@@ -39,6 +39,8 @@ pub struct ServiceState {
 }
 
 /// Say that the process is alive.
+///
+/// Answers `alive` as long as the process runs, whatever the state of the database. `/readyz` says whether the service can serve.
 #[utoipa::path(get, path = "/healthz", tag = "Operation",
     responses((status = 200, description = "Alive.", body = String, content_type = "text/plain")))]
 async fn check_health(_: Query<Nothing>) -> HttpResponse {

@@ -136,9 +136,9 @@ async fn find_person(
 
 /// Put somebody.
 ///
-/// Makes them, or gives them these labels in place of those before; all else that is kept about them stays. Sent twice it changes nothing
-/// the second time. `If-Match` and `If-None-Match` are honoured and not asked for. What looks like a name or an e-mail address is warned
-/// of, or refused where the service is set so.
+/// Creates a person, or replaces their labels; everything else about them stays. Repeating the request changes nothing. `If-Match` and
+/// `If-None-Match` are optional. What looks like a name or an e-mail address gets a warning, or is refused if the service is set so.
+/// See docs/people.md.
 #[utoipa::path(put, path = "/v1/people/{person}", tag = "People", params(PersonPath, IfMatch, IfNoneMatch), request_body = PutPerson,
     responses(
         (status = 200, description = "The person, as they are from now on.", body = PersonNote,
@@ -164,10 +164,9 @@ async fn put_person(
 
 /// Erase somebody.
 ///
-/// Everything that names or describes them is removed in one transaction: labels, assessments, evidence with its text and reviews,
-/// contests, and the answers that are kept for requests that name themselves; in a SQLite file the bytes are overwritten. Figures of
-/// groups are without them from then on. What is left is that somebody was erased, by an id that says nothing of them. A legal hold is a
-/// 409 that says why and until when.
+/// Removes everything that names or describes a person, in one transaction: labels, assessments, evidence, contests and stored
+/// responses. Figures of groups no longer count them. Only an id that does not identify them, and the time, remain. During a legal hold
+/// it is a 409. See docs/people.md.
 #[utoipa::path(delete, path = "/v1/people/{person}", tag = "People", params(PersonPath, IfMatch),
     responses((status = 204, description = "Nothing is kept about them any more.")))]
 async fn erase_person(
@@ -183,9 +182,9 @@ async fn erase_person(
 
 /// Export somebody.
 ///
-/// All that is held about them, as one document in the format `rungs/person-export/1`: the person, every assessment with answers, receipt and
-/// contests, every piece of evidence with its reviews, where they are named in what is held about others, and requests that are kept
-/// for a day. Its JSON Schema is at `/v1/schemas/person-export.json`. That it was put together is told in the audit.
+/// Returns everything that is held about a person as one document of the format `rungs/person-export/1`, whose JSON Schema is at
+/// `/v1/schemas/person-export.json`: the person, assessments, evidence, mentions in data of others, and stored requests. The audit
+/// records it. See docs/people.md.
 #[utoipa::path(get, path = "/v1/people/{person}/export", tag = "People", params(PersonPath),
     responses((status = 200, description = "All that is held.", body = PersonExport)))]
 async fn export_person(

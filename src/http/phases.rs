@@ -63,6 +63,9 @@ async fn list_phases(request: LadderRequest<ListQuery>) -> Result<Representation
 }
 
 /// Find a phase.
+///
+/// Returns one phase of the roadmap: why people stay on it, its plateau, the table that compares two columns by dimension, the
+/// criteria, the resources and the mentor's part.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/phases/{number}", tag = "Catalogue", params(PhasePath, LadderQuery),
     responses((status = 200, description = "The phase.", body = PhaseView)),
     extensions(("x-renditions" = json!(["text/markdown"]))))]

@@ -79,10 +79,9 @@ impl ProgressQuery {
 
 /// Find somebody's progress.
 ///
-/// What their newest assessments for a ladder say over time: where each placed them, how long they were at each level, what changed from
-/// one to the next, the person's own view beside those of assessors, and what the newest answers would give under the newest version.
-/// What was said with an earlier version stays as it was said. Answers are compared only where the same was asked in the same words with
-/// the same options; what was not is named. The picture shows placements over time.
+/// Compares somebody's newest assessments for a ladder over time: placements, time at each level, changes, their own view beside
+/// assessors', and the placement under the newest version. Only questions and options with the same words are compared. Also as a
+/// picture. See docs/people.md.
 #[utoipa::path(get, path = "/v1/people/{person}/progress", tag = "People", params(PersonPath, ProgressQuery),
     responses((status = 200, description = "What the assessments say.", body = ProgressNote)),
     extensions(("x-renditions" = json!(["text/markdown", "image/svg+xml"]))))]

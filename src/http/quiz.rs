@@ -151,9 +151,9 @@ async fn draw_placement(request: LadderRequest<AnswersQuery>) -> Result<Represen
 
 /// Score many quizzes.
 ///
-/// Newline-delimited JSON in and out, streamed in both directions: one line answers one line, in order. Each line is an object
-/// with `ref` (echoed, optional), `answers` and `qualifiers`. A line that cannot be scored is answered with its own problem on its own
-/// line (`line`, `ref`, `problem`) and the rest goes on; blank lines are passed over.
+/// Scores newline-delimited JSON, streamed in both directions: one line out for each line in, in order. A line has `answers`,
+/// `qualifiers` and an optional `ref`, which is echoed. A line that cannot be scored gets its own `problem`, and the next ones are
+/// scored. See docs/calls.md.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/quiz/score-batch", tag = "Quiz", params(LadderPath, BatchQuery),
     request_body(content = String, content_type = "application/x-ndjson", description = "One JSON object a line.",
         example = json!("{\"ref\":\"a\",\"answers\":{\"q1\":\"yes\",\"q2\":\"yes\",\"q3\":\"no\"}}\n")),

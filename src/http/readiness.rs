@@ -42,9 +42,9 @@ ladder_query! {
 
 /// Check readiness.
 ///
-/// Which of the criteria that lead to a level are met, unmet or unknown, and what can be said from that: `ready`, `not_ready`, or
-/// `insufficient_evidence` while fewer than half of them are known. What is missing comes in the order of the document, each with
-/// the row of its phase's table that it speaks for. Nothing is stored.
+/// Returns which criteria for a level are met, unmet or unknown, and the verdict: `ready`, `not_ready`, or `insufficient_evidence`
+/// while fewer than half of them are known. What is missing comes in document order, with its row in the phase's table. Nothing is
+/// stored. See docs/calls.md.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/readiness", tag = "Planning", params(LadderPath, LadderQuery),
     request_body(content = CheckReadiness, description = "A level, and how the criteria stand; what is left out is unknown."),
     responses((status = 200, description = "What can be said.", body = Readiness)),

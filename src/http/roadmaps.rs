@@ -69,11 +69,9 @@ ladder_query! {
 
 /// Plan a roadmap.
 ///
-/// The phases from where somebody is to the level they want: the plateau to break in each, a milestone for each criterion not met
-/// with its effort and dates, what helps in that phase and only there, the mentor's part, the roadblocks likely on the way, and the
-/// pay step at the end. Effort is data of the ladder document, marked as its writers' estimate; the arithmetic is shown. The same
-/// request gives the same plan, byte for byte; only a start that has passed adds a note. As `text/calendar` the milestones are
-/// days to be imported, which needs a start. Nothing is stored.
+/// Plans the way from a `level`, or from quiz `answers`, to `target_level`: phases with their plateau, milestones with effort and
+/// dates, resources, roadblocks, and the pay step at the end. As `text/calendar` the milestones are a calendar, which needs `start`.
+/// Nothing is stored. See docs/calls.md.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/roadmap", tag = "Planning", params(LadderPath, LadderQuery),
     request_body(content = PlanRoadmap, description = "Where somebody is, by answers or by a level, and what they want."),
     responses((status = 200, description = "The plan.", body = Roadmap)),

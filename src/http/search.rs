@@ -24,11 +24,9 @@ pub fn operations() -> Vec<Operation> {
 
 /// Search a ladder.
 ///
-/// Levels, phases, dimensions, criteria, quiz questions, roadblocks, resources, pay bands, questions that people ask, and insights
-/// that speak of one of the words or more, the best first (BM25); of equal ones the earlier in the document. Case, accents and, in
-/// languages with stemming, the forms of a word make no difference. A word that the ladder does not have stands for the nearest one:
-/// one typing error is forgiven from 4 letters, two from 8. The last word, from 3 letters, also finds words that begin so. Bands that
-/// are not published are found, too, and say so.
+/// Finds the parts of a ladder that contain at least one of the words in `q`, the best match first: levels, phases, dimensions,
+/// criteria, questions, roadblocks, resources, pay bands, frequent questions and insights. Forms of a word and small typing errors
+/// match, too. See docs/calls.md.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/search", tag = "Catalogue", params(LadderPath, SearchQuery),
     responses((status = 200, description = "The hits; none where nothing was found.", body = List<SearchHit>)),
     extensions(("x-renditions" = json!(["text/markdown"]))))]

@@ -29,21 +29,9 @@ pub fn operations() -> Vec<Operation> {
 
 /// Take the quiz turn by turn.
 ///
-/// A conversation without a session, for a chatbot, a form, a telephone. Send `{}`: the quiz begins and the first question is asked.
-/// Then send the `state` of each answer back as it is, with `answer`: `yes`, `no` or `unsure`; `back` takes the last answer back and asks
-/// that question again, `stop` ends with the result of what was answered. Or send `text`, the person's own words in English or German,
-/// which are read by vocabulary without a language model: `heard` says what they were taken for, and by which words. What is not clear
-/// moves nothing: the same question is asked again, with the statement that a yes affirms.
-///
-/// Go on while `status` is `asking`. Only what can still change the placement is asked, in the order of the ladder, and unsure counts as
-/// not yes: mostly there are fewer questions than the quiz has. Where it is `finished`, `result` is what score_quiz answers to the same
-/// answers, receipt included, byte for byte.
-///
-/// Nothing is stored: the state holds the answers so far, signed and not encrypted, and any replica takes the next turn. It is good for
-/// an hour (a setting), for this ladder, for the organisation where a key was sent, and for the version with which the quiz began, also where a newer one is published meanwhile.
-/// An older state can be sent again, for instance to answer another way after the end: the quiz goes on from there. A state that cannot
-/// be gone on from is answered 422 at `/state`: `state_changed`, `state_expired`, `state_of_another_quiz`, `state_unknown`. Begin again
-/// without one.
+/// Asks the quiz one question at a time, without a session. Send `{}` to begin, then the `state` of the last response with an `answer`,
+/// or with the person's words as `text`, while `status` is `asking`. Once it is `finished`, `result` is the placement. Nothing is
+/// stored. See docs/quiz-turns.md.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/quiz/turn", tag = "Quiz", params(LadderPath, LadderQuery),
     request_body(content = TakeQuiz, description = "Nothing to begin; then the state, and what is said to the question."),
     responses((status = 200, description = "The next question, or the result.", body = Turn)),

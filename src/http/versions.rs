@@ -104,9 +104,9 @@ async fn list_versions(
 
 /// Compare two versions.
 ///
-/// Every difference between two published versions of a ladder, place by place, and what it means for those who use the ladder: whether
-/// only words changed, something is new, or results can change. For the quiz that is exact: all answers are compared, and where some are
-/// placed elsewhere, `example` names such answers. `suggested_version` is the version that semver.org asks for after the first one.
+/// Lists every difference between two published versions of a ladder, with its impact: wording, addition or changed results. All
+/// answers to the quiz are compared; `example` has some that are placed differently. `suggested_version` is the version to give after
+/// `a`. See docs/publishing.md.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/versions/{a}/diff/{b}", tag = "Catalogue", params(VersionsPath),
     responses((status = 200, description = "The differences.", body = VersionDiff)),
     extensions(("x-renditions" = json!(["text/markdown"]))))]

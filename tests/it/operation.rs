@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rungs::http::documentation::{DOCUMENT, text};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{app::TestApp, documented::documented};
 
@@ -185,6 +185,65 @@ async fn every_operation_is_described_and_named_once() {
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), count);
+}
+
+/// Every description and summary below a value, by its pointer.
+fn texts<'a>(value: &'a Value, pointer: &str, found: &mut Vec<(String, &'a str)>) {
+    let below = |name: &dyn std::fmt::Display| format!("{pointer}/{name}");
+    match value {
+        Value::Object(members) => {
+            for (name, value) in members {
+                match value.as_str() {
+                    Some(text) if ["description", "summary"].contains(&name.as_str()) => {
+                        found.push((below(name), text));
+                    }
+                    _ => texts(value, &below(name), found),
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (at, value) in items.iter().enumerate() {
+                texts(value, &below(&at), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_description_is_short_and_what_it_refers_to_is_there() {
+    for operation in documented() {
+        let id = operation.item["operationId"].as_str().unwrap();
+        let description = operation.item["description"].as_str();
+        assert!(
+            description.is_some_and(|text| !text.trim().is_empty()),
+            "{id}"
+        );
+    }
+    let mut found = Vec::new();
+    texts(&DOCUMENT, "", &mut found);
+    assert!(found.len() > 1000, "{}", found.len());
+    let mut documents = 0;
+    for (pointer, text) in found {
+        let length = text.chars().count();
+        assert!(length <= 300, "{pointer}: {length}");
+        for (at, _) in text.match_indices("docs/") {
+            let Some((name, _)) = text[at..].split_once(".md") else {
+                continue;
+            };
+            // The page of the service itself.
+            if text[..at].ends_with('/') {
+                continue;
+            }
+            let path = format!("{}/{name}.md", env!("CARGO_MANIFEST_DIR"));
+            assert!(
+                std::path::Path::new(&path).is_file(),
+                "{pointer}: {name}.md"
+            );
+            documents += 1;
+        }
+    }
+    assert!(documents > 20, "{documents}");
 }
 
 #[tokio::test]

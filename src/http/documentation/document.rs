@@ -113,8 +113,8 @@ fn document() -> Value {
             "title": "Rungs",
             "version": env!("CARGO_PKG_VERSION"),
             "summary": "Career ladders as an API",
-            "description": "Levels, a self-assessment quiz with its scoring, phases of the roadmap, roadblocks and pay bands. \
-                Every answer names the ladder version that it rests on, can be explained, and can be reproduced. What a source does not \
+            "description": "Levels, a self-assessment quiz with its scoring, phases, roadblocks and pay bands. \
+                Every answer names its ladder version, and can be explained and reproduced. What a source does not \
                 publish is null, with the reason. Errors are problem documents (RFC 9457) that list every fault at once.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}
         },

@@ -43,6 +43,8 @@ pub fn operations() -> Vec<Operation> {
 }
 
 /// Find the OpenAPI document.
+///
+/// Returns this document as JSON: OpenAPI 3.1, with every operation, parameter and schema.
 #[utoipa::path(get, path = "/openapi.json", tag = "Documentation",
     responses((status = 200, description = "This document.", body = Object)))]
 async fn find_openapi(request: ApiRequest<Nothing>) -> Representation {

@@ -42,6 +42,9 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("When", "yes_min"),
 ];
 
+/// Components of what is sent in that no request body refers to: the lines of a batch, and the ladder document, which people write.
+const SENT_IN: [&str; 2] = ["BatchLine", "Document"];
+
 /// Makes the schemas say exactly what is sent: flattened structs as one object, lists by reference, and in answers every
 /// member required and no other there.
 pub(super) fn tidy(schemas: &Map<String, Value>, paths: &Value) -> Map<String, Value> {
@@ -58,9 +61,9 @@ pub(super) fn tidy(schemas: &Map<String, Value>, paths: &Value) -> Map<String, V
         let bodies = operation.as_object().into_iter().flat_map(Map::values);
         bodies.for_each(|operation| reach(&operation["requestBody"], &tidied, &mut asked));
     }
-    reach(&reference("BatchLine"), &tidied, &mut asked);
-    // A ladder document is written by people, too.
-    reach(&reference("Document"), &tidied, &mut asked);
+    for name in SENT_IN {
+        reach(&reference(name), &tidied, &mut asked);
+    }
     let mut reached = HashSet::new();
     reach(paths, &tidied, &mut reached);
     reach(&reference("Problem"), &tidied, &mut reached);
@@ -156,4 +159,24 @@ fn merge(schema: &mut Value, all: &Map<String, Value>) {
         }
     }
     *schema = merged;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LEFT_OUT, SENT_IN};
+    use crate::http::documentation::DOCUMENT;
+
+    #[test]
+    fn every_component_and_member_of_the_tables_is_in_the_document() {
+        let components = DOCUMENT["components"]["schemas"].as_object().unwrap();
+        for (kind, member) in LEFT_OUT {
+            let exists = components.iter().any(|(name, schema)| {
+                name.split('_').next() == Some(kind) && schema["properties"][member].is_object()
+            });
+            assert!(exists, "{kind}.{member}");
+        }
+        for name in SENT_IN {
+            assert!(components.contains_key(name), "{name}");
+        }
+    }
 }
