@@ -108,7 +108,7 @@ CREATE TABLE idempotency (
 );
 
 CREATE INDEX idempotency_created_at ON idempotency (organisation, created_at);
-CREATE INDEX idempotency_person ON idempotency (organisation, person);
+CREATE INDEX idempotency_person ON idempotency (organisation, person, created_at);
 
 CREATE TABLE drafts (
     organisation UUID NOT NULL REFERENCES organisations (id),
@@ -154,7 +154,8 @@ CREATE TABLE person_labels (
     FOREIGN KEY (organisation, person) REFERENCES people (organisation, id)
 );
 
-CREATE INDEX person_labels_value ON person_labels (organisation, label, value, person);
+-- Without `person`, so that it covers no statement: SQLite would read it for all people of the organisation in place of the primary key.
+CREATE INDEX person_labels_value ON person_labels (organisation, label, value);
 
 -- Why a person must not be erased, and until when.
 CREATE TABLE legal_holds (

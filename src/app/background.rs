@@ -66,18 +66,22 @@ async fn run_maintenance(snapshots: Arc<Snapshots>) {
 pub(super) async fn maintain(snapshots: &Snapshots) {
     let app = snapshots.public();
     app.keyring.forgive();
-    if let Err(error) = delete_old_claims(&app.store).await {
-        tracing::warn!(%error, "results of requests with an idempotency key could not be deleted; they are deleted later");
-    }
+    delete_old_claims(&app.store).await;
     if let Err(error) = app.keyring.write_uses(&app.store).await {
         tracing::warn!(%error, "when keys were used could not be written down, and will be later");
     }
 }
 
-/// Deletes the expired idempotency keys of each organisation.
-async fn delete_old_claims(store: &Store) -> Result<(), StoreError> {
-    for organisation in store.list_organisations().await? {
-        store.delete_old_claims(organisation.id, now()).await?;
+/// Deletes the expired idempotency keys of each organisation. Those that cannot be deleted now are deleted later.
+async fn delete_old_claims(store: &Store) {
+    let organisations = store.list_organisations().await;
+    let organisations = organisations.inspect_err(log_claims_kept);
+    for organisation in organisations.unwrap_or_default() {
+        let deleted = store.delete_old_claims(organisation.id, now()).await;
+        let _ = deleted.inspect_err(log_claims_kept);
     }
-    Ok(())
+}
+
+fn log_claims_kept(error: &StoreError) {
+    tracing::warn!(%error, "results of requests with an idempotency key could not be deleted; they are deleted later");
 }

@@ -86,6 +86,14 @@ impl StoreError {
         error.code().is_some_and(|code| code == "55P03")
     }
 
+    /// Whether a ping has to tell if the database is away: a transaction that waited for locks is late as well, and a fault of one
+    /// statement can look like one of the connection.
+    #[must_use]
+    pub fn is_ambiguous(&self) -> bool {
+        use sqlx::Error::{BeginFailed, Protocol};
+        matches!(self, Self::Late | Self::Query(Protocol(_) | BeginFailed))
+    }
+
     /// Whether the database went away, is too busy or is out of space, so that the same call may succeed later.
     #[must_use]
     pub fn is_unavailable(&self) -> bool {

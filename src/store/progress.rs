@@ -11,10 +11,9 @@ const COUNT: &str =
     "SELECT count(*) FROM assessments a JOIN ladder_versions v ON v.id = a.ladder_version
     WHERE a.organisation = $1 AND a.person = $2 AND v.ladder = $3";
 
-const NEWEST: &str =
-    "SELECT a.ladder_version, a.answers FROM people p JOIN assessments a
-        ON a.organisation = p.organisation AND a.person = p.id
-    WHERE p.organisation = $1 AND a.id = (
+// CROSS, because SQLite keeps the order of the tables then, and looks one assessment up for each person.
+const NEWEST: &str = "SELECT a.ladder_version, a.answers FROM people p CROSS JOIN assessments a
+    WHERE p.organisation = $1 AND a.organisation = p.organisation AND a.person = p.id AND a.id = (
         SELECT b.id FROM assessments b JOIN ladder_versions v ON v.id = b.ladder_version
         WHERE b.organisation = p.organisation AND b.person = p.id AND v.ladder = $2 ORDER BY b.id DESC LIMIT 1)";
 

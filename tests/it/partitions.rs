@@ -4,7 +4,7 @@
 use rungs::store::Store;
 use sqlx::{AssertSqlSafe, PgPool};
 
-use crate::app::store_config;
+use crate::app::{Storage, store_config};
 
 const SCHEMA: &str = include_str!("../../migrations/0001_schema.sql");
 
@@ -120,16 +120,86 @@ fn every_table_of_organisations_starts_its_keys_with_the_organisation() {
     }
 }
 
-/// Statements over all organisations, and why.
-const OVER_ALL: [(&str, &str); 1] = [(
-    "SELECT SUM(value) FROM removals",
-    "only of a SQLite file, which has no partitions",
-)];
+/// Statements over all organisations, by how they begin, and why.
+const OVER_ALL: [(&str, &str); 2] = [
+    (
+        "SELECT SUM(value) FROM removals",
+        "only of a SQLite file, which has no partitions",
+    ),
+    (
+        "SELECT c.organisation, o.slug, h.entries, h.hash",
+        "`rungs audit verify` looks for chains without an organisation, too",
+    ),
+];
 
-/// How often a text names a word.
-fn count(text: &str, word: &str) -> usize {
-    let words = text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
-    words.filter(|one| *one == word).count()
+/// Statements whose table is a variable, by their file and the part that names the organisation.
+const OF_A_VARIABLE_TABLE: [(&str, &str); 3] = [
+    (
+        "mentions.rs",
+        "\" = $3 WHERE organisation = $1 AND \", $column",
+    ),
+    (
+        "mentions.rs",
+        "\n            WHERE t.organisation = $1 AND t.\", $column",
+    ),
+    (
+        "people.rs",
+        "query.push(table).push(\" WHERE organisation = \")",
+    ),
+];
+
+/// Statements that read all rows of an organisation, by how they begin, and why.
+const OVER_AN_ORGANISATION: [(&str, &str); 3] = [
+    (
+        "SELECT a.ladder_version, a.answers FROM people p CROSS JOIN",
+        "a preview counts everybody",
+    ),
+    (
+        "SELECT ladder_version, label, value, day, role, place, assessments",
+        "all counters are asked for",
+    ),
+    (
+        "UPDATE idempotency SET answer = replace(",
+        "any answer may name whoever is erased",
+    ),
+];
+
+/// How often a statement says of which organisation a table's rows are.
+fn count_conditions(statement: &str) -> usize {
+    let compared = statement.matches("organisation = ").count();
+    let listed = statement.matches("organisation IN (").count();
+    let words: Vec<&str> = statement.split_whitespace().collect();
+    let inserted = words.windows(3).filter(|words| {
+        words[0] == "INTO" && ["(organisation,", "(organisation"].contains(&words[2])
+    });
+    compared + listed + inserted.count()
+}
+
+/// The tables that a statement reads or writes.
+fn tables_of(statement: &str) -> Vec<&str> {
+    let words: Vec<&str> = statement.split_whitespace().collect();
+    let pairs = words.windows(2);
+    let named = pairs.filter(|pair| {
+        let word = pair[0].trim_start_matches('(');
+        ["FROM", "JOIN", "INTO", "UPDATE"].contains(&word)
+    });
+    named
+        .map(|pair| pair[1].trim_matches(|letter: char| !letter.is_ascii_alphanumeric()))
+        .collect()
+}
+
+/// The string literals of the files of the store.
+fn literals_of_the_store() -> Vec<(String, String)> {
+    let files = std::fs::read_dir("src/store").unwrap();
+    let files = files.map(|entry| entry.unwrap().path());
+    files
+        .flat_map(|file| {
+            let source = std::fs::read_to_string(&file).unwrap();
+            let name = file.file_name().unwrap().to_str().unwrap().to_owned();
+            let literals = literals(&source).into_iter();
+            literals.map(move |literal| (name.clone(), literal))
+        })
+        .collect()
 }
 
 /// The string literals of a source file.
@@ -164,26 +234,75 @@ fn literals(source: &str) -> Vec<String> {
 fn every_statement_names_the_organisation_of_each_table() {
     let tables = tables_of_organisations();
     let (mut statements, mut over_all) = (0, 0);
-    for entry in std::fs::read_dir("src/store").unwrap() {
-        let source = std::fs::read_to_string(entry.unwrap().path()).unwrap();
-        for literal in literals(&source) {
-            let words: Vec<&str> = literal.split_whitespace().collect();
-            let named = words.windows(2).filter(|pair| {
-                ["FROM", "JOIN", "INTO", "UPDATE"].contains(&pair[0])
-                    && tables.iter().any(|table| table == pair[1])
-            });
-            let named = named.count();
-            if named == 0 {
-                continue;
-            }
-            statements += 1;
-            if OVER_ALL.iter().any(|(statement, _)| *statement == literal) {
-                over_all += 1;
-                continue;
-            }
-            assert!(named <= count(&literal, "organisation"), "{literal}");
+    for (_, literal) in literals_of_the_store() {
+        let named = tables_of(&literal).into_iter();
+        let named = named.filter(|name| tables.iter().any(|table| table == name));
+        let named = named.count();
+        if named == 0 {
+            continue;
         }
+        statements += 1;
+        if OVER_ALL.iter().any(|(begin, _)| literal.starts_with(begin)) {
+            over_all += 1;
+            continue;
+        }
+        assert!(named <= count_conditions(&literal), "{literal}");
     }
     assert!(statements > 50, "{statements}");
     assert_eq!(over_all, OVER_ALL.len());
+    for (file, part) in OF_A_VARIABLE_TABLE {
+        let source = std::fs::read_to_string(format!("src/store/{file}")).unwrap();
+        assert!(source.contains(part), "{file}: {part}");
+    }
+}
+
+#[tokio::test]
+async fn sqlite_looks_rows_up_and_reads_no_organisation_whole() {
+    let storage = Storage::sqlite();
+    let store = Store::connect(&store_config(&storage.database_url)).await;
+    let store = store.unwrap();
+    store.migrate().await.unwrap();
+    let Store::Sqlite(pool, _) = &store else {
+        panic!("{} is no SQLite file", storage.database_url);
+    };
+    let (mut explained, mut whole) = (0, 0);
+    for (_, literal) in literals_of_the_store() {
+        let begins = ["SELECT ", "UPDATE ", "DELETE "];
+        if !begins.iter().any(|begin| literal.starts_with(begin)) {
+            continue;
+        }
+        // The first value of a statement that is put together from parts.
+        let statement = match literal.trim_end() {
+            part if part.ends_with('=') => format!("{part} $1"),
+            part if part.ends_with("IN (") => format!("{part}$1)"),
+            statement => statement.to_owned(),
+        };
+        let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}"));
+        let plan = sqlx::query_as(explain).fetch_all(pool).await;
+        // Of Postgres, or a part that is none without the next.
+        let Ok(plan) = plan else { continue };
+        let plan: Vec<(i64, i64, i64, String)> = plan;
+        explained += 1;
+        let is_whole = plan
+            .iter()
+            .any(|(.., step)| step.starts_with("SEARCH") && step.ends_with("(organisation=?)"));
+        let mut allowed = OVER_AN_ORGANISATION.iter();
+        if allowed.any(|(begin, _)| literal.starts_with(begin)) {
+            whole += usize::from(is_whole);
+            continue;
+        }
+        // What is narrowed by the parts that follow is not known yet.
+        let is_part = statement != literal.trim_end();
+        let plan = plan
+            .iter()
+            .filter(|(_, parent, ..)| !is_part || *parent != 0);
+        for (.., step) in plan {
+            let is_one_row = ["audit_heads", "removals"].map(|table| format!("SEARCH {table} "));
+            let is_one_row = is_one_row.iter().any(|begin| step.starts_with(begin));
+            let is_whole = step.ends_with("(organisation=?)") && !is_one_row;
+            assert!(!is_whole, "{step}: {statement}");
+        }
+    }
+    assert!(explained > 40, "{explained}");
+    assert_eq!(whole, OVER_AN_ORGANISATION.len());
 }

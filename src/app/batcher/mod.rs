@@ -8,7 +8,7 @@ mod submission;
 mod transaction;
 
 use std::{
-    collections::BTreeMap,
+    collections::HashMap,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -173,14 +173,17 @@ impl Worker {
                 false => sleep(RETRY_INTERVAL).await,
                 true => {}
             }
-            let size = batch.len();
-            if !self.store_batch(batch, &mut locked).await {
-                // Nobody waits for a database that is known to be away.
-                while let Ok(queued) = self.queue.try_recv() {
-                    queued.answer(Err(away()));
+            match self.store_batch(batch, &mut locked).await {
+                // Clients who were answered earlier than in the last transaction may be back in the queue.
+                Some(answered_last) => expected = answered_last + self.queue.len(),
+                None => {
+                    // Nobody waits for a database that is known to be away.
+                    while let Ok(queued) = self.queue.try_recv() {
+                        queued.answer(Err(away()));
+                    }
+                    expected = 0;
                 }
             }
-            expected = size + self.queue.len();
         }
     }
 
@@ -210,28 +213,26 @@ impl Worker {
         true
     }
 
-    /// Stores a batch, the requests of each organisation in one transaction. Returns false if the database is away.
+    /// Stores a batch, the requests of each organisation in one transaction, in the order in which the organisations' first requests
+    /// arrived. Returns the number of requests of the last transaction; None if the database is away.
     async fn store_batch(
         &self,
         batch: Vec<QueuedAssessment>,
         locked: &mut Vec<QueuedAssessment>,
-    ) -> bool {
-        let mut organisations: BTreeMap<Uuid, Vec<QueuedAssessment>> = BTreeMap::new();
-        for queued in batch {
-            let organisation = queued.assessment.row.organisation;
-            organisations.entry(organisation).or_default().push(queued);
-        }
-        let mut is_there = true;
-        for batch in organisations.into_values() {
-            if is_there {
-                is_there = self.store_of_organisation(batch, locked).await;
-            } else {
+    ) -> Option<usize> {
+        let (started, mut is_there, mut size) = (Instant::now(), true, 0);
+        for batch in by_organisation(batch) {
+            // A database that keeps one transaction waiting for so long would keep those of all organisations waiting.
+            if !is_there || started.elapsed() > TRANSACTION_TIMEOUT {
                 batch
                     .into_iter()
                     .for_each(|queued| queued.answer(Err(away())));
+                continue;
             }
+            size = batch.len();
+            is_there = self.store_of_organisation(batch, locked).await;
         }
-        is_there
+        is_there.then_some(size)
     }
 
     /// Stores requests of an organisation, and answers each except those about people who are locked. Returns false if the database is
@@ -325,8 +326,7 @@ impl Worker {
     /// Returns true if the database is away, and not only something in it locked.
     async fn is_away(&self, error: &StoreError) -> bool {
         match error {
-            // A transaction that waited for locks was late as well.
-            StoreError::Late => self.store.ping().await.is_err(),
+            error if error.is_ambiguous() => self.store.ping().await.is_err(),
             error => error.is_unavailable() && !error.is_held() && !error.is_collision(),
         }
     }
@@ -337,6 +337,21 @@ impl QueuedAssessment {
         // A client that does not wait any more is not told.
         drop(self.reply.send(answer));
     }
+}
+
+/// The requests of each organisation, in the order in which the first of each arrived.
+fn by_organisation(batch: Vec<QueuedAssessment>) -> Vec<Vec<QueuedAssessment>> {
+    let mut places: HashMap<Uuid, usize> = HashMap::new();
+    let mut groups: Vec<Vec<QueuedAssessment>> = Vec::new();
+    for queued in batch {
+        let organisation = queued.assessment.row.organisation;
+        let place = *places.entry(organisation).or_insert(groups.len());
+        if place == groups.len() {
+            groups.push(Vec::new());
+        }
+        groups[place].push(queued);
+    }
+    groups
 }
 
 /// Takes what a lock holds.
