@@ -1,13 +1,12 @@
 //! The bands of an organisation: put as a whole set, kept with all sets before, and laid over a ladder on a date.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    Actor, App, Live, Published,
+    Actor, App, Live,
+    band_set::BandSet,
     expected::Expected,
     lists::{List, Page},
     now,
@@ -15,7 +14,7 @@ use super::{
 use crate::{
     domain::{
         bands::{Bands, OwnBand},
-        document::{OwnTerms, Period},
+        document::Period,
         id::{Id, Money, Text},
         ladder::{Ladder, Stamp},
         reading::Finding,
@@ -23,15 +22,6 @@ use crate::{
     error::Error,
     store::{AuditEvent, BandSetHeadRow, BandSetRow, revisions},
 };
-
-/// A set of bands that an organisation has put for a ladder.
-#[derive(Debug)]
-pub struct BandSet {
-    /// What is known of it without its bands.
-    pub head: BandSetHeadRow,
-    /// Its bands.
-    pub bands: Bands,
-}
 
 /// An organisation's own band, as it was put.
 #[derive(Debug, Serialize, ToSchema)]
@@ -182,30 +172,6 @@ impl From<&BandSetHeadRow> for BandSetNote {
 }
 
 impl BandSet {
-    /// A set that is stored.
-    ///
-    /// # Errors
-    /// [`Error::Internal`] where it cannot be read again.
-    pub fn stored(row: BandSetRow) -> Result<Self, Error> {
-        let bands = Bands::read_csv(row.document.as_bytes()).map_err(|_| {
-            Error::Internal(format!(
-                "the bands for {} with the number {} cannot be read",
-                row.ladder, row.number
-            ))
-        })?;
-        Ok(Self {
-            head: BandSetHeadRow {
-                organisation: row.organisation,
-                ladder: row.ladder,
-                number: row.number,
-                hash: row.hash,
-                created_at: row.created_at,
-                created_by: row.created_by,
-            },
-            bands,
-        })
-    }
-
     /// The set with what is worth a look in it, as bands for a ladder.
     #[must_use]
     pub fn view<'a>(&'a self, ladder: &'a Ladder) -> BandSetView<'a> {
@@ -215,24 +181,6 @@ impl BandSet {
             findings: self.bands.findings(ladder),
             bands: self.bands.list().iter().map(OwnBandView::of).collect(),
         }
-    }
-
-    /// A ladder with the bands that are in force on a date laid over its own.
-    #[must_use]
-    pub fn over(&self, ladder: &Ladder, date: NaiveDate) -> Ladder {
-        let laid = self.bands.at(date);
-        let bands = laid.over(ladder).into_iter().map(|laid| {
-            let mut band = laid.band.clone();
-            let own = self.bands.list().iter();
-            let mut own = own.filter(|own| std::ptr::eq(&own.band, laid.band));
-            band.own = own.next().map(|own| OwnTerms {
-                set: self.head.hash.clone(),
-                effective_from: own.effective_from,
-                effective_to: own.effective_to,
-            });
-            band
-        });
-        ladder.with_bands(bands.collect())
     }
 }
 
@@ -344,35 +292,5 @@ impl App {
         page.of_list(&list, sets.iter().map(BandSetNote::from), |note| {
             note.number
         })
-    }
-}
-
-impl Published {
-    /// The same with an organisation's bands as they are in force on a date.
-    ///
-    /// # Errors
-    /// [`Error::Internal`] where a placement cannot be serialised.
-    pub fn with_bands(
-        self: &Arc<Self>,
-        set: &Arc<BandSet>,
-        date: NaiveDate,
-    ) -> anyhow::Result<Self> {
-        let ladder = set.over(&self.ladder, date);
-        let mut published = Self::new(ladder, self.published_at)?;
-        published.own_bands = Some((Arc::clone(set), Arc::clone(self)));
-        Ok(published)
-    }
-
-    /// The ladder with the bands that are in force on a date; itself where no date is named or no bands are laid over it.
-    #[must_use]
-    pub fn at(&self, date: Option<NaiveDate>) -> std::borrow::Cow<'_, Ladder> {
-        match (&self.own_bands, date) {
-            (Some((set, original)), Some(date)) => {
-                let locale = &self.ladder.document().locale;
-                let original = original.translated(locale).unwrap_or(original);
-                std::borrow::Cow::Owned(set.over(&original.ladder, date))
-            }
-            _ => std::borrow::Cow::Borrowed(&self.ladder),
-        }
     }
 }

@@ -36,3 +36,9 @@ pub fn released() -> Option<DateTime<Utc>> {
     let day: NaiveDate = RELEASED.parse().ok()?;
     Some(day.and_hms_opt(0, 0, 0)?.and_utc())
 }
+
+/// Whether a ladder of that id is compiled in.
+#[must_use]
+pub(super) fn is_built_in(id: &str) -> bool {
+    BUILT_IN.iter().any(|one| one.id == id)
+}

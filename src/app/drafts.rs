@@ -5,17 +5,18 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Actor, App, BUILT_IN, Shelf,
+    Actor, App, Shelf,
+    built_in::is_built_in,
     expected::Expected,
     now,
-    publishing::{difference, follows},
+    version_rules::{difference, follows},
 };
 use crate::{
     domain::{
         diff::VersionDiff,
         document::Document,
         fault::Fault,
-        id::{Id, Version},
+        id::Id,
         ladder::{Ladder, Stamp},
         reading::{Finding, read},
         source::Syntax,
@@ -214,21 +215,6 @@ pub(super) fn keeps_origin(before: Option<&DraftRow>, ladder: &Ladder) -> Result
     fault.map_or(Ok(()), |fault| {
         Err(Error::Unfit(vec![Finding::without_place(fault)]))
     })
-}
-
-/// Whether a ladder of that id is compiled in.
-#[must_use]
-pub fn is_built_in(id: &str) -> bool {
-    BUILT_IN.iter().any(|one| one.id == id)
-}
-
-/// The version of an organisation's ladder that was published last.
-pub(super) fn published_last<'a>(app: &'a App, id: &str) -> Option<&'a Version> {
-    if is_built_in(id) {
-        return None;
-    }
-    let last = app.shelf.versions(id).max_by_key(|one| one.published_at());
-    last.map(|volume| &volume.stamp().version)
 }
 
 impl App {

@@ -6,9 +6,10 @@ use utoipa::ToSchema;
 
 use super::{
     Actor, App,
-    drafts::{Draft, fits, published_last, put},
+    drafts::{Draft, fits, put},
     expected::there_is_one,
     idempotency::{Claim, IdempotencyRequest, Idempotent},
+    version_rules::published_last,
 };
 use crate::{
     domain::{

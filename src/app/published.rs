@@ -1,11 +1,14 @@
 //! A published version of a ladder, in memory once for each of its languages.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    borrow::Cow,
+    sync::{Arc, OnceLock},
+};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::value::RawValue;
 
-use super::{bands::BandSet, score_json::ScoreParts, scoring::ScoredQuiz};
+use super::{band_set::BandSet, score_json::ScoreParts, scored_quiz::ScoredQuiz};
 use crate::{
     domain::{assessment::Assessment, diagnosis, ladder::Ladder, search},
     error::Error,
@@ -74,6 +77,34 @@ impl Published {
             signals: OnceLock::new(),
             cited: OnceLock::new(),
         })
+    }
+
+    /// The same with an organisation's bands as they are in force on a date.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where a placement cannot be serialised.
+    pub fn with_bands(
+        self: &Arc<Self>,
+        set: &Arc<BandSet>,
+        date: NaiveDate,
+    ) -> anyhow::Result<Self> {
+        let ladder = set.over(&self.ladder, date);
+        let mut published = Self::new(ladder, self.published_at)?;
+        published.own_bands = Some((Arc::clone(set), Arc::clone(self)));
+        Ok(published)
+    }
+
+    /// The ladder with the bands that are in force on a date; itself where no date is named or no bands are laid over it.
+    #[must_use]
+    pub fn at(&self, date: Option<NaiveDate>) -> Cow<'_, Ladder> {
+        match (&self.own_bands, date) {
+            (Some((set, original)), Some(date)) => {
+                let locale = &self.ladder.document().locale;
+                let original = original.translated(locale).unwrap_or(original);
+                Cow::Owned(set.over(&original.ladder, date))
+            }
+            _ => Cow::Borrowed(&self.ladder),
+        }
     }
 
     /// The same as it was published, without an organisation's bands over it.

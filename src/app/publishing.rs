@@ -8,15 +8,15 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    Actor, App, Live, Shelf,
-    drafts::{Draft, fits, keeps_origin, no_draft, published_last},
+    Actor, App, Live,
+    drafts::{Draft, fits, keeps_origin, no_draft},
     expected::Expected,
     idempotency::{Claim, ClaimedTransaction, IdempotencyRequest, Idempotent},
     now,
+    version_rules::{difference, follows, published_last},
 };
 use crate::{
     domain::{
-        diff::VersionDiff,
         fault::Fault,
         ladder::{Ladder, Stamp},
         reading::Finding,
@@ -207,54 +207,4 @@ async fn publish(
 
 fn meanwhile(version: &str) -> Error {
     Error::Conflict(format!("Somebody else has published version {version} meanwhile.").into())
-}
-
-/// What differs from the version that is served; None where none is.
-pub(super) fn difference<'a>(
-    shelf: &'a Shelf,
-    ladder: &'a Ladder,
-) -> Result<Option<VersionDiff<'a>>, Error> {
-    let served = shelf.find(ladder.stamp().id.as_str(), None).ok();
-    let difference = served.map(|served| VersionDiff::between(&served.ladder, ladder));
-    difference
-        .transpose()
-        .map_err(|error| Error::Internal(error.to_string()))
-}
-
-/// What keeps a ladder from being the next version after those that are published, or is worth a look; `difference` is that from the one
-/// that is served. A pre-release goes above all of them, another version above the served one: 1.1.0 may follow 2.0.0-beta.1.
-pub(super) fn follows(
-    shelf: &Shelf,
-    difference: Option<&VersionDiff<'_>>,
-    ladder: &Ladder,
-) -> Vec<Fault> {
-    let stamp = ladder.stamp();
-    let version = &stamp.version;
-    let mut versions = shelf.versions(stamp.id.as_str()).map(|one| one.stamp());
-    if let Some(published) = versions.clone().find(|one| one.version == *version) {
-        let (code, detail) = match published == stamp {
-            true => (
-                "published_already",
-                format!("This very text is published as version {version}."),
-            ),
-            false => (
-                "published_version",
-                format!("Version {version} is published, and a published version never changes."),
-            ),
-        };
-        return vec![Fault::error("/version", code, detail)];
-    }
-    let mut faults = difference.map(VersionDiff::findings).unwrap_or_default();
-    if version.is_prerelease()
-        && let Some(highest) = versions.next()
-        && !version.is_higher_than(&highest.version)
-        && !faults.iter().any(Fault::is_error)
-    {
-        let highest = &highest.version;
-        let detail = format!(
-            "{version} is not higher than {highest}, which is published: a pre-release is higher than every version before it."
-        );
-        faults.push(Fault::error("/version", "version_not_higher", detail));
-    }
-    faults
 }

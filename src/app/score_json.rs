@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 use uuid::Uuid;
 
-use super::scoring::ScoredQuiz;
+use super::scored_quiz::ScoredQuiz;
 use crate::domain::{
     answers::Given,
     assessment::{AnsweredBy, Assessment},

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use super::{App, Published};
+use super::{App, Published, scored_quiz::ScoredQuiz};
 use crate::{
     domain::{
         answers::{Answers, Sheet},
@@ -33,18 +33,6 @@ pub struct ScoreQuiz<'a> {
     #[serde(borrow, default)]
     #[schema(value_type = Answers)]
     pub qualifiers: Answers<'a>,
-}
-
-/// A placement with its receipt.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ScoredQuiz<'a> {
-    /// The placement.
-    #[serde(flatten)]
-    pub placement: Placement<'a>,
-    /// Proof of the outcome, to be verified years later: a JWS (RFC 7515, HS256) over ladder id, version, hash, answers, rule and
-    /// outcome as canonical JSON.
-    #[schema(max_length = 16384)]
-    pub receipt: String,
 }
 
 /// One line of a batch.

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{BUILT_IN, BuiltIn, Published, bands::BandSet, now};
+use super::{BUILT_IN, BuiltIn, Published, band_set::BandSet, now};
 use crate::{
     domain::{
         document::Document,

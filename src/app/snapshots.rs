@@ -16,7 +16,7 @@ use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use super::{
-    App, BUILT_IN, BuiltIn, Shelf, Volume, bands::BandSet, batcher::AssessmentBatcher,
+    App, BUILT_IN, BuiltIn, Shelf, Volume, band_set::BandSet, batcher::AssessmentBatcher,
     keyring::Keyring, now, state::load_keys,
 };
 use crate::{

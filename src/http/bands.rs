@@ -17,7 +17,8 @@ use super::{
 use crate::{
     app::{
         Actor, Live, Published,
-        bands::{self, BandSet, BandSetNote, BandSetView, PutBands, Sheet},
+        band_set::BandSet,
+        bands::{self, BandSetNote, BandSetView, PutBands, Sheet},
         edition::PageQuery,
         lists::List,
     },

@@ -15,7 +15,8 @@ use super::{
 use crate::{
     app::{
         edition::{LadderQuery, ladder_query},
-        scoring::{ScoreQuiz, ScoredQuiz, place},
+        scored_quiz::ScoredQuiz,
+        scoring::{ScoreQuiz, place},
     },
     domain::{document::Quiz, ladder::Stamp, quiz::Place},
     error::Error,

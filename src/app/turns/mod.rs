@@ -17,7 +17,7 @@ use utoipa::{
 
 pub use taking::Turns;
 
-use super::{Published, scoring::ScoredQuiz};
+use super::{Published, scored_quiz::ScoredQuiz};
 use crate::domain::{id::Id, ladder::Stamp, turn::TurnQuestion};
 
 /// One turn of a quiz. Without `state` a quiz begins; with it, either `answer` or `text` says what the question asked is answered with.
