@@ -8,7 +8,9 @@ use std::{
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::value::RawValue;
 
-use super::{band_set::BandSet, score_json::ScoreParts, scored_quiz::ScoredQuiz};
+use super::{
+    band_set::BandSet, score_json::ScoreParts, scored_quiz::ScoredQuiz, stemming::Stemming,
+};
 use crate::{
     domain::{assessment::Assessment, diagnosis, ladder::Ladder, search},
     error::Error,
@@ -29,31 +31,26 @@ pub struct Published {
     pub(super) score_parts: ScoreParts,
     /// The organisation's bands that are laid over it, and the same without them.
     pub(super) own_bands: Option<(Arc<BandSet>, Arc<Published>)>,
+    /// The languages whose words are stemmed.
+    pub(super) stemming: Stemming,
     /// Its parts, to be searched; made when first asked for.
     parts: OnceLock<search::Index>,
     /// The signals of its roadblocks; made when first asked for.
     signals: OnceLock<diagnosis::Index>,
-    /// Its parts as they are cited; made when first asked for.
-    cited: OnceLock<Vec<Cited>>,
-}
-
-/// A part of a ladder as it is cited.
-#[derive(Debug)]
-pub struct Cited {
-    /// As JSON.
-    pub json: serde_json::Value,
-    /// As a line of Markdown.
-    pub line: String,
 }
 
 impl Published {
-    /// A ladder that was published at a time.
+    /// A ladder that was published at a time, to be searched with words stemmed in these languages.
     ///
     /// # Errors
     /// Where a placement cannot be serialised.
-    pub fn new(ladder: Ladder, published_at: DateTime<Utc>) -> anyhow::Result<Self> {
+    pub fn new(
+        ladder: Ladder,
+        published_at: DateTime<Utc>,
+        stemming: &Stemming,
+    ) -> anyhow::Result<Self> {
         let languages = vec![ladder.document().locale.clone()];
-        let mut published = Self::edition(ladder, published_at, languages)?;
+        let mut published = Self::edition(ladder, published_at, languages, stemming)?;
         let translations = published.ladder.document().translations.iter();
         published.translations = translations
             .map(|one| (one.locale.clone(), OnceLock::new()))
@@ -65,6 +62,7 @@ impl Published {
         ladder: Ladder,
         published_at: DateTime<Utc>,
         languages: Vec<String>,
+        stemming: &Stemming,
     ) -> anyhow::Result<Self> {
         Ok(Self {
             score_parts: ScoreParts::new(&ladder)?,
@@ -73,9 +71,9 @@ impl Published {
             languages,
             translations: Vec::new(),
             own_bands: None,
+            stemming: stemming.clone(),
             parts: OnceLock::new(),
             signals: OnceLock::new(),
-            cited: OnceLock::new(),
         })
     }
 
@@ -89,7 +87,7 @@ impl Published {
         date: NaiveDate,
     ) -> anyhow::Result<Self> {
         let ladder = set.over(&self.ladder, date);
-        let mut published = Self::new(ladder, self.published_at)?;
+        let mut published = Self::new(ladder, self.published_at, &self.stemming)?;
         published.own_bands = Some((Arc::clone(set), Arc::clone(self)));
         Ok(published)
     }
@@ -162,29 +160,24 @@ impl Published {
         let Some((translated, languages)) = self.ladder.translated(locale) else {
             return Ok(self);
         };
-        let mut edition = Self::edition(translated, self.published_at, languages)
+        let mut edition = Self::edition(translated, self.published_at, languages, &self.stemming)
             .map_err(|error| Error::Internal(error.to_string()))?;
         edition.own_bands.clone_from(&self.own_bands);
         Ok(made.get_or_init(|| Arc::new(edition)))
     }
 
-    /// Its parts, to be searched. Words are stemmed where `stemmed` names the ladder's language; what is named first counts.
-    pub fn parts(&self, stemmed: &[String]) -> &search::Index {
+    /// Its parts, to be searched.
+    pub fn parts(&self) -> &search::Index {
         let document = self.ladder.document();
         self.parts
-            .get_or_init(|| search::Index::new(document, stemmed))
+            .get_or_init(|| search::Index::new(document, &self.stemming))
     }
 
-    /// Its parts as they are cited, in the order of [`search::Index::parts`]; made by `make` when first asked for.
-    pub fn cited(&self, make: impl FnOnce() -> Vec<Cited>) -> &[Cited] {
-        self.cited.get_or_init(make)
-    }
-
-    /// The signals of its roadblocks, to be met in a text; they are in the ladder's own language, whatever the edition. Words are stemmed as in [`Published::parts`].
-    pub fn signals(&self, stemmed: &[String]) -> &diagnosis::Index {
+    /// The signals of its roadblocks, to be met in a text; they are in the ladder's own language, whatever the edition.
+    pub fn signals(&self) -> &diagnosis::Index {
         let document = self.ladder.document();
         self.signals
-            .get_or_init(|| diagnosis::Index::new(document, stemmed))
+            .get_or_init(|| diagnosis::Index::new(document, &self.stemming))
     }
 
     /// Returns a placement as JSON, by its order.

@@ -158,18 +158,17 @@ impl<'a> SearchHit<'a> {
     }
 }
 
-/// Searches a ladder. Words are stemmed as in [`Published::parts`].
+/// Searches a ladder.
 ///
 /// # Errors
 /// [`Error::Invalid`] for words that are none or too many, and for a page that is not there.
 pub fn search<'a>(
     published: &'a Published,
     query: &SearchQuery,
-    stemmed: &[String],
 ) -> Result<List<'a, SearchHit<'a>>, Error> {
     check(&query.q)?;
     let stamp = published.ladder.stamp();
-    let index = published.parts(stemmed);
+    let index = published.parts();
     let wanted = index.read(&query.q);
     let hits = index.find(&wanted, query.kind);
     // The order of hits is that of this search alone.

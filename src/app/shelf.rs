@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{BUILT_IN, BuiltIn, Published, band_set::BandSet, now};
+use super::{BUILT_IN, BuiltIn, Published, Stemming, band_set::BandSet, now};
 use crate::{
     domain::{
         document::Document,
@@ -38,6 +38,7 @@ pub struct Volume {
     id: Uuid,
     stamp: Stamp,
     published_at: DateTime<Utc>,
+    stemming: Stemming,
     source: VersionSource,
     published: OnceLock<Result<Arc<Published>, String>>,
 }
@@ -65,11 +66,17 @@ impl Volume {
     ///
     /// # Errors
     /// Where its stamp is none, which a test excludes.
-    pub fn built_in(one: &BuiltIn, id: Uuid, published_at: DateTime<Utc>) -> anyhow::Result<Self> {
+    pub fn built_in(
+        one: &BuiltIn,
+        id: Uuid,
+        published_at: DateTime<Utc>,
+        stemming: &Stemming,
+    ) -> anyhow::Result<Self> {
         Ok(Self {
             id,
             stamp: stamp(one.id, one.version, one.hash).context(one.file)?,
             published_at,
+            stemming: stemming.clone(),
             source: VersionSource::BuiltIn(one.text),
             published: OnceLock::new(),
         })
@@ -79,7 +86,7 @@ impl Volume {
     ///
     /// # Errors
     /// Where its text is not the one that was published.
-    pub fn stored(row: LadderRow) -> anyhow::Result<Self> {
+    pub fn stored(row: LadderRow, stemming: &Stemming) -> anyhow::Result<Self> {
         let name = format!("ladder {} {} in the database", row.ladder, row.version);
         anyhow::ensure!(
             Ladder::hash(&row.document) == row.hash,
@@ -96,6 +103,7 @@ impl Volume {
             id: row.id,
             stamp: stamp(&row.ladder, &row.version, &row.hash).context(name)?,
             published_at: row.published_at,
+            stemming: stemming.clone(),
             source: VersionSource::Stored(row.document.into()),
             published: OnceLock::new(),
         })
@@ -108,6 +116,7 @@ impl Volume {
             id: self.id,
             stamp: self.stamp.clone(),
             published_at: self.published_at,
+            stemming: self.stemming.clone(),
             source: VersionSource::WithBands(Arc::clone(self), Arc::clone(bands), date),
             published: OnceLock::new(),
         }
@@ -162,7 +171,7 @@ impl Volume {
             "read again, its hash is {}",
             ladder.stamp().hash
         );
-        Published::new(ladder, self.published_at)
+        Published::new(ladder, self.published_at, &self.stemming)
     }
 }
 
@@ -172,6 +181,7 @@ impl From<Published> for Volume {
             id: Uuid::now_v7(),
             stamp: published.ladder.stamp().clone(),
             published_at: published.published_at,
+            stemming: published.stemming.clone(),
             source: VersionSource::Stored(published.ladder.canonical().into()),
             published: OnceLock::from(Ok(Arc::new(published))),
         }
@@ -202,14 +212,19 @@ impl Shelf {
         self.by_id.get(&id)
     }
 
-    /// The shelf that holds only what is compiled in, published now.
+    /// The shelf that holds only what is compiled in, published now, with words stemmed as by default.
     ///
     /// # Errors
     /// Where a stamp is none, which a test excludes.
     pub fn built_in() -> anyhow::Result<Self> {
         let mut shelf = Self::default();
         for one in BUILT_IN {
-            shelf.add(Volume::built_in(one, Uuid::now_v7(), now())?);
+            shelf.add(Volume::built_in(
+                one,
+                Uuid::now_v7(),
+                now(),
+                &Stemming::default(),
+            )?);
         }
         Ok(shelf)
     }

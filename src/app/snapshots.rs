@@ -16,7 +16,7 @@ use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use super::{
-    App, BUILT_IN, BuiltIn, Shelf, Volume, band_set::BandSet, batcher::AssessmentBatcher,
+    App, BUILT_IN, BuiltIn, Shelf, Stemming, Volume, band_set::BandSet, batcher::AssessmentBatcher,
     keyring::Keyring, now, state::load_keys,
 };
 use crate::{
@@ -63,9 +63,10 @@ impl Snapshots {
     /// Where the database fails, holds a document that is not the one that was published, or holds another text under a built-in's version.
     pub(super) async fn load(config: Config, store: Store) -> anyhow::Result<Self> {
         let keys = load_keys(&config, &store).await?;
-        publish_built_in(&store).await?;
+        let stemming = Stemming::from(&config.words);
+        publish_built_in(&store, &stemming).await?;
         let keyring = Keyring::load(&config, &store).await?;
-        let (volumes, mut faults) = load_volumes(&store, &Volumes::new()).await?;
+        let (volumes, mut faults) = load_volumes(&store, &Volumes::new(), &stemming).await?;
         let own_bands = load_bands(&store, &OwnBands::new(), &mut faults).await?;
         if let Some(fault) = faults.into_iter().next() {
             return Err(fault);
@@ -118,7 +119,8 @@ impl Snapshots {
     pub(super) async fn refresh_from(&self, store: &Store) -> Result<(), StoreError> {
         let _one_at_a_time = self.refreshing.lock().await;
         let before = self.now.load_full();
-        let (volumes, mut faults) = load_volumes(store, &before.volumes).await?;
+        let stemming = Stemming::from(&before.public.config.words);
+        let (volumes, mut faults) = load_volumes(store, &before.volumes, &stemming).await?;
         let own_bands = load_bands(store, &before.own_bands, &mut faults).await?;
         for fault in faults {
             tracing::error!("left out: {fault:#}");
@@ -204,6 +206,7 @@ impl Moment {
 async fn load_volumes(
     store: &Store,
     known: &Volumes,
+    stemming: &Stemming,
 ) -> Result<(Volumes, Vec<anyhow::Error>), StoreError> {
     let (mut volumes, mut faults) = (Volumes::new(), Vec::new());
     for head in store.list_ladder_heads().await? {
@@ -216,12 +219,12 @@ async fn load_volumes(
             head.organisation.is_none() && one.id == head.ladder && one.version == head.version
         };
         let volume = if let Some(one) = BUILT_IN.iter().find(is_it) {
-            built_in(one, &head)
+            built_in(one, &head, stemming)
         } else {
             let row = store.find_ladder_version(head.organisation, &head.ladder, &head.version);
             // Gone in between.
             let Some(row) = row.await? else { continue };
-            Volume::stored(row)
+            Volume::stored(row, stemming)
         };
         match volume {
             Ok(volume) => drop(volumes.insert(key, Arc::new(volume))),
@@ -257,18 +260,18 @@ async fn load_bands(
     Ok(own)
 }
 
-fn built_in(one: &BuiltIn, head: &LadderHeadRow) -> anyhow::Result<Volume> {
+fn built_in(one: &BuiltIn, head: &LadderHeadRow, stemming: &Stemming) -> anyhow::Result<Volume> {
     anyhow::ensure!(
         head.hash == one.hash,
         "The database holds another text of the built-in ladder {} {}. A published version never changes: a changed ladder needs a new version.",
         one.id,
         one.version
     );
-    Volume::built_in(one, head.id, head.published_at)
+    Volume::built_in(one, head.id, head.published_at, stemming)
 }
 
 /// Stores those of the built-in ladders that the database does not hold.
-async fn publish_built_in(store: &Store) -> anyhow::Result<()> {
+async fn publish_built_in(store: &Store, stemming: &Stemming) -> anyhow::Result<()> {
     let heads = store.list_ladder_heads().await?;
     for one in BUILT_IN {
         let is_it = |head: &LadderHeadRow| {
@@ -279,7 +282,7 @@ async fn publish_built_in(store: &Store) -> anyhow::Result<()> {
         }
         let published_at = now();
         let id = Uuid::now_v7();
-        let volume = Volume::built_in(one, id, published_at)?;
+        let volume = Volume::built_in(one, id, published_at, stemming)?;
         let row = LadderRow {
             id,
             organisation: None,

@@ -198,7 +198,7 @@ fn diagnose_roadblocks(call: &mut Call<'_>) -> Outcome {
     let body = call.own.body()?;
     let ladder = call.ladder();
     let told = read(ladder, &body)?;
-    let index = call.asked.original.signals(&call.app.config.words.stemming);
+    let index = call.asked.original.signals();
     let found = diagnose(ladder, index, &told)?;
     let roadblocks = found.diagnosis.roadblocks.iter().map(|one| one.id);
     Ok(
@@ -258,11 +258,7 @@ fn search_ladder(call: &mut Call<'_>) -> Outcome {
     // Links of hits name the edition that was named.
     query.version.clone_from(&call.asked.version);
     query.locale.clone_from(&call.asked.locale);
-    let list = search(
-        call.asked.published,
-        &query,
-        &call.app.config.words.stemming,
-    )?;
+    let list = search(call.asked.published, &query)?;
     let text = markdown::hits(
         call.ladder(),
         &query.q,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::arguments::Asked;
 use crate::{
-    app::{App, Cited},
+    app::App,
     domain::{
         ladder::Ladder,
         pay::PayBand,
@@ -104,20 +104,19 @@ impl Told {
 
     /// The result of the call.
     pub(super) fn result(mut self, app: &App, asked: &Asked<'_>) -> Result<CallToolResult, Error> {
-        let words = asked.published.ladder.words();
-        let parts = asked.published.parts(&app.config.words.stemming).parts();
-        let cited = asked.published.cited(|| cited(app, asked, parts));
-        let sources: Vec<&Cited> = self
+        let ladder = &asked.published.ladder;
+        let parts = asked.published.parts().parts();
+        let links = Links {
+            base: &app.config.public_url,
+            locale: Some(&ladder.document().locale),
+        };
+        let cited = self
             .sources
             .iter()
-            .filter_map(|(kind, id)| {
-                let is_it = |part: &Part| part.kind == *kind && part.id == *id;
-                cited.get(parts.iter().position(is_it)?)
-            })
-            .collect();
-        let lines = sources.iter().map(|source| &*source.line);
-        self.text += &markdown::sources(words, &self.not_in_ladder, lines);
-        let sources: Vec<&Value> = sources.iter().map(|source| &source.json).collect();
+            .filter_map(|(kind, id)| cite(ladder, &links, parts, *kind, id));
+        let (sources, lines): (Vec<Value>, Vec<String>) = cited.unzip();
+        let lines = lines.iter().map(String::as_str);
+        self.text += &markdown::sources(ladder.words(), &self.not_in_ladder, lines);
         self.json.insert("sources".into(), json!(sources));
         self.json
             .insert("not_in_ladder".into(), json!(self.not_in_ladder));
@@ -127,29 +126,23 @@ impl Told {
     }
 }
 
-/// Every part of a ladder as it is cited: with the place at which a person reads it, in the version and the language of the edition.
-fn cited(app: &App, asked: &Asked<'_>, parts: &[Part]) -> Vec<Cited> {
-    let ladder = &asked.published.ladder;
-    let links = Links {
-        base: &app.config.public_url,
-        locale: Some(&ladder.document().locale),
-    };
-    let cited = parts.iter().enumerate().map(|(at, part)| {
-        let of_kind = parts
-            .iter()
-            .take(at)
-            .filter(|other| other.kind == part.kind);
-        let link = links.part(ladder, part, of_kind.count());
-        let source = json!({
-            "kind": part.kind.word(),
-            "id": part.id,
-            "title": part.title,
-            "link": link,
-        });
-        Cited {
-            json: source,
-            line: markdown::source(&part.title, &link, &part.id),
-        }
+/// A part of a ladder as it is cited, as JSON and as a line of Markdown: with the place at which a person reads it, in the version and the
+/// language of the edition. None where the ladder has no such part.
+fn cite(
+    ladder: &Ladder,
+    links: &Links<'_>,
+    parts: &[Part],
+    kind: PartKind,
+    id: &str,
+) -> Option<(Value, String)> {
+    let mut of_kind = parts.iter().filter(|part| part.kind == kind).enumerate();
+    let (at, part) = of_kind.find(|(_, part)| part.id == *id)?;
+    let link = links.part(ladder, part, at);
+    let source = json!({
+        "kind": part.kind.word(),
+        "id": part.id,
+        "title": part.title,
+        "link": link,
     });
-    cited.collect()
+    Some((source, markdown::source(&part.title, &link, &part.id)))
 }

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     app::Published,
     domain::{
-        diagnosis::LONGEST,
+        diagnosis::{Index, LONGEST},
         fault::Fault,
         source::{MAX_BYTES, Source, Syntax},
     },
@@ -81,7 +81,7 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalOptions) -> Outcome {
     let ladder = &published.ladder;
     let diagnosis = ladder
         .diagnose(
-            published.signals(&stemmed),
+            &Index::new(ladder.document(), &stemmed),
             text.trim_end(),
             arguments.level.as_deref(),
         )
@@ -167,7 +167,7 @@ fn measure(
     stemmed: &[String],
 ) -> Outcome {
     let ladder = &published.ladder;
-    let index = published.signals(stemmed);
+    let index = &Index::new(ladder.document(), stemmed);
     let roadblocks = &ladder.document().roadblocks;
     let mut shares: BTreeMap<String, Share> = BTreeMap::new();
     let (mut labelled, mut none, mut misses) = (Share::default(), Share::default(), Vec::new());

@@ -16,7 +16,7 @@ use super::{
     runtime::{block_on, store_config},
 };
 use crate::{
-    app::{Live, Published, Shelf, now},
+    app::{Live, Published, Shelf, Stemming, now},
     domain::{
         fault::{Fault, Severity},
         reading::{Finding, Reading, read},
@@ -76,7 +76,11 @@ pub(super) fn find(
                 faults.join("\n")
             )
         })?;
-        return Ok(Arc::new(Published::new(ladder, now())?));
+        return Ok(Arc::new(Published::new(
+            ladder,
+            now(),
+            &Stemming::default(),
+        )?));
     }
     // What is compiled in needs no database.
     let built_in = Shelf::built_in()?;

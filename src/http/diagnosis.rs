@@ -37,7 +37,7 @@ async fn diagnose_roadblocks(
     body: Json,
 ) -> Result<Representation, Error> {
     let ladder = &request.published.ladder;
-    let index = request.original.signals(&request.app.config.words.stemming);
+    let index = request.original.signals();
     let told = read(ladder, body.bytes())?;
     let view = diagnose(ladder, index, &told)?;
     let body = match request.media {

@@ -32,7 +32,7 @@ pub fn operations() -> Vec<Operation> {
     extensions(("x-renditions" = json!(["text/markdown"]))))]
 async fn search_ladder(request: LadderRequest<SearchQuery>) -> Result<Representation, Error> {
     let (published, query) = (&request.published, &request.query);
-    let list = search(published, query, &request.app.config.words.stemming)?;
+    let list = search(published, query)?;
     let body = match request.media {
         Media::Markdown => {
             let hits = list.items.iter().map(SearchHit::shown);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rungs::{
     app::{
-        Published, Shelf,
+        Published, Shelf, Stemming,
         interpretation::{InterpretAnswer, interpret_answer},
         now,
         planning::{PlanRoadmap, plan_roadmap},
@@ -530,7 +530,7 @@ fn the_proof_of_a_large_quiz_is_as_exact_as_that_of_a_small_one() {
 #[test]
 fn a_turn_takes_an_option_by_its_id_or_its_words() {
     let mut shelf = Shelf::built_in().unwrap();
-    shelf.add(Published::new(prove(points()).unwrap(), now()).unwrap());
+    shelf.add(Published::new(prove(points()).unwrap(), now(), &Stemming::default()).unwrap());
     let keys = [Key::new(&[7; 32]).unwrap()];
     let turns = Turns {
         shelf: &shelf,

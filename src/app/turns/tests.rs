@@ -8,7 +8,7 @@ use serde_json::{Value, json, value::RawValue};
 use super::*;
 use crate::{
     app::{
-        Published, Shelf, built_in, now,
+        Published, Shelf, Stemming, built_in, now,
         scoring::{ScoreQuiz, score},
     },
     domain::{
@@ -35,7 +35,7 @@ fn changed(members: &[(&str, &str)]) -> Published {
         document[name] = json!(value);
     }
     let ladder = Ladder::prove(serde_json::from_value(document).unwrap()).unwrap();
-    Published::new(ladder, now()).unwrap()
+    Published::new(ladder, now(), &Stemming::default()).unwrap()
 }
 
 fn asked(now: DateTime<Utc>) -> Asked<'static> {

@@ -53,8 +53,6 @@ fn all() -> Option<Vec<Example>> {
     let published = shelf.find("ai-engineer", None).ok()?;
     let ladder = &published.ladder;
     let key = Key::new(EXAMPLE_SECRET)?;
-    // As the settings have it that nobody changed.
-    let stemmed = ["en".to_owned(), "de".to_owned()];
     let answers = shown::<ScoreQuiz<'_>>()?;
     let scored = score(ladder, &key, &serde_json::from_str(&answers).ok()?).ok()?;
     let asked = shown::<PositionPay<'_>>()?;
@@ -64,10 +62,10 @@ fn all() -> Option<Vec<Example>> {
     let asked = shown::<PlanRoadmap<'_>>()?;
     let roadmap = plan_roadmap(ladder, &serde_json::from_str(&asked).ok()?, None).ok()?;
     let comparison = compare(ladder, &query::parse("from=junior&to=mid").ok()?).ok()?;
-    let found = search(published, &query::parse("q=incident").ok()?, &stemmed).ok()?;
+    let found = search(published, &query::parse("q=incident").ok()?).ok()?;
     let told = shown::<DiagnoseRoadblocks>()?;
     let told: DiagnoseRoadblocks = serde_json::from_str(&told).ok()?;
-    let diagnosed = diagnose(ladder, published.signals(&stemmed), &told).ok()?;
+    let diagnosed = diagnose(ladder, published.signals(), &told).ok()?;
     let said = shown::<InterpretAnswer>()?;
     let said = serde_json::from_str(&said).ok()?;
     let interpreted = interpret_answer(ladder, &said).ok()?;
