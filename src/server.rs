@@ -16,7 +16,13 @@ use futures_util::future::LocalBoxFuture;
 use crate::{
     app::Live,
     error::Error,
-    http::{edge::Edge, metrics::Metrics, mount, response_cache::ResponseCache},
+    http::{
+        edge::Edge,
+        metrics::Metrics,
+        openapi::{document::ApiDocument, operation::Operation},
+        response_cache::ResponseCache,
+        routes::mount,
+    },
     logs::RequestLog,
 };
 
@@ -26,6 +32,7 @@ use crate::{
 /// Where the listener cannot be used.
 pub fn start(
     live: web::Data<Live>,
+    api: web::Data<ApiDocument>,
     listener: TcpListener,
     log: Option<RequestLog>,
 ) -> std::io::Result<Running> {
@@ -39,7 +46,7 @@ pub fn start(
     let head_timeout = Duration::from_millis(limits.head_timeout_ms);
     let keep_alive = Duration::from_millis(limits.keep_alive_ms);
     let grace = config.shutdown.grace_ms.div_ceil(1000);
-    let metrics = web::Data::new(Metrics::new());
+    let metrics = web::Data::new(Metrics::new(api.operations.iter().map(Operation::id)));
     let response_cache = web::Data::new(ResponseCache::default());
     let shared = live.clone();
     let server = HttpServer::new(move || {
@@ -48,7 +55,7 @@ pub fn start(
             .app_data(live.clone())
             .app_data(metrics.clone())
             .app_data(response_cache.clone())
-            .configure(mount)
+            .configure(|config| mount(config, &api))
             .default_service(web::to(|| async {
                 Err::<&str, _>(Error::NotFound("There is nothing at this path.".into()))
             }))

@@ -70,7 +70,7 @@ conversation is kept here; the state of a quiz travels in the result.";
 pub struct McpServer {
     app: Arc<App>,
     /// The OpenAPI document. Tools are declared as their operations are.
-    openapi: &'static Value,
+    openapi: Arc<Value>,
     transport: Transport,
     /// Who may keep what depends on what the caller sees.
     scope: CacheScope,
@@ -81,7 +81,7 @@ impl McpServer {
     #[must_use]
     pub fn new(
         app: Arc<App>,
-        openapi: &'static Value,
+        openapi: Arc<Value>,
         transport: Transport,
         scope: CacheScope,
     ) -> Self {
@@ -127,7 +127,7 @@ impl ServerHandler for McpServer {
         _: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
         refuse_cursor(page)?;
-        let tools = tools::declarations(&self.app, self.openapi);
+        let tools = tools::declarations(&self.app, &self.openapi);
         Ok(ListToolsResult::with_all_items(tools)
             .with_ttl_ms(TTL_RELEASE_MS)
             .with_cache_scope(self.scope))

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     app::App,
     chat::{McpServer, Transport},
-    http::documentation::DOCUMENT,
+    http::routes::api_document,
     logs,
 };
 
@@ -32,7 +32,7 @@ pub(super) fn run(global: &GlobalOptions) -> Outcome {
         app.store.close().await;
         let server = McpServer::new(
             app,
-            &DOCUMENT,
+            api_document().json,
             Transport::Bidirectional,
             CacheScope::Private,
         );

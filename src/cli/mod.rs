@@ -29,7 +29,7 @@ use self::{
     outcome::{DONE, Failure, Outcome, UNREADABLE},
     output::print,
 };
-use crate::http::documentation;
+use crate::http::routes::api_document;
 
 /// Career ladders as an API: levels, a self-assessment quiz, phases and pay bands, over HTTP and on the command line.
 ///
@@ -146,7 +146,7 @@ fn dispatch(arguments: &Arguments) -> Outcome {
         Some(Command::Audit(command)) => organisations::run_audit(command, options),
         Some(Command::Retention(command)) => retention::run(command, options),
         Some(Command::Mcp) => mcp::run(options),
-        Some(Command::Openapi) => print(&documentation::text()),
+        Some(Command::Openapi) => print(&api_document().text()),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "rungs", &mut script);

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     app::Live,
     config::{Config, Loaded},
+    http::routes::api_document,
     logs, server,
     store::Store,
 };
@@ -32,10 +33,11 @@ pub(super) fn run(loaded: Loaded) -> Outcome {
     actix_web::rt::System::new().block_on(async move {
         let store = open_store(&config).await?;
         let live = web::Data::new(Live::load(config, store).await?);
+        let api = web::Data::new(api_document());
         let address = listener.local_addr()?;
         let app = live.public();
         let ladders = app.shelf.len();
-        let server = server::start(live, listener, requests)?;
+        let server = server::start(live, api, listener, requests)?;
         tracing::info!(
             %address,
             ladders,

@@ -5,10 +5,10 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
-    Operation,
     extract::Json,
     idempotency::IdempotencyKey,
     negotiation::Media,
+    openapi::operation::Operation,
     person::{AssessmentPath, Person, PersonPath},
     representation::Representation,
     request::ApiRequest,

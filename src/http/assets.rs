@@ -8,8 +8,8 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
-    Operation,
     extract::{Nothing, Query},
+    openapi::operation::Operation,
     representation::{Freshness, Representation},
 };
 use crate::{

@@ -1,6 +1,6 @@
 //! The audit of the caller's organisation.
 
-use super::{Operation, representation::Representation, request::ApiRequest};
+use super::{openapi::operation::Operation, representation::Representation, request::ApiRequest};
 use crate::{
     app::{
         Actor,

@@ -7,9 +7,9 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
-    Operation,
     extract::{Format, Nothing, Upload},
     negotiation::Media,
+    openapi::operation::Operation,
     preconditions::{IfMatch, IfNoneMatch, Precondition},
     representation::{Representation, to_json},
     request::{ApiRequest, LadderPath},

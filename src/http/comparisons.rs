@@ -1,8 +1,8 @@
 //! Two levels side by side.
 
 use super::{
-    Operation,
     negotiation::Media,
+    openapi::operation::Operation,
     representation::{Representation, to_json},
     request::{LadderPath, LadderRequest},
 };

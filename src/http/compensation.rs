@@ -1,9 +1,9 @@
 //! Compensation: pay bands, and where an amount lies in one.
 
 use super::{
-    Operation,
     extract::Json,
     negotiation::Media,
+    openapi::operation::Operation,
     representation::{Representation, to_json},
     request::{LadderPath, LadderRequest},
 };

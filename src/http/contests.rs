@@ -3,9 +3,9 @@
 use actix_web::{http::StatusCode, web};
 
 use super::{
-    Operation,
     extract::{Json, Nothing},
     idempotency::IdempotencyKey,
+    openapi::operation::Operation,
     person::{AssessmentPath, Person, PersonPath},
     representation::Representation,
     request::ApiRequest,

@@ -1,9 +1,9 @@
 //! Diagnosis: which roadblocks a person's own words speak of.
 
 use super::{
-    Operation,
     extract::Json,
     negotiation::Media,
+    openapi::operation::Operation,
     representation::{Representation, to_json},
     request::{LadderPath, LadderRequest},
 };

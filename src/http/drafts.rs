@@ -3,10 +3,10 @@
 use actix_web::{HttpResponse, http::header::EntityTag, web};
 
 use super::{
-    Operation,
     extract::{Format, Json, Nothing, Query, Upload},
     idempotency::IdempotencyKey,
     negotiation::Media,
+    openapi::operation::Operation,
     preconditions::{IfMatch, IfNoneMatch, Precondition},
     representation::{Representation, to_json},
     request::{ApiRequest, LadderPath},

@@ -5,10 +5,10 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
-    Operation,
     extract::{Json, Nothing},
     idempotency::IdempotencyKey,
     negotiation::Media,
+    openapi::operation::Operation,
     person::{Person, PersonPath},
     representation::{Representation, to_json},
     request::ApiRequest,

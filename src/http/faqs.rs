@@ -4,8 +4,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    Operation,
     negotiation::Media,
+    openapi::operation::Operation,
     representation::{Representation, to_json},
     request::{LadderPath, LadderRequest},
 };

@@ -1,9 +1,9 @@
 //! Interpretation: what a person's words say to a question of the quiz.
 
 use super::{
-    Operation,
     extract::Json,
     negotiation::Media,
+    openapi::operation::Operation,
     representation::{Representation, to_json},
     request::{LadderPath, LadderRequest},
 };

@@ -5,9 +5,9 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
-    Operation,
     extract::{Json, Nothing, Query},
     idempotency::IdempotencyKey,
+    openapi::operation::Operation,
     representation::Representation,
     request::ApiRequest,
     seen::Seen,

@@ -3,13 +3,12 @@
 
 use std::fmt::Write;
 
-use actix_web::http::Method;
+use actix_web::{http::Method, web::Data};
 use serde_json::Value;
 
 use super::{
-    OPERATIONS, Operation,
-    documentation::{DOCUMENT, described},
     extract::Nothing,
+    openapi::{document::ApiDocument, operation::Operation},
     representation::{Freshness, Representation},
     request::{ApiRequest, last_changed},
 };
@@ -39,8 +38,8 @@ const NOT_LISTED: [&str; 4] = ["Operation", "Organisation", "People", "Publishin
 /// the setting `public_url` is set. Plain text where nothing else is asked for, because some readers take no `text/markdown`.
 #[utoipa::path(get, path = "/llms.txt", tag = "Documentation",
     responses((status = 200, description = "The overview.", content((String = "text/plain"), (String = "text/markdown")))))]
-async fn find_llms_text(request: ApiRequest<Nothing>) -> Representation {
-    respond(&request, overview(&request.app))
+async fn find_llms_text(request: ApiRequest<Nothing>, api: Data<ApiDocument>) -> Representation {
+    respond(&request, overview(&request.app, &api))
 }
 
 /// Find everything in one text for language models.
@@ -49,8 +48,11 @@ async fn find_llms_text(request: ApiRequest<Nothing>) -> Representation {
 /// that can be cited and its link.
 #[utoipa::path(get, path = "/llms-full.txt", tag = "Documentation",
     responses((status = 200, description = "Everything.", content((String = "text/plain"), (String = "text/markdown")))))]
-async fn find_llms_full_text(request: ApiRequest<Nothing>) -> Representation {
-    respond(&request, everything(&request.app))
+async fn find_llms_full_text(
+    request: ApiRequest<Nothing>,
+    api: Data<ApiDocument>,
+) -> Representation {
+    respond(&request, everything(&request.app, &api))
 }
 
 fn respond(request: &ApiRequest<Nothing>, text: String) -> Representation {
@@ -59,8 +61,8 @@ fn respond(request: &ApiRequest<Nothing>, text: String) -> Representation {
 }
 
 /// The title, what it is, and how to use it.
-fn head(base: &str) -> String {
-    let info = &DOCUMENT["info"];
+fn head(api: &ApiDocument, base: &str) -> String {
+    let info = &api.json["info"];
     let [title, summary, about] = ["title", "summary", "description"].map(|name| said(&info[name]));
     format!(
         "# {title}\n\n> {summary}. {about}\n\n\
@@ -81,9 +83,9 @@ fn head(base: &str) -> String {
 }
 
 /// `/llms.txt`.
-fn overview(app: &App) -> String {
+fn overview(app: &App, api: &ApiDocument) -> String {
     let base = &app.config.public_url;
-    let mut text = head(base);
+    let mut text = head(api, base);
     text.push_str("## Ladders\n\n");
     for published in app.shelf.newest() {
         let document = published.ladder.document();
@@ -103,25 +105,25 @@ fn overview(app: &App) -> String {
     let front = front
         .or_else(|| app.shelf.newest().next())
         .map(|published| &published.ladder);
-    let tags = DOCUMENT["tags"].as_array().into_iter().flatten();
+    let tags = api.json["tags"].as_array().into_iter().flatten();
     let tags: Vec<&str> = tags.map(|tag| said(&tag["name"])).collect();
     let listed = |tag: &&&str| !OPTIONAL.contains(tag) && !NOT_LISTED.contains(tag);
     for tag in tags.iter().filter(listed) {
         let _ = write!(text, "## {tag}\n\n");
-        list(&mut text, base, front, tag);
+        list(&mut text, api, base, front, tag);
         text.push('\n');
     }
     text.push_str("## Optional\n\n");
     for tag in OPTIONAL {
-        list(&mut text, base, front, tag);
+        list(&mut text, api, base, front, tag);
     }
     text
 }
 
 /// The operations that carry a tag, each with its link.
-fn list(text: &mut String, base: &str, front: Option<&Ladder>, tag: &str) {
-    for operation in OPERATIONS.iter().filter(|one| one.is_tagged(tag)) {
-        let described = described(operation);
+fn list(text: &mut String, api: &ApiDocument, base: &str, front: Option<&Ladder>, tag: &str) {
+    for operation in api.operations.iter().filter(|one| one.is_tagged(tag)) {
+        let described = api.describe(operation);
         let to = match front.and_then(|ladder| address(operation, described, ladder)) {
             Some(path) => path,
             None => format!("/docs/index.md#{}", operation.id()),
@@ -181,8 +183,8 @@ fn own(ladder: &Ladder, name: &str) -> Option<String> {
 }
 
 /// `/llms-full.txt`.
-fn everything(app: &App) -> String {
-    let mut text = head(&app.config.public_url);
+fn everything(app: &App, api: &ApiDocument) -> String {
+    let mut text = head(api, &app.config.public_url);
     for published in app.shelf.newest() {
         text.push_str(&below(&whole(app, published)));
         text.push('\n');

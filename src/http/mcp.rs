@@ -10,6 +10,7 @@ use actix_web::{
             ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderMap, HeaderValue, ORIGIN, Quality,
         },
     },
+    web::Data,
 };
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
@@ -32,10 +33,9 @@ use utoipa::{
 };
 
 use super::{
-    Operation,
-    documentation::DOCUMENT,
     extract::{Json, Nothing, Query},
     negotiation::{Media, items, media, media_quality},
+    openapi::{document::ApiDocument, operation::Operation},
     representation::Explained,
     seen::Seen,
 };
@@ -142,6 +142,7 @@ async fn call_mcp(
     request: HttpRequest,
     _: Query<Nothing>,
     app: Seen,
+    api: Data<ApiDocument>,
     body: Json,
 ) -> Result<HttpResponse, Error> {
     let headers = request.headers();
@@ -158,7 +159,12 @@ async fn call_mcp(
         true => CacheScope::Public,
         false => CacheScope::Private,
     };
-    let server = McpServer::new(app.into(), &DOCUMENT, Transport::Stateless, scope);
+    let server = McpServer::new(
+        app.into(),
+        Arc::clone(&api.json),
+        Transport::Stateless,
+        scope,
+    );
     let service = StreamableHttpService::new(
         move || Ok(server.clone()),
         Arc::new(NeverSessionManager::default()),

@@ -8,8 +8,6 @@ use prometheus_client::{
     registry::Registry,
 };
 
-use super::OPERATIONS;
-
 /// The statuses that operations answer; any other is counted as `other`.
 const STATUSES: [u16; 19] = [
     200, 201, 204, 304, 400, 401, 403, 404, 405, 406, 408, 409, 413, 415, 422, 429, 431, 500, 503,
@@ -34,13 +32,13 @@ struct Handles {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Requested {
-    operation: &'static str,
+    operation: String,
     status: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Timed {
-    operation: &'static str,
+    operation: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -49,9 +47,9 @@ struct Built {
 }
 
 impl Metrics {
-    /// Registers everything.
+    /// Registers the metrics of the operations with these ids.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new<'a>(operations: impl Iterator<Item = &'a str>) -> Self {
         let requests = Family::<Requested, Counter>::default();
         let durations =
             Family::<Timed, Histogram>::new_with_constructor(|| Histogram::new(BUCKETS));
@@ -61,20 +59,20 @@ impl Metrics {
                 version: env!("CARGO_PKG_VERSION"),
             })
             .set(1);
-        let names = OPERATIONS
-            .iter()
-            .map(|operation| operation.id())
-            .chain(["none"]);
+        let names = operations.chain(["none"]);
         let operations = names
             .map(|operation| {
                 let statuses = STATUSES.iter().map(u16::to_string).chain(["other".into()]);
                 Handles {
                     statuses: statuses
                         .map(|status| {
+                            let operation = operation.to_owned();
                             requests.get_or_create_owned(&Requested { operation, status })
                         })
                         .collect(),
-                    duration: durations.get_or_create_owned(&Timed { operation }),
+                    duration: durations.get_or_create_owned(&Timed {
+                        operation: operation.to_owned(),
+                    }),
                 }
             })
             .collect();
@@ -120,11 +118,5 @@ impl Metrics {
         let mut text = String::new();
         encode(&mut text, &self.registry)?;
         Ok(text)
-    }
-}
-
-impl Default for Metrics {
-    fn default() -> Self {
-        Self::new()
     }
 }

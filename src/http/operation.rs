@@ -9,9 +9,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    Operation,
     extract::{Nothing, Query},
     metrics::Metrics,
+    openapi::operation::Operation,
     seen::Seen,
 };
 use crate::{app::Live, error::Error, operations};

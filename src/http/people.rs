@@ -12,8 +12,8 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
-    Operation,
     extract::{Json, Nothing, Query},
+    openapi::operation::Operation,
     person::{Person, PersonPath},
     preconditions::{IfMatch, IfNoneMatch, KnownStates, Precondition, is_current},
     representation::Representation,

@@ -5,8 +5,8 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
-    Operation,
     negotiation::Media,
+    openapi::operation::Operation,
     representation::{Representation, to_json},
     request::{LadderPath, LadderRequest},
 };

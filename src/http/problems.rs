@@ -6,9 +6,9 @@ use serde_json::Value;
 use utoipa::IntoParams;
 
 use super::{
-    Operation,
     extract::Nothing,
     negotiation::Media,
+    openapi::operation::Operation,
     representation::{Freshness, Representation, to_json},
     request::ApiRequest,
 };

@@ -4,8 +4,8 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
-    Operation,
     negotiation::Media,
+    openapi::operation::Operation,
     person::{Person, PersonPath},
     representation::{Representation, to_json},
     request::ApiRequest,

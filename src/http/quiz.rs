@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Operation, batch,
+    batch,
     extract::{Json, expect_media},
     id_lists::{IdLists, checked},
     negotiation::Media,
+    openapi::operation::Operation,
     representation::{Freshness, Representation, to_json},
     request::{LadderPath, LadderRequest},
 };

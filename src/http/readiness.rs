@@ -1,10 +1,10 @@
 //! Readiness for a level.
 
 use super::{
-    Operation,
     extract::Json,
     id_lists::{IdLists, checked},
     negotiation::Media,
+    openapi::operation::Operation,
     representation::{Freshness, Representation, to_json},
     request::{LadderPath, LadderRequest},
 };

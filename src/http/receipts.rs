@@ -4,9 +4,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
-    Operation,
     extract::{Json, Nothing},
     negotiation::Media,
+    openapi::operation::Operation,
     representation::{Representation, to_json},
     request::ApiRequest,
 };

@@ -16,10 +16,11 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
-    Matched, OPERATIONS, Operation,
     language::LanguagePreference,
     limits::{MAX_ACCEPT_LANGUAGE_BYTES, MAX_CONDITION_BYTES},
+    matched::Matched,
     negotiation::{Media, media},
+    openapi::operation::Operation,
     representation::{Freshness, Representation},
     seen::Seen,
 };
@@ -247,9 +248,9 @@ pub(super) fn negotiate_media(request: &HttpRequest) -> Result<Media, Error> {
 }
 
 /// The operation that a request asks for.
-pub(super) fn operation(request: &HttpRequest) -> Option<&'static Operation> {
+pub(super) fn operation(request: &HttpRequest) -> Option<&Operation> {
     let matched = request.app_data::<Rc<Matched>>()?;
-    OPERATIONS.get(matched.operation(request.method())?)
+    matched.operation(request.method())
 }
 
 pub(super) fn check_header_lengths(headers: &HeaderMap) -> Result<(), Error> {

@@ -1,8 +1,8 @@
 //! Resources: what helps, each fit for some phases and not for others.
 
 use super::{
-    Operation,
     negotiation::Media,
+    openapi::operation::Operation,
     representation::{Representation, to_json},
     request::{LadderPath, LadderRequest},
 };

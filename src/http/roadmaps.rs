@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 
 use super::{
-    Operation,
     extract::Json,
     id_lists::{IdLists, checked},
     negotiation::Media,
+    openapi::operation::Operation,
     representation::{Freshness, Representation, to_json},
     request::{LadderPath, LadderRequest},
 };

@@ -1,8 +1,8 @@
 //! Search: ranked hits over everything that a ladder says.
 
 use super::{
-    Operation,
     negotiation::Media,
+    openapi::operation::Operation,
     representation::{Freshness, Representation, to_json},
     request::{LadderPath, LadderRequest},
 };

@@ -3,9 +3,9 @@
 use actix_web::web::Path;
 
 use super::{
-    Operation,
     extract::Json,
     negotiation::Media,
+    openapi::operation::Operation,
     representation::{Representation, to_json},
     request::{ApiRequest, LadderPath},
 };

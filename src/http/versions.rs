@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    Operation,
     extract::Nothing,
     negotiation::Media,
+    openapi::operation::Operation,
     representation::{Freshness, Representation, to_json},
     request::{ApiRequest, LadderPath},
 };

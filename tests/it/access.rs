@@ -8,7 +8,7 @@ use reqwest::{Method, header::AUTHORIZATION};
 use rungs::{
     app::api_key::{Scope, Token},
     config::{Config, LoadFrom},
-    http::{OPERATIONS, access::Access},
+    http::access::Access,
     store::{Store, revisions},
 };
 
@@ -18,7 +18,7 @@ use crate::{
     app::{Reply, Storage, TestApp, new_key, store_config},
     assessments,
     binary::PATIENCE,
-    documented::documented,
+    documented::{API, documented},
     evidence,
     keys::on,
     people, publishing,
@@ -60,7 +60,7 @@ pub async fn until(app: &TestApp, key: &str, status: u16) {
 /// Every operation with the access that it is registered with, its method and a path of it.
 fn table() -> Vec<(Access, String, String)> {
     let documented = documented();
-    let table = OPERATIONS.iter().map(|operation| {
+    let table = API.operations.iter().map(|operation| {
         let method = operation.method.as_str();
         let mut all = documented.iter();
         let described = all.find(|one| one.template == operation.path && one.method == method);
@@ -331,7 +331,8 @@ async fn what_another_organisation_has_is_not_there() {
     let evidence = evidence::added(&app, "p-1042", json!({})).await;
     let assessment = assessments::store(&app, "p-1042", &assessments::own()).await;
     let assessment = assessment["id"].as_str().unwrap();
-    let private = OPERATIONS
+    let private = API
+        .operations
         .iter()
         .filter(|one| matches!(one.access, Access::Key(_)));
     for operation in private {

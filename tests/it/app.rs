@@ -26,14 +26,18 @@ use rungs::{
         ladder::Ladder,
         schema::Shape,
     },
-    http::{RENDITIONS, documentation::DOCUMENT},
+    http::openapi::operation::RENDITIONS,
     server,
     store::{LadderRow, Store, StoreConfig},
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::{fixtures::earlier_versions, partitions};
+use crate::{
+    documented::{API, DOCUMENT},
+    fixtures::earlier_versions,
+    partitions,
+};
 
 /// A running server; ends with the value.
 pub struct TestApp {
@@ -221,7 +225,7 @@ impl TestApp {
                 store.migrate().await.unwrap();
                 let key = new_key(&config, &store, "own", Scope::ALL, None).await;
                 let app = web::Data::new(Live::load(config, store).await.unwrap());
-                let server = server::start(app, listener, None).unwrap();
+                let server = server::start(app, API.clone(), listener, None).unwrap();
                 tell.send((server.handle(), key)).unwrap();
                 server.await.unwrap();
             });

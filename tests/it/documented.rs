@@ -1,7 +1,16 @@
 //! Documented: every operation that the OpenAPI document names, ready to be asked for.
 
-use rungs::http::documentation::DOCUMENT;
+use std::sync::LazyLock;
+
+use actix_web::web;
+use rungs::http::{openapi::document::ApiDocument, routes::api_document};
 use serde_json::Value;
+
+/// The operations of the service, and the OpenAPI document of them.
+pub static API: LazyLock<web::Data<ApiDocument>> = LazyLock::new(|| web::Data::new(api_document()));
+
+/// The OpenAPI document.
+pub static DOCUMENT: LazyLock<&Value> = LazyLock::new(|| &API.json);
 
 /// An operation of the document, with the examples in place of its parameters.
 pub struct Documented {

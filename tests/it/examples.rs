@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 
 use reqwest::header::CONTENT_TYPE;
-use rungs::http::documentation::DOCUMENT;
 use serde_json::{Value, json};
 
 use crate::{
     app::TestApp,
     assessments::{own, store},
-    documented::documented,
+    documented::{DOCUMENT, documented},
     evidence::added,
     people::{put, with_body},
     publishing::ours,

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 
 use futures_util::future::join_all;
 use reqwest::header::{CONTENT_TYPE, ETAG, IF_MATCH};
-use rungs::http::documentation::DOCUMENT;
 use serde_json::{Value, json};
 
-use crate::app::{Reply, TestApp};
+use crate::{
+    app::{Reply, TestApp},
+    documented::DOCUMENT,
+};
 
 /// Writes JSON with the members of every object in reverse order, and white space.
 fn reversed(value: &Value) -> String {

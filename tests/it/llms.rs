@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE};
-use rungs::{app::built_in, http::OPERATIONS};
+use rungs::{app::built_in, http::openapi::operation::Operation};
 use serde_json::{Value, json};
 
 use crate::{
     app::{Reply, TestApp},
+    documented::API,
     fixtures::earlier_versions,
 };
 
@@ -151,12 +152,12 @@ async fn the_overview_has_the_form_of_llmstxt_org() {
     ] {
         assert!(text.contains(said), "{said}");
     }
-    let listed = |operation: &&rungs::http::Operation| {
+    let listed = |operation: &&Operation| {
         !["Operation", "Organisation", "People", "Publishing"]
             .iter()
             .any(|tag| operation.is_tagged(tag))
     };
-    for operation in OPERATIONS.iter().filter(listed) {
+    for operation in API.operations.iter().filter(listed) {
         let call = format!("`{} {}`", operation.method, operation.path);
         assert!(text.contains(&call), "{call}");
     }
@@ -166,7 +167,7 @@ async fn the_overview_has_the_form_of_llmstxt_org() {
 async fn every_operation_is_explained_in_markdown() {
     let app = TestApp::start().await;
     let text = app.get("/docs/index.md").await.text().to_owned();
-    for operation in OPERATIONS.iter() {
+    for operation in API.operations.iter() {
         assert!(
             text.contains(&format!("\n### {}\n", operation.id())),
             "{}",

@@ -2,10 +2,13 @@
 //! completion.
 
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
-use rungs::{chat::TOOLS, domain::schema::Shape, http::documentation::DOCUMENT};
+use rungs::{chat::TOOLS, domain::schema::Shape};
 use serde_json::{Value, json};
 
-use crate::app::{Reply, TestApp};
+use crate::{
+    app::{Reply, TestApp},
+    documented::DOCUMENT,
+};
 
 const LADDER: &str = "/v1/ladders/ai-engineer";
 /// The version without a handshake.

@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use reqwest::{Method, header::ORIGIN};
-use rungs::http::OPERATIONS;
 
 use crate::{
     app::{Reply, TestApp},
-    documented::{Documented, documented},
+    documented::{API, Documented, documented},
 };
 
 const LADDER: &str = "/v1/ladders/ai-engineer";
@@ -200,7 +199,7 @@ async fn only_configured_origins_may_read_where_they_are_configured() {
 /// What the edge wants to know of a request is looked for among those of its path, from the first on.
 #[test]
 fn the_operations_of_a_path_stand_together() {
-    let mut paths: Vec<&str> = OPERATIONS.iter().map(|one| one.path.as_str()).collect();
+    let mut paths: Vec<&str> = API.operations.iter().map(|one| one.path.as_str()).collect();
     paths.dedup();
     let all: HashSet<&str> = paths.iter().copied().collect();
     assert_eq!(paths.len(), all.len());

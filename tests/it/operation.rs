@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use rungs::http::documentation::{DOCUMENT, text};
 use serde_json::{Value, json};
 
-use crate::{app::TestApp, documented::documented};
+use crate::{
+    app::TestApp,
+    documented::{API, DOCUMENT, documented},
+};
 
 const LADDER: &str = "/v1/ladders/ai-engineer";
 
@@ -145,8 +147,8 @@ async fn requests_are_counted_by_operation_and_status() {
 async fn the_served_document_is_the_one_that_tests_go_by() {
     let app = TestApp::start().await;
     let served = app.get("/openapi.json").await;
-    assert_eq!(served.text(), text());
-    assert_eq!(served.json(), *DOCUMENT);
+    assert_eq!(served.text(), API.text());
+    assert_eq!(served.json(), **DOCUMENT);
     assert!(
         served.json()["openapi"]
             .as_str()

@@ -9,8 +9,9 @@ use std::{
 use rungs::{
     app::RELEASED,
     domain::schema::{Shape, of_ladder},
-    http::documentation::text,
 };
+
+use crate::documented::API;
 
 /// What each room may import. A room that is not here is new: say what it may import.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
@@ -243,7 +244,7 @@ fn a_reason_for_a_long_file_is_still_needed() {
 #[test]
 fn the_committed_openapi_document_is_current() {
     assert!(
-        read("openapi/openapi.json") == text(),
+        read("openapi/openapi.json") == API.text(),
         "run: cargo run -- openapi > openapi/openapi.json"
     );
 }

@@ -16,7 +16,7 @@ use actix_web::{
 
 use crate::{
     config::CorsConfig,
-    http::{Matched, OPERATIONS, access::Access},
+    http::{access::Access, matched::Matched},
 };
 
 const EXPOSED: &str = "etag, last-modified, link, location, idempotency-replayed, retry-after, www-authenticate, x-request-id";
@@ -63,7 +63,7 @@ pub(super) fn is_private(request: &HttpRequest) -> bool {
         method => method,
     };
     let matched = request.app_data::<Rc<Matched>>();
-    let operation = matched.and_then(|matched| OPERATIONS.get(matched.operation(method)?));
+    let operation = matched.and_then(|matched| matched.operation(method));
     operation.is_some_and(|operation| matches!(operation.access, Access::Key(_)))
 }
 

@@ -19,7 +19,7 @@ use crate::{
     http::{
         language::LanguagePreference,
         negotiation::{Media, media},
-        pages::TAG,
+        openapi::operation::PAGES_TAG,
         representation::{Explained, SAME_ORIGIN},
         request::operation,
     },
@@ -112,7 +112,7 @@ pub(super) fn explain(
 /// A problem as a page, where a browser asked for one.
 fn page(request: &HttpRequest, problem: &Problem<'_>) -> Option<String> {
     let wanted = media(request.headers(), &[Media::Json, Media::Html]);
-    if !operation(request).is_some_and(|operation| operation.is_tagged(TAG))
+    if !operation(request).is_some_and(|operation| operation.is_tagged(PAGES_TAG))
         || wanted != Some(Media::Html)
     {
         return None;

@@ -18,7 +18,7 @@ use actix_web::{
 
 use super::state::State;
 use crate::{
-    http::{Matched, OPERATIONS, Operation},
+    http::{matched::Matched, openapi::operation::Operation},
     logs::RequestLine,
 };
 
@@ -39,21 +39,21 @@ impl Ended {
     pub(super) fn record(&self, request: &HttpRequest, bytes: u64) {
         let elapsed = self.started.elapsed();
         let matched = request.app_data::<Rc<Matched>>();
-        let operation = matched.and_then(|matched| matched.operation(request.method()));
+        let index = matched.and_then(|matched| matched.index(request.method()));
         self.state
             .metrics
-            .record(operation, self.status.as_u16(), elapsed);
+            .record(index, self.status.as_u16(), elapsed);
         let Some(log) = &self.state.log else { return };
         let status = self.status.as_u16();
         if !log.wants(status) {
             return;
         }
-        let documented = operation.and_then(|index| OPERATIONS.get(index));
+        let operation = matched.and_then(|matched| matched.operation(request.method()));
         log.write(&RequestLine {
             at: SystemTime::now(),
             method: request.method().as_str(),
-            route: matched.map(|matched| matched.path),
-            operation: documented.map(Operation::id),
+            route: matched.map(|matched| matched.path.as_str()),
+            operation: operation.map(Operation::id),
             status,
             duration_us: u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX),
             bytes: Some(bytes),

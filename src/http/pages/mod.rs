@@ -7,9 +7,9 @@ use actix_web::http::header::{CONTENT_DISPOSITION, LINK};
 use form::{QuizForm, Sent};
 
 use super::{
-    Operation,
     extract::Form,
     negotiation::Media,
+    openapi::operation::Operation,
     representation::{Freshness, Representation, header_value},
     request::{ApiRequest, LadderPath, LadderRequest, last_changed, localized},
 };
@@ -204,9 +204,6 @@ fn ladder_page(request: &LadderRequest<LadderQuery>) -> Representation {
             .with_header(LINK, header_value(&visit.ladder_links())),
     }
 }
-
-/// The tag of the operations that are pages.
-pub(super) const TAG: &str = "Pages";
 
 fn visit<'a>(
     app: &'a App,

@@ -1,31 +1,27 @@
-//! The OpenAPI document and the page that shows it.
-
-mod document;
-mod errors;
-mod examples;
-mod schemas;
-mod text;
+//! The OpenAPI document and the page that shows it, as they are served.
 
 use actix_web::{
     HttpRequest,
     http::header::{CONTENT_SECURITY_POLICY, HeaderValue, LINK},
-    web::Path,
+    web::{Data, Path},
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{
-    Operation,
-    extract::{Nothing, Query},
-    negotiation::Media,
-    representation::{Freshness, Representation},
-    request::{ApiRequest, negotiate_media},
-    seen::Seen,
+use crate::{
+    app::released,
+    error::Error,
+    http::{
+        extract::{Nothing, Query},
+        negotiation::Media,
+        openapi::{document::ApiDocument, markdown, operation::Operation},
+        representation::{Freshness, Representation},
+        request::{ApiRequest, negotiate_media},
+        seen::Seen,
+    },
+    operations,
+    pages::StaticFile,
 };
-use crate::{app::released, error::Error, operations, pages::StaticFile};
-
-pub use document::{DOCUMENT, text};
-pub(super) use text::described;
 
 /// The page itself, among its files.
 const PAGE: &str = "index.html";
@@ -47,8 +43,10 @@ pub fn operations() -> Vec<Operation> {
 /// Returns this document as JSON: OpenAPI 3.1, with every operation, parameter and schema.
 #[utoipa::path(get, path = "/openapi.json", tag = "Documentation",
     responses((status = 200, description = "This document.", body = Object)))]
-async fn find_openapi(request: ApiRequest<Nothing>) -> Representation {
-    let representation = request.respond(text().into()).fresh_for(Freshness::Minute);
+async fn find_openapi(request: ApiRequest<Nothing>, api: Data<ApiDocument>) -> Representation {
+    let representation = request
+        .respond(api.text().into())
+        .fresh_for(Freshness::Minute);
     representation.last_modified(released())
 }
 
@@ -66,12 +64,12 @@ pub struct DocsPath {
 /// Every operation in a few lines: what it does, its parameters, an example of its body, and what it answers.
 #[utoipa::path(get, path = "/docs/index.md", tag = "Documentation",
     responses((status = 200, description = "The operations.", body = String, content_type = "text/markdown")))]
-async fn find_docs_text(_: Query<Nothing>, app: Seen) -> Representation {
-    markdown(&app)
+async fn find_docs_text(_: Query<Nothing>, app: Seen, api: Data<ApiDocument>) -> Representation {
+    docs_text(&app, &api)
 }
 
-fn markdown(app: &Seen) -> Representation {
-    let text = text::operations(&app.config.public_url);
+fn docs_text(app: &Seen, api: &ApiDocument) -> Representation {
+    let text = markdown::operations(api, &app.config.public_url);
     Representation::new(Media::Markdown, text)
         .fresh_for(Freshness::Minute)
         .last_modified(released())
@@ -86,11 +84,12 @@ async fn find_docs_file(
     http: HttpRequest,
     _: Query<Nothing>,
     app: Seen,
+    api: Data<ApiDocument>,
     path: Path<DocsPath>,
 ) -> Result<Representation, Error> {
     let is_page = path.file == PAGE;
     if is_page && negotiate_media(&http).ok() == Some(Media::Markdown) {
-        return Ok(markdown(&app));
+        return Ok(docs_text(&app, &api));
     }
     let file = StaticFile::find(&format!("docs/{}", path.file));
     let file = file.ok_or_else(|| Error::NotFound("There is no such file.".into()))?;

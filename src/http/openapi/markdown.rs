@@ -4,13 +4,15 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value};
 
-use super::DOCUMENT;
-use crate::http::{OPERATIONS, Operation, RENDITIONS};
+use super::{
+    document::ApiDocument,
+    operation::{Operation, RENDITIONS},
+};
 
 /// Every operation by its tag. Paths begin with `base`, the address of the service, where that is known.
 #[must_use]
-pub(super) fn operations(base: &str) -> String {
-    let info = &DOCUMENT["info"];
+pub(in crate::http) fn operations(api: &ApiDocument, base: &str) -> String {
+    let info = &api.json["info"];
     let mut text = format!(
         "# {}: operations\n\n> {}\n\n{}\n\n",
         said(&info["title"]),
@@ -22,12 +24,12 @@ pub(super) fn operations(base: &str) -> String {
         "Schemas and examples of every answer are in [the OpenAPI document]({base}/openapi.json). \
          A part of a path in braces is a parameter.\n\n"
     );
-    for tag in DOCUMENT["tags"].as_array().into_iter().flatten() {
+    for tag in api.json["tags"].as_array().into_iter().flatten() {
         let (name, about) = (said(&tag["name"]), said(&tag["description"]));
         let _ = write!(text, "## {name}\n\n{about}\n\n");
-        let tagged = OPERATIONS.iter();
+        let tagged = api.operations.iter();
         for operation in tagged.filter(|operation| operation.is_tagged(name)) {
-            write_operation(&mut text, base, operation);
+            write_operation(&mut text, api, base, operation);
         }
     }
     text.truncate(text.trim_end().len());
@@ -35,14 +37,8 @@ pub(super) fn operations(base: &str) -> String {
     text
 }
 
-/// The part of the OpenAPI document that is about an operation.
-pub(in crate::http) fn described(operation: &Operation) -> &'static Value {
-    let method = operation.method.as_str().to_ascii_lowercase();
-    &DOCUMENT["paths"][&operation.path][&method]
-}
-
-fn write_operation(text: &mut String, base: &str, operation: &Operation) {
-    let described = described(operation);
+fn write_operation(text: &mut String, api: &ApiDocument, base: &str, operation: &Operation) {
+    let described = api.describe(operation);
     let (id, method, path) = (operation.id(), &operation.method, &operation.path);
     let _ = write!(
         text,
@@ -69,11 +65,11 @@ fn write_operation(text: &mut String, base: &str, operation: &Operation) {
         lines.push(format!("`{name}` ({place}{needed}): {about}{example}"));
     }
     if let Some((media, body)) = first(&described["requestBody"]["content"]) {
-        let schema = resolved(&body["schema"]);
+        let schema = resolved(&api.json, &body["schema"]);
         let such_as = Some(example(body)).filter(|text| !text.is_empty());
         let such_as = such_as.unwrap_or_else(|| example(schema));
         lines.push(format!("Body: `{media}`.{such_as}"));
-        lines.extend(members(schema));
+        lines.extend(members(&api.json, schema));
     }
     let answers = described["responses"]["200"]["content"].as_object();
     let renditions = described[RENDITIONS].as_array().into_iter().flatten();
@@ -93,14 +89,14 @@ fn write_operation(text: &mut String, base: &str, operation: &Operation) {
 }
 
 /// The members of a body, which a stream of lines does not have.
-fn members(schema: &Value) -> impl Iterator<Item = String> {
+fn members(document: &Value, schema: &Value) -> impl Iterator<Item = String> {
     let required = schema["required"].as_array();
     let members = schema["properties"].as_object().into_iter().flatten();
     members.map(move |(name, member)| {
         let is_required = required.is_some_and(|names| names.iter().any(|one| one == name));
         let needed = if is_required { ", required" } else { "" };
         let about = match said(&member["description"]) {
-            "" => said(&resolved(member)["description"]),
+            "" => said(&resolved(document, member)["description"]),
             about => about,
         };
         format!("`{name}` (body{needed}): {}", about.replace('\n', " "))
@@ -108,9 +104,9 @@ fn members(schema: &Value) -> impl Iterator<Item = String> {
 }
 
 /// A schema, or the one that it refers to.
-fn resolved(schema: &Value) -> &Value {
+fn resolved<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
     let target = schema["$ref"].as_str();
-    let target = target.and_then(|target| DOCUMENT.pointer(target.trim_start_matches('#')));
+    let target = target.and_then(|target| document.pointer(target.trim_start_matches('#')));
     target.unwrap_or(schema)
 }
 

@@ -1,6 +1,6 @@
 //! The OpenAPI document, put together from the operations themselves.
 
-use std::sync::LazyLock;
+use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use super::{
     errors::{PAGE_PREFIX, error_responses},
     examples,
+    operation::{Operation, PAGES_TAG},
     schemas::{reference, tidy},
 };
 use crate::{
@@ -15,28 +16,50 @@ use crate::{
     domain::source::MAX_BYTES,
     error::{KINDS, Problem},
     http::{
-        OPERATIONS, Operation,
         access::Access,
         limits::{MAX_ACCEPT_LANGUAGE_BYTES, MAX_CONDITION_BYTES, MAX_TEXT_CHARS},
-        pages,
     },
 };
 
-/// The document as text, as it is served and committed.
-#[must_use]
-pub fn text() -> String {
-    let mut text = serde_json::to_string_pretty(&*DOCUMENT).unwrap_or_default();
-    text.push('\n');
-    text
+/// The operations of the service, and the OpenAPI document of them.
+#[derive(Clone)]
+pub struct ApiDocument {
+    /// The operations. The busiest come first.
+    pub operations: Arc<[Operation]>,
+    /// The OpenAPI 3.1 document.
+    pub json: Arc<Value>,
 }
 
-/// The OpenAPI 3.1 document.
-pub static DOCUMENT: LazyLock<Value> = LazyLock::new(document);
+impl ApiDocument {
+    /// Builds the document of some operations. `schemas` are those that no type can express, by their names.
+    #[must_use]
+    pub fn new(operations: Vec<Operation>, schemas: Vec<(&str, Value)>) -> Self {
+        Self {
+            json: Arc::new(build(&operations, schemas)),
+            operations: operations.into(),
+        }
+    }
 
-fn document() -> Value {
+    /// Returns the document as text, as it is served and committed.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = serde_json::to_string_pretty(&*self.json).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+
+    /// Returns the part of the document that describes an operation.
+    #[must_use]
+    pub fn describe(&self, operation: &Operation) -> &Value {
+        let method = operation.method.as_str().to_ascii_lowercase();
+        &self.json["paths"][&operation.path][&method]
+    }
+}
+
+fn build(operations: &[Operation], written_schemas: Vec<(&str, Value)>) -> Value {
     let mut schemas = Vec::new();
     let mut paths = Map::new();
-    for operation in OPERATIONS.iter() {
+    for operation in operations {
         (operation.schemas)(&mut schemas);
         let path = paths
             .entry(operation.path.clone())
@@ -96,7 +119,11 @@ fn document() -> Value {
         .into_iter()
         .map(|(name, schema)| (name, serde_json::to_value(schema).unwrap_or_default()))
         .collect();
-    schemas.insert("QuizForm".into(), pages::form::described());
+    schemas.extend(
+        written_schemas
+            .into_iter()
+            .map(|(name, schema)| (name.to_owned(), schema)),
+    );
     let paths = Value::Object(paths);
     let schemas = tidy(&schemas, &paths);
     let references = paths.to_string();
@@ -247,7 +274,7 @@ fn item(operation: &Operation) -> Value {
         );
     }
     let has_body = operation.item.request_body.is_some();
-    let prefix = if operation.is_tagged(pages::TAG) {
+    let prefix = if operation.is_tagged(PAGES_TAG) {
         PAGE_PREFIX
     } else {
         ""
@@ -297,62 +324,4 @@ fn headers() -> Value {
         "Allow": text("The methods that the resource answers.", 100),
         "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "format": "int32", "minimum": 0, "maximum": 86400}}
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::HashMap;
-
-    use super::*;
-
-    #[test]
-    fn no_two_types_share_a_name_in_the_document() {
-        let mut schemas = Vec::new();
-        OPERATIONS
-            .iter()
-            .for_each(|operation| (operation.schemas)(&mut schemas));
-        let mut seen: HashMap<String, Value> = HashMap::new();
-        for (name, schema) in schemas {
-            let schema = serde_json::to_value(schema).unwrap_or_default();
-            if let Some(other) = seen.insert(name.clone(), schema.clone()) {
-                assert_eq!(other, schema, "two types are named {name}");
-            }
-        }
-    }
-
-    #[test]
-    fn every_example_fits_its_schema() {
-        let examples = examples::examples();
-        assert!(!examples.is_empty());
-        for path in DOCUMENT["paths"]
-            .as_object()
-            .into_iter()
-            .flat_map(Map::values)
-        {
-            for operation in path.as_object().into_iter().flat_map(Map::values) {
-                let contents = operation["responses"]["200"]["content"].as_object();
-                for content in contents.into_iter().flat_map(Map::values) {
-                    let Some(example) = content.get("example") else {
-                        continue;
-                    };
-                    let mut schema = content["schema"].clone();
-                    schema["components"] = DOCUMENT["components"].clone();
-                    let shape = crate::domain::schema::Shape::new(&schema);
-                    let faults = shape.map(|shape| shape.faults(example, 5));
-                    assert_eq!(faults, Ok(Vec::new()), "{}", operation["operationId"]);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn every_operation_has_an_id_a_summary_and_a_tag() {
-        let mut ids = Vec::new();
-        for operation in OPERATIONS.iter() {
-            assert!(!ids.contains(&operation.id()), "{} twice", operation.id());
-            ids.push(operation.id());
-            assert!(operation.item.summary.is_some(), "{}", operation.id());
-            assert!(operation.item.tags.is_some(), "{}", operation.id());
-        }
-    }
 }
