@@ -3,7 +3,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use actix_web::{HttpResponse, ResponseError, http::StatusCode};
+use actix_web::{HttpResponse, ResponseError, error::PayloadError, http::StatusCode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -375,6 +375,12 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl From<PayloadError> for Error {
+    fn from(_: PayloadError) -> Self {
+        Self::Malformed("The body broke off or is not framed as HTTP asks.".into())
+    }
+}
 
 impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {

@@ -17,10 +17,9 @@ use crate::{
     app::Live,
     error::Error,
     http::{
-        edge::Edge,
         metrics::Metrics,
+        middleware::{request_middleware::Edge, response_cache::ResponseCache},
         openapi::{document::ApiDocument, operation::Operation},
-        response_cache::ResponseCache,
         routes::mount,
     },
     logs::RequestLog,

@@ -8,7 +8,7 @@ use reqwest::{Method, header::AUTHORIZATION};
 use rungs::{
     app::api_key::{Scope, Token},
     config::{Config, LoadFrom},
-    http::access::Access,
+    http::openapi::operation::Access,
     store::{Store, revisions},
 };
 

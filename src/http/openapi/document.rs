@@ -8,17 +8,14 @@ use utoipa::ToSchema;
 use super::{
     errors::{PAGE_PREFIX, error_responses},
     examples,
-    operation::{Operation, PAGES_TAG},
+    operation::{Access, Operation, PAGES_TAG},
     schemas::{reference, tidy},
 };
 use crate::{
     app::scoring::{BatchLine, LineProblem, ScoredLine, ScoredLineInFull},
     domain::source::MAX_BYTES,
     error::{KINDS, Problem},
-    http::{
-        access::Access,
-        limits::{MAX_ACCEPT_LANGUAGE_BYTES, MAX_CONDITION_BYTES, MAX_TEXT_CHARS},
-    },
+    http::limits::{MAX_ACCEPT_LANGUAGE_BYTES, MAX_CONDITION_BYTES, MAX_TEXT_CHARS},
 };
 
 /// The operations of the service, and the OpenAPI document of them.

@@ -6,7 +6,18 @@ use utoipa::openapi::{
     path::{HttpMethod, Operation as Item},
 };
 
-use crate::http::{access::Access, negotiation::Media};
+use crate::{app::api_key::Scope, http::response::negotiation::Media};
+
+/// Who may use an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody, whatever the settings say and whatever is sent as a key: it tells nothing of any ladder.
+    Open,
+    /// Everybody, unless the settings close it: then who has a key with `ladders:read`. A key that is sent has to be one.
+    Public,
+    /// Who has a key with the scope.
+    Key(Scope),
+}
 
 /// One operation: where it is, what it says of itself, and how it is answered.
 pub struct Operation {
@@ -122,7 +133,7 @@ macro_rules! operations {
     ($($access:expr => $($handler:ident),+ $(,)?);+ $(;)?) => {
         pastey::paste! {{
             #[allow(unused_imports, reason = "a file names some of them")]
-            use $crate::{app::api_key::Scope::*, http::access::Access::*};
+            use $crate::{app::api_key::Scope::*, http::openapi::operation::Access::*};
             vec![$($($crate::http::openapi::operation::Operation::new::<[<__path_ $handler>]>(
                 $access,
                 || actix_web::Route::new().to($handler)

@@ -26,14 +26,14 @@ use crate::{
         source,
     },
     error::{Error, Part},
-    http::{extract::Form, negotiation::Media},
+    http::{extract::body::Form, response::negotiation::Media},
     json::MOST_FAULTS,
     pages::{Given, Wanted},
 };
 
 /// What the page of the quiz posts. An answer is the field `answer.` and the id of its question or qualifier.
 #[derive(Debug)]
-pub(super) struct QuizForm;
+pub(in crate::http) struct QuizForm;
 
 impl PartialSchema for QuizForm {
     fn schema() -> RefOr<Schema> {
@@ -69,17 +69,17 @@ pub(in crate::http) fn described() -> Value {
 impl ToSchema for QuizForm {}
 
 /// What a form sent.
-pub(super) struct Sent {
+pub(in crate::http) struct Sent {
     /// Answers by question or qualifier, in the order of the quiz.
-    pub(super) answered: Vec<(String, String)>,
+    pub(in crate::http) answered: Vec<(String, String)>,
     /// Qualifiers that were asked.
-    pub(super) asked: Vec<String>,
-    pub(super) wanted: Wanted,
-    pub(super) file: Option<Media>,
+    pub(in crate::http) asked: Vec<String>,
+    pub(in crate::http) wanted: Wanted,
+    pub(in crate::http) file: Option<Media>,
 }
 
 impl Sent {
-    pub(super) fn read(ladder: &Ladder, Form(fields): Form) -> Result<Self, Error> {
+    pub(in crate::http) fn read(ladder: &Ladder, Form(fields): Form) -> Result<Self, Error> {
         let mut faults = misfits(&fields)?;
         let mut answers: Vec<(String, String)> = Vec::new();
         let mut sent = Self {
@@ -134,7 +134,7 @@ impl Sent {
     }
 
     /// What is sent again with whatever is asked next.
-    pub(super) fn given(&self) -> Given<'_> {
+    pub(in crate::http) fn given(&self) -> Given<'_> {
         let answers = self.answered.iter();
         let answers = answers.map(|(id, said)| (id.as_str(), said.as_str()));
         Given {
@@ -154,7 +154,7 @@ impl Sent {
             .collect()
     }
 
-    pub(super) fn answers(&self, ladder: &Ladder) -> ScoreQuiz<'_> {
+    pub(in crate::http) fn answers(&self, ladder: &Ladder) -> ScoreQuiz<'_> {
         ScoreQuiz {
             answers: self.parted(ladder, false),
             qualifiers: self.parted(ladder, true),
@@ -162,7 +162,7 @@ impl Sent {
     }
 
     /// The qualifier to ask next: one that was not asked yet and that, alone or with others not asked, would place higher.
-    pub(super) fn qualifier<'a>(
+    pub(in crate::http) fn qualifier<'a>(
         &self,
         ladder: &'a Ladder,
         placement: &Placement<'_>,
@@ -187,7 +187,7 @@ impl Sent {
         left.into_iter().find(|id| id == first)
     }
 
-    pub(super) fn plan<'a>(&self, ladder: &'a Ladder) -> Result<Roadmap<'a>, Error> {
+    pub(in crate::http) fn plan<'a>(&self, ladder: &'a Ladder) -> Result<Roadmap<'a>, Error> {
         let Wanted { hours, start, met } = &self.wanted;
         let states = met
             .iter()

@@ -12,12 +12,16 @@ use crate::{
     app::released,
     error::Error,
     http::{
-        extract::{Nothing, Query},
-        negotiation::Media,
+        extract::{
+            caller_view::Seen,
+            query::{Nothing, Query},
+            request::{ApiRequest, negotiate_media},
+        },
         openapi::{document::ApiDocument, markdown, operation::Operation},
-        representation::{Freshness, Representation},
-        request::{ApiRequest, negotiate_media},
-        seen::Seen,
+        response::{
+            negotiation::Media,
+            representation::{Freshness, Representation},
+        },
     },
     operations,
     pages::StaticFile,

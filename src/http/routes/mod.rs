@@ -1,8 +1,40 @@
 //! Routes: joins the operations of all nouns into the router and the OpenAPI document. What is not documented is not routed.
 
+pub mod assessments;
+pub mod assets;
+pub mod audit;
+pub mod bands;
+pub mod comparisons;
+pub mod compensation;
+pub mod contests;
+pub mod diagnosis;
 pub mod documentation;
+pub mod drafts;
+pub mod evidence;
+pub mod faqs;
+pub mod interpretation;
+pub mod keys;
+pub mod ladders;
+pub mod levels;
+pub mod llms;
+pub mod mcp;
+pub mod pages;
+pub mod people;
+pub mod phases;
+pub mod problems;
+pub mod progress;
+pub mod quiz;
+pub mod readiness;
+pub mod receipts;
+pub mod resources;
+pub mod roadblocks;
+pub mod roadmaps;
+pub mod search;
+pub mod service_status;
 #[cfg(test)]
 mod tests;
+pub mod turns;
+pub mod versions;
 
 use std::{future::ready, rc::Rc, sync::Arc};
 
@@ -19,18 +51,18 @@ use actix_web::{
 };
 use futures_util::future::Either;
 
-use super::{
-    access::{self, Access},
-    assessments, assets, audit, bands, comparisons, compensation, contests, diagnosis, drafts,
-    evidence, faqs, interpretation, keys, ladders, levels, llms,
-    matched::Matched,
-    mcp,
-    openapi::{document::ApiDocument, operation::Operation},
-    operation, pages, people, phases, problems, progress, quiz, readiness, receipts, resources,
-    response_cache::cache_responses,
-    roadblocks, roadmaps, search, turns, versions,
+use crate::{
+    error::Error,
+    http::{
+        extract::{access, matched_route::Matched},
+        middleware::response_cache::cache_responses,
+        openapi::{
+            document::ApiDocument,
+            operation::{Access, Operation},
+        },
+        pages::form,
+    },
 };
-use crate::error::Error;
 
 /// Returns every operation of the service. The busiest come first, because the router compares paths in this order.
 fn operations() -> Vec<Operation> {
@@ -63,7 +95,7 @@ fn operations() -> Vec<Operation> {
         keys::operations(),
         audit::operations(),
         problems::operations(),
-        operation::operations(),
+        service_status::operations(),
         documentation::operations(),
         llms::operations(),
         pages::operations(),
@@ -77,7 +109,7 @@ fn operations() -> Vec<Operation> {
 /// Builds the OpenAPI document of every operation.
 #[must_use]
 pub fn api_document() -> ApiDocument {
-    ApiDocument::new(operations(), vec![("QuizForm", pages::form::described())])
+    ApiDocument::new(operations(), vec![("QuizForm", form::described())])
 }
 
 /// What the paths of the API begin with.
