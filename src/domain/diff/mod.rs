@@ -1,7 +1,9 @@
 //! What differs between two versions of a ladder: values by JSON pointer, list entries matched by their names; what each difference
-//! means for those who use the ladder (`impact`), whether the quiz places anybody elsewhere (`quiz`), and the version to give.
+//! means for those who use the ladder (`impact`, `impact_rules`), whether the quiz places anybody elsewhere (`quiz`), and the version to give.
 
+mod difference;
 mod impact;
+mod impact_rules;
 mod quiz;
 #[cfg(test)]
 mod tests;
@@ -11,14 +13,14 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{
-    fault::{Combination, Fault},
+    fault::Fault,
     id::Version,
     ladder::{Ladder, Stamp},
-    quiz::Place,
     source,
 };
+pub use difference::{ChangeKind, Difference, PlacedElsewhere};
 pub use impact::Impact;
-use impact::Scale;
+use impact_rules::Scale;
 use quiz::Placements;
 pub use quiz::{Direction, Move, direction, moves};
 
@@ -39,49 +41,6 @@ pub struct VersionDiff<'a> {
     /// Every difference.
     #[schema(max_items = 100_000)]
     pub differences: Vec<Difference>,
-}
-
-/// Answers that lead to another placement in the second version.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct PlacedElsewhere {
-    /// The answers.
-    pub answers: Combination,
-    /// Where the first version places them.
-    pub before: Place,
-    /// Where the second version places them.
-    pub after: Place,
-}
-
-/// One difference.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct Difference {
-    /// What happened to the value.
-    pub change: ChangeKind,
-    /// What it means for those who use the ladder.
-    pub impact: Impact,
-    /// Where: a JSON pointer in which an entry of a list stands under its name, such as `/levels/mid/title`.
-    #[schema(max_length = 4000, example = "/levels/mid/title")]
-    pub place: String,
-    /// The value in the first version; null where it is not there.
-    #[schema(value_type = Value)]
-    pub before: Value,
-    /// The value in the second version; null where it is not there.
-    #[schema(value_type = Value)]
-    pub after: Value,
-}
-
-/// What happened to a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum ChangeKind {
-    /// It is new.
-    Added,
-    /// It is gone.
-    Removed,
-    /// It is another.
-    Changed,
-    /// It stands at another place of its list.
-    Moved,
 }
 
 impl<'a> VersionDiff<'a> {

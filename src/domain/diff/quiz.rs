@@ -9,7 +9,7 @@ use std::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::PlacedElsewhere;
+use super::difference::PlacedElsewhere;
 use crate::domain::{
     document::{AnswerKind, Quiz, Standing, Weight},
     fault::Combination,

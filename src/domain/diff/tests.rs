@@ -6,6 +6,7 @@ use serde_json::json;
 use super::*;
 use crate::domain::{
     document::Standing,
+    quiz::Place,
     source::{Source, Syntax},
 };
 

@@ -1,6 +1,7 @@
 //! Evidence: what speaks for somebody's meeting of a criterion, how it was reviewed, and until when it counts.
 
 mod case;
+mod counts;
 mod forecast;
 mod link;
 mod readiness;
@@ -8,9 +9,10 @@ mod readiness;
 mod tests;
 
 pub use case::{Case, Cases};
+pub use counts::StandingCounts;
 pub use forecast::{CriterionLapse, Forecast, Lapse, VerdictLapse};
 pub use link::Link;
-pub use readiness::{PersonReadiness, StandingCounts, StandingNote};
+pub use readiness::{PersonReadiness, StandingNote};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

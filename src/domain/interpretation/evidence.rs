@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    Reading, clause,
+    clause,
+    intent::Reading,
     vocabulary::{Kind, Vocabulary},
 };
 

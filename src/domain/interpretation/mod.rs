@@ -5,6 +5,7 @@ mod clause;
 mod english;
 mod evidence;
 mod german;
+mod intent;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
@@ -13,23 +14,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use evidence::Evidence;
+pub use intent::Reading;
 
 /// The most words of each reading that are shown.
 const MOST_OF_EACH: usize = 5;
-
-/// What a person's words say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Reading {
-    /// It is so.
-    Yes,
-    /// It is not so.
-    No,
-    /// The person cannot say, or it is so in part.
-    Unsure,
-    /// Neither is said clearly enough: ask again.
-    Unclear,
-}
 
 /// Words of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]

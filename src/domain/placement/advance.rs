@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use super::{MOST_SETS, Verdict};
+use super::result::{MOST_SETS, Verdict};
 use crate::domain::{
     answers::{Answer, Sheet},
     id::Id,

@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::{Effect, Reason, Stage, Verdict, counts::small};
+use super::{
+    counts::small,
+    result::{Effect, Reason, Stage, Verdict},
+};
 use crate::domain::{
     answers::{Answer, Given, Sheet},
     document::Question,

@@ -1,10 +1,11 @@
 //! What else there is to know of a plan: what could not be done as wished, what it rests on.
 
 use chrono::NaiveDate;
-use serde::Serialize;
-use utoipa::ToSchema;
 
-use super::{Pace, PlanPhase, Roadmap, Undated, Wish, schedule};
+use super::{
+    plan::{Note, NoteCode, Pace, PlanPhase, Roadmap, Undated, Wish},
+    schedule,
+};
 use crate::{
     domain::{
         document::{Basis, Standing},
@@ -12,44 +13,6 @@ use crate::{
     },
     locales::facts,
 };
-
-/// Something to know of a plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Note {
-    /// What kind of note, for programs.
-    pub code: NoteCode,
-    /// The note, in a sentence or two.
-    #[schema(max_length = 2000)]
-    pub detail: String,
-}
-
-/// Kinds of notes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum NoteCode {
-    /// The start lies before the day on which the plan was asked for.
-    StartInThePast,
-    /// At these hours the plan ends after the day by which it was wanted.
-    TargetDateMissed,
-    /// Nothing says when the plan would end, so that the day by which it was wanted could not be checked.
-    TargetDateUnchecked,
-    /// No start was sent: days are counted, and there are no dates.
-    NoStart,
-    /// A criterion has no effort, so that it and what follows have no days.
-    Undated,
-    /// Hours and weeks are an estimate of those who wrote the document.
-    Estimate,
-    /// Every criterion on the way is met.
-    NothingLeft,
-    /// There is no level above.
-    TopOfTheLadder,
-    /// The answers place on the way to the next level: what leads there is taken as open unless it was sent as met.
-    Approaching,
-    /// Before the first level: the plan is that of the first phase.
-    BeforeTheFirstLevel,
-    /// Criteria were sent that are not on the way.
-    NotOnTheWay,
-}
 
 /// The most criteria that one note names.
 const MOST_NAMED: usize = 20;

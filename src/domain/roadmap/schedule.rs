@@ -1,10 +1,8 @@
 //! From hours to days and dates. Whole numbers only, so that the same plan comes out everywhere.
 
 use chrono::{Days, NaiveDate};
-use serde::Serialize;
-use utoipa::ToSchema;
 
-use super::{Pace, PlanPhase};
+use super::plan::{Arithmetic, Pace, PlanPhase, Totals, Undated};
 use crate::{
     domain::{document::Effort, fault::Fault},
     locales::facts,
@@ -12,47 +10,6 @@ use crate::{
 
 /// Days of a plan are counted up to here; more is no plan any more.
 const MOST_DAYS: u32 = 100_000_000;
-
-/// From the hours of one criterion to its days.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Arithmetic {
-    /// Days of work: 7 x hours / hours a week, rounded up.
-    #[schema(minimum = 1, maximum = 1_000_000)]
-    pub work_days: u32,
-    /// Days that it takes at the least: 7 x weeks.
-    #[schema(minimum = 0, maximum = 1_000_000)]
-    pub least_days: u32,
-    /// Days from its first day to the day on which it is due, both counted: the larger of the two.
-    #[schema(minimum = 1, maximum = 1_000_000)]
-    pub days: u32,
-    /// The same in words.
-    #[schema(max_length = 300)]
-    pub text: String,
-}
-
-/// Why a milestone has no days.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Undated {
-    /// The ladder does not say what the criterion takes; nothing is put in its place.
-    NoEffort,
-    /// It comes after one that has no days.
-    FollowsUndated,
-}
-
-/// A whole plan in figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Totals {
-    /// Criteria to be met.
-    #[schema(minimum = 0, maximum = 10_000)]
-    pub milestones: u16,
-    /// Hours of work; null where a criterion has no effort.
-    #[schema(minimum = 0, maximum = 100_000_000)]
-    pub hours: Option<u32>,
-    /// Calendar days from the first to the last, both counted; null where a criterion has no effort.
-    #[schema(minimum = 0, maximum = 100_000_000)]
-    pub days: Option<u32>,
-}
 
 impl Arithmetic {
     fn of(effort: &Effort, pace: Pace, words: &facts::Roadmap) -> Self {

@@ -1,14 +1,13 @@
 //! The way of a plan: where it starts from, where it leads, and the phases in between with what helps in each.
 
-use super::{
-    Departure, DepartureBy, LevelPlateau, Milestone, PayAtTheEnd, PlanPhase, Present, RoadblockNote,
-};
+use super::plan::{Departure, DepartureBy, Milestone, PayAtTheEnd, PlanPhase, Present};
 use crate::domain::{
     criteria::{Checklist, CriterionNote, CriterionState},
     document::{Level, Phase, Standing},
     fault::Fault,
     id::Id,
     ladder::Ladder,
+    placement::{LevelPlateau, RoadblockNote},
     quiz::Place,
 };
 
