@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 
 use super::{
-    parts::{self, effort, measure, of_phase, picture, resources, table, title},
+    parts::{self, effort, heading, measure, of_phase, picture, resources, table, title},
     pay::pay,
     shell::{Kind, Page, Visit},
     structured::structured,
@@ -40,18 +40,6 @@ pub fn ladder(visit: &Visit<'_>) -> String {
         structured: Some(structured(visit)),
         main,
     })
-}
-
-/// A heading with a link to itself.
-pub(super) fn heading(visit: &Visit<'_>, depth: u8, id: &str, text: &str) -> Markup {
-    let name = (visit.words().pages.ladder.anchor)(text);
-    let link = html! { " " a class="anchor" href={ "#" (id) } aria-label=(name) { "#" } };
-    html! {
-        @match depth {
-            2 => h2 dir="auto" { (text) (link) },
-            _ => h3 dir="auto" { (text) (link) },
-        }
-    }
 }
 
 fn contents(visit: &Visit<'_>) -> Markup {

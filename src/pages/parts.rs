@@ -2,6 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
+use super::shell::Visit;
 use crate::{
     domain::{
         document::{Band, Basis, Effort, Measure, Phase, Resource, ResourceKind},
@@ -122,4 +123,16 @@ fn kind(words: &Catalogue, kind: ResourceKind) -> &'static str {
 pub(super) fn bands<'a>(ladder: &Ladder, bands: impl Iterator<Item = &'a Band>) -> Option<Markup> {
     let bands: Vec<PayBand<'_>> = bands.map(|band| ladder.pay_band(band)).collect();
     (!bands.is_empty()).then(|| picture(&svg::bands(ladder, bands.iter())))
+}
+
+/// A heading with a link to itself.
+pub(super) fn heading(visit: &Visit<'_>, depth: u8, id: &str, text: &str) -> Markup {
+    let name = (visit.words().pages.ladder.anchor)(text);
+    let link = html! { " " a class="anchor" href={ "#" (id) } aria-label=(name) { "#" } };
+    html! {
+        @match depth {
+            2 => h2 dir="auto" { (text) (link) },
+            _ => h3 dir="auto" { (text) (link) },
+        }
+    }
 }

@@ -3,8 +3,7 @@
 use maud::{Markup, html};
 
 use super::{
-    ladder::heading,
-    parts::{bands, table, title},
+    parts::{bands, heading, table, title},
     shell::Visit,
 };
 use crate::{domain::document::Band, locales::Catalogue};

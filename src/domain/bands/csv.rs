@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use csv::{ReaderBuilder, StringRecord, Writer};
 
 use super::{
-    Bands, COLUMNS, Gathered, MOST_BANDS, OwnBand,
+    band_set::{Bands, COLUMNS, Gathered, MOST_BANDS, OwnBand},
     row::{Row, said},
 };
 use crate::domain::{
@@ -21,7 +21,26 @@ const NEEDED: usize = 7;
 /// What may stand between cells.
 const SEPARATORS: [(u8, &str); 3] = [(b',', "commas"), (b';', "semicolons"), (b'\t', "tabs")];
 
-pub(super) fn read(text: &[u8]) -> Result<Bands, Vec<Finding>> {
+impl Bands {
+    /// Reads bands from CSV in UTF-8, with or without a byte order mark, with commas, semicolons or tabs between the cells. The first row
+    /// names the columns of [`COLUMNS`], in any order; the dates and the note may be left out.
+    ///
+    /// # Errors
+    /// Every fault, up to the most that are listed: with its pointer, as in JSON, its line, and row and column in words. Rows count
+    /// from 1, which is the row of the names.
+    pub fn read_csv(text: &[u8]) -> Result<Self, Vec<Finding>> {
+        read(text)
+    }
+
+    /// The bands as CSV with commas, which reads back the same. A note that a spreadsheet would take for a formula has an apostrophe
+    /// before it.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        write(self)
+    }
+}
+
+fn read(text: &[u8]) -> Result<Bands, Vec<Finding>> {
     let mut faults = Gathered::default();
     let text = match decoded(text) {
         Ok(text) => text,
@@ -254,7 +273,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-pub(super) fn write(bands: &Bands) -> String {
+fn write(bands: &Bands) -> String {
     let mut writer = Writer::from_writer(Vec::new());
     // Writing to memory does not fail.
     let _ = writer.write_record(COLUMNS);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Bands, Gathered, OwnBand, key};
+use super::band_set::{Bands, Gathered, OwnBand, key};
 use crate::domain::{document::Level, fault::Fault, id::Id, ladder::Ladder, reading::Finding};
 
 /// A band with its place in the list.
@@ -17,7 +17,16 @@ type Scale<'a> = (&'a str, &'a str, &'static str, &'a Id);
 /// A level: its rank, which levels of two tracks may share, and its id.
 type Rung<'a> = (u8, &'a Id);
 
-pub(super) fn of(bands: &Bands, ladder: &Ladder) -> Vec<Finding> {
+impl Bands {
+    /// What is wrong with the bands, or worth a look, as bands for a ladder: errors first. At most as many as a ladder document's;
+    /// the last one then says how many more there are.
+    #[must_use]
+    pub fn findings(&self, ladder: &Ladder) -> Vec<Finding> {
+        of(self, ladder)
+    }
+}
+
+fn of(bands: &Bands, ladder: &Ladder) -> Vec<Finding> {
     let mut looked = Look {
         bands: &bands.bands,
         ladder,

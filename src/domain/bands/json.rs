@@ -4,14 +4,28 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::{Bands, COLUMNS, Gathered, MOST_BANDS, OwnBand, row::Row};
+use super::{
+    band_set::{Bands, COLUMNS, Gathered, MOST_BANDS, OwnBand},
+    row::Row,
+};
 use crate::domain::{
     fault::Fault,
     reading::Finding,
     source::{self, Source, Syntax},
 };
 
-pub(super) fn read(text: &[u8]) -> Result<Bands, Vec<Finding>> {
+impl Bands {
+    /// Reads bands from JSON: an object with a list `bands` of objects with the members of [`COLUMNS`]. What is null, empty or left out is
+    /// not given; amounts are strings, or numbers without an exponent.
+    ///
+    /// # Errors
+    /// Every fault with its pointer and its place, up to the most that are listed.
+    pub fn read_json(text: &[u8]) -> Result<Self, Vec<Finding>> {
+        read(text)
+    }
+}
+
+fn read(text: &[u8]) -> Result<Bands, Vec<Finding>> {
     let mut faults = Gathered::default();
     let source = match Source::parse(text, Syntax::Json) {
         Ok(source) => source,

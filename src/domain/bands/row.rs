@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{COLUMNS, OwnBand};
+use super::band_set::{COLUMNS, OwnBand};
 use crate::domain::{
     check::is_region,
     document::{Band, Period},

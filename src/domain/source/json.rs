@@ -5,8 +5,9 @@ use json_event_parser::{JsonEvent, JsonSyntaxError, LowLevelJsonParser};
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
+use super::error::{Unreadable, reason};
+use super::position::{Lines, offset};
 use super::tree::{Scalar, Tree};
-use super::{Lines, Unreadable, offset, reason};
 
 /// Reads the text into the tree; an empty text leaves it without a root.
 pub(super) fn read(text: &str, tree: &mut Tree) -> Result<(), Unreadable> {

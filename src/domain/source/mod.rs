@@ -2,27 +2,25 @@
 //! strangers: size, depth, nodes and names are bounded, and what could multiply or mislead (anchors, foreign tags,
 //! several documents) is refused. What the members mean is decided by the callers.
 
-use std::borrow::Cow;
-use std::fmt;
-
 use serde_json::Value;
 
+mod error;
 mod json;
+mod limits;
+mod pointer;
+mod position;
 mod tree;
 mod yaml;
 
-use tree::{Node, Tree};
+pub use error::{Unreadable, reason};
+pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_DUPLICATES, MAX_NAME_CHARS, MAX_NODES};
+pub use pointer::{escape, unescape};
+pub use position::{Position, offset};
+pub use tree::Duplicate;
 
-/// The longest text accepted, in bytes (5 MiB).
-pub const MAX_BYTES: usize = 5 * 1024 * 1024;
-/// How many objects and arrays may stand inside one another.
-pub const MAX_DEPTH: usize = 64;
-/// How many values (objects, arrays and scalars together) one text may hold.
-pub const MAX_NODES: usize = 500_000;
-/// The longest name of a member, in characters; YAML itself stops at the same figure.
-pub const MAX_NAME_CHARS: usize = 1024;
-/// How many duplicates are collected before the rest go unreported.
-pub const MAX_DUPLICATES: usize = 100;
+use error::not_utf8;
+use position::Lines;
+use tree::{Node, Tree};
 
 /// The language a document is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,58 +40,6 @@ impl Syntax {
             _ => None,
         }
     }
-}
-
-/// A place in a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Position {
-    /// The line, from 1.
-    pub line: u32,
-    /// The column, from 1, in characters.
-    pub column: u32,
-}
-
-impl fmt::Display for Position {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, column {}", self.line, self.column)
-    }
-}
-
-/// Why a text cannot be read at all.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}{reason}", .position.map(|at| format!("{at}: ")).unwrap_or_default())]
-pub struct Unreadable {
-    /// Where the reading stopped; absent when the fault is of the text as a whole.
-    pub position: Option<Position>,
-    /// The reason in plain words, without a full stop.
-    pub reason: String,
-}
-
-impl Unreadable {
-    fn at(position: Position, reason: impl Into<String>) -> Unreadable {
-        Unreadable {
-            position: Some(position),
-            reason: reason.into(),
-        }
-    }
-
-    fn whole(reason: impl Into<String>) -> Unreadable {
-        Unreadable {
-            position: None,
-            reason: reason.into(),
-        }
-    }
-}
-
-/// A name given more than once in one object. The first one's value counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Duplicate {
-    /// The JSON pointer of the member.
-    pub pointer: String,
-    /// Where the name stands first.
-    pub first: Position,
-    /// Where it stands again.
-    pub again: Position,
 }
 
 /// A document that was read, with the place of each of its nodes.
@@ -201,84 +147,6 @@ impl Source {
         }
         Some((node, true))
     }
-}
-
-/// Escapes a name for use as one token of a JSON pointer (RFC 6901): `~` becomes `~0`, `/` becomes `~1`.
-pub fn escape(token: &str) -> Cow<'_, str> {
-    if token.contains(['~', '/']) {
-        Cow::Owned(token.replace('~', "~0").replace('/', "~1"))
-    } else {
-        Cow::Borrowed(token)
-    }
-}
-
-/// The name that one token of a JSON pointer stands for, the opposite of [`escape`].
-pub fn unescape(token: &str) -> Cow<'_, str> {
-    if token.contains('~') {
-        Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
-    } else {
-        Cow::Borrowed(token)
-    }
-}
-
-/// Returns the offset after the place that an error of serde_json names by its line, ended by `\n`, and its column in bytes.
-pub fn offset(text: &[u8], line: usize, column: usize) -> usize {
-    let lines = text.split(|byte| *byte == b'\n');
-    let before = lines.take(line.saturating_sub(1));
-    let before: usize = before.map(|line| line.len() + 1).sum();
-    (before + column).min(text.len())
-}
-
-/// Returns what an error of serde_json says, without its place.
-pub fn reason(error: &serde_json::Error) -> String {
-    let mut reason = error.to_string();
-    if let Some(end) = reason.rfind(" at line ") {
-        reason.truncate(end);
-    }
-    reason
-}
-
-/// Walks a text forward and tells the position of one offset after another, each no smaller than the last.
-struct Lines<'a> {
-    text: &'a [u8],
-    offset: usize,
-    position: Position,
-}
-
-impl<'a> Lines<'a> {
-    fn new(text: &'a [u8]) -> Lines<'a> {
-        Lines {
-            text,
-            offset: 0,
-            position: Position { line: 1, column: 1 },
-        }
-    }
-
-    fn position(&mut self, offset: usize) -> Position {
-        while self.offset < offset
-            && let Some(&byte) = self.text.get(self.offset)
-        {
-            self.offset += 1;
-            let Position { line, column } = &mut self.position;
-            match byte {
-                b'\r' if self.text.get(self.offset) == Some(&b'\n') => {}
-                b'\n' | b'\r' => {
-                    *line += 1;
-                    *column = 1;
-                }
-                0x80..=0xbf => {}
-                _ => *column += 1,
-            }
-        }
-        self.position
-    }
-}
-
-fn not_utf8(text: &[u8], error: &std::str::Utf8Error) -> Unreadable {
-    Unreadable::at(
-        Lines::new(text).position(error.valid_up_to()),
-        "the text is not UTF-8",
-    )
 }
 
 #[cfg(test)]

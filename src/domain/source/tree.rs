@@ -6,10 +6,21 @@ use std::borrow::Cow;
 use serde_json::map::Entry;
 use serde_json::{Map, Value};
 
-use super::{
-    Duplicate, MAX_DEPTH, MAX_DUPLICATES, MAX_NAME_CHARS, MAX_NODES, Position, Unreadable,
-};
-use super::{escape, unescape};
+use super::error::Unreadable;
+use super::limits::{MAX_DEPTH, MAX_DUPLICATES, MAX_NAME_CHARS, MAX_NODES};
+use super::pointer::{escape, unescape};
+use super::position::Position;
+
+/// A name given more than once in one object. The first one's value counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duplicate {
+    /// The JSON pointer of the member.
+    pub pointer: String,
+    /// Where the name stands first.
+    pub first: Position,
+    /// Where it stands again.
+    pub again: Position,
+}
 
 /// What is remembered of a value beside the value itself.
 #[derive(Clone, Debug)]

@@ -4,8 +4,10 @@
 use granit_parser::{self, ErrorKind, Event, Marker, Parser, ScalarStyle, ScanError, Tag};
 use serde_json::Value;
 
+use super::error::Unreadable;
+use super::limits::MAX_DEPTH;
+use super::position::{Lines, Position};
 use super::tree::{Scalar, Tree, too_deep};
-use super::{Lines, MAX_DEPTH, Position, Unreadable};
 
 /// Reads the text into the tree; a text without a value leaves it without a root.
 pub(super) fn read(text: &str, tree: &mut Tree) -> Result<(), Unreadable> {

@@ -3,11 +3,12 @@
 use super::{
     pay, phase,
     quiz::questions,
+    resource::resource_item,
     text::{Page, code, edition, id, inline, paragraphs, title},
 };
 use crate::{
     domain::{
-        document::{Document, Faq, Format, Level, Resource, ResourceKind, Roadblock, Timeframe},
+        document::{Document, Faq, Format, Level, Resource, Roadblock, Timeframe},
         id::Text,
         ladder::{Ladder, Stamp},
         pay::PayBand,
@@ -319,45 +320,6 @@ pub fn resources<'a>(
         page.note(texts.how_to_choose, principle);
     }
     page.cite(ladder)
-}
-
-fn resource_item(words: &Catalogue, resource: &Resource, phases: &[u8]) -> String {
-    let numbers: Vec<String> = phases.iter().map(u8::to_string).collect();
-    format!(
-        "{} {}",
-        resource_line(words, resource),
-        (words.texts.ladder.for_phases)(numbers.len(), &words.row(&numbers))
-    )
-}
-
-/// A resource in a line, marked where it is advertising.
-pub(super) fn resource_line(words: &Catalogue, resource: &Resource) -> String {
-    let purpose = resource.purpose.as_str().trim_end();
-    let mark = match resource.sponsored {
-        true => format!(", **{}**", words.texts.ladder.sponsored),
-        false => String::new(),
-    };
-    format!(
-        "{} ({}{mark}): {}. {}",
-        inline(resource.name.as_str()),
-        kind(words, resource.kind),
-        inline(purpose.strip_suffix('.').unwrap_or(purpose)),
-        code(&resource.id)
-    )
-}
-
-fn kind(words: &Catalogue, kind: ResourceKind) -> &'static str {
-    let kinds = &words.texts.ladder.kinds;
-    match kind {
-        ResourceKind::Documentation => kinds.documentation,
-        ResourceKind::Guide => kinds.guide,
-        ResourceKind::Tool => kinds.tool,
-        ResourceKind::Reading => kinds.reading,
-        ResourceKind::Practice => kinds.practice,
-        ResourceKind::Course => kinds.course,
-        ResourceKind::Community => kinds.community,
-        ResourceKind::Mentor => kinds.mentor,
-    }
 }
 
 /// Questions that people ask, with their answers.

@@ -15,6 +15,7 @@ mod phase;
 mod plan;
 mod progress;
 mod quiz;
+mod resource;
 mod search;
 mod sources;
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Phases, and two levels side by side.
 
 use super::{
-    ladder::resource_line,
     pay::{band_words, figure_words},
+    resource::resource_line,
     text::{Page, code, criterion, id, inline, phase_criterion, title},
 };
 use crate::{

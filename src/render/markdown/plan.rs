@@ -1,9 +1,9 @@
 //! From a placement to a plan: readiness and roadmaps.
 
 use super::{
-    ladder::resource_line,
     phase::pay_step,
     quiz::place_and_phase,
+    resource::resource_line,
     text::{Page, code, effort_of, inline, paragraphs, title, to_see},
 };
 use crate::{

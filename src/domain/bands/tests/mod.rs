@@ -6,8 +6,10 @@ mod reading;
 
 use std::sync::OnceLock;
 
+use chrono::NaiveDate;
+
 use super::*;
-use crate::domain::source::Syntax;
+use crate::domain::{ladder::Ladder, reading::Finding, source::Syntax};
 
 const HEADER: &str = "level,region,currency,period,market,min,max,effective_from,effective_to,note";
 

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{
-    document::Period,
-    id::{Money, Text},
+    document::{Band, Period},
+    id::{Id, Money, Text},
 };
 
 fn any_band() -> impl Strategy<Value = OwnBand> {
