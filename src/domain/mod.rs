@@ -18,6 +18,7 @@ pub mod id;
 pub mod identity;
 pub mod interpretation;
 pub mod ladder;
+pub mod ladder_ref;
 pub mod named;
 pub mod packed;
 pub mod paths;

@@ -1,6 +1,6 @@
 //! What answers say in sentences, and the words for what they name by codes. Titles, ids and figures come in as they are to be written.
 
-use super::Pays;
+use super::figures::Pays;
 
 /// The sentences of answers.
 #[derive(Debug)]

@@ -6,6 +6,7 @@
 #![expect(missing_docs, reason = "in English each text says what it is")]
 
 pub mod calendars;
+mod catalogue;
 pub mod chat;
 mod de;
 mod en;
@@ -17,40 +18,8 @@ pub mod pictures;
 pub mod progress;
 pub mod texts;
 
+pub use catalogue::Catalogue;
 pub use figures::{Figures, Noun, Nouns, Pays, Places};
-
-/// All that the service says in one language.
-#[derive(Debug)]
-pub struct Catalogue {
-    /// The language (BCP 47).
-    pub code: &'static str,
-    /// What the language calls itself.
-    pub name: &'static str,
-    /// Figures in words: numbers, dates, spans, amounts.
-    pub figures: Figures,
-    /// The things that are counted.
-    pub nouns: Nouns,
-    /// Where somebody is on a ladder.
-    pub places: Places,
-    /// What answers say.
-    pub facts: facts::Facts,
-    /// What the pages say.
-    pub pages: pages::Pages,
-    /// What the Markdown renderings say.
-    pub texts: texts::Texts,
-    /// What is written in pictures.
-    pub pictures: pictures::Pictures,
-    /// What is said of evidence.
-    pub evidence: evidence::Evidence,
-    /// What is said of somebody's progress.
-    pub progress: progress::Progress,
-    /// What is written in calendars.
-    pub calendars: calendars::Calendars,
-    /// What is said in conversations with assistants.
-    pub chat: chat::Chat,
-    /// The name of a table, from its number.
-    pub table: fn(usize) -> String,
-}
 
 /// Every catalogue, the one to fall back on first.
 pub static ALL: [&Catalogue; 2] = [&en::CATALOGUE, &de::CATALOGUE];

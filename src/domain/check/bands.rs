@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Check;
+use super::context::Check;
 use crate::domain::document::Band;
 
 impl Check<'_> {

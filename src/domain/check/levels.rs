@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Check, PRE_ROLE};
+use super::context::{Check, PRE_ROLE};
 use crate::domain::document::{Level, Track};
 
 impl Check<'_> {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Check, PRE_ROLE};
+use super::context::{Check, PRE_ROLE};
 use crate::domain::document::{CriteriaKind, Phase};
 
 impl Check<'_> {

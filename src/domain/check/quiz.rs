@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::Check;
+use super::context::Check;
 use crate::domain::{
     document::{AnswerKind, Question},
     id::Id,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Check, is_locale};
+use super::context::{Check, is_locale};
 
 impl Check<'_> {
     pub(super) fn translations(&mut self) {

@@ -4,10 +4,9 @@
 use std::{cmp::Ordering, collections::HashSet};
 
 use super::{
-    MOST_POINTS, Table, Totals,
     order::{Heights, Spot},
-    rules::Reading,
-    subsets,
+    points::{MOST_POINTS, Totals},
+    table::{Table, subsets},
 };
 use crate::domain::{
     document::{Document, Rule, Standing},
@@ -29,8 +28,19 @@ pub(super) struct Proof<'a> {
     pub(super) rules: Vec<Reading>,
 }
 
+/// What a rule asks for, and where it leads.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading {
+    /// Fewest and most, of what the quiz counts.
+    pub(super) range: (usize, usize),
+    /// Qualifiers as bits; None where the rule names one that is not there.
+    pub(super) mask: Option<usize>,
+    /// None where the outcome names a level that is not there.
+    pub(super) spot: Option<Spot>,
+}
+
 /// The deciding rule of every total that is reached and every set of qualifiers, in this order.
-type Cells = Vec<Option<usize>>;
+pub(super) type Cells = Vec<Option<usize>>;
 
 impl<'a> Proof<'a> {
     pub(super) fn new(document: &'a Document, faults: &'a mut Vec<Fault>) -> Option<Self> {
@@ -80,21 +90,6 @@ impl<'a> Proof<'a> {
         })
     }
 
-    pub(super) fn run(mut self) -> Option<Table> {
-        for (index, rule) in self.document.quiz.routing.iter().enumerate() {
-            let reading = self.read(index, rule);
-            self.rules.push(reading);
-        }
-        let cells = self.cells();
-        self.reachable(&cells);
-        self.monotonic(&cells);
-        let cells = cells
-            .iter()
-            .map(|cell| cell.and_then(|rule| u16::try_from(rule).ok()))
-            .collect::<Option<Vec<u16>>>()?;
-        self.table(&cells)
-    }
-
     /// A fault with answers of that total and those qualifiers.
     fn shown(&self, fault: Fault, total: usize, mask: usize) -> Fault {
         match self.document.quiz.combination(&self.reach, total, mask) {
@@ -113,7 +108,7 @@ impl<'a> Proof<'a> {
     }
 
     /// The deciding rules; holes and ties become faults, each pair of rules and each row of totals once.
-    fn cells(&mut self) -> Cells {
+    pub(super) fn cells(&mut self) -> Cells {
         let totals = self.totals.clone();
         let mut cells = Vec::with_capacity(totals.len() << self.qualifiers);
         let mut ties = HashSet::new();
@@ -170,7 +165,7 @@ impl<'a> Proof<'a> {
         self.rules.get(rule).and_then(|read| read.spot)
     }
 
-    fn reachable(&mut self, cells: &Cells) {
+    pub(super) fn reachable(&mut self, cells: &Cells) {
         let used: HashSet<usize> = cells.iter().flatten().copied().collect();
         let mut reached = HashSet::new();
         for spot in used.iter().filter_map(|rule| self.spot(*rule)) {
@@ -204,7 +199,7 @@ impl<'a> Proof<'a> {
 
     /// It is enough to look at the next total, since on a path what is not below by one step is not below by many, and at one qualifier
     /// more. With tracks it is at every set of more qualifiers: by way of another track one could come back lower.
-    fn monotonic(&mut self, cells: &Cells) {
+    pub(super) fn monotonic(&mut self, cells: &Cells) {
         let tracks = !self.document.tracks.is_empty();
         let mut seen = HashSet::new();
         for (cell, low) in cells.iter().enumerate() {

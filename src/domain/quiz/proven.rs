@@ -2,7 +2,11 @@
 
 use std::{cmp::Ordering, collections::HashMap};
 
-use super::{Decider, Place, Table, order::Spot, proof::Proof};
+use super::{
+    order::Spot,
+    proof::Proof,
+    table::{Decider, Place, Table},
+};
 use crate::{
     domain::{
         document::{Standing, When},

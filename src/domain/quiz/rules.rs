@@ -1,21 +1,13 @@
 //! What the proof reads of each rule by itself: its range, its qualifiers, where it places.
 
-use super::{order::Spot, proof::Proof};
+use super::{
+    order::Spot,
+    proof::{Proof, Reading},
+};
 use crate::domain::{
     document::{Rule, Standing, When},
     fault::Fault,
 };
-
-/// What a rule asks for, and where it leads.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Reading {
-    /// Fewest and most, of what the quiz counts.
-    pub(super) range: (usize, usize),
-    /// Qualifiers as bits; None where the rule names one that is not there.
-    pub(super) mask: Option<usize>,
-    /// None where the outcome names a level that is not there.
-    pub(super) spot: Option<Spot>,
-}
 
 impl When {
     /// Fewest and most of what a quiz counts: points, or yes answers. None where the rule does not say it.

@@ -1,10 +1,11 @@
 //! What answers say in German.
 
-use super::{CATALOGUE, Pays};
+use super::figures::FIGURES;
 use crate::locales::facts::{
     Diagnosis, Facts, Formula, Guidance, Interpretation, Pay, Placement, Quiz, Readiness, Receipt,
     Roadmap, Search, Turns,
 };
+use crate::locales::figures::Pays;
 
 pub(super) const FACTS: Facts = Facts {
     quiz: Quiz {
@@ -251,7 +252,7 @@ fn day(date: &str) -> String {
     let mut part = || parts.next()?.parse().ok();
     let (year, month, day): (Option<u32>, Option<u32>, Option<u32>) = (part(), part(), part());
     match (year.and_then(|year| i32::try_from(year).ok()), month, day) {
-        (Some(year), Some(month), Some(day)) => CATALOGUE.date(year, month, day),
+        (Some(year), Some(month), Some(day)) => FIGURES.date(year, month, day),
         _ => date.to_owned(),
     }
 }
@@ -292,19 +293,19 @@ const PAY: Pay = Pay {
     above_open: |max| {
         format!(
             "Das Band ist oberhalb von {} offen: Wie weit der Betrag darin liegt, lässt sich nicht sagen.",
-            CATALOGUE.grouped(max)
+            FIGURES.grouped(max)
         )
     },
     open: |max| {
         format!(
             "Das Maximum ist offen; {} ist der höchste Betrag, den die Quelle nennt.",
-            CATALOGUE.grouped(max)
+            FIGURES.grouped(max)
         )
     },
     open_below: |max| {
         format!(
             "Das Maximum des unteren Bandes ist offen; der Abstand ist von {} an gemessen, dem höchsten Betrag, den die Quelle nennt.",
-            CATALOGUE.grouped(max)
+            FIGURES.grouped(max)
         )
     },
     markets: |one, other| {

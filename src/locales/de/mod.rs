@@ -4,43 +4,18 @@ mod calendars;
 mod chat;
 mod evidence;
 mod facts;
+mod figures;
 mod pages;
 mod pictures;
 mod progress;
 mod texts;
 
-use super::{Catalogue, Figures, Noun, Nouns, Pays, Places};
+use super::{Catalogue, Noun, Nouns, Places};
 
 pub(super) static CATALOGUE: Catalogue = Catalogue {
     code: "de",
     name: "Deutsch",
-    figures: Figures {
-        group: '.',
-        point: ',',
-        and: "und",
-        or: "oder",
-        to: "bis",
-        from_months: |months| match months {
-            1 => "ab 1 Monat".into(),
-            months => format!("ab {months} Monaten"),
-        },
-        from: |amount| format!("ab {amount}"),
-        up_to: |amount| format!("bis zu {amount}"),
-        at_least: "mindestens",
-        at_most: "höchstens",
-        months: [
-            "Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.",
-            "Dez.",
-        ],
-        day: |day, month| format!("{day}. {month}"),
-        month_of_year: |month, year| format!("{month} {year:04}"),
-        pays: Pays {
-            year: "im Jahr",
-            month: "im Monat",
-            day: "am Tag",
-            hour: "in der Stunde",
-        },
-    },
+    figures: figures::FIGURES,
     nouns: Nouns {
         day: Noun {
             one: "Tag",

@@ -1,10 +1,10 @@
 //! What answers say in English.
 
-use super::Pays;
 use crate::locales::facts::{
     Diagnosis, Facts, Formula, Guidance, Interpretation, Pay, Placement, Quiz, Readiness, Receipt,
     Roadmap, Search, Turns,
 };
+use crate::locales::figures::Pays;
 
 pub(super) const FACTS: Facts = Facts {
     quiz: Quiz {
