@@ -1,5 +1,7 @@
 //! Rules: what the source keeps to, read from the source itself.
 
+mod import_cycles;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
