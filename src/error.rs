@@ -8,8 +8,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::{
-    fault::{Combination, Fault, Severity},
-    reading::{Finding, unfit},
+    fault::{AnswerCombination, Fault, Severity},
+    parsing::{Finding, unfit},
 };
 
 /// The longest pointer and the longest detail that are sent, in characters, and the most faults.
@@ -43,7 +43,7 @@ pub enum Error {
     /// What was to be replaced is not what the caller expects.
     PreconditionFailed(Cow<'static, str>),
     /// Readable and not acceptable: all faults.
-    Invalid(Part, Vec<Fault>),
+    Invalid(RequestPart, Vec<Fault>),
     /// A document that is not fit to be kept: all findings, with their places in the text.
     Unfit(Vec<Finding>),
     /// What is to be replaced has to be named.
@@ -61,7 +61,7 @@ pub enum Error {
 /// The part of a request in which faults were found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Part {
+pub enum RequestPart {
     /// The body; pointers lead into it.
     Body,
     /// The query; pointers are `/` and the parameter's name.
@@ -72,7 +72,7 @@ pub enum Part {
 
 /// A kind of problem, as explained at its own page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Kind {
+pub struct ProblemKind {
     /// The last part of the problem type's URL.
     #[schema(value_type = String, max_length = 40)]
     pub slug: &'static str,
@@ -92,9 +92,9 @@ pub struct Kind {
 
 macro_rules! kinds {
     ($($name:ident $slug:literal $status:literal $title:literal $meaning:literal $mending:literal)*) => {
-        $(const $name: Kind = Kind { slug: $slug, status: $status, title: $title, meaning: $meaning, mending: $mending };)*
+        $(const $name: ProblemKind = ProblemKind { slug: $slug, status: $status, title: $title, meaning: $meaning, mending: $mending };)*
         /// Every kind of problem, by status.
-        pub const KINDS: &[Kind] = &[$($name),*];
+        pub const KINDS: &[ProblemKind] = &[$($name),*];
     };
 }
 
@@ -154,7 +154,7 @@ kinds! {
 
 /// The kind of problem at a slug.
 #[must_use]
-pub fn kind_of(slug: &str) -> Option<&'static Kind> {
+pub fn kind_of(slug: &str) -> Option<&'static ProblemKind> {
     KINDS.iter().find(|kind| kind.slug == slug)
 }
 
@@ -189,15 +189,15 @@ pub struct Problem<'a> {
     /// Every fault that was found.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 1000)]
-    pub errors: Vec<Detail<'a>>,
+    pub errors: Vec<ProblemFault<'a>>,
 }
 
 /// One fault in a body or a query.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Detail<'a> {
+pub struct ProblemFault<'a> {
     /// Where the fault is.
     #[serde(rename = "in")]
-    pub part: Part,
+    pub part: RequestPart,
     /// JSON Pointer (RFC 6901) of the place; for a query `/` and the parameter's name.
     #[schema(value_type = String, max_length = 4000, example = "/answers/q9")]
     pub pointer: &'a str,
@@ -220,12 +220,12 @@ pub struct Detail<'a> {
     pub column: Option<u32>,
     /// For a quiz: the answers that break it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Combination>)]
-    pub combination: Option<&'a Combination>,
+    #[schema(value_type = Option<AnswerCombination>)]
+    pub combination: Option<&'a AnswerCombination>,
 }
 
-impl<'a> Detail<'a> {
-    fn of(part: Part, fault: &'a Fault) -> Self {
+impl<'a> ProblemFault<'a> {
+    fn of(part: RequestPart, fault: &'a Fault) -> Self {
         Self {
             part,
             pointer: shortened(&fault.pointer, LONGEST_POINTER),
@@ -243,7 +243,7 @@ impl<'a> Detail<'a> {
             severity: Some(finding.fault.severity),
             line: finding.line,
             column: finding.column,
-            ..Self::of(Part::Body, &finding.fault)
+            ..Self::of(RequestPart::Body, &finding.fault)
         }
     }
 }
@@ -253,7 +253,7 @@ impl Error {
     #[must_use]
     pub fn query(name: &str, code: &'static str, detail: impl Into<String>) -> Self {
         Self::Invalid(
-            Part::Query,
+            RequestPart::Query,
             vec![Fault::error(format!("/{name}"), code, detail)],
         )
     }
@@ -261,12 +261,12 @@ impl Error {
     /// A member of the body that does not fit.
     #[must_use]
     pub fn body(fault: Fault) -> Self {
-        Self::Invalid(Part::Body, vec![fault])
+        Self::Invalid(RequestPart::Body, vec![fault])
     }
 
     /// The kind of problem.
     #[must_use]
-    pub fn kind(&self) -> &'static Kind {
+    pub fn kind(&self) -> &'static ProblemKind {
         match self {
             Self::Malformed(_) => &MALFORMED,
             Self::Unauthorized(_) => &UNAUTHORIZED,
@@ -339,9 +339,9 @@ impl Error {
         let errors = match self {
             Self::Invalid(part, faults) => {
                 let faults = faults.iter().take(MOST_FAULTS);
-                faults.map(|fault| Detail::of(*part, fault)).collect()
+                faults.map(|fault| ProblemFault::of(*part, fault)).collect()
             }
-            Self::Unfit(findings) => findings.iter().map(Detail::in_document).collect(),
+            Self::Unfit(findings) => findings.iter().map(ProblemFault::in_document).collect(),
             _ => Vec::new(),
         };
         Problem {

@@ -8,10 +8,10 @@ use utoipa::{PartialSchema, ToSchema};
 use crate::{
     domain::{
         fault::Fault,
-        schema::Shape,
+        schema::SchemaValidator,
         source::{self, Source, Syntax, escape},
     },
-    error::{Error, Part},
+    error::{Error, RequestPart},
 };
 
 /// The most faults that an answer lists.
@@ -58,7 +58,7 @@ fn examine<T: RequestBody>(text: &[u8], error: &serde_json::Error) -> Error {
     if faults.is_empty() {
         faults.push(misfit(text, &source, error));
     }
-    Error::Invalid(Part::Body, faults)
+    Error::Invalid(RequestPart::Body, faults)
 }
 
 /// Returns what a type refuses in text that fits its schema, at the string that was read last where it is one.
@@ -127,15 +127,15 @@ fn restore_numbers(source: &Source, value: &mut Value, at: &mut String) {
 /// A type that the body of a request is parsed as.
 pub trait RequestBody: ToSchema {
     /// Returns the type's schema, compiled when it is first needed; None where it is no valid schema.
-    fn shape() -> Option<&'static Shape>;
+    fn shape() -> Option<&'static SchemaValidator>;
 }
 
 /// Implements [`RequestBody`], with one constant for each type.
 macro_rules! request_bodies {
     ($($type:ty),+ $(,)?) => {$(
         impl $crate::json::RequestBody for $type {
-            fn shape() -> Option<&'static $crate::domain::schema::Shape> {
-                static SHAPE: std::sync::LazyLock<Option<$crate::domain::schema::Shape>> =
+            fn shape() -> Option<&'static $crate::domain::schema::SchemaValidator> {
+                static SHAPE: std::sync::LazyLock<Option<$crate::domain::schema::SchemaValidator>> =
                     std::sync::LazyLock::new($crate::json::compile::<$type>);
                 SHAPE.as_ref()
             }
@@ -145,7 +145,7 @@ macro_rules! request_bodies {
 pub(crate) use request_bodies;
 
 /// Compiles the schema of a type.
-pub fn compile<T: ToSchema>() -> Option<Shape> {
+pub fn compile<T: ToSchema>() -> Option<SchemaValidator> {
     let mut definitions = Vec::new();
     T::schemas(&mut definitions);
     let schemas: Map<String, Value> = definitions
@@ -156,5 +156,5 @@ pub fn compile<T: ToSchema>() -> Option<Shape> {
     let components = json!({ "schemas": schemas });
     root.as_object_mut()?
         .insert("components".into(), components);
-    Shape::new(&root).ok()
+    SchemaValidator::new(&root).ok()
 }

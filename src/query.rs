@@ -20,8 +20,8 @@ use utoipa::{
 };
 
 use crate::{
-    domain::{fault::Fault, schema::Shape, source::escape},
-    error::{Error, Part},
+    domain::{fault::Fault, schema::SchemaValidator, source::escape},
+    error::{Error, RequestPart},
     json::MOST_FAULTS,
 };
 
@@ -45,7 +45,7 @@ impl<T: DeserializeOwned + IntoParams + 'static> FromQuery for T {
 struct QueryParameter {
     name: String,
     is_required: bool,
-    shape: Option<Shape>,
+    shape: Option<SchemaValidator>,
 }
 
 impl From<Parameter> for QueryParameter {
@@ -54,7 +54,7 @@ impl From<Parameter> for QueryParameter {
         Self {
             is_required: parameter.required == Required::True,
             name: parameter.name,
-            shape: Shape::new(&schema).ok(),
+            shape: SchemaValidator::new(&schema).ok(),
         }
     }
 }
@@ -121,7 +121,7 @@ pub fn parse<T: DeserializeOwned + IntoParams + 'static>(text: &str) -> Result<T
         }
         _ => faults.truncate(MOST_FAULTS),
     }
-    Err(Error::Invalid(Part::Query, faults))
+    Err(Error::Invalid(RequestPart::Query, faults))
 }
 
 /// The names and values of a query, in order.

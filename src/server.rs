@@ -14,15 +14,15 @@ use actix_web::{
 use futures_util::future::LocalBoxFuture;
 
 use crate::{
-    app::Live,
+    app::RunningService,
     error::Error,
     http::{
         metrics::Metrics,
-        middleware::{request_middleware::Edge, response_cache::ResponseCache},
+        middleware::{request_middleware::RequestMiddleware, response_cache::ResponseCache},
         openapi::{document::ApiDocument, operation::Operation},
         routes::mount,
     },
-    logs::RequestLog,
+    telemetry::AccessLog,
 };
 
 /// Starts serving on a listener. The server runs while it is awaited and ends through its handle.
@@ -30,10 +30,10 @@ use crate::{
 /// # Errors
 /// Where the listener cannot be used.
 pub fn start(
-    live: web::Data<Live>,
+    live: web::Data<RunningService>,
     api: web::Data<ApiDocument>,
     listener: TcpListener,
-    log: Option<RequestLog>,
+    log: Option<AccessLog>,
 ) -> std::io::Result<Running> {
     let config = Arc::clone(&live.public().config);
     let workers = match config.workers {
@@ -49,7 +49,7 @@ pub fn start(
     let response_cache = web::Data::new(ResponseCache::default());
     let shared = live.clone();
     let server = HttpServer::new(move || {
-        let edge = Edge::new(Arc::clone(&config), metrics.clone(), log.clone());
+        let edge = RequestMiddleware::new(Arc::clone(&config), metrics.clone(), log.clone());
         Router::new()
             .app_data(live.clone())
             .app_data(metrics.clone())
@@ -79,7 +79,7 @@ pub fn start(
 /// A running server. It runs while it is awaited; then the state is stopped, which finishes what was accepted.
 pub struct Running {
     server: Server,
-    live: web::Data<Live>,
+    live: web::Data<RunningService>,
 }
 
 impl Running {

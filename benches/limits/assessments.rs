@@ -10,7 +10,7 @@ use rungs::{
     domain::assessment::id_at,
     store::{
         AssessmentRow, PeopleFilter, PersonRow, Store, StoreConfig,
-        placements::{Counts, count},
+        placements::{PlacementCounters, count},
     },
 };
 use tokio::sync::OnceCell;
@@ -125,7 +125,7 @@ impl Database {
             kid: vec![0; 8],
             recorded_at: now.timestamp_micros(),
         };
-        let mut counts = Counts::new();
+        let mut counts = PlacementCounters::new();
         let placed = (row.id, row.ladder_version, row.role, row.place);
         count(&mut counts, &[], placed, 1);
         let mut transaction = self.store.begin().await?;

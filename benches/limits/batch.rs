@@ -11,7 +11,7 @@ use bytes::Bytes;
 use reqwest::Response;
 use rungs::{
     app::scoring::BatchLine,
-    domain::{answers::Sheet, ladder::Ladder, placement::Counts, quiz::Place},
+    domain::{answers::AnswerSheet, ladder::Ladder, placement::AnswerCounts, quiz::LadderPosition},
 };
 use serde::Serialize;
 
@@ -86,11 +86,11 @@ pub(crate) async fn run(bench: &Bench) -> anyhow::Result<()> {
 }
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct CriterionLine<'a> {
     #[serde(rename = "ref")]
     reference: Option<&'a str>,
-    placement: &'a Place,
-    counts: Counts,
+    placement: &'a LadderPosition,
+    counts: AnswerCounts,
     decided: bool,
 }
 
@@ -100,12 +100,12 @@ fn score_lines(ladder: &Ladder, lines: &[u8], output: impl Write) -> anyhow::Res
     for line in lines.split_inclusive(|byte| *byte == b'\n') {
         let line: BatchLine<'_> = serde_json::from_slice(line)?;
         let quiz = &ladder.document().quiz;
-        let Ok(sheet) = Sheet::fill(quiz, &line.answers, &line.qualifiers) else {
+        let Ok(sheet) = AnswerSheet::fill(quiz, &line.answers, &line.qualifiers) else {
             bail!("a line does not fit the quiz");
         };
         let verdict = ladder.decide(&sheet);
         let place = ladder.table().places().get(verdict.order);
-        let line = Line {
+        let line = CriterionLine {
             reference: line.reference.as_deref(),
             placement: place.context("no such placement")?,
             counts: verdict.counts,

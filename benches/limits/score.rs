@@ -7,9 +7,9 @@ use data_encoding::HEXLOWER;
 use rungs::{
     app::{
         built_in,
-        scoring::{ScoreQuiz, score},
+        scoring::{ScoreQuizRequest, score},
     },
-    domain::{ladder::Ladder, receipt::Key},
+    domain::{ladder::Ladder, receipt::ReceiptKey},
 };
 
 use crate::{
@@ -30,7 +30,8 @@ pub(crate) fn ladder() -> anyhow::Result<Ladder> {
 /// Measures.
 pub(crate) async fn run(bench: &Bench) -> anyhow::Result<()> {
     let service = Server::service(bench, "sqlite:rungs.db").await?;
-    let key = Key::new(&HEXLOWER.decode(SECRET.as_bytes())?).context("the secret is too short")?;
+    let key =
+        ReceiptKey::new(&HEXLOWER.decode(SECRET.as_bytes())?).context("the secret is too short")?;
     let scorer = web::Data::new((ladder()?, key));
     let bare = serve_bare(move |config| {
         let scorer = config.app_data(scorer.clone());
@@ -45,9 +46,9 @@ pub(crate) async fn run(bench: &Bench) -> anyhow::Result<()> {
         .await
 }
 
-async fn answer(body: Bytes, scorer: web::Data<(Ladder, Key)>) -> Option<HttpResponse> {
+async fn answer(body: Bytes, scorer: web::Data<(Ladder, ReceiptKey)>) -> Option<HttpResponse> {
     let (ladder, key) = scorer.get_ref();
-    let sent: ScoreQuiz<'_> = serde_json::from_slice(&body).ok()?;
+    let sent: ScoreQuizRequest<'_> = serde_json::from_slice(&body).ok()?;
     let scored = serde_json::to_vec(&score(ladder, key, &sent).ok()?).ok()?;
     let mut response = HttpResponse::Ok();
     Some(response.content_type("application/json").body(scored))

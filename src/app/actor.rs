@@ -4,7 +4,7 @@ use std::{net::IpAddr, sync::Arc};
 
 use uuid::Uuid;
 
-use super::{api_key::Scope, keyring::HeldKey, now};
+use super::{api_key::Scope, api_key_cache::CachedApiKey, now};
 use crate::store::AuditEvent;
 
 /// Who performs an operation on what an organisation has stored.
@@ -13,7 +13,7 @@ pub struct Actor {
     /// The organisation whose data it is.
     pub organisation: Uuid,
     /// The API key of the request. None on the command line.
-    api_key: Option<Arc<HeldKey>>,
+    api_key: Option<Arc<CachedApiKey>>,
     /// The IP address of the client, if it is known.
     pub address: Option<IpAddr>,
 }
@@ -21,7 +21,7 @@ pub struct Actor {
 impl Actor {
     /// The client of a request with an API key.
     #[must_use]
-    pub fn with_api_key(api_key: Arc<HeldKey>, address: Option<IpAddr>) -> Self {
+    pub fn with_api_key(api_key: Arc<CachedApiKey>, address: Option<IpAddr>) -> Self {
         Self {
             organisation: api_key.organisation,
             api_key: Some(api_key),
@@ -41,7 +41,7 @@ impl Actor {
 
     /// The API key of the request. None on the command line.
     #[must_use]
-    pub fn api_key(&self) -> Option<&HeldKey> {
+    pub fn api_key(&self) -> Option<&CachedApiKey> {
         self.api_key.as_deref()
     }
 

@@ -98,9 +98,9 @@ const CHECKSUM: usize = 6;
 /// A whole key: `rk_`, eight characters by which it is known, thirty-two that are secret, and six of a checksum (CRC-32 of all
 /// before it), in base 62.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Token(String);
+pub struct ApiKey(String);
 
-impl Token {
+impl ApiKey {
     /// The length of every key, in bytes.
     pub const LEN: usize = PREFIX + SECRET + CHECKSUM;
     /// The pattern that every key fits, by which a scanner finds one.
@@ -152,7 +152,7 @@ impl Token {
     }
 }
 
-impl fmt::Debug for Token {
+impl fmt::Debug for ApiKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Token").field(&self.prefix()).finish()
     }
@@ -200,7 +200,7 @@ impl Pepper {
 
     /// The hash of a key, as it is stored. Hashes are compared in constant time.
     #[must_use]
-    pub fn hash(&self, token: &Token) -> Hash {
+    pub fn hash(&self, token: &ApiKey) -> Hash {
         blake3::keyed_hash(&self.hashing, token.0.as_bytes())
     }
 
@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn a_key_is_what_it_was_yesterday() {
-        let token = Token::of_seed(&[7; 32]);
+        let token = ApiKey::of_seed(&[7; 32]);
         assert_eq!(
             token.expose(),
             "rk_jylZO2FW6tkMCPzSwqqRf4sa16FyKw2JaUGrrp3d1rPYU3"
@@ -235,26 +235,26 @@ mod tests {
     #[test]
     fn every_single_typing_error_and_every_swap_is_found() {
         for seed in 0..20 {
-            let token = Token::of_seed(&[seed; 32]);
+            let token = ApiKey::of_seed(&[seed; 32]);
             let text = token.expose();
-            assert_eq!(Token::read(text), Some(token.clone()));
+            assert_eq!(ApiKey::read(text), Some(token.clone()));
             for place in 0..text.len() {
                 for other in DIGITS.iter().copied().chain(*b"_- ") {
                     let mut typed = text.as_bytes().to_vec();
                     typed[place] = other;
                     let typed = String::from_utf8(typed).unwrap();
-                    assert_eq!(Token::read(&typed).is_some(), typed == text, "{typed}");
+                    assert_eq!(ApiKey::read(&typed).is_some(), typed == text, "{typed}");
                 }
                 let mut typed = text.as_bytes().to_vec();
                 typed.swap(place, (place + 1) % text.len());
                 let typed = String::from_utf8(typed).unwrap();
-                assert_eq!(Token::read(&typed).is_some(), typed == text, "{typed}");
+                assert_eq!(ApiKey::read(&typed).is_some(), typed == text, "{typed}");
             }
             for (short, long) in [
                 (&text[1..], format!("{text}0")),
                 (&text[..48], format!(" {text}")),
             ] {
-                assert_eq!((Token::read(short), Token::read(&long)), (None, None));
+                assert_eq!((ApiKey::read(short), ApiKey::read(&long)), (None, None));
             }
         }
     }
@@ -276,13 +276,13 @@ mod tests {
     proptest! {
         #[test]
         fn anything_at_all_is_read_or_refused(text in ".{0,60}") {
-            prop_assert!(Token::read(&text).is_none());
+            prop_assert!(ApiKey::read(&text).is_none());
         }
 
         #[test]
         fn hashes_differ_by_key_and_by_secret(one: [u8; 32], other: [u8; 32]) {
             let pepper = |secret: &[u8]| Pepper::new(secret).unwrap();
-            let (token, second) = (Token::of_seed(&one), Token::of_seed(&other));
+            let (token, second) = (ApiKey::of_seed(&one), ApiKey::of_seed(&other));
             prop_assert_eq!(one == other, token == second);
             prop_assert_eq!(one == other, pepper(&one).hash(&token) == pepper(&one).hash(&second));
             prop_assert_eq!(one == other, pepper(&one).hash(&token) == pepper(&other).hash(&token));

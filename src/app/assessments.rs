@@ -9,20 +9,20 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    Actor, App, Published,
-    lists::{List, Page},
+    Actor, App, PublishedLadder,
+    lists::{List, PageBounds},
 };
 use crate::{
     domain::{
-        answers::Sheet,
-        assessment::{AnsweredBy, Assessment, Role, taken_at},
+        answers::AnswerSheet,
+        assessment::{Assessment, Respondent, Role, taken_at},
         contest::Contest,
-        guidance::Guidance,
-        ladder::{Ladder, Stamp},
+        disclaimer::Disclaimer,
+        ladder::{Ladder, LadderRef},
         person::PersonId,
-        placement::Counts,
-        quiz::Place,
-        receipt::{Claims, Key},
+        placement::AnswerCounts,
+        quiz::LadderPosition,
+        receipt::{ReceiptClaims, ReceiptKey},
     },
     error::Error,
     store::{AssessmentFilter, AssessmentRow, ListedAssessmentRow, PersonKey},
@@ -30,13 +30,13 @@ use crate::{
 
 /// An assessment as one of a list.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct AssessmentNote {
+pub struct AssessmentSummary {
     /// Its id.
     pub id: Uuid,
     /// The ladder, in the version for which it was taken.
-    pub ladder: Stamp,
+    pub ladder: LadderRef,
     /// Who answered.
-    pub by: AnsweredBy,
+    pub by: Respondent,
     /// When the quiz was taken, to the millisecond.
     #[schema(max_length = 40)]
     pub taken_at: DateTime<Utc>,
@@ -44,39 +44,39 @@ pub struct AssessmentNote {
     #[schema(max_length = 40)]
     pub recorded_at: DateTime<Utc>,
     /// Where the answers place the person, in the ladder's own language.
-    pub placement: Place,
+    pub placement: LadderPosition,
     /// How many answers of each kind there are.
-    pub counts: Counts,
+    pub counts: AnswerCounts,
     /// Whether it was ever contested; how that stands, the assessment itself says.
     pub contested: bool,
 }
 
 /// Which assessments of a person.
 #[derive(Debug)]
-pub struct AssessmentsAsked<'q> {
+pub struct ListAssessments<'q> {
     /// For this ladder, in whatever version.
     pub ladder: Option<&'q str>,
     /// Answered by whom.
     pub role: Option<Role>,
     /// The page.
-    pub page: Page<'q>,
+    pub page: PageBounds<'q>,
 }
 
 /// An assessment with the ladder that it is for.
 #[derive(Debug, Clone)]
-pub struct Kept {
+pub struct AssessmentWithLadder {
     /// As it is stored.
     pub row: AssessmentRow,
     /// Whether it was ever contested.
     pub contested: bool,
     /// The version of the ladder, in the ladder's own language.
-    pub published: Arc<Published>,
+    pub published: Arc<PublishedLadder>,
     /// The answers.
-    pub sheet: Sheet,
+    pub sheet: AnswerSheet,
 }
 
 /// The eight bytes of a key's name.
-pub(super) fn kid_bytes(key: &Key) -> Vec<u8> {
+pub(super) fn kid_bytes(key: &ReceiptKey) -> Vec<u8> {
     let number = u64::from_str_radix(key.kid(), 16).unwrap_or_default();
     number.to_be_bytes().to_vec()
 }
@@ -91,7 +91,7 @@ impl App {
         actor: &Actor,
         person: &PersonId,
         id: &str,
-    ) -> Result<Kept, Error> {
+    ) -> Result<AssessmentWithLadder, Error> {
         let person = self.person(actor, person).await?;
         let found = match Uuid::parse_str(id) {
             Ok(id) => self.store.find_assessment(person.key(), id).await?,
@@ -109,8 +109,8 @@ impl App {
         &self,
         actor: &Actor,
         person: &PersonId,
-        asked: &AssessmentsAsked<'_>,
-    ) -> Result<List<'static, AssessmentNote>, Error> {
+        asked: &ListAssessments<'_>,
+    ) -> Result<List<'static, AssessmentSummary>, Error> {
         let of = self.person(actor, person).await?.key();
         let (page, list) = (asked.page, format!("assessments {}", of.id));
         let filter = AssessmentFilter {
@@ -122,7 +122,7 @@ impl App {
         let rows = self.store.list_assessments(of, &filter).await?;
         let notes = rows.into_iter().map(|row| self.kept(row)?.note(person));
         let notes = notes.collect::<Result<_, Error>>()?;
-        page.of_rows(&list, notes, |note: &AssessmentNote| note.id)
+        page.of_rows(&list, notes, |note: &AssessmentSummary| note.id)
     }
 
     /// A person's newest assessments for a ladder, the newest first: at most so many, whatever the version of the ladder and whoever
@@ -135,7 +135,7 @@ impl App {
         person: PersonKey,
         ladder: &str,
         newest: u16,
-    ) -> Result<Vec<Kept>, Error> {
+    ) -> Result<Vec<AssessmentWithLadder>, Error> {
         let filter = AssessmentFilter {
             before: None,
             ladder: Some(ladder),
@@ -151,7 +151,7 @@ impl App {
     /// # Errors
     /// [`Error::Unavailable`] where another replica has just published that version, and this one does not know it yet;
     /// [`Error::Internal`] where the answers are not those of its quiz.
-    pub fn kept(&self, listed: ListedAssessmentRow) -> Result<Kept, Error> {
+    pub fn kept(&self, listed: ListedAssessmentRow) -> Result<AssessmentWithLadder, Error> {
         let ListedAssessmentRow { row, contested } = listed;
         let volume = self.shelf.by_id(row.ladder_version).ok_or_else(|| {
             Error::Unavailable(
@@ -159,12 +159,12 @@ impl App {
             )
         })?;
         let published = volume.published()?;
-        let sheet = Sheet::from_bytes(&published.ladder.document().quiz, &row.answers);
+        let sheet = AnswerSheet::from_bytes(&published.ladder.document().quiz, &row.answers);
         let sheet = sheet.ok_or_else(|| {
             let id = row.id;
             Error::Internal(format!("the answers of the assessment {id} cannot be read"))
         })?;
-        Ok(Kept {
+        Ok(AssessmentWithLadder {
             published: Arc::clone(published),
             row,
             contested,
@@ -173,7 +173,7 @@ impl App {
     }
 
     /// The key that signed a receipt; the one that signs now where that one is not there any more.
-    fn key_of(&self, row: &AssessmentRow) -> Result<&Key, Error> {
+    fn key_of(&self, row: &AssessmentRow) -> Result<&ReceiptKey, Error> {
         let mut keys = self.keys.iter();
         let signed = keys.find(|key| kid_bytes(key) == row.kid);
         signed.map_or_else(|| self.signing_key(), Ok)
@@ -183,9 +183,9 @@ impl App {
     ///
     /// # Errors
     /// [`Error::Internal`] where the answers are not those of its quiz.
-    pub fn receipt(&self, kept: &Kept) -> Result<String, Error> {
+    pub fn receipt(&self, kept: &AssessmentWithLadder) -> Result<String, Error> {
         let ladder = &kept.published.ladder;
-        let claims = Claims::of(ladder, &kept.sheet, &ladder.decide(&kept.sheet));
+        let claims = ReceiptClaims::of(ladder, &kept.sheet, &ladder.decide(&kept.sheet));
         Ok(self.key_of(&kept.row)?.sign(&claims.ok_or_else(broken)?))
     }
 
@@ -195,7 +195,7 @@ impl App {
     /// [`Error::Internal`] where the edition is of another ladder.
     pub fn explained<'a>(
         &self,
-        kept: &'a Kept,
+        kept: &'a AssessmentWithLadder,
         person: &'a PersonId,
         ladder: &'a Ladder,
         contests: Vec<Contest>,
@@ -220,23 +220,23 @@ impl App {
             qualifiers,
             receipt: self.receipt(kept)?,
             contests,
-            guidance: Guidance::on(said, placement.rule, at),
+            guidance: Disclaimer::on(said, placement.rule, at),
             by,
             placement,
         })
     }
 }
 
-impl Kept {
+impl AssessmentWithLadder {
     /// Who answered.
     ///
     /// # Errors
     /// [`Error::Internal`] where the role is none.
-    pub fn by(&self, person: &PersonId) -> Result<AnsweredBy, Error> {
+    pub fn by(&self, person: &PersonId) -> Result<Respondent, Error> {
         let role = Role::of_number(self.row.role)
             .ok_or_else(|| Error::Internal("an assessment by nobody".into()))?;
         let id = self.row.assessor.as_deref().unwrap_or(person.as_str());
-        Ok(AnsweredBy {
+        Ok(Respondent {
             role,
             id: id.to_owned(),
         })
@@ -251,12 +251,12 @@ impl Kept {
         at.ok_or_else(|| Error::Internal("an assessment without a time".into()))
     }
 
-    pub(super) fn note(&self, person: &PersonId) -> Result<AssessmentNote, Error> {
+    pub(super) fn note(&self, person: &PersonId) -> Result<AssessmentSummary, Error> {
         let ladder = &self.published.ladder;
         let verdict = ladder.decide(&self.sheet);
         let place = ladder.table().places().get(verdict.order);
         let place = place.ok_or_else(|| Error::Internal("a placement out of order".into()))?;
-        Ok(AssessmentNote {
+        Ok(AssessmentSummary {
             id: self.row.id,
             ladder: ladder.stamp().clone(),
             by: self.by(person)?,

@@ -6,7 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     Actor, App,
-    lists::{List, Page},
+    lists::{List, PageBounds},
     times::since,
 };
 use crate::{
@@ -99,7 +99,7 @@ impl App {
         actor: &Actor,
         query: &AuditQuery,
     ) -> Result<List<'static, AuditEntry>, Error> {
-        let page = Page {
+        let page = PageBounds {
             limit: query.limit,
             cursor: query.cursor.as_deref(),
         };

@@ -1,5 +1,5 @@
-//! Background tasks of a running service: the change poller and the maintenance. [`super::Live::load`] starts them together with the
-//! assessment batcher, and [`super::Live::stop`] ends them.
+//! Background tasks of a running service: the change poller and the maintenance. [`super::RunningService::load`] starts them together with the
+//! assessment batcher, and [`super::RunningService::stop`] ends them.
 
 use std::{sync::Arc, time::Duration};
 
@@ -8,7 +8,7 @@ use tokio::{
     time::{Instant, MissedTickBehavior, interval_at},
 };
 
-use super::{now, overwriting::Overwriting, poller, snapshots::Snapshots};
+use super::{change_poller, now, secure_erase::SecureEraseTask, snapshots::Snapshots};
 use crate::store::{Store, StoreError};
 
 /// How often maintenance is done.
@@ -25,7 +25,7 @@ impl BackgroundTasks {
     /// Starts the tasks on the current runtime.
     pub(super) fn start(snapshots: &Arc<Snapshots>) -> Self {
         Self {
-            poller: tokio::spawn(poller::run(Arc::clone(snapshots))),
+            poller: tokio::spawn(change_poller::run(Arc::clone(snapshots))),
             maintenance: tokio::spawn(run_maintenance(Arc::clone(snapshots))),
         }
     }
@@ -52,7 +52,7 @@ async fn run_maintenance(snapshots: Arc<Snapshots>) {
     let start = Instant::now() + MAINTENANCE_INTERVAL;
     let mut ticks = interval_at(start, MAINTENANCE_INTERVAL);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut overwriting = Overwriting::default();
+    let mut overwriting = SecureEraseTask::default();
     loop {
         ticks.tick().await;
         maintain(&snapshots).await;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    domain::{bands::Bands, document::OwnTerms, ladder::Ladder},
+    domain::{bands::Bands, document::OrganisationBandTerms, ladder::Ladder},
     error::Error,
     store::{BandSetHeadRow, BandSetRow},
 };
@@ -50,7 +50,7 @@ impl BandSet {
             let mut band = laid.band.clone();
             let own = self.bands.list().iter();
             let mut own = own.filter(|own| std::ptr::eq(&own.band, laid.band));
-            band.own = own.next().map(|own| OwnTerms {
+            band.own = own.next().map(|own| OrganisationBandTerms {
                 set: self.head.hash.clone(),
                 effective_from: own.effective_from,
                 effective_to: own.effective_to,

@@ -5,19 +5,19 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    Actor, App, Live,
+    Actor, App, RunningService,
     band_set::BandSet,
-    expected::Expected,
-    lists::{List, Page},
+    lists::{List, PageBounds},
     now,
+    precondition::Precondition,
 };
 use crate::{
     domain::{
-        bands::{Bands, OwnBand},
+        bands::{Bands, OrganisationBand},
         document::Period,
         id::{Id, Money, Text},
-        ladder::{Ladder, Stamp},
-        reading::Finding,
+        ladder::{Ladder, LadderRef},
+        parsing::Finding,
     },
     error::Error,
     store::{AuditEvent, BandSetHeadRow, BandSetRow, revisions},
@@ -25,7 +25,7 @@ use crate::{
 
 /// An organisation's own band, as it was put.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct OwnBandView<'a> {
+pub struct OrganisationBandResponse<'a> {
     /// The level that is paid.
     #[schema(value_type = Id)]
     pub level: &'a Id,
@@ -59,7 +59,7 @@ pub struct OwnBandView<'a> {
 
 /// A set of bands, as one of the history.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct BandSetNote {
+pub struct BandSetSummary {
     /// Its number among the organisation's sets for the ladder, from 1.
     #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64)]
     pub number: i64,
@@ -76,17 +76,17 @@ pub struct BandSetNote {
 
 /// A set of bands with what is worth a look in it.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct BandSetView<'a> {
+pub struct BandSetResponse<'a> {
     /// The ladder with which it was looked through.
-    pub ladder: &'a Stamp,
+    pub ladder: &'a LadderRef,
     /// Which set.
-    pub set: BandSetNote,
+    pub set: BandSetSummary,
     /// What is worth a look: bands that lie below those of a lower level, gaps, large overlaps, missing levels, mixed currencies.
     #[schema(max_items = 1000)]
     pub findings: Vec<Finding>,
     /// The bands, in the order in which they were put.
     #[schema(max_items = 10_000)]
-    pub bands: Vec<OwnBandView<'a>>,
+    pub bands: Vec<OrganisationBandResponse<'a>>,
 }
 
 /// The bands of an organisation for a ladder, all of them.
@@ -97,16 +97,16 @@ pub struct BandSetView<'a> {
     dead_code,
     reason = "read by `Bands::read_json`, which names every fault; this is its description"
 )]
-pub struct PutBands {
+pub struct PutBandsRequest {
     /// The bands.
     #[schema(max_items = 10_000)]
-    bands: Vec<PutBand>,
+    bands: Vec<PutBandRequest>,
 }
 
 /// A band of an organisation.
 #[derive(Debug, ToSchema)]
 #[expect(dead_code, reason = "see `PutBands`")]
-pub struct PutBand {
+pub struct PutBandRequest {
     /// The level that is paid.
     level: Id,
     /// Country (ISO 3166-1 alpha-2), perhaps with a subdivision.
@@ -135,15 +135,15 @@ pub struct PutBand {
 
 /// What bands are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sheet {
+pub enum BandsFormat {
     /// CSV.
     Csv,
     /// JSON.
     Json,
 }
 
-impl<'a> OwnBandView<'a> {
-    fn of(own: &'a OwnBand) -> Self {
+impl<'a> OrganisationBandResponse<'a> {
+    fn of(own: &'a OrganisationBand) -> Self {
         let band = &own.band;
         Self {
             level: &band.level,
@@ -160,7 +160,7 @@ impl<'a> OwnBandView<'a> {
     }
 }
 
-impl From<&BandSetHeadRow> for BandSetNote {
+impl From<&BandSetHeadRow> for BandSetSummary {
     fn from(head: &BandSetHeadRow) -> Self {
         Self {
             number: head.number,
@@ -174,12 +174,17 @@ impl From<&BandSetHeadRow> for BandSetNote {
 impl BandSet {
     /// The set with what is worth a look in it, as bands for a ladder.
     #[must_use]
-    pub fn view<'a>(&'a self, ladder: &'a Ladder) -> BandSetView<'a> {
-        BandSetView {
+    pub fn view<'a>(&'a self, ladder: &'a Ladder) -> BandSetResponse<'a> {
+        BandSetResponse {
             ladder: ladder.stamp(),
-            set: BandSetNote::from(&self.head),
+            set: BandSetSummary::from(&self.head),
             findings: self.bands.findings(ladder),
-            bands: self.bands.list().iter().map(OwnBandView::of).collect(),
+            bands: self
+                .bands
+                .list()
+                .iter()
+                .map(OrganisationBandResponse::of)
+                .collect(),
         }
     }
 }
@@ -188,10 +193,10 @@ impl BandSet {
 ///
 /// # Errors
 /// [`Error::Unfit`] with every finding, where there is an error among them.
-pub fn read(ladder: &Ladder, text: &[u8], sheet: Sheet) -> Result<Bands, Error> {
+pub fn read(ladder: &Ladder, text: &[u8], sheet: BandsFormat) -> Result<Bands, Error> {
     let bands = match sheet {
-        Sheet::Csv => Bands::read_csv(text),
-        Sheet::Json => Bands::read_json(text),
+        BandsFormat::Csv => Bands::read_csv(text),
+        BandsFormat::Json => Bands::read_json(text),
     };
     let bands = bands.map_err(Error::Unfit)?;
     let findings = bands.findings(ladder);
@@ -201,7 +206,7 @@ pub fn read(ladder: &Ladder, text: &[u8], sheet: Sheet) -> Result<Bands, Error> 
     Ok(bands)
 }
 
-impl Live {
+impl RunningService {
     /// Puts a set of bands in place of the one that is expected; answers the set, and whether it is the first.
     ///
     /// # Errors
@@ -211,7 +216,7 @@ impl Live {
         actor: &Actor,
         ladder: &Ladder,
         bands: Bands,
-        expected: &Expected,
+        expected: &Precondition,
     ) -> Result<(BandSet, bool), Error> {
         let store = &self.public().store;
         let id = ladder.stamp().id.as_str();
@@ -284,12 +289,12 @@ impl App {
         &self,
         actor: &Actor,
         ladder: &str,
-        page: Page<'_>,
-    ) -> Result<List<'static, BandSetNote>, Error> {
+        page: PageBounds<'_>,
+    ) -> Result<List<'static, BandSetSummary>, Error> {
         let sets = self.store.list_band_sets(actor.organisation, ladder);
         let sets = sets.await?;
         let list = format!("band sets {} {ladder}", actor.organisation);
-        page.of_list(&list, sets.iter().map(BandSetNote::from), |note| {
+        page.of_list(&list, sets.iter().map(BandSetSummary::from), |note| {
             note.number
         })
     }

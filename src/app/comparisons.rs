@@ -3,20 +3,20 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::edition::ladder_query;
+use super::ladder_query::ladder_query;
 use crate::{
     domain::{
-        compare::Comparison,
-        ladder::{Ladder, Stamp},
+        comparison::Comparison,
+        ladder::{Ladder, LadderRef},
     },
-    error::{Error, Part},
+    error::{Error, RequestPart},
 };
 
 /// Two levels compared.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct LevelComparison<'a> {
     /// Which ladder.
-    pub ladder: &'a Stamp,
+    pub ladder: &'a LadderRef,
     /// The comparison.
     #[serde(flatten)]
     pub comparison: Comparison<'a>,
@@ -42,6 +42,6 @@ pub fn compare<'a>(ladder: &'a Ladder, query: &CompareQuery) -> Result<LevelComp
     let comparison = ladder.compare(&query.from, &query.to);
     Ok(LevelComparison {
         ladder: ladder.stamp(),
-        comparison: comparison.map_err(|faults| Error::Invalid(Part::Query, faults))?,
+        comparison: comparison.map_err(|faults| Error::Invalid(RequestPart::Query, faults))?,
     })
 }

@@ -5,17 +5,17 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use super::{edition::list_query, lists::List};
+use super::{ladder_query::list_query, lists::List};
 use crate::{
     domain::{
         bands::day,
         document::Period,
         fault::Fault,
         id::{Id, Money},
-        ladder::{Ladder, Stamp},
-        pay::{BandChoice, PayBand, PayPosition},
+        ladder::{Ladder, LadderRef},
+        pay::{BandSelector, PayBand, PayPosition},
     },
-    error::{Error, Part},
+    error::{Error, RequestPart},
 };
 
 list_query! {
@@ -59,9 +59,9 @@ impl BandQuery {
 
 /// A pay band.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct BandView<'a> {
+pub struct BandResponse<'a> {
     /// Which ladder.
-    pub ladder: &'a Stamp,
+    pub ladder: &'a LadderRef,
     /// The band.
     #[serde(flatten)]
     pub band: PayBand<'a>,
@@ -71,7 +71,7 @@ pub struct BandView<'a> {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"level": "junior", "amount": "90000", "region": "US", "currency": "USD", "period": "year", "market": "general"}))]
-pub struct PositionPay<'a> {
+pub struct PositionPayRequest<'a> {
     /// The level whose band is meant.
     #[schema(value_type = Id, required = true)]
     pub level: Option<Id>,
@@ -93,9 +93,9 @@ pub struct PositionPay<'a> {
 
 /// Where an amount lies.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct PositionView<'a> {
+pub struct PayPositionResponse<'a> {
     /// Which ladder.
-    pub ladder: &'a Stamp,
+    pub ladder: &'a LadderRef,
     /// The position.
     #[serde(flatten)]
     pub position: PayPosition<'a>,
@@ -105,12 +105,15 @@ pub struct PositionView<'a> {
 ///
 /// # Errors
 /// [`Error::Invalid`] for a level that is not on the ladder and for a page that is not there.
-pub fn bands<'a>(ladder: &'a Ladder, query: &BandQuery) -> Result<List<'a, BandView<'a>>, Error> {
+pub fn bands<'a>(
+    ladder: &'a Ladder,
+    query: &BandQuery,
+) -> Result<List<'a, BandResponse<'a>>, Error> {
     if let Some(level) = &query.level
         && ladder.level(level).is_none()
     {
         return Err(Error::Invalid(
-            Part::Query,
+            RequestPart::Query,
             vec![ladder.unknown_level("/level")],
         ));
     }
@@ -122,7 +125,7 @@ pub fn bands<'a>(ladder: &'a Ladder, query: &BandQuery) -> Result<List<'a, BandV
             && fits(&query.currency, &band.currency)
             && fits(&query.market, band.market.as_str())
     });
-    let views = bands.map(|band| BandView {
+    let views = bands.map(|band| BandResponse {
         ladder: ladder.stamp(),
         band: ladder.pay_band(band),
     });
@@ -143,9 +146,9 @@ pub fn bands<'a>(ladder: &'a Ladder, query: &BandQuery) -> Result<List<'a, BandV
 /// [`Error::Invalid`] with every fault: no such band, more than one, no amount of money.
 pub fn position<'a>(
     ladder: &'a Ladder,
-    wanted: &PositionPay<'_>,
-) -> Result<PositionView<'a>, Error> {
-    let choice = BandChoice {
+    wanted: &PositionPayRequest<'_>,
+) -> Result<PayPositionResponse<'a>, Error> {
+    let choice = BandSelector {
         region: wanted.region.as_deref(),
         currency: wanted.currency.as_deref(),
         period: wanted.period,
@@ -165,14 +168,14 @@ pub fn position<'a>(
         .ok_or_else(|| missing("amount"))
         .and_then(amount);
     match (band, amount) {
-        (Ok(band), Ok(amount)) => Ok(PositionView {
+        (Ok(band), Ok(amount)) => Ok(PayPositionResponse {
             ladder: ladder.stamp(),
             position: ladder.position_pay(band, amount),
         }),
         (band, amount) => {
             let mut faults = band.err().unwrap_or_default();
             faults.extend(amount.err());
-            Err(Error::Invalid(Part::Body, faults))
+            Err(Error::Invalid(RequestPart::Body, faults))
         }
     }
 }

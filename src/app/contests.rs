@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     Actor, App,
-    assessments::Kept,
+    assessments::AssessmentWithLadder,
     error::no_person,
     idempotency::{Claim, IdempotencyRequest, Idempotent, Replay},
     now,
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     domain::{
-        contest::{Contest, Judgement, Resolution},
+        contest::{Contest, ContestDecision, ContestResolution},
         fault::Fault,
         id::Remark,
         identity::is_same_person,
@@ -31,7 +31,7 @@ const MOST_CONTESTS: usize = 100;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"reason": "q5 was answered for another project."}))]
-pub struct ContestAssessment {
+pub struct ContestAssessmentRequest {
     /// In words.
     pub reason: Remark,
     /// Who contests it, by the id in the calling system; the person where it is not given.
@@ -43,9 +43,9 @@ pub struct ContestAssessment {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"decision": "upheld", "by": "p-9", "note": "Agreed with both; the quiz is to be taken again."}))]
-pub struct ResolveContest {
+pub struct ResolveContestRequest {
     /// What was found.
-    pub decision: Judgement,
+    pub decision: ContestDecision,
     /// Who found it, by the id in the calling system: not the person, nor whoever assessed them or contests that.
     pub by: PersonId,
     /// Why, in words.
@@ -54,7 +54,7 @@ pub struct ResolveContest {
 
 /// A contest as it is shown; None where it cannot be.
 fn shown(row: ContestRow, person: &PersonId) -> Contest {
-    let decision = row.decision.and_then(Judgement::of_number);
+    let decision = row.decision.and_then(ContestDecision::of_number);
     let found = (decision, row.resolved_by, row.note, row.resolved_at);
     Contest {
         id: row.id,
@@ -62,7 +62,7 @@ fn shown(row: ContestRow, person: &PersonId) -> Contest {
         by: row.contested_by.unwrap_or_else(|| person.to_string()),
         contested_at: row.contested_at,
         resolution: match found {
-            (Some(decision), Some(by), Some(note), Some(resolved_at)) => Some(Resolution {
+            (Some(decision), Some(by), Some(note), Some(resolved_at)) => Some(ContestResolution {
                 decision,
                 by,
                 note,
@@ -78,7 +78,11 @@ impl App {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn contests(&self, kept: &Kept, person: &PersonId) -> Result<Vec<Contest>, Error> {
+    pub async fn contests(
+        &self,
+        kept: &AssessmentWithLadder,
+        person: &PersonId,
+    ) -> Result<Vec<Contest>, Error> {
         if !kept.contested {
             return Ok(Vec::new());
         }
@@ -97,7 +101,7 @@ impl App {
         actor: &Actor,
         person: &PersonId,
         assessment: &str,
-        asked: ContestAssessment,
+        asked: ContestAssessmentRequest,
         request: &IdempotencyRequest,
     ) -> Result<Idempotent<Contest>, Error> {
         let kept = self.assessment(actor, person, assessment).await;
@@ -152,7 +156,7 @@ impl App {
         actor: &Actor,
         person: &PersonId,
         assessment: &str,
-        asked: ResolveContest,
+        asked: ResolveContestRequest,
         request: &IdempotencyRequest,
     ) -> Result<Idempotent<Contest>, Error> {
         let kept = self.assessment(actor, person, assessment).await;

@@ -5,11 +5,11 @@ use utoipa::ToSchema;
 
 use crate::{
     domain::{
-        diagnosis::{Diagnosis, Index},
+        diagnosis::{Diagnosis, SignalIndex},
         id::Id,
-        ladder::{Ladder, Stamp},
+        ladder::{Ladder, LadderRef},
     },
-    error::{Error, Part},
+    error::{Error, RequestPart},
     json,
 };
 
@@ -17,7 +17,7 @@ use crate::{
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"text": "My agent works in the demo, but in production it keeps calling the same tool and I cannot tell which step failed.", "level": "mid"}))]
-pub struct DiagnoseRoadblocks {
+pub struct DiagnoseRoadblocksRequest {
     /// What happens and what gets in the way, in the person's own words.
     #[schema(value_type = String, min_length = 1, max_length = 4_000, pattern = r"\S", required = true)]
     pub text: Option<String>,
@@ -29,7 +29,7 @@ pub struct DiagnoseRoadblocks {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RoadblockDiagnosis<'a> {
     /// Which ladder.
-    pub ladder: &'a Stamp,
+    pub ladder: &'a LadderRef,
     /// The diagnosis.
     #[serde(flatten)]
     pub diagnosis: Diagnosis<'a>,
@@ -39,15 +39,15 @@ pub struct RoadblockDiagnosis<'a> {
 ///
 /// # Errors
 /// [`Error::Invalid`] with every fault: no text, too much of it, a level that is not on the ladder.
-pub fn read(ladder: &Ladder, text: &[u8]) -> Result<DiagnoseRoadblocks, Error> {
-    let told: DiagnoseRoadblocks = json::parse(text)?;
+pub fn read(ladder: &Ladder, text: &[u8]) -> Result<DiagnoseRoadblocksRequest, Error> {
+    let told: DiagnoseRoadblocksRequest = json::parse(text)?;
     let level = told.level.as_ref().map(Id::as_str);
     // Read as optional, so that one that is missing does not hide what is wrong with the other.
     let faults = ladder.check_statement(told.text.as_deref(), level);
     if faults.is_empty() {
         Ok(told)
     } else {
-        Err(Error::Invalid(Part::Body, faults))
+        Err(Error::Invalid(RequestPart::Body, faults))
     }
 }
 
@@ -57,14 +57,14 @@ pub fn read(ladder: &Ladder, text: &[u8]) -> Result<DiagnoseRoadblocks, Error> {
 /// [`Error::Invalid`] for what [`read`] would not have let pass.
 pub fn diagnose<'a>(
     ladder: &'a Ladder,
-    index: &'a Index,
-    told: &'a DiagnoseRoadblocks,
+    index: &'a SignalIndex,
+    told: &'a DiagnoseRoadblocksRequest,
 ) -> Result<RoadblockDiagnosis<'a>, Error> {
     let text = told.text.as_deref().unwrap_or_default();
     let level = told.level.as_ref().map(Id::as_str);
     let diagnosis = ladder.diagnose(index, text, level);
     Ok(RoadblockDiagnosis {
         ladder: ladder.stamp(),
-        diagnosis: diagnosis.map_err(|faults| Error::Invalid(Part::Body, faults))?,
+        diagnosis: diagnosis.map_err(|faults| Error::Invalid(RequestPart::Body, faults))?,
     })
 }

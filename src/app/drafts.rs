@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Actor, App, Shelf,
+    Actor, App, LadderCatalogue,
     built_in::is_built_in,
-    expected::Expected,
     now,
+    precondition::Precondition,
     version_rules::{difference, follows},
 };
 use crate::{
@@ -17,8 +17,8 @@ use crate::{
         document::Document,
         fault::Fault,
         id::Id,
-        ladder::{Ladder, Stamp},
-        reading::{Finding, read},
+        ladder::{Ladder, LadderRef},
+        parsing::{Finding, read},
         source::Syntax,
     },
     error::Error,
@@ -40,9 +40,9 @@ pub struct Draft {
 
 /// A draft, and what publishing it would change.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct DraftNote<'a> {
+pub struct DraftResponse<'a> {
     /// The ladder that it would become; the hash is its entity tag, too.
-    pub ladder: &'a Stamp,
+    pub ladder: &'a LadderRef,
     /// When it was last replaced.
     #[schema(value_type = String, format = DateTime, max_length = 40)]
     pub updated_at: DateTime<Utc>,
@@ -126,13 +126,13 @@ impl Draft {
     ///
     /// # Errors
     /// [`Error::Internal`] where the documents cannot be compared.
-    pub fn note<'a>(&'a self, shelf: &'a Shelf) -> Result<DraftNote<'a>, Error> {
+    pub fn note<'a>(&'a self, shelf: &'a LadderCatalogue) -> Result<DraftResponse<'a>, Error> {
         let difference = difference(shelf, &self.ladder)?;
         let of_version = follows(shelf, difference.as_ref(), &self.ladder).into_iter();
         let mut findings = self.findings.clone();
         findings.extend(of_version.map(Finding::without_place));
         findings.sort_by_key(|finding| finding.fault.severity);
-        Ok(DraftNote {
+        Ok(DraftResponse {
             ladder: self.ladder.stamp(),
             updated_at: self.updated_at,
             updated_by: &self.updated_by,
@@ -168,15 +168,15 @@ pub(super) fn fits(app: &App, id: &str, ladder: &Ladder) -> Vec<Fault> {
 }
 
 /// What is wrong where the link to an origin does not stay.
-fn another_origin(kept: &Stamp, origin: Option<&Stamp>) -> Option<Fault> {
-    let Stamp { id, version, .. } = kept;
+fn another_origin(kept: &LadderRef, origin: Option<&LadderRef>) -> Option<Fault> {
+    let LadderRef { id, version, .. } = kept;
     let detail = format!("This ladder is a fork of {id} {version}; the link to its origin stays.");
     (origin != Some(kept)).then(|| Fault::error("/forked_from", "another_origin", detail))
 }
 
 /// What is wrong with an origin that the organisation does not see.
-fn unknown_origin(app: &App, origin: &Stamp) -> Option<Fault> {
-    let Stamp { id, version, hash } = origin;
+fn unknown_origin(app: &App, origin: &LadderRef) -> Option<Fault> {
+    let LadderRef { id, version, hash } = origin;
     let mut versions = app.shelf.versions(id.as_str()).map(|one| one.stamp());
     let same = versions.clone().find(|one| one.version == *version);
     let (member, detail) = match same {
@@ -194,9 +194,9 @@ fn unknown_origin(app: &App, origin: &Stamp) -> Option<Fault> {
 
 /// As much of a document as tells where it comes from.
 #[derive(Deserialize)]
-struct Origin {
+struct ForkOrigin {
     #[serde(default)]
-    forked_from: Option<Stamp>,
+    forked_from: Option<LadderRef>,
 }
 
 /// Makes sure that what takes the place of a fork's draft keeps the link to its origin.
@@ -208,7 +208,7 @@ pub(super) fn keeps_origin(before: Option<&DraftRow>, ladder: &Ladder) -> Result
         return Ok(());
     };
     // No more of it is read, so that a draft that is not fit any more can be replaced.
-    let kept: Origin =
+    let kept: ForkOrigin =
         serde_json::from_str(&row.document).map_err(|error| Error::Internal(error.to_string()))?;
     let fault = kept.forked_from.as_ref();
     let fault = fault.and_then(|kept| another_origin(kept, ladder.document().forked_from.as_ref()));
@@ -251,7 +251,7 @@ impl App {
         &self,
         actor: &Actor,
         draft: &Draft,
-        expected: &Expected,
+        expected: &Precondition,
     ) -> Result<bool, Error> {
         let id = draft.ladder.stamp().id.as_str();
         let before = self.store.find_draft(actor.organisation, id).await?;
@@ -275,7 +275,7 @@ impl App {
         &self,
         actor: &Actor,
         id: &str,
-        expected: &Expected,
+        expected: &Precondition,
     ) -> Result<(), Error> {
         let row = self.find_draft_row(actor, id).await?;
         let hash = row.ok_or_else(no_draft)?.hash;

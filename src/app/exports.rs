@@ -9,21 +9,21 @@ use uuid::Uuid;
 
 use super::{
     Actor, App,
-    assessments::Kept,
+    assessments::AssessmentWithLadder,
     error::no_person,
-    evidence::EvidenceNote,
+    evidence::EvidenceResponse,
     now,
-    people::{PersonNote, find, tell},
+    people::{PersonResponse, find, tell},
 };
 use crate::{
     domain::{
-        answers::{Answers, Given},
-        assessment::AnsweredBy,
+        answers::{AnswerValue, Answers},
+        assessment::Respondent,
         contest::Contest,
         id::Id,
-        ladder::Stamp,
+        ladder::LadderRef,
         person::PersonId,
-        quiz::Place,
+        quiz::LadderPosition,
     },
     error::Error,
     store::{AssessmentFilter, EvidenceFilter},
@@ -45,19 +45,19 @@ pub struct PersonExport {
     #[schema(max_length = 40)]
     pub exported_at: DateTime<Utc>,
     /// The person, with labels and a legal hold.
-    pub person: PersonNote,
+    pub person: PersonResponse,
     /// Every assessment, the newest first.
     #[schema(max_items = 1_000_000)]
     pub assessments: Vec<ExportedAssessment>,
     /// Every piece of evidence with its reviews, the newest first.
     #[schema(max_items = 1_000_000)]
-    pub evidence: Vec<EvidenceNote>,
+    pub evidence: Vec<EvidenceResponse>,
     /// Where the person is named in what is held about others, without these others.
     #[schema(max_items = 1_000_000)]
-    pub named_in: Vec<Mention>,
+    pub named_in: Vec<PersonMention>,
     /// Requests about the person that named themselves, kept for 24 hours.
     #[schema(max_items = 1_000_000)]
-    pub requests: Vec<KeptRequest>,
+    pub requests: Vec<ExportedRequest>,
 }
 
 /// An assessment as it is held.
@@ -66,9 +66,9 @@ pub struct ExportedAssessment {
     /// Its id.
     pub id: Uuid,
     /// The version of the ladder.
-    pub ladder: Stamp,
+    pub ladder: LadderRef,
     /// Who answered.
-    pub by: AnsweredBy,
+    pub by: Respondent,
     /// When the quiz was taken, to the millisecond.
     #[schema(max_length = 40)]
     pub taken_at: DateTime<Utc>,
@@ -77,12 +77,12 @@ pub struct ExportedAssessment {
     pub recorded_at: DateTime<Utc>,
     /// The answers by question.
     #[schema(value_type = Answers)]
-    pub answers: BTreeMap<String, Given>,
+    pub answers: BTreeMap<String, AnswerValue>,
     /// The answers by qualifier.
     #[schema(value_type = Answers)]
-    pub qualifiers: BTreeMap<String, Given>,
+    pub qualifiers: BTreeMap<String, AnswerValue>,
     /// Where they led.
-    pub placement: Place,
+    pub placement: LadderPosition,
     /// Proof of it, as it was given.
     #[schema(max_length = 16384)]
     pub receipt: String,
@@ -93,7 +93,7 @@ pub struct ExportedAssessment {
 
 /// What somebody did for others.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Mention {
+pub struct PersonMention {
     /// `assessed`, `contested`, `resolved`, `gave` or `reviewed`.
     #[schema(value_type = String, max_length = 20)]
     pub what: &'static str,
@@ -103,7 +103,7 @@ pub struct Mention {
 
 /// A request that named itself.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct KeptRequest {
+pub struct ExportedRequest {
     /// Its `Idempotency-Key`.
     #[schema(max_length = 255)]
     pub name: String,
@@ -139,7 +139,7 @@ impl App {
         }
         let all = EvidenceFilter::default();
         let evidence = store.list_evidence(person.key(), &all).await?.into_iter();
-        let evidence = evidence.map(|row| EvidenceNote::new(id.as_str(), row));
+        let evidence = evidence.map(|row| EvidenceResponse::new(id.as_str(), row));
         let mentions = store.list_mentions(organisation, id.as_str());
         let mentions = mentions.await?.into_iter();
         let requests = store.list_requests_about(person.key()).await?.into_iter();
@@ -155,9 +155,11 @@ impl App {
             format: FORMAT,
             exported_at: now(),
             evidence: evidence.collect::<Result<_, Error>>()?,
-            named_in: mentions.map(|(what, id)| Mention { what, id }).collect(),
+            named_in: mentions
+                .map(|(what, id)| PersonMention { what, id })
+                .collect(),
             requests: requests
-                .map(|(name, at)| KeptRequest { name, at })
+                .map(|(name, at)| ExportedRequest { name, at })
                 .collect(),
             person: person.into(),
             assessments,
@@ -166,7 +168,7 @@ impl App {
 
     fn exported(
         &self,
-        kept: &Kept,
+        kept: &AssessmentWithLadder,
         person: &PersonId,
         contests: Vec<Contest>,
     ) -> Result<ExportedAssessment, Error> {
@@ -175,7 +177,7 @@ impl App {
         let owned = |answers: BTreeMap<_, _>| {
             let answers = answers.into_iter();
             answers
-                .map(|(id, given): (&Id, Given)| (id.to_string(), given))
+                .map(|(id, given): (&Id, AnswerValue)| (id.to_string(), given))
                 .collect()
         };
         Ok(ExportedAssessment {

@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 use super::{
     Actor, App,
     drafts::{Draft, fits, put},
-    expected::there_is_one,
     idempotency::{Claim, IdempotencyRequest, Idempotent},
+    precondition::there_is_one,
     version_rules::published_last,
 };
 use crate::{
@@ -17,16 +17,16 @@ use crate::{
         fault::Fault,
         id::{Id, Version},
         ladder::Ladder,
-        reading::Finding,
+        parsing::Finding,
     },
-    error::{Error, Part},
+    error::{Error, RequestPart},
 };
 
 /// Which published ladder a new one begins with.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"ladder": "ai-engineer"}))]
-pub struct ForkLadder {
+pub struct ForkLadderRequest {
     /// The ladder that is forked: one that everybody sees, or one of the organisation's own.
     pub ladder: Id,
     /// Its version; the newest one where it is not given.
@@ -53,7 +53,7 @@ impl App {
         &self,
         actor: &Actor,
         id: &str,
-        asked: &ForkLadder,
+        asked: &ForkLadderRequest,
         request: &IdempotencyRequest,
     ) -> Result<Idempotent<Draft>, Error> {
         let draft = self.fork(actor, id, asked);
@@ -73,7 +73,7 @@ impl App {
     }
 
     /// A draft of a ladder that the organisation sees, under another id.
-    fn fork(&self, actor: &Actor, id: &str, asked: &ForkLadder) -> Result<Draft, Error> {
+    fn fork(&self, actor: &Actor, id: &str, asked: &ForkLadderRequest) -> Result<Draft, Error> {
         let id = Id::try_from(id.to_owned()).map_err(|error| {
             Error::NotFound(format!("There can be no such ladder: {error}.").into())
         })?;
@@ -82,7 +82,7 @@ impl App {
             .find(asked.ladder.as_str(), asked.version.as_deref());
         let origin = origin.map_err(|error| match error {
             // The version is named in the body here.
-            Error::Invalid(_, faults) => Error::Invalid(Part::Body, faults),
+            Error::Invalid(_, faults) => Error::Invalid(RequestPart::Body, faults),
             other => other,
         })?;
         if let Some(last) = published_last(self, id.as_str()) {

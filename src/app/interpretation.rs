@@ -9,13 +9,13 @@ use utoipa::{
 use crate::{
     domain::{
         answers::option_said,
-        document::Choice,
+        document::AnswerOption,
         fault::Fault,
         id::{Id, Text},
-        interpretation::{Reading, SpokenWords, interpret},
-        ladder::{Ladder, Stamp},
+        interpretation::{AnswerIntent, InterpretationQuote, interpret},
+        ladder::{Ladder, LadderRef},
     },
-    error::{Error, Part},
+    error::{Error, RequestPart},
 };
 
 /// The longest text, in characters.
@@ -27,7 +27,7 @@ const NAMED: (usize, usize) = (3, 60);
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"question": "q1", "text": "yeah, since last spring"}))]
-pub struct InterpretAnswer {
+pub struct InterpretAnswerRequest {
     /// The question or qualifier, by its id.
     #[schema(value_type = Id, required = true)]
     pub question: Option<String>,
@@ -38,7 +38,7 @@ pub struct InterpretAnswer {
 
 /// A question or qualifier of the quiz.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
-pub struct AskedQuestion<'a> {
+pub struct InterpretedQuestion<'a> {
     /// Its id.
     #[schema(value_type = Id)]
     pub id: &'a Id,
@@ -46,26 +46,26 @@ pub struct AskedQuestion<'a> {
     #[schema(value_type = Text)]
     pub text: &'a Text,
     /// What it is answered with in place of yes and no; left out where it is answered with these.
-    #[serde(skip_serializing_if = "<[Choice]>::is_empty")]
-    #[schema(value_type = Vec<Choice>, max_items = 10)]
-    pub options: &'a [Choice],
+    #[serde(skip_serializing_if = "<[AnswerOption]>::is_empty")]
+    #[schema(value_type = Vec<AnswerOption>, max_items = 10)]
+    pub options: &'a [AnswerOption],
 }
 
 /// What a person's words say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-pub enum Meaning<'a> {
+pub enum InterpretedValue<'a> {
     /// Yes, no, unsure or unclear.
-    Reading(Reading),
+    Reading(AnswerIntent),
     /// An option of the question, by its id.
-    Option(#[serde(serialize_with = "id_of")] &'a Choice),
+    Option(#[serde(serialize_with = "id_of")] &'a AnswerOption),
 }
 
-fn id_of<S: serde::Serializer>(option: &&Choice, serializer: S) -> Result<S::Ok, S::Error> {
+fn id_of<S: serde::Serializer>(option: &&AnswerOption, serializer: S) -> Result<S::Ok, S::Error> {
     option.id.serialize(serializer)
 }
 
-impl PartialSchema for Meaning<'_> {
+impl PartialSchema for InterpretedValue<'_> {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
@@ -81,27 +81,27 @@ impl PartialSchema for Meaning<'_> {
     }
 }
 
-impl ToSchema for Meaning<'_> {}
+impl ToSchema for InterpretedValue<'_> {}
 
 /// What a person's words say.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct InterpretedAnswer<'a> {
+pub struct InterpretAnswerResponse<'a> {
     /// Which ladder.
-    pub ladder: &'a Stamp,
+    pub ladder: &'a LadderRef,
     /// What was asked.
-    pub question: AskedQuestion<'a>,
+    pub question: InterpretedQuestion<'a>,
     /// What they say. What is `unclear` is to be asked again, and is no answer.
-    pub answer: Meaning<'a>,
+    pub answer: InterpretedValue<'a>,
     /// The words that decided, verbatim and in order; where it is unclear, what kept it from being read, if anything. Of an option, which is
     /// named by its id or by its whole text, there are none.
     #[schema(max_items = 20)]
-    pub words: Vec<SpokenWords<'a>>,
+    pub words: Vec<InterpretationQuote<'a>>,
     /// What decided or what to ask for, in a sentence for the person.
     #[schema(max_length = 50_000)]
     pub detail: String,
 }
 
-impl InterpretAnswer {
+impl InterpretAnswerRequest {
     /// Everything that keeps it from being read: a question that the quiz does not ask, a text that is missing, has nothing but white
     /// space or more than [`LONGEST`] characters.
     #[must_use]
@@ -136,17 +136,17 @@ impl InterpretAnswer {
 /// Reads what a person said to a question. Nothing is kept of it.
 ///
 /// # Errors
-/// [`Error::Invalid`] with every fault, those of [`InterpretAnswer::faults`].
+/// [`Error::Invalid`] with every fault, those of [`InterpretAnswerRequest::faults`].
 pub fn interpret_answer<'a>(
     ladder: &'a Ladder,
-    said: &'a InterpretAnswer,
-) -> Result<InterpretedAnswer<'a>, Error> {
+    said: &'a InterpretAnswerRequest,
+) -> Result<InterpretAnswerResponse<'a>, Error> {
     let faults = said.faults(ladder);
     let question = said.question.as_deref().and_then(|id| asked(ladder, id));
     match (question, said.text.as_deref()) {
         (Some(question), Some(text)) if faults.is_empty() => {
             let (answer, words, detail) = meaning(ladder, question, text);
-            Ok(InterpretedAnswer {
+            Ok(InterpretAnswerResponse {
                 ladder: ladder.stamp(),
                 question,
                 answer,
@@ -154,44 +154,48 @@ pub fn interpret_answer<'a>(
                 detail,
             })
         }
-        _ => Err(Error::Invalid(Part::Body, faults)),
+        _ => Err(Error::Invalid(RequestPart::Body, faults)),
     }
 }
 
 /// What a text says to a question, by which words, and the same in a sentence. A yes or a no names no option.
 fn meaning<'a>(
     ladder: &'a Ladder,
-    question: AskedQuestion<'a>,
+    question: InterpretedQuestion<'a>,
     text: &'a str,
-) -> (Meaning<'a>, Vec<SpokenWords<'a>>, String) {
+) -> (InterpretedValue<'a>, Vec<InterpretationQuote<'a>>, String) {
     let words = ladder.words();
     let quoted = words.facts.interpretation.quoted;
     if let Some(option) = option_said(question.options, text) {
         let detail = (words.facts.interpretation.option)(&quoted(option.text.as_str()));
-        return (Meaning::Option(option), Vec::new(), detail);
+        return (InterpretedValue::Option(option), Vec::new(), detail);
     }
     let read = interpret(text, words.code);
-    if !question.options.is_empty() && read.answer != Reading::Unsure {
+    if !question.options.is_empty() && read.answer != AnswerIntent::Unsure {
         let options = question.options.iter();
         let options: Vec<String> = options.map(|option| quoted(option.text.as_str())).collect();
         let detail = (words.facts.interpretation.which)(&words.either(&options));
-        return (Meaning::Reading(Reading::Unclear), Vec::new(), detail);
+        return (
+            InterpretedValue::Reading(AnswerIntent::Unclear),
+            Vec::new(),
+            detail,
+        );
     }
     let detail = detail(ladder, read.answer, &read.words);
-    (Meaning::Reading(read.answer), read.words, detail)
+    (InterpretedValue::Reading(read.answer), read.words, detail)
 }
 
-fn questions(ladder: &Ladder) -> impl Iterator<Item = AskedQuestion<'_>> {
+fn questions(ladder: &Ladder) -> impl Iterator<Item = InterpretedQuestion<'_>> {
     let quiz = &ladder.document().quiz;
     let questions = quiz.questions.iter();
     let questions = questions.map(|one| (&one.id, &one.text, &one.options[..]));
     let qualifiers = quiz.qualifiers.iter();
     let qualifiers = qualifiers.map(|one| (&one.id, &one.text, &[][..]));
     let all = questions.chain(qualifiers);
-    all.map(|(id, text, options)| AskedQuestion { id, text, options })
+    all.map(|(id, text, options)| InterpretedQuestion { id, text, options })
 }
 
-fn asked<'a>(ladder: &'a Ladder, id: &str) -> Option<AskedQuestion<'a>> {
+fn asked<'a>(ladder: &'a Ladder, id: &str) -> Option<InterpretedQuestion<'a>> {
     questions(ladder).find(|one| *one.id == *id)
 }
 
@@ -200,7 +204,7 @@ fn missing(member: &str) -> Fault {
     Fault::error(format!("/{member}"), "missing_member", detail)
 }
 
-fn detail(ladder: &Ladder, answer: Reading, spoken: &[SpokenWords<'_>]) -> String {
+fn detail(ladder: &Ladder, answer: AnswerIntent, spoken: &[InterpretationQuote<'_>]) -> String {
     let catalogue = ladder.words();
     let words = &catalogue.facts.interpretation;
     let (most, longest) = NAMED;
@@ -210,10 +214,10 @@ fn detail(ladder: &Ladder, answer: Reading, spoken: &[SpokenWords<'_>]) -> Strin
     });
     let named = catalogue.row(&named.collect::<Vec<_>>());
     match answer {
-        Reading::Yes => (words.yes)(&named),
-        Reading::No => (words.no)(&named),
-        Reading::Unsure => (words.unsure)(&named),
-        Reading::Unclear if spoken.is_empty() => words.nothing.into(),
-        Reading::Unclear => (words.unclear)(&named),
+        AnswerIntent::Yes => (words.yes)(&named),
+        AnswerIntent::No => (words.no)(&named),
+        AnswerIntent::Unsure => (words.unsure)(&named),
+        AnswerIntent::Unclear if spoken.is_empty() => words.nothing.into(),
+        AnswerIntent::Unclear => (words.unclear)(&named),
     }
 }

@@ -9,18 +9,18 @@ use uuid::Uuid;
 
 use super::{
     Actor, App,
-    api_key::{Pepper, Scope, Token, split},
+    api_key::{ApiKey, Pepper, Scope, split},
     can_be_kept,
     idempotency::{Claim, IdempotencyRequest, Idempotent, Replay},
-    lists::{List, Page},
+    lists::{List, PageBounds},
     now,
     organisations::{NewKey, insert_key, revoke_key},
     peppers::random_seed,
     times::moment,
 };
 use crate::{
-    domain::{fault::Fault, id::Phrase},
-    error::{Error, Part},
+    domain::{fault::Fault, id::SignalPhrase},
+    error::{Error, RequestPart},
     store::KeyRow,
 };
 
@@ -28,9 +28,9 @@ use crate::{
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"name": "Nightly export", "scopes": ["people:read", "cohorts:read"], "expires_at": "2099-12-31T00:00:00Z"}))]
-pub struct CreateKey<'a> {
+pub struct CreateKeyRequest<'a> {
     /// What people call it.
-    pub name: Phrase,
+    pub name: SignalPhrase,
     /// What it may be used for: nothing that the calling key may not be used for.
     #[schema(min_items = 1, max_items = 8)]
     pub scopes: Vec<Scope>,
@@ -43,7 +43,7 @@ pub struct CreateKey<'a> {
 
 /// What a key is, and for how long.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct KeyTerms {
+pub struct KeyOptions {
     /// What it is known by: its first characters.
     #[schema(max_length = 11, pattern = "^rk_[0-9A-Za-z]{8}$")]
     pub prefix: String,
@@ -63,10 +63,10 @@ pub struct KeyTerms {
 
 /// A key, without its secret.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct KeyNote {
+pub struct KeyResponse {
     /// What it is.
     #[serde(flatten)]
-    pub terms: KeyTerms,
+    pub terms: KeyOptions,
     /// When it was revoked; null where it was not.
     #[schema(max_length = 40)]
     pub revoked_at: Option<DateTime<Utc>>,
@@ -77,20 +77,20 @@ pub struct KeyNote {
 
 /// A key that was made, whole.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct WholeKey {
+pub struct CreateKeyResponse {
     /// The key itself, which is shown this once.
     #[schema(max_length = 49, pattern = "^rk_[0-9A-Za-z]{46}$")]
     pub key: String,
     /// What it is.
     #[serde(flatten)]
-    pub terms: KeyTerms,
+    pub terms: KeyOptions,
 }
 
 fn defect(error: &anyhow::Error) -> Error {
     Error::Internal(format!("{error:#}"))
 }
 
-impl From<KeyRow> for KeyTerms {
+impl From<KeyRow> for KeyOptions {
     fn from(row: KeyRow) -> Self {
         Self {
             scopes: split(&row.scopes),
@@ -102,7 +102,7 @@ impl From<KeyRow> for KeyTerms {
     }
 }
 
-impl From<KeyRow> for KeyNote {
+impl From<KeyRow> for KeyResponse {
     fn from(row: KeyRow) -> Self {
         Self {
             revoked_at: row.revoked_at,
@@ -112,8 +112,8 @@ impl From<KeyRow> for KeyNote {
     }
 }
 
-impl WholeKey {
-    fn new(row: KeyRow, token: &Token) -> Self {
+impl CreateKeyResponse {
+    fn new(row: KeyRow, token: &ApiKey) -> Self {
         Self {
             key: token.expose().to_owned(),
             terms: row.into(),
@@ -121,7 +121,7 @@ impl WholeKey {
     }
 }
 
-impl CreateKey<'_> {
+impl CreateKeyRequest<'_> {
     /// What is wrong with it, for a caller whose key has these scopes; else the key that is to be made.
     fn checked(&self, actor: &Actor) -> Result<NewKey, Error> {
         let mut faults = Vec::new();
@@ -160,7 +160,7 @@ impl CreateKey<'_> {
             _ => {}
         }
         if !faults.is_empty() {
-            return Err(Error::Invalid(Part::Body, faults));
+            return Err(Error::Invalid(RequestPart::Body, faults));
         }
         Ok(NewKey {
             name: self.name.clone(),
@@ -178,10 +178,10 @@ impl App {
     pub async fn list_keys(
         &self,
         actor: &Actor,
-        page: Page<'_>,
-    ) -> Result<List<'static, KeyNote>, Error> {
+        page: PageBounds<'_>,
+    ) -> Result<List<'static, KeyResponse>, Error> {
         let rows = self.store.list_keys(actor.organisation).await?;
-        let notes = rows.into_iter().map(KeyNote::from);
+        let notes = rows.into_iter().map(KeyResponse::from);
         let list = format!("keys {}", actor.organisation);
         page.of_list(&list, notes, |note| note.terms.prefix.clone())
     }
@@ -190,8 +190,8 @@ impl App {
     ///
     /// # Errors
     /// [`Error::NotFound`], also for another organisation's; where the database fails.
-    pub async fn find_key(&self, actor: &Actor, prefix: &str) -> Result<KeyNote, Error> {
-        self.own_key(actor, prefix).await.map(KeyNote::from)
+    pub async fn find_key(&self, actor: &Actor, prefix: &str) -> Result<KeyResponse, Error> {
+        self.own_key(actor, prefix).await.map(KeyResponse::from)
     }
 
     /// Creates a key for the caller's organisation. With an `Idempotency-Key` it is derived from the service's secret and the claim of
@@ -202,9 +202,9 @@ impl App {
     pub async fn create_key(
         &self,
         actor: &Actor,
-        asked: CreateKey<'_>,
+        asked: CreateKeyRequest<'_>,
         request: &IdempotencyRequest,
-    ) -> Result<Idempotent<WholeKey>, Error> {
+    ) -> Result<Idempotent<CreateKeyResponse>, Error> {
         let new = asked.checked(actor);
         let (mut transaction, new) = match self.claim(request, new).await? {
             Claim::New(transaction, new) => (transaction, new),
@@ -218,7 +218,7 @@ impl App {
         let (row, token) = insert_key(&mut transaction, actor, pepper, &seed, &new).await?;
         transaction.commit(&row.prefix).await?;
         self.read_keys().await;
-        Ok(Idempotent::new(WholeKey::new(row, &token)))
+        Ok(Idempotent::new(CreateKeyResponse::new(row, &token)))
     }
 
     /// Derives the key of an identical earlier request again.
@@ -227,16 +227,16 @@ impl App {
         actor: &Actor,
         request: &IdempotencyRequest,
         replay: &Replay<String>,
-    ) -> Result<Idempotent<WholeKey>, Error> {
+    ) -> Result<Idempotent<CreateKeyResponse>, Error> {
         let pepper = self.keyring.pepper().map_err(|error| defect(&error))?;
         let (_, name) = request.claim_id().unwrap_or_default();
         let row = self.own_key(actor, &replay.result).await?;
-        let token = Token::of_seed(&derive_seed(pepper, actor, replay.claim, name));
+        let token = ApiKey::of_seed(&derive_seed(pepper, actor, replay.claim, name));
         if token.prefix() != replay.result {
             let detail = "The key was made, and the service's secret has changed since: it cannot be shown again.";
             return Err(Error::Conflict(detail.into()));
         }
-        Ok(Idempotent::replay(WholeKey::new(row, &token)))
+        Ok(Idempotent::replay(CreateKeyResponse::new(row, &token)))
     }
 
     /// Revokes a key of an organisation, also one that was revoked before.

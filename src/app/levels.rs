@@ -3,21 +3,21 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{edition::ListQuery, lists::List};
+use super::{ladder_query::ListQuery, lists::List};
 use crate::{
     domain::{
         document::Level,
         id::Id,
-        ladder::{Ladder, Stamp},
+        ladder::{Ladder, LadderRef},
     },
     error::Error,
 };
 
 /// A level with its neighbours.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct LevelView<'a> {
+pub struct LevelResponse<'a> {
     /// Which ladder.
-    pub ladder: &'a Stamp,
+    pub ladder: &'a LadderRef,
     /// The level's own members.
     #[serde(flatten)]
     #[schema(value_type = Level)]
@@ -34,8 +34,8 @@ pub struct LevelView<'a> {
     pub next_levels: Option<Vec<Id>>,
 }
 
-fn view<'a>(ladder: &'a Ladder, level: &'a Level) -> LevelView<'a> {
-    LevelView {
+fn view<'a>(ladder: &'a Ladder, level: &'a Level) -> LevelResponse<'a> {
+    LevelResponse {
         ladder: ladder.stamp(),
         level,
         phase: ladder.phase_of(level.id.as_str()).map(|phase| phase.number),
@@ -48,7 +48,10 @@ fn view<'a>(ladder: &'a Ladder, level: &'a Level) -> LevelView<'a> {
 ///
 /// # Errors
 /// [`Error::Invalid`] for a page that is not there.
-pub fn levels<'a>(ladder: &'a Ladder, query: &ListQuery) -> Result<List<'a, LevelView<'a>>, Error> {
+pub fn levels<'a>(
+    ladder: &'a Ladder,
+    query: &ListQuery,
+) -> Result<List<'a, LevelResponse<'a>>, Error> {
     let levels = ladder.document().levels.iter();
     let views = levels.map(|level| view(ladder, level));
     let list = query
@@ -61,7 +64,7 @@ pub fn levels<'a>(ladder: &'a Ladder, query: &ListQuery) -> Result<List<'a, Leve
 ///
 /// # Errors
 /// [`Error::NotFound`] where it is not on the ladder.
-pub fn level<'a>(ladder: &'a Ladder, id: &str) -> Result<LevelView<'a>, Error> {
+pub fn level<'a>(ladder: &'a Ladder, id: &str) -> Result<LevelResponse<'a>, Error> {
     let level = ladder.level(id).map(|level| view(ladder, level));
     level.ok_or_else(|| {
         let levels = ladder.document().levels.iter();

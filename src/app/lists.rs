@@ -6,14 +6,14 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{domain::ladder::Stamp, error::Error};
+use crate::{domain::ladder::LadderRef, error::Error};
 
 /// A page of a list.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct List<'a, T> {
     /// The ladder that the items come from; not there in a list of ladders.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub ladder: Option<&'a Stamp>,
+    pub ladder: Option<&'a LadderRef>,
     /// The items of this page.
     #[schema(max_items = 200)]
     pub items: Vec<T>,
@@ -24,14 +24,14 @@ pub struct List<'a, T> {
 
 /// The page of a list that is asked for.
 #[derive(Debug, Clone, Copy)]
-pub struct Page<'q> {
+pub struct PageBounds<'q> {
     /// The most items.
     pub limit: Option<u64>,
     /// Where to start.
     pub cursor: Option<&'q str>,
 }
 
-impl Page<'_> {
+impl PageBounds<'_> {
     /// The most items of the page.
     ///
     /// # Errors
@@ -46,7 +46,7 @@ impl Page<'_> {
     /// How many rows are read for the page: one more than it has, which tells whether another page follows.
     ///
     /// # Errors
-    /// As [`Page::size`].
+    /// As [`PageBounds::size`].
     pub fn rows(self) -> Result<i64, Error> {
         let size = self.size()?;
         i64::try_from(size + 1).map_err(|error| Error::Internal(error.to_string()))
@@ -65,10 +65,10 @@ impl Page<'_> {
         key.transpose()
     }
 
-    /// Makes the page of the items that were read for it: at most [`Page::rows`] of those after [`Page::after`].
+    /// Makes the page of the items that were read for it: at most [`PageBounds::rows`] of those after [`PageBounds::after`].
     ///
     /// # Errors
-    /// As [`Page::size`].
+    /// As [`PageBounds::size`].
     pub fn of_rows<T, K: Display>(
         self,
         list: &str,
@@ -89,7 +89,7 @@ impl Page<'_> {
     /// Makes the page of a list that is in memory as a whole.
     ///
     /// # Errors
-    /// As [`Page::size`] and [`Page::after`].
+    /// As [`PageBounds::size`] and [`PageBounds::after`].
     pub fn of_list<T, K: Display>(
         self,
         list: &str,
@@ -111,7 +111,7 @@ impl Page<'_> {
 impl<T> List<'_, T> {
     /// The same list of items that come from a ladder.
     #[must_use]
-    pub fn of_ladder(self, ladder: &Stamp) -> List<'_, T> {
+    pub fn of_ladder(self, ladder: &LadderRef) -> List<'_, T> {
         List {
             ladder: Some(ladder),
             items: self.items,
@@ -159,9 +159,9 @@ fn unknown_cursor() -> Error {
 mod tests {
     use super::*;
 
-    fn page(limit: u64, cursor: Option<&str>) -> Page<'_> {
+    fn page(limit: u64, cursor: Option<&str>) -> PageBounds<'_> {
         let limit = Some(limit);
-        Page { limit, cursor }
+        PageBounds { limit, cursor }
     }
 
     #[test]

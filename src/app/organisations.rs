@@ -9,12 +9,12 @@ use uuid::Uuid;
 
 use super::{
     Actor,
-    api_key::{Pepper, Scope, Token, join},
+    api_key::{ApiKey, Pepper, Scope, join},
     now,
     peppers::random_seed,
 };
 use crate::{
-    domain::id::{Id, Phrase},
+    domain::id::{Id, SignalPhrase},
     error::Error,
     store::{
         AuditEvent, KeyRow, OrganisationRow, Store, StoreError, Transaction, audit_chain::digest,
@@ -26,7 +26,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct NewKey {
     /// What people call it.
-    pub name: Phrase,
+    pub name: SignalPhrase,
     /// What it may be used for.
     pub scopes: BTreeSet<Scope>,
     /// From when on it does not work any more.
@@ -40,7 +40,7 @@ pub struct NewKey {
 pub async fn create_organisation(
     store: &Store,
     slug: &Id,
-    name: &Phrase,
+    name: &SignalPhrase,
 ) -> Result<Option<OrganisationRow>, StoreError> {
     let row = OrganisationRow {
         id: Uuid::now_v7(),
@@ -72,7 +72,7 @@ pub async fn create_key(
     actor: &Actor,
     pepper: &Pepper,
     new: &NewKey,
-) -> Result<(KeyRow, Token), Error> {
+) -> Result<(KeyRow, ApiKey), Error> {
     let seed = random_seed().map_err(|error| Error::Internal(format!("{error:#}")))?;
     let mut transaction = store.begin().await?;
     let created = insert_key(&mut transaction, actor, pepper, &seed, new).await?;
@@ -91,8 +91,8 @@ pub(super) async fn insert_key(
     pepper: &Pepper,
     seed: &[u8; 32],
     new: &NewKey,
-) -> Result<(KeyRow, Token), Error> {
-    let token = Token::of_seed(seed);
+) -> Result<(KeyRow, ApiKey), Error> {
+    let token = ApiKey::of_seed(seed);
     let row = KeyRow {
         id: Uuid::now_v7(),
         organisation: actor.organisation,

@@ -10,10 +10,10 @@ use uuid::Uuid;
 use super::{
     Actor, App,
     error::no_person,
-    expected::Expected,
-    lists::{List, Page},
+    lists::{List, PageBounds},
     now,
-    overwriting::overwrite_soon,
+    precondition::Precondition,
+    secure_erase::overwrite_soon,
     times::since,
 };
 use crate::{
@@ -22,7 +22,7 @@ use crate::{
         fault::{Fault, Severity},
         person::{LabelValue, Labels, PersonId, is_label, misnamed, personal},
     },
-    error::{Error, Part},
+    error::{Error, RequestPart},
     store::{AuditEvent, HoldRow, PeopleFilter, PersonKey, PersonRow, Transaction},
 };
 
@@ -33,7 +33,7 @@ const MOST_LABELS: usize = 16;
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"labels": {"team": "search", "site": "berlin"}}))]
-pub struct PutPerson<'a> {
+pub struct PutPersonRequest<'a> {
     /// Labels for grouping: all of them, in place of those before.
     #[serde(borrow, default)]
     #[schema(value_type = Labels)]
@@ -42,7 +42,7 @@ pub struct PutPerson<'a> {
 
 /// Somebody, as they are kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct PersonNote {
+pub struct PersonResponse {
     /// The id in the calling system.
     #[schema(value_type = PersonId)]
     pub id: String,
@@ -52,7 +52,7 @@ pub struct PersonNote {
     #[schema(value_type = Labels)]
     pub labels: BTreeMap<String, String>,
     /// The legal hold that was placed on them last, also where its last day has passed; null where there is none.
-    pub hold: Option<HoldNote>,
+    pub hold: Option<HoldResponse>,
     /// When they were first put.
     #[schema(max_length = 40)]
     pub created_at: DateTime<Utc>,
@@ -66,7 +66,7 @@ pub struct PersonNote {
 
 /// A legal hold: for as long as it lasts, the person cannot be erased.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct HoldNote {
+pub struct HoldResponse {
     /// Why.
     #[schema(max_length = 4000)]
     pub reason: String,
@@ -106,16 +106,16 @@ impl From<Fault> for PersonWarning {
 
 /// Which people.
 #[derive(Debug)]
-pub struct PeopleAsked<'q> {
+pub struct ListPeople<'q> {
     /// With all of these labels.
     pub labels: Vec<(String, String)>,
     /// Changed at this time or later.
     pub updated_since: Option<&'q str>,
     /// The page.
-    pub page: Page<'q>,
+    pub page: PageBounds<'q>,
 }
 
-impl From<HoldRow> for HoldNote {
+impl From<HoldRow> for HoldResponse {
     fn from(row: HoldRow) -> Self {
         Self {
             reason: row.reason,
@@ -126,7 +126,7 @@ impl From<HoldRow> for HoldNote {
     }
 }
 
-impl From<PersonRow> for PersonNote {
+impl From<PersonRow> for PersonResponse {
     fn from(row: PersonRow) -> Self {
         let labels = row.labels.iter();
         let labels = labels.map(|(label, value)| (label.as_str(), value.as_str()));
@@ -136,14 +136,14 @@ impl From<PersonRow> for PersonNote {
             id: row.name,
             uid: row.id,
             labels: row.labels,
-            hold: row.hold.map(HoldNote::from),
+            hold: row.hold.map(HoldResponse::from),
             created_at: row.created_at,
             updated_at: row.updated_at,
         }
     }
 }
 
-impl PersonNote {
+impl PersonResponse {
     /// What tells this state of them from every other: their entity tag.
     #[must_use]
     pub fn tag(&self) -> String {
@@ -155,7 +155,7 @@ impl PersonNote {
 
 /// The entity tag of somebody as they are kept.
 pub(super) fn tag(row: Option<PersonRow>) -> Option<String> {
-    row.map(|row| PersonNote::from(row).tag())
+    row.map(|row| PersonResponse::from(row).tag())
 }
 
 impl App {
@@ -189,8 +189,8 @@ impl App {
     pub async fn list_people(
         &self,
         actor: &Actor,
-        asked: PeopleAsked<'_>,
-    ) -> Result<List<'static, PersonNote>, Error> {
+        asked: ListPeople<'_>,
+    ) -> Result<List<'static, PersonResponse>, Error> {
         let (page, list) = (asked.page, format!("people {}", actor.organisation));
         let filter = PeopleFilter {
             after: page.after(&list)?,
@@ -202,7 +202,7 @@ impl App {
             limit: page.rows()?,
         };
         let rows = self.store.list_people(actor.organisation, &filter).await?;
-        let notes = rows.into_iter().map(PersonNote::from).collect();
+        let notes = rows.into_iter().map(PersonResponse::from).collect();
         page.of_rows(&list, notes, |note| note.uid)
     }
 
@@ -214,9 +214,9 @@ impl App {
         &self,
         actor: &Actor,
         id: &PersonId,
-        put: &PutPerson<'_>,
-        expected: &Expected,
-    ) -> Result<(PersonNote, bool), Error> {
+        put: &PutPersonRequest<'_>,
+        expected: &Precondition,
+    ) -> Result<(PersonResponse, bool), Error> {
         let labels = put.labels.iter();
         let labels: BTreeMap<String, String> = labels
             .map(|(label, value): (&str, LabelValue)| (label.into(), value.into()))
@@ -280,7 +280,7 @@ impl App {
         &self,
         actor: &Actor,
         id: &PersonId,
-        expected: &Expected,
+        expected: &Precondition,
     ) -> Result<(), Error> {
         let mut transaction = self.store.begin().await?;
         let person = find(&mut transaction, actor.organisation, id).await?;
@@ -336,9 +336,9 @@ fn refuse(faults: Vec<Fault>) -> Result<(), Error> {
         true => Ok(()),
         // What is wrong with the id is wrong with the path.
         false if faults.iter().all(|fault| fault.pointer == "/person") => {
-            Err(Error::Invalid(Part::Path, faults))
+            Err(Error::Invalid(RequestPart::Path, faults))
         }
-        false => Err(Error::Invalid(Part::Body, faults)),
+        false => Err(Error::Invalid(RequestPart::Body, faults)),
     }
 }
 
@@ -369,6 +369,6 @@ fn narrowed(labels: Vec<(String, String)>) -> Result<Vec<(String, String)>, Erro
     }
     match faults.is_empty() {
         true => Ok(labels),
-        false => Err(Error::Invalid(Part::Query, faults)),
+        false => Err(Error::Invalid(RequestPart::Query, faults)),
     }
 }

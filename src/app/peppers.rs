@@ -37,7 +37,7 @@ pub async fn load_peppers(config: &Config, store: &Store) -> anyhow::Result<Vec<
         let secret = random_seed()?.to_vec();
         let candidate = ReceiptKeyRow {
             id: Uuid::now_v7(),
-            kid: receipt::Key::kid_of(&secret),
+            kid: receipt::ReceiptKey::kid_of(&secret),
             slot: SLOT.into(),
             secret,
             created_at: now(),

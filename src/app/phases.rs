@@ -3,28 +3,28 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{edition::ListQuery, lists::List};
+use super::{ladder_query::ListQuery, lists::List};
 use crate::{
     domain::{
         document::Phase,
-        ladder::{Ladder, Stamp},
+        ladder::{Ladder, LadderRef},
     },
     error::Error,
 };
 
 /// A phase.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct PhaseView<'a> {
+pub struct PhaseResponse<'a> {
     /// Which ladder.
-    pub ladder: &'a Stamp,
+    pub ladder: &'a LadderRef,
     /// The phase's own members.
     #[serde(flatten)]
     #[schema(value_type = Phase)]
     pub phase: &'a Phase,
 }
 
-fn view<'a>(ladder: &'a Ladder, phase: &'a Phase) -> PhaseView<'a> {
-    PhaseView {
+fn view<'a>(ladder: &'a Ladder, phase: &'a Phase) -> PhaseResponse<'a> {
+    PhaseResponse {
         ladder: ladder.stamp(),
         phase,
     }
@@ -34,7 +34,10 @@ fn view<'a>(ladder: &'a Ladder, phase: &'a Phase) -> PhaseView<'a> {
 ///
 /// # Errors
 /// [`Error::Invalid`] for a page that is not there.
-pub fn phases<'a>(ladder: &'a Ladder, query: &ListQuery) -> Result<List<'a, PhaseView<'a>>, Error> {
+pub fn phases<'a>(
+    ladder: &'a Ladder,
+    query: &ListQuery,
+) -> Result<List<'a, PhaseResponse<'a>>, Error> {
     let phases = ladder.document().phases.iter();
     let views = phases.map(|phase| view(ladder, phase));
     let list = query
@@ -47,7 +50,7 @@ pub fn phases<'a>(ladder: &'a Ladder, query: &ListQuery) -> Result<List<'a, Phas
 ///
 /// # Errors
 /// [`Error::NotFound`] where it is not on the ladder.
-pub fn phase<'a>(ladder: &'a Ladder, number: &str) -> Result<PhaseView<'a>, Error> {
+pub fn phase<'a>(ladder: &'a Ladder, number: &str) -> Result<PhaseResponse<'a>, Error> {
     // One phase has one URL: no sign, no leading zero.
     let plain = |parsed: &u8| parsed.to_string() == number;
     let phase = number

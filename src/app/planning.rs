@@ -9,22 +9,22 @@ use utoipa::ToSchema;
 use super::times::day;
 use crate::{
     domain::{
-        answers::{Answers, Sheet},
+        answers::{AnswerSheet, Answers},
         criteria::{Checklist, CriterionStates},
         fault::Fault,
         id::Id,
         ladder::Ladder,
         readiness::Readiness,
-        roadmap::{Pace, Present, Roadmap, Wish},
+        roadmap::{PlanParameters, Roadmap, StartingPoint, WeeklyHours},
     },
-    error::{Error, Part},
+    error::{Error, RequestPart},
 };
 
 /// What is met and what is not, to be held against a level.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"level": "mid", "criteria": {"explain-model-choice": "met", "debug-unaided": "met", "eval-harness": "unmet"}}))]
-pub struct CheckReadiness<'a> {
+pub struct CheckReadinessRequest<'a> {
     /// The level in question.
     #[serde(borrow, default)]
     #[schema(value_type = Id, required = true)]
@@ -40,7 +40,7 @@ pub struct CheckReadiness<'a> {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"answers": {"q1": "yes", "q2": "yes", "q3": "yes", "q4": "no", "q5": "no", "q6": "no"},
     "criteria": {"owned-incident": "met"}, "start": "2027-01-04", "hours_per_week": 6}))]
-pub struct PlanRoadmap<'a> {
+pub struct PlanRoadmapRequest<'a> {
     /// Answers by question id; the plan starts from where they place the person.
     #[serde(borrow, default)]
     #[schema(value_type = Option<Answers>)]
@@ -81,7 +81,7 @@ pub struct PlanRoadmap<'a> {
 /// [`Error::Invalid`] with every fault: a level or a criterion that is not on the ladder, a level that no criteria lead to.
 pub fn check_readiness<'a>(
     ladder: &'a Ladder,
-    asked: &CheckReadiness<'_>,
+    asked: &CheckReadinessRequest<'_>,
 ) -> Result<Readiness<'a>, Error> {
     let mut faults = Vec::new();
     let level = match asked.level.as_deref() {
@@ -102,7 +102,7 @@ pub fn check_readiness<'a>(
     });
     readiness
         .filter(|_| faults.is_empty())
-        .ok_or(Error::Invalid(Part::Body, faults))
+        .ok_or(Error::Invalid(RequestPart::Body, faults))
 }
 
 /// Plans a roadmap. `today` decides nothing but the note on a start in the past.
@@ -111,12 +111,12 @@ pub fn check_readiness<'a>(
 /// [`Error::Invalid`] with every fault.
 pub fn plan_roadmap<'a>(
     ladder: &'a Ladder,
-    asked: &PlanRoadmap<'_>,
+    asked: &PlanRoadmapRequest<'_>,
     today: Option<NaiveDate>,
 ) -> Result<Roadmap<'a>, Error> {
     let mut faults = Vec::new();
     let present = present(ladder, asked, &mut faults);
-    let wish = Wish {
+    let wish = PlanParameters {
         checklist: checklist(ladder, &asked.criteria, &mut faults),
         target: asked.target_level.as_deref(),
         start: date("/start", asked.start.as_deref(), &mut faults),
@@ -127,24 +127,24 @@ pub fn plan_roadmap<'a>(
     };
     match ladder.roadmap(&wish) {
         Ok(roadmap) if faults.is_empty() => Ok(roadmap),
-        Ok(_) => Err(Error::Invalid(Part::Body, faults)),
+        Ok(_) => Err(Error::Invalid(RequestPart::Body, faults)),
         Err(more) => {
             crate::json::add(&mut faults, more);
-            Err(Error::Invalid(Part::Body, faults))
+            Err(Error::Invalid(RequestPart::Body, faults))
         }
     }
 }
 
 fn present<'a>(
     ladder: &Ladder,
-    asked: &'a PlanRoadmap<'_>,
+    asked: &'a PlanRoadmapRequest<'_>,
     faults: &mut Vec<Fault>,
-) -> Option<Present<'a>> {
+) -> Option<StartingPoint<'a>> {
     match (&asked.answers, asked.level.as_deref()) {
         (Some(answers), None) => {
-            let sheet = Sheet::fill(&ladder.document().quiz, answers, &asked.qualifiers);
+            let sheet = AnswerSheet::fill(&ladder.document().quiz, answers, &asked.qualifiers);
             let sheet = sheet.map_err(|more| faults.extend(more)).ok()?;
-            Some(Present::Answered(sheet))
+            Some(StartingPoint::Answered(sheet))
         }
         (None, Some(level)) => {
             if !asked.qualifiers.is_empty() {
@@ -154,7 +154,7 @@ fn present<'a>(
                     "Qualifiers go with answers, and there are none.",
                 ));
             }
-            Some(Present::Level(level))
+            Some(StartingPoint::Level(level))
         }
         (Some(_), Some(_)) => {
             faults.push(Fault::error(
@@ -195,12 +195,12 @@ pub(super) fn date(
     day(pointer, text?).map_err(|fault| faults.push(fault)).ok()
 }
 
-fn pace(asked: Option<f64>, faults: &mut Vec<Fault>) -> Pace {
-    let pace = asked.map_or_else(|| Some(Pace::default()), Pace::new);
+fn pace(asked: Option<f64>, faults: &mut Vec<Fault>) -> WeeklyHours {
+    let pace = asked.map_or_else(|| Some(WeeklyHours::default()), WeeklyHours::new);
     pace.unwrap_or_else(|| {
-        let most = Pace::MOST.hours();
+        let most = WeeklyHours::MOST.hours();
         let detail = format!("A plan has 1 to {most} hours a week, in whole hours.");
         faults.push(Fault::error("/hours_per_week", "out_of_range", detail));
-        Pace::default()
+        WeeklyHours::default()
     })
 }

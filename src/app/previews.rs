@@ -9,28 +9,28 @@ use uuid::Uuid;
 use super::{Actor, App};
 use crate::{
     domain::{
-        answers::Sheet,
-        diff::{Move, moves},
-        ladder::{Ladder, Stamp},
-        progress::{Census, StoredMoves},
+        answers::AnswerSheet,
+        diff::{PlacementMove, moves},
+        ladder::{Ladder, LadderRef},
+        progress::{PlacementMoveCounter, PlacementMoves},
     },
     error::Error,
 };
 
 /// What publishing a draft would move.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct PreviewNote {
+pub struct PreviewResponse {
     /// The ladder that the draft would become.
-    pub ladder: Stamp,
+    pub ladder: LadderRef,
     /// The version that is published; null where none is.
-    pub published: Option<Stamp>,
+    pub published: Option<LadderRef>,
     /// Whether the answers to the one quiz fit the other; `moves` is empty where they do not, because nobody can say where they would lead.
     pub comparable: bool,
     /// Every set of answers that is placed elsewhere, in the order of the qualifiers and the totals.
     #[schema(max_items = 100_000)]
-    pub moves: Vec<Move>,
+    pub moves: Vec<PlacementMove>,
     /// The organisation's people, counted by where their newest answers would move; null where no version is published.
-    pub stored: Option<StoredMoves>,
+    pub stored: Option<PlacementMoves>,
 }
 
 impl App {
@@ -39,10 +39,10 @@ impl App {
     /// # Errors
     /// [`Error::NotFound`] if there is no draft; [`Error::Unavailable`] if another replica has just published a version;
     /// [`Error::Internal`] if stored answers are not those of their quiz; if the database fails.
-    pub async fn preview_draft(&self, actor: &Actor, id: &str) -> Result<PreviewNote, Error> {
+    pub async fn preview_draft(&self, actor: &Actor, id: &str) -> Result<PreviewResponse, Error> {
         let draft = self.find_draft(actor, id).await?.ladder;
         let Ok(published) = self.shelf.find(id, None) else {
-            return Ok(PreviewNote {
+            return Ok(PreviewResponse {
                 ladder: draft.stamp().clone(),
                 published: None,
                 comparable: false,
@@ -53,7 +53,7 @@ impl App {
         let published = &published.ladder;
         let stored = self.stored_moves(actor, published, &draft).await?;
         let moves = moves(published, &draft);
-        Ok(PreviewNote {
+        Ok(PreviewResponse {
             ladder: draft.stamp().clone(),
             published: Some(published.stamp().clone()),
             comparable: moves.is_some(),
@@ -68,14 +68,14 @@ impl App {
         actor: &Actor,
         published: &Ladder,
         draft: &Ladder,
-    ) -> Result<StoredMoves, Error> {
+    ) -> Result<PlacementMoves, Error> {
         let id = published.stamp().id.as_str();
         let versions = self.shelf.versions(id).map(|volume| {
             let published = volume.published()?;
             Ok((volume.id(), &published.ladder))
         });
         let versions = versions.collect::<Result<Vec<(Uuid, &Ladder)>, Error>>()?;
-        let mut census = Census::new(published, draft);
+        let mut census = PlacementMoveCounter::new(published, draft);
         let ways: HashMap<Uuid, _> = versions
             .into_iter()
             .map(|(version, ladder)| (version, (ladder, census.ways(ladder))))
@@ -90,7 +90,8 @@ impl App {
                     failed = Some(Error::Unavailable(detail.into()));
                     return ControlFlow::Break(());
                 };
-                let Some(sheet) = Sheet::from_bytes(&ladder.document().quiz, &row.answers) else {
+                let Some(sheet) = AnswerSheet::from_bytes(&ladder.document().quiz, &row.answers)
+                else {
                     failed = Some(Error::Internal("answers that cannot be read".into()));
                     return ControlFlow::Break(());
                 };

@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::assessments::Kept;
+use super::assessments::AssessmentWithLadder;
 use crate::{
     domain::{
         assessment::{Role, taken_at},
-        guidance::Guidance,
-        progress::{Giver, Progress, Taken, Version},
+        disclaimer::Disclaimer,
+        progress::{AssessmentRecord, Progress, ProgressVersion, RespondentRef},
     },
     error::Error,
 };
@@ -19,7 +19,7 @@ pub const MOST: u16 = 1000;
 
 /// A person's progress on a ladder.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ProgressNote<'a> {
+pub struct ProgressResponse<'a> {
     /// The person's id in the calling system.
     #[schema(max_length = 128)]
     pub person: &'a str,
@@ -30,10 +30,10 @@ pub struct ProgressNote<'a> {
     #[serde(flatten)]
     pub progress: Progress<'a>,
     /// What this is and by which rules it came about.
-    pub guidance: Guidance,
+    pub guidance: Disclaimer,
 }
 
-impl<'a> ProgressNote<'a> {
+impl<'a> ProgressResponse<'a> {
     /// What a person's newest assessments say, `total` of which there are. `newest` is the newest version of the ladder in the language
     /// asked for; other versions are told in it, too, or in their own language if they do not have it.
     ///
@@ -42,8 +42,8 @@ impl<'a> ProgressNote<'a> {
     pub fn new(
         person: &'a str,
         total: i64,
-        kept: &'a [Kept],
-        newest: Version<'a>,
+        kept: &'a [AssessmentWithLadder],
+        newest: ProgressVersion<'a>,
         moment: DateTime<Utc>,
     ) -> Result<Self, Error> {
         let locale = &newest.edition.document().locale;
@@ -53,14 +53,14 @@ impl<'a> ProgressNote<'a> {
             let (taken_at, role) = read.ok_or_else(|| {
                 Error::Internal(format!("the assessment {} cannot be read", row.id))
             })?;
-            Ok(Taken {
+            Ok(AssessmentRecord {
                 id: row.id,
                 taken_at,
-                by: Giver {
+                by: RespondentRef {
                     role,
                     id: row.assessor.as_deref(),
                 },
-                version: Version {
+                version: ProgressVersion {
                     ladder: &kept.published.ladder,
                     edition: &kept.published.translated(locale)?.ladder,
                 },
@@ -75,7 +75,7 @@ impl<'a> ProgressNote<'a> {
             person,
             total,
             progress: Progress::of(&taken, newest, moment),
-            guidance: Guidance::new(said.guidance, person, rules),
+            guidance: Disclaimer::new(said.guidance, person, rules),
         })
     }
 }

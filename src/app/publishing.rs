@@ -8,18 +8,18 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    Actor, App, Live,
+    Actor, App, RunningService,
     drafts::{Draft, fits, keeps_origin, no_draft},
-    expected::Expected,
     idempotency::{Claim, ClaimedTransaction, IdempotencyRequest, Idempotent},
     now,
+    precondition::Precondition,
     version_rules::{difference, follows, published_last},
 };
 use crate::{
     domain::{
         fault::Fault,
-        ladder::{Ladder, Stamp},
-        reading::Finding,
+        ladder::{Ladder, LadderRef},
+        parsing::Finding,
     },
     error::Error,
     store::{AuditEvent, LadderRow, revisions},
@@ -27,17 +27,17 @@ use crate::{
 
 /// What became of a draft.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-pub struct PublishedNote {
+pub struct PublishResponse {
     /// The version that stands from now on.
-    pub ladder: Stamp,
+    pub ladder: LadderRef,
     /// When it was published.
     #[schema(value_type = String, format = DateTime, max_length = 40)]
     pub published_at: DateTime<Utc>,
     /// The version that was served before; null where it is the first.
-    pub previous: Option<Stamp>,
+    pub previous: Option<LadderRef>,
 }
 
-impl Live {
+impl RunningService {
     /// Publishes the draft that is expected. From then on the version stands, and the draft is gone. Of several who publish at once one
     /// does, and the others are told.
     ///
@@ -49,9 +49,9 @@ impl Live {
         &self,
         actor: &Actor,
         id: &str,
-        expected: &Expected,
+        expected: &Precondition,
         request: &IdempotencyRequest,
-    ) -> Result<Idempotent<PublishedNote>, Error> {
+    ) -> Result<Idempotent<PublishResponse>, Error> {
         let ladder = self.publishable(actor, id, expected).await;
         let (transaction, (app, ladder)) = match self.public().claim(request, ladder).await? {
             Claim::New(transaction, checked) => (transaction, checked),
@@ -67,7 +67,7 @@ impl Live {
         &self,
         actor: &Actor,
         id: &str,
-        expected: &Expected,
+        expected: &Precondition,
     ) -> Result<(Arc<App>, Ladder), Error> {
         let app = self.renewed(actor).await?;
         let Some(row) = app.find_draft_row(actor, id).await? else {
@@ -88,7 +88,7 @@ impl Live {
         &self,
         actor: &Actor,
         ladder: &Ladder,
-    ) -> Result<Option<PublishedNote>, Error> {
+    ) -> Result<Option<PublishResponse>, Error> {
         let app = self.renewed(actor).await?;
         let stamp = ladder.stamp();
         let mut versions = app.shelf.versions(stamp.id.as_str());
@@ -112,15 +112,15 @@ impl Live {
 }
 
 /// What is said of a draft that is not there: perhaps somebody else has published it.
-fn gone(app: &App, id: &str, expected: &Expected) -> Error {
+fn gone(app: &App, id: &str, expected: &Precondition) -> Error {
     let Some(last) = published_last(app, id) else {
         return no_draft();
     };
     match expected {
-        Expected::One(tags) => {
+        Precondition::One(tags) => {
             let mut stamps = app.shelf.versions(id).map(|volume| volume.stamp());
             match stamps.find(|stamp| tags.contains(&stamp.hash)) {
-                Some(Stamp { version, .. }) => Error::Conflict(
+                Some(LadderRef { version, .. }) => Error::Conflict(
                     format!("This draft was published meanwhile, as version {version}.").into(),
                 ),
                 None => Error::PreconditionFailed(
@@ -128,10 +128,10 @@ fn gone(app: &App, id: &str, expected: &Expected) -> Error {
                 ),
             }
         }
-        Expected::Anything => Error::Conflict(
+        Precondition::Anything => Error::Conflict(
             format!("There is no draft any more. Version {last} was published last.").into(),
         ),
-        Expected::Unsaid | Expected::Nothing | Expected::NoneOf(_) => no_draft(),
+        Precondition::Unsaid | Precondition::Nothing | Precondition::NoneOf(_) => no_draft(),
     }
 }
 
@@ -150,12 +150,12 @@ fn check(app: &App, ladder: &Ladder) -> Result<(), Error> {
 
 /// Publishes a ladder that was checked, and commits.
 async fn publish(
-    mut transaction: ClaimedTransaction<PublishedNote>,
+    mut transaction: ClaimedTransaction<PublishResponse>,
     app: &App,
     actor: &Actor,
     ladder: &Ladder,
     from_draft: bool,
-) -> Result<PublishedNote, Error> {
+) -> Result<PublishResponse, Error> {
     let stamp = ladder.stamp();
     let id = stamp.id.as_str();
     let previous = app.shelf.find(id, None).ok();
@@ -196,7 +196,7 @@ async fn publish(
         ..actor.audit_event("ladder.publish", &row.ladder)
     };
     transaction.tell(&event).await?;
-    let note = PublishedNote {
+    let note = PublishResponse {
         ladder: stamp.clone(),
         published_at: row.published_at,
         previous: previous.cloned(),

@@ -3,15 +3,15 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{App, Shelf};
+use super::{App, LadderCatalogue};
 use crate::{
-    domain::receipt::{Claims, Key, Reading, read},
-    locales::{Catalogue, facts},
+    domain::receipt::{ReceiptClaims, ReceiptKey, ReceiptStatus, read},
+    locales::{MessageCatalogue, facts},
 };
 
 /// What a receipt turned out to be.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct VerifiedReceipt {
+pub struct VerifyReceiptResponse {
     /// Whether it names a key of this service.
     pub ours: bool,
     /// Whether its signature fits its content; null where it is not ours.
@@ -22,22 +22,27 @@ pub struct VerifiedReceipt {
     #[schema(max_length = 400)]
     pub detail: String,
     /// What the receipt attests; null where it is not authentic.
-    pub claims: Option<Claims>,
+    pub claims: Option<ReceiptClaims>,
 }
 
 impl App {
     /// Verifies a receipt, and says in the words of a catalogue what it is.
     #[must_use]
-    pub fn verify_receipt(&self, receipt: &str, words: &Catalogue) -> VerifiedReceipt {
+    pub fn verify_receipt(&self, receipt: &str, words: &MessageCatalogue) -> VerifyReceiptResponse {
         verify(receipt, &self.keys, &self.shelf, words)
     }
 }
 
 /// Verifies a receipt with the keys and the ladders that there are.
 #[must_use]
-pub fn verify(receipt: &str, keys: &[Key], shelf: &Shelf, words: &Catalogue) -> VerifiedReceipt {
+pub fn verify(
+    receipt: &str,
+    keys: &[ReceiptKey],
+    shelf: &LadderCatalogue,
+    words: &MessageCatalogue,
+) -> VerifyReceiptResponse {
     let words = &words.facts.receipt;
-    let verdict = |ours, unchanged, detail: &str| VerifiedReceipt {
+    let verdict = |ours, unchanged, detail: &str| VerifyReceiptResponse {
         ours,
         unchanged,
         reproducible: None,
@@ -45,12 +50,12 @@ pub fn verify(receipt: &str, keys: &[Key], shelf: &Shelf, words: &Catalogue) -> 
         claims: None,
     };
     match read(receipt, keys) {
-        Reading::NotAReceipt => verdict(false, None, words.none),
-        Reading::NotOurs => verdict(false, None, words.not_ours),
-        Reading::Changed => verdict(true, Some(false), words.changed),
-        Reading::Authentic(claims) => {
+        ReceiptStatus::NotAReceipt => verdict(false, None, words.none),
+        ReceiptStatus::NotOurs => verdict(false, None, words.not_ours),
+        ReceiptStatus::Changed => verdict(true, Some(false), words.changed),
+        ReceiptStatus::Authentic(claims) => {
             let (reproducible, detail) = reproduce(&claims, shelf, words);
-            VerifiedReceipt {
+            VerifyReceiptResponse {
                 ours: true,
                 unchanged: Some(true),
                 reproducible,
@@ -62,8 +67,8 @@ pub fn verify(receipt: &str, keys: &[Key], shelf: &Shelf, words: &Catalogue) -> 
 }
 
 fn reproduce(
-    claims: &Claims,
-    shelf: &Shelf,
+    claims: &ReceiptClaims,
+    shelf: &LadderCatalogue,
     words: &facts::Receipt,
 ) -> (Option<bool>, &'static str) {
     let named = &claims.ladder;
@@ -76,7 +81,7 @@ fn reproduce(
     }
     let again = claims
         .sheet(&ladder.document().quiz)
-        .and_then(|sheet| Claims::of(ladder, &sheet, &ladder.decide(&sheet)));
+        .and_then(|sheet| ReceiptClaims::of(ladder, &sheet, &ladder.decide(&sheet)));
     if again.as_ref() == Some(claims) {
         (Some(true), words.same_outcome)
     } else {

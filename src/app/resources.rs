@@ -6,11 +6,11 @@ use utoipa::{
     openapi::{Array, ArrayBuilder, KnownFormat, ObjectBuilder, SchemaFormat, Type},
 };
 
-use super::{edition::list_query, lists::List};
+use super::{ladder_query::list_query, lists::List};
 use crate::{
     domain::{
         document::{Resource, ResourceKind},
-        ladder::{Ladder, Stamp},
+        ladder::{Ladder, LadderRef},
     },
     error::Error,
 };
@@ -31,9 +31,9 @@ list_query! {
 
 /// A resource, with the phases that it is fit for.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ResourceView<'a> {
+pub struct ResourceResponse<'a> {
     /// Which ladder.
-    pub ladder: &'a Stamp,
+    pub ladder: &'a LadderRef,
     /// The resource's own members.
     #[serde(flatten)]
     #[schema(value_type = Resource)]
@@ -56,9 +56,9 @@ fn numbers_of_phases() -> Array {
         .build()
 }
 
-fn view<'a>(ladder: &'a Ladder, resource: &'a Resource) -> ResourceView<'a> {
+fn view<'a>(ladder: &'a Ladder, resource: &'a Resource) -> ResourceResponse<'a> {
     let phases = ladder.document().phases.iter();
-    ResourceView {
+    ResourceResponse {
         ladder: ladder.stamp(),
         resource,
         phases: phases
@@ -68,7 +68,7 @@ fn view<'a>(ladder: &'a Ladder, resource: &'a Resource) -> ResourceView<'a> {
     }
 }
 
-impl ResourceView<'_> {
+impl ResourceResponse<'_> {
     /// What people are shown of it.
     #[must_use]
     pub fn shown(&self) -> (&Resource, &[u8]) {
@@ -83,7 +83,7 @@ impl ResourceView<'_> {
 pub fn resources<'a>(
     ladder: &'a Ladder,
     query: &ResourceQuery,
-) -> Result<List<'a, ResourceView<'a>>, Error> {
+) -> Result<List<'a, ResourceResponse<'a>>, Error> {
     if let Some(phase) = query.phase
         && ladder.phase(phase).is_none()
     {

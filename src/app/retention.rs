@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Days, Utc};
 use uuid::Uuid;
 
-use super::{Actor, now, overwriting::overwrite_soon};
+use super::{Actor, now, secure_erase::overwrite_soon};
 use crate::{
     config::RetentionConfig,
     domain::assessment::id_at,
     error::Error,
-    store::{DueRow, Past, Store, StoreError, Transaction},
+    store::{OverdueRow, RetentionCutoffs, Store, StoreError, Transaction},
 };
 
 /// People that are looked for at once.
@@ -18,7 +18,7 @@ const AT_ONCE: i64 = 500;
 
 /// How much is past its time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Gone {
+pub struct DeletedCounts {
     /// People erased whole.
     pub people: u64,
     /// Assessments of others.
@@ -27,7 +27,7 @@ pub struct Gone {
     pub evidence: u64,
 }
 
-impl Gone {
+impl DeletedCounts {
     fn add(&mut self, other: Self) {
         self.people += other.people;
         self.assessments += other.assessments;
@@ -44,9 +44,9 @@ pub async fn run(
     store: &Store,
     config: &RetentionConfig,
     is_rehearsal: bool,
-) -> Result<BTreeMap<Uuid, Gone>, Error> {
+) -> Result<BTreeMap<Uuid, DeletedCounts>, Error> {
     let past = past(config, now());
-    let mut gone: BTreeMap<Uuid, Gone> = BTreeMap::new();
+    let mut gone: BTreeMap<Uuid, DeletedCounts> = BTreeMap::new();
     for organisation in store.list_organisations().await? {
         let mut after = Uuid::nil();
         loop {
@@ -60,14 +60,14 @@ pub async fn run(
             }
         }
     }
-    gone.retain(|_, gone| *gone != Gone::default());
+    gone.retain(|_, gone| *gone != DeletedCounts::default());
     if !is_rehearsal && !gone.is_empty() {
         overwrite_soon(store).await;
     }
     Ok(gone)
 }
 
-fn past(config: &RetentionConfig, at: DateTime<Utc>) -> Past {
+fn past(config: &RetentionConfig, at: DateTime<Utc>) -> RetentionCutoffs {
     let before = |days: u64| {
         let days = Some(days).filter(|days| *days > 0);
         let before = days.and_then(|days| at.checked_sub_days(Days::new(days)));
@@ -75,7 +75,7 @@ fn past(config: &RetentionConfig, at: DateTime<Utc>) -> Past {
             before.max(DateTime::UNIX_EPOCH)
         })
     };
-    Past {
+    RetentionCutoffs {
         assessments: id_at(before(config.assessments_days), &[0; 10]).unwrap_or(Uuid::nil()),
         evidence: before(config.evidence_days),
         people: before(config.people_days),
@@ -85,10 +85,10 @@ fn past(config: &RetentionConfig, at: DateTime<Utc>) -> Past {
 
 async fn remove(
     store: &Store,
-    past: &Past,
-    person: &DueRow,
+    past: &RetentionCutoffs,
+    person: &OverdueRow,
     is_rehearsal: bool,
-) -> Result<Gone, Error> {
+) -> Result<DeletedCounts, Error> {
     let mut transaction = store.begin().await?;
     let found = transaction
         .find_person(person.organisation, &person.name)
@@ -96,23 +96,23 @@ async fn remove(
     // Gone, made anew or held meanwhile.
     let found = found.filter(|found| found.id == person.id);
     let Some(found) = found.filter(|found| found.hold_on(past.today).is_none()) else {
-        return Ok(Gone::default());
+        return Ok(DeletedCounts::default());
     };
     let gone = if transaction.is_idle(found.key(), past).await? {
         transaction.erase_person(&found, now()).await?;
-        Gone {
+        DeletedCounts {
             people: 1,
-            ..Gone::default()
+            ..DeletedCounts::default()
         }
     } else {
         let (assessments, evidence) = transaction.delete_past(found.key(), past).await?;
-        Gone {
+        DeletedCounts {
             people: 0,
             assessments,
             evidence,
         }
     };
-    if is_rehearsal || gone == Gone::default() {
+    if is_rehearsal || gone == DeletedCounts::default() {
         return Ok(gone);
     }
     tell(&mut transaction, person, &gone).await?;
@@ -123,8 +123,8 @@ async fn remove(
 /// Tells of it by the id that says nothing of the person.
 async fn tell(
     transaction: &mut Transaction,
-    person: &DueRow,
-    gone: &Gone,
+    person: &OverdueRow,
+    gone: &DeletedCounts,
 ) -> Result<(), StoreError> {
     let (action, subject) = match gone.people {
         0 => (

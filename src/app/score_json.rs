@@ -10,14 +10,14 @@ use uuid::Uuid;
 
 use super::scored_quiz::ScoredQuiz;
 use crate::domain::{
-    answers::Given,
-    assessment::{AnsweredBy, Assessment},
+    answers::AnswerValue,
+    assessment::{Assessment, Respondent},
     contest::Contest,
-    guidance::Guidance,
+    disclaimer::Disclaimer,
     id::Id,
     ladder::Ladder,
-    placement::{Counts, Outlook, Placement, Reason, Stage},
-    quiz::Place,
+    placement::{AnswerCounts, AnswerReason, Placement, PlacementAdvice, StageProfile},
+    quiz::LadderPosition,
 };
 
 /// The parts of a ladder's scores that the outcome alone decides, as JSON.
@@ -43,15 +43,15 @@ struct PlaceParts {
 struct AssessmentJson<'a> {
     id: Uuid,
     person: &'a str,
-    by: &'a AnsweredBy,
+    by: &'a Respondent,
     taken_at: DateTime<Utc>,
     recorded_at: DateTime<Utc>,
-    answers: &'a BTreeMap<&'a Id, Given>,
-    qualifiers: &'a BTreeMap<&'a Id, Given>,
+    answers: &'a BTreeMap<&'a Id, AnswerValue>,
+    qualifiers: &'a BTreeMap<&'a Id, AnswerValue>,
     #[serde(flatten)]
     score: ScoreJson<'a>,
     contests: &'a [Contest],
-    guidance: &'a Guidance,
+    guidance: &'a Disclaimer,
 }
 
 /// The members of a [`ScoredQuiz`].
@@ -59,12 +59,12 @@ struct AssessmentJson<'a> {
 struct ScoreJson<'a> {
     ladder: &'a RawValue,
     placement: &'a RawValue,
-    counts: Counts,
+    counts: AnswerCounts,
     decided: bool,
     range: Vec<&'a RawValue>,
     rule: &'a RawValue,
-    reasons: &'a [Reason<'a>],
-    profile: &'a [Stage<'a>],
+    reasons: &'a [AnswerReason<'a>],
+    profile: &'a [StageProfile<'a>],
     unevenness: Option<&'a str>,
     to_advance: &'a [Vec<&'a Id>],
     to_advance_total: u64,
@@ -145,7 +145,7 @@ impl ScoreParts {
         } = placement;
         // A score borrows its placements and its rule from the tables of the ladder that it was made with, in which their index is found.
         let table = ladder.table();
-        let parts_of = |place: &Place| {
+        let parts_of = |place: &LadderPosition| {
             let mut places = table.places().iter();
             let order = places.position(|other| std::ptr::eq(other, place))?;
             self.places.get(order)
@@ -184,7 +184,7 @@ fn json(answer: &impl Serialize) -> Option<Vec<u8>> {
 }
 
 impl PlaceParts {
-    fn new(place: &Place, outlook: &Outlook<'_>) -> serde_json::Result<Self> {
+    fn new(place: &LadderPosition, outlook: &PlacementAdvice<'_>) -> serde_json::Result<Self> {
         Ok(Self {
             placement: to_raw_value(place)?,
             plateau: to_raw_value(&outlook.plateau)?,
@@ -203,28 +203,28 @@ mod tests {
 
     use crate::{
         app::{
-            Shelf,
-            scoring::{ScoreQuiz, score},
+            LadderCatalogue,
+            scoring::{ScoreQuizRequest, score},
         },
         domain::{
-            answers::{Answers, Given},
-            assessment::{AnsweredBy, Assessment, Role},
-            guidance::Guidance,
-            receipt::Key,
+            answers::{AnswerValue, Answers},
+            assessment::{Assessment, Respondent, Role},
+            disclaimer::Disclaimer,
+            receipt::ReceiptKey,
         },
     };
 
     #[test]
     fn scores_and_assessments_serialize_as_their_types_do() {
-        let shelf = Shelf::built_in().unwrap();
+        let shelf = LadderCatalogue::built_in().unwrap();
         let published = shelf.newest().next().unwrap();
         let quiz = &published.ladder.document().quiz;
-        let key = Key::new(&[7; 32]).unwrap();
+        let key = ReceiptKey::new(&[7; 32]).unwrap();
         let items = quiz.questions.len() + quiz.qualifiers.len();
         let choices = [
-            Some(Given::from("yes")),
-            Some(Given::from("no")),
-            Some(Given::from("unsure")),
+            Some(AnswerValue::from("yes")),
+            Some(AnswerValue::from("no")),
+            Some(AnswerValue::from("unsure")),
             None,
         ];
         let mut scored_ones = 0;
@@ -244,7 +244,7 @@ mod tests {
                     Some((qualifier.id.as_str(), choice(quiz.questions.len() + item)?))
                 })
                 .collect();
-            let sent = ScoreQuiz {
+            let sent = ScoreQuizRequest {
                 answers,
                 qualifiers,
             };
@@ -256,11 +256,11 @@ mod tests {
             assert_eq!(json, serde_json::to_vec(&scored).ok());
 
             let (answers, qualifiers) = (BTreeMap::new(), BTreeMap::new());
-            let guidance = Guidance::on("…", scored.placement.rule, "/x");
+            let guidance = Disclaimer::on("…", scored.placement.rule, "/x");
             let assessment = Assessment {
                 id: Uuid::nil(),
                 person: "p-1",
-                by: AnsweredBy {
+                by: Respondent {
                     role: Role::Oneself,
                     id: "p-1".into(),
                 },

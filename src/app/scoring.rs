@@ -6,17 +6,17 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use super::{App, Published, scored_quiz::ScoredQuiz};
+use super::{App, PublishedLadder, scored_quiz::ScoredQuiz};
 use crate::{
     domain::{
-        answers::{Answers, Sheet},
+        answers::{AnswerSheet, Answers},
         fault::Fault,
         ladder::Ladder,
-        placement::{Counts, Placement},
-        quiz::Place,
-        receipt::{Claims, Key},
+        placement::{AnswerCounts, Placement},
+        quiz::LadderPosition,
+        receipt::{ReceiptClaims, ReceiptKey},
     },
-    error::{Error, Part, Problem},
+    error::{Error, Problem, RequestPart},
     json,
 };
 
@@ -24,7 +24,7 @@ use crate::{
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"answers": {"q1": "yes", "q2": "yes", "q3": "yes", "q4": "yes", "q5": "no", "q6": "unsure"}, "qualifiers": {}}))]
-pub struct ScoreQuiz<'a> {
+pub struct ScoreQuizRequest<'a> {
     /// Answers by question id; at least one.
     #[serde(borrow)]
     #[schema(schema_with = Answers::at_least_one)]
@@ -62,17 +62,17 @@ pub struct ScoredLine<'a> {
     #[schema(value_type = Option<String>, max_length = 200)]
     pub reference: Option<&'a str>,
     /// Where the answers place the person.
-    #[schema(value_type = Place)]
+    #[schema(value_type = LadderPosition)]
     pub placement: &'a RawValue,
     /// How many answers of each kind there are.
-    pub counts: Counts,
+    pub counts: AnswerCounts,
     /// Whether open answers can change nothing any more.
     pub decided: bool,
 }
 
 /// The whole answer to one line of a batch.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ScoredLineInFull<'a> {
+pub struct DetailedScoredLine<'a> {
     /// The caller's own name for the line; null where it has none.
     #[serde(rename = "ref")]
     #[schema(value_type = Option<String>, max_length = 200)]
@@ -99,18 +99,22 @@ pub struct LineProblem<'a> {
 /// The longest `ref`, in characters.
 const LONGEST_REF: usize = 200;
 
-fn sheet(ladder: &Ladder, answers: &Answers<'_>, qualifiers: &Answers<'_>) -> Result<Sheet, Error> {
-    Sheet::fill(&ladder.document().quiz, answers, qualifiers)
-        .map_err(|faults| Error::Invalid(Part::Body, faults))
+fn sheet(
+    ladder: &Ladder,
+    answers: &Answers<'_>,
+    qualifiers: &Answers<'_>,
+) -> Result<AnswerSheet, Error> {
+    AnswerSheet::fill(&ladder.document().quiz, answers, qualifiers)
+        .map_err(|faults| Error::Invalid(RequestPart::Body, faults))
 }
 
 pub(super) fn scored<'a>(
     ladder: &'a Ladder,
-    sheet: &Sheet,
-    key: &Key,
+    sheet: &AnswerSheet,
+    key: &ReceiptKey,
 ) -> Result<ScoredQuiz<'a>, Error> {
     let verdict = ladder.decide(sheet);
-    let claims = Claims::of(ladder, sheet, &verdict).ok_or_else(incomplete)?;
+    let claims = ReceiptClaims::of(ladder, sheet, &verdict).ok_or_else(incomplete)?;
     Ok(ScoredQuiz {
         placement: ladder.place(sheet, &verdict).ok_or_else(incomplete)?,
         receipt: key.sign(&claims),
@@ -123,8 +127,8 @@ pub(super) fn scored<'a>(
 /// [`Error::Invalid`] where the answers do not fit the quiz.
 pub fn score<'a>(
     ladder: &'a Ladder,
-    key: &Key,
-    answers: &ScoreQuiz<'_>,
+    key: &ReceiptKey,
+    answers: &ScoreQuizRequest<'_>,
 ) -> Result<ScoredQuiz<'a>, Error> {
     let sheet = sheet(ladder, &answers.answers, &answers.qualifiers)?;
     scored(ladder, &sheet, key)
@@ -134,7 +138,10 @@ pub fn score<'a>(
 ///
 /// # Errors
 /// [`Error::Invalid`] where the answers do not fit the quiz.
-pub fn place<'a>(ladder: &'a Ladder, answers: &ScoreQuiz<'_>) -> Result<Placement<'a>, Error> {
+pub fn place<'a>(
+    ladder: &'a Ladder,
+    answers: &ScoreQuizRequest<'_>,
+) -> Result<Placement<'a>, Error> {
     let sheet = sheet(ladder, &answers.answers, &answers.qualifiers)?;
     ladder
         .place(&sheet, &ladder.decide(&sheet))
@@ -152,18 +159,18 @@ impl App {
     /// [`Error::Invalid`] where the answers do not fit the quiz.
     pub fn score<'a>(
         &self,
-        published: &'a Published,
-        answers: &ScoreQuiz<'_>,
+        published: &'a PublishedLadder,
+        answers: &ScoreQuizRequest<'_>,
     ) -> Result<ScoredQuiz<'a>, Error> {
         score(&published.ladder, self.signing_key()?, answers)
     }
 }
 
 /// Scores a stream of lines, chunk by chunk, in memory bounded by the longest line.
-pub struct Batch {
-    published: Arc<Published>,
+pub struct BatchScorer {
+    published: Arc<PublishedLadder>,
     /// Signs whole placements; without it the answers are short.
-    key: Option<Key>,
+    key: Option<ReceiptKey>,
     base: String,
     longest: usize,
     partial: Vec<u8>,
@@ -172,11 +179,16 @@ pub struct Batch {
     failed: u64,
 }
 
-impl Batch {
+impl BatchScorer {
     /// A batch against one ladder. With a key every answer is whole, without one short. `base` is the public URL of the service or
     /// empty; `longest` the longest line in bytes.
     #[must_use]
-    pub fn new(published: Arc<Published>, key: Option<Key>, base: String, longest: usize) -> Self {
+    pub fn new(
+        published: Arc<PublishedLadder>,
+        key: Option<ReceiptKey>,
+        base: String,
+        longest: usize,
+    ) -> Self {
         Self {
             published,
             key,
@@ -267,7 +279,7 @@ impl Batch {
             .map_err(|error| (reference.map(String::from), error))
     }
 
-    fn read<'a>(&self, text: &'a [u8]) -> Result<(BatchLine<'a>, Sheet), Error> {
+    fn read<'a>(&self, text: &'a [u8]) -> Result<(BatchLine<'a>, AnswerSheet), Error> {
         let line: BatchLine<'_> = json::parse(text)?;
         let reference = line.reference.as_deref().unwrap_or_default();
         if reference.len() > LONGEST_REF && reference.chars().count() > LONGEST_REF {
@@ -281,14 +293,14 @@ impl Batch {
     fn write(
         &self,
         reference: Option<&str>,
-        sheet: &Sheet,
+        sheet: &AnswerSheet,
         out: &mut Vec<u8>,
     ) -> Result<(), Error> {
         let ladder = &self.published.ladder;
         let written = match &self.key {
             Some(key) => {
                 let scored = scored(ladder, sheet, key)?;
-                serde_json::to_writer(&mut *out, &ScoredLineInFull { reference, scored })
+                serde_json::to_writer(&mut *out, &DetailedScoredLine { reference, scored })
             }
             None => {
                 let verdict = ladder.decide(sheet);

@@ -4,15 +4,15 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    Published,
-    edition::{Edition, list_query},
+    PublishedLadder,
+    ladder_query::{LadderSelection, list_query},
     lists::List,
 };
 use crate::{
     domain::{
-        ladder::Stamp,
-        search::{Hit, Index, Part, PartKind, Place, Query},
-        words::excerpt::Piece,
+        ladder::LadderRef,
+        search::{PartLocation, SearchIndex, SearchMatch, SearchPart, SearchPartKind, SearchTerms},
+        tokens::excerpt::TextSegment,
     },
     error::Error,
 };
@@ -33,7 +33,7 @@ list_query! {
         pub q: String,
         /// Only hits of this kind.
         #[param(inline, example = "criterion")]
-        pub kind: Option<PartKind>,
+        pub kind: Option<SearchPartKind>,
     }
 }
 
@@ -41,7 +41,7 @@ list_query! {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SearchHit<'a> {
     /// What it is.
-    pub kind: PartKind,
+    pub kind: SearchPartKind,
     /// Its id; of a band level, region, currency, period and market with commas between them.
     #[schema(value_type = String, max_length = 200, example = "owned-incident")]
     pub id: &'a str,
@@ -65,19 +65,19 @@ pub struct SearchHit<'a> {
     /// At most 240 characters around the words that matched, in pieces that are plain text; strung together they are verbatim. No
     /// piece is marked where the words are none that the ladder says, such as `salary` for a band.
     #[schema(min_items = 1, max_items = 500)]
-    pub excerpt: Vec<Piece<'a>>,
+    pub excerpt: Vec<TextSegment<'a>>,
     #[serde(skip)]
     #[schema(ignore)]
-    part: &'a Part,
+    part: &'a SearchPart,
 }
 
 /// A hit as it is answered. Its link names the edition that was asked for by name.
 pub fn view<'a>(
-    stamp: &Stamp,
-    asked: &impl Edition,
-    index: &Index,
-    query: &Query,
-    hit: &Hit<'a>,
+    stamp: &LadderRef,
+    asked: &impl LadderSelection,
+    index: &SearchIndex,
+    query: &SearchTerms,
+    hit: &SearchMatch<'a>,
 ) -> SearchHit<'a> {
     let (field, excerpt) = index.mark(query, hit);
     SearchHit {
@@ -101,10 +101,10 @@ pub fn view<'a>(
 
 /// The path at which a part of a ladder can be read, in the edition that is named.
 fn link(
-    stamp: &Stamp,
+    stamp: &LadderRef,
     version: Option<&str>,
     locale: Option<&str>,
-    place: &Place,
+    place: &PartLocation,
     id: &str,
 ) -> String {
     let one_of = |path: &str| (path.to_owned(), Some(id));
@@ -115,15 +115,15 @@ fn link(
     };
     let mut query = Vec::new();
     let (path, fragment) = match place {
-        Place::Ladder => one_of(""),
-        Place::Level => (format!("/levels/{id}"), None),
-        Place::Phase(number) => (format!("/phases/{number}"), None),
-        Place::InPhase(number) => one_of(&format!("/phases/{number}")),
-        Place::Quiz => one_of("/quiz"),
-        Place::Roadblocks => of_list("/roadblocks", &mut query),
-        Place::Resources => of_list("/resources", &mut query),
-        Place::Faqs => of_list("/faqs", &mut query),
-        Place::Bands([level, region, currency, market]) => {
+        PartLocation::Ladder => one_of(""),
+        PartLocation::Level => (format!("/levels/{id}"), None),
+        PartLocation::Phase(number) => (format!("/phases/{number}"), None),
+        PartLocation::InPhase(number) => one_of(&format!("/phases/{number}")),
+        PartLocation::Quiz => one_of("/quiz"),
+        PartLocation::Roadblocks => of_list("/roadblocks", &mut query),
+        PartLocation::Resources => of_list("/resources", &mut query),
+        PartLocation::Faqs => of_list("/faqs", &mut query),
+        PartLocation::Bands([level, region, currency, market]) => {
             // Ids and codes, in which nothing has to be escaped.
             query.push(format!(
                 "level={level}&region={region}&currency={currency}&market={market}"
@@ -153,7 +153,7 @@ fn link(
 impl<'a> SearchHit<'a> {
     /// What people are shown of it: the part, its link, its score and the excerpt.
     #[must_use]
-    pub fn shown(&self) -> (&Part, &str, f64, &[Piece<'a>]) {
+    pub fn shown(&self) -> (&SearchPart, &str, f64, &[TextSegment<'a>]) {
         (self.part, &self.link, self.score, &self.excerpt)
     }
 }
@@ -163,7 +163,7 @@ impl<'a> SearchHit<'a> {
 /// # Errors
 /// [`Error::Invalid`] for words that are none or too many, and for a page that is not there.
 pub fn search<'a>(
-    published: &'a Published,
+    published: &'a PublishedLadder,
     query: &SearchQuery,
 ) -> Result<List<'a, SearchHit<'a>>, Error> {
     check(&query.q)?;
@@ -172,7 +172,7 @@ pub fn search<'a>(
     let wanted = index.read(&query.q);
     let hits = index.find(&wanted, query.kind);
     // The order of hits is that of this search alone.
-    let kind = query.kind.map_or("", PartKind::word);
+    let kind = query.kind.map_or("", SearchPartKind::word);
     let search = format!("search {} {kind} {}", stamp.hash, query.q);
     let list = query
         .page()

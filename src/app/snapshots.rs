@@ -16,8 +16,8 @@ use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use super::{
-    App, BUILT_IN, BuiltIn, Shelf, Stemming, Volume, band_set::BandSet, batcher::AssessmentBatcher,
-    keyring::Keyring, now, state::load_keys,
+    App, BUILT_IN, BuiltIn, LadderCatalogue, LadderVersion, Stemming, api_key_cache::ApiKeyCache,
+    band_set::BandSet, batcher::AssessmentBatcher, now, state::load_keys,
 };
 use crate::{
     config::Config,
@@ -27,28 +27,28 @@ use crate::{
 /// The service as it is now, for everybody and for each organisation.
 #[derive(Debug)]
 pub(super) struct Snapshots {
-    now: ArcSwap<Moment>,
+    now: ArcSwap<Snapshot>,
     /// One refreshing at a time, so that an older moment never follows a newer one.
     refreshing: Mutex<()>,
 }
 
 /// The service at one moment.
 #[derive(Debug)]
-struct Moment {
+struct Snapshot {
     public: Arc<App>,
     /// Those that have something of their own.
     organisations: HashMap<Uuid, Arc<App>>,
-    volumes: Volumes,
-    own_bands: OwnBands,
+    volumes: VersionsByKey,
+    own_bands: BandSetsByLadder,
     /// The day (UTC) whose bands are in force.
     date: NaiveDate,
 }
 
 /// The sets of bands that hold, by the organisation and the ladder.
-type OwnBands = HashMap<(Uuid, String), Arc<BandSet>>;
+type BandSetsByLadder = HashMap<(Uuid, String), Arc<BandSet>>;
 
 /// Every published version, by its owner (nobody where it is everybody's), ladder and version.
-type Volumes = HashMap<(Option<Uuid>, String, String), Arc<Volume>>;
+type VersionsByKey = HashMap<(Option<Uuid>, String, String), Arc<LadderVersion>>;
 
 /// Told apart, so that what was made ready for one moment is not taken for another's.
 fn generation() -> u64 {
@@ -65,9 +65,9 @@ impl Snapshots {
         let keys = load_keys(&config, &store).await?;
         let stemming = Stemming::from(&config.words);
         publish_built_in(&store, &stemming).await?;
-        let keyring = Keyring::load(&config, &store).await?;
-        let (volumes, mut faults) = load_volumes(&store, &Volumes::new(), &stemming).await?;
-        let own_bands = load_bands(&store, &OwnBands::new(), &mut faults).await?;
+        let keyring = ApiKeyCache::load(&config, &store).await?;
+        let (volumes, mut faults) = load_volumes(&store, &VersionsByKey::new(), &stemming).await?;
+        let own_bands = load_bands(&store, &BandSetsByLadder::new(), &mut faults).await?;
         if let Some(fault) = faults.into_iter().next() {
             return Err(fault);
         }
@@ -75,7 +75,7 @@ impl Snapshots {
         let batcher = AssessmentBatcher::start(store.clone(), lock_timeout);
         let public = App {
             config: Arc::new(config),
-            shelf: Shelf::default(),
+            shelf: LadderCatalogue::default(),
             keys: keys.into(),
             keyring: Arc::new(keyring),
             store,
@@ -83,7 +83,7 @@ impl Snapshots {
             generation: 0,
         };
         Ok(Self {
-            now: ArcSwap::from_pointee(Moment::new(&public, volumes, own_bands)),
+            now: ArcSwap::from_pointee(Snapshot::new(&public, volumes, own_bands)),
             refreshing: Mutex::new(()),
         })
     }
@@ -133,7 +133,7 @@ impl Snapshots {
                 known.is_some_and(|known| Arc::ptr_eq(known, set))
             });
         if !is_same {
-            let moment = Moment::new(&before.public, volumes, own_bands);
+            let moment = Snapshot::new(&before.public, volumes, own_bands);
             self.now.store(Arc::new(moment));
         }
         Ok(())
@@ -147,11 +147,11 @@ impl Snapshots {
     }
 }
 
-impl Moment {
+impl Snapshot {
     /// The moment at which these are published.
-    fn new(app: &App, volumes: Volumes, own_bands: OwnBands) -> Self {
+    fn new(app: &App, volumes: VersionsByKey, own_bands: BandSetsByLadder) -> Self {
         let date = now().date_naive();
-        let mut by_owner: HashMap<Option<Uuid>, Vec<(&str, &Arc<Volume>)>> = HashMap::new();
+        let mut by_owner: HashMap<Option<Uuid>, Vec<(&str, &Arc<LadderVersion>)>> = HashMap::new();
         for ((owner, ladder, _), volume) in &volumes {
             by_owner.entry(*owner).or_default().push((ladder, volume));
         }
@@ -162,7 +162,7 @@ impl Moment {
             } else {
                 &[]
             };
-            let mut shelf = Shelf::default();
+            let mut shelf = LadderCatalogue::default();
             // What is an organisation's own stands in place of what is everybody's.
             let hidden = |ladder: &str| own.iter().any(|(own, _)| *own == ladder);
             let public = of(None).iter().filter(|(ladder, _)| !hidden(ladder));
@@ -205,10 +205,10 @@ impl Moment {
 /// Every published version, those that are known taken over; and what is wrong with those that are missing.
 async fn load_volumes(
     store: &Store,
-    known: &Volumes,
+    known: &VersionsByKey,
     stemming: &Stemming,
-) -> Result<(Volumes, Vec<anyhow::Error>), StoreError> {
-    let (mut volumes, mut faults) = (Volumes::new(), Vec::new());
+) -> Result<(VersionsByKey, Vec<anyhow::Error>), StoreError> {
+    let (mut volumes, mut faults) = (VersionsByKey::new(), Vec::new());
     for head in store.list_ladder_heads().await? {
         let key = (head.organisation, head.ladder.clone(), head.version.clone());
         if let Some(volume) = known.get(&key) {
@@ -224,7 +224,7 @@ async fn load_volumes(
             let row = store.find_ladder_version(head.organisation, &head.ladder, &head.version);
             // Gone in between.
             let Some(row) = row.await? else { continue };
-            Volume::stored(row, stemming)
+            LadderVersion::stored(row, stemming)
         };
         match volume {
             Ok(volume) => drop(volumes.insert(key, Arc::new(volume))),
@@ -237,10 +237,10 @@ async fn load_volumes(
 /// The sets of bands that hold, those that are known taken over; what is wrong with others is added to `faults`.
 async fn load_bands(
     store: &Store,
-    known: &OwnBands,
+    known: &BandSetsByLadder,
     faults: &mut Vec<anyhow::Error>,
-) -> Result<OwnBands, StoreError> {
-    let mut own = OwnBands::new();
+) -> Result<BandSetsByLadder, StoreError> {
+    let mut own = BandSetsByLadder::new();
     let organisations = store.list_organisations().await?;
     let organisations: Vec<Uuid> = organisations.iter().map(|row| row.id).collect();
     for head in store.list_current_band_sets(&organisations).await? {
@@ -260,14 +260,18 @@ async fn load_bands(
     Ok(own)
 }
 
-fn built_in(one: &BuiltIn, head: &LadderHeadRow, stemming: &Stemming) -> anyhow::Result<Volume> {
+fn built_in(
+    one: &BuiltIn,
+    head: &LadderHeadRow,
+    stemming: &Stemming,
+) -> anyhow::Result<LadderVersion> {
     anyhow::ensure!(
         head.hash == one.hash,
         "The database holds another text of the built-in ladder {} {}. A published version never changes: a changed ladder needs a new version.",
         one.id,
         one.version
     );
-    Volume::built_in(one, head.id, head.published_at, stemming)
+    LadderVersion::built_in(one, head.id, head.published_at, stemming)
 }
 
 /// Stores those of the built-in ladders that the database does not hold.
@@ -282,7 +286,7 @@ async fn publish_built_in(store: &Store, stemming: &Stemming) -> anyhow::Result<
         }
         let published_at = now();
         let id = Uuid::now_v7();
-        let volume = Volume::built_in(one, id, published_at, stemming)?;
+        let volume = LadderVersion::built_in(one, id, published_at, stemming)?;
         let row = LadderRow {
             id,
             organisation: None,

@@ -6,25 +6,27 @@ use anyhow::Context;
 use secrecy::ExposeSecret;
 use uuid::Uuid;
 
-use super::{Shelf, batcher::AssessmentBatcher, keyring::Keyring, now, peppers::SLOT};
+use super::{
+    LadderCatalogue, api_key_cache::ApiKeyCache, batcher::AssessmentBatcher, now, peppers::SLOT,
+};
 use crate::{
     config::Config,
-    domain::receipt::Key,
+    domain::receipt::ReceiptKey,
     error::Error,
     store::{ReceiptKeyRow, Store},
 };
 
-/// What every way in shares: the service at one moment, as everybody or one organisation sees it. It never changes; see [`super::Live`].
+/// What every way in shares: the service at one moment, as everybody or one organisation sees it. It never changes; see [`super::RunningService`].
 #[derive(Debug)]
 pub struct App {
     /// The settings in force.
     pub config: Arc<Config>,
     /// The published ladders.
-    pub shelf: Shelf,
+    pub shelf: LadderCatalogue,
     /// The receipt keys; the first one signs.
-    pub keys: Arc<[Key]>,
+    pub keys: Arc<[ReceiptKey]>,
     /// The keys of organisations.
-    pub keyring: Arc<Keyring>,
+    pub keyring: Arc<ApiKeyCache>,
     /// The database.
     pub store: Store,
     /// The batcher that stores assessments.
@@ -38,24 +40,24 @@ impl App {
     ///
     /// # Errors
     /// [`Error::Internal`] where there is none, which `load` excludes.
-    pub fn signing_key(&self) -> Result<&Key, Error> {
+    pub fn signing_key(&self) -> Result<&ReceiptKey, Error> {
         self.keys
             .first()
             .ok_or_else(|| Error::Internal("no receipt key is loaded".into()))
     }
 }
 
-pub(super) async fn load_keys(config: &Config, store: &Store) -> anyhow::Result<Vec<Key>> {
+pub(super) async fn load_keys(config: &Config, store: &Store) -> anyhow::Result<Vec<ReceiptKey>> {
     let mut found = Vec::new();
     for secret in &config.receipts.keys {
-        found.extend(Key::new(secret.expose_secret()));
+        found.extend(ReceiptKey::new(secret.expose_secret()));
     }
     if found.is_empty() {
-        let mut secret = vec![0_u8; Key::MIN_SECRET];
+        let mut secret = vec![0_u8; ReceiptKey::MIN_SECRET];
         getrandom::fill(&mut secret).context("no random bytes from the operating system")?;
         let candidate = ReceiptKeyRow {
             id: Uuid::now_v7(),
-            kid: Key::kid_of(&secret),
+            kid: ReceiptKey::kid_of(&secret),
             slot: "receipts".into(),
             secret,
             created_at: now(),
@@ -65,7 +67,7 @@ pub(super) async fn load_keys(config: &Config, store: &Store) -> anyhow::Result<
     // Receipts signed with a kept key stay verifiable when the settings name another.
     let kept = store.list_receipt_keys().await?;
     for row in kept.iter().filter(|row| row.slot != SLOT) {
-        found.extend(Key::new(&row.secret));
+        found.extend(ReceiptKey::new(&row.secret));
     }
     anyhow::ensure!(!found.is_empty(), "no receipt key could be loaded");
     Ok(found)

@@ -32,11 +32,11 @@ impl Deref for Stemming {
 #[cfg(test)]
 mod tests {
     use super::Stemming;
-    use crate::config::{Config, LoadFrom};
+    use crate::config::{Config, ConfigSources};
 
     #[test]
     fn the_default_is_that_of_the_settings() {
-        let loaded = Config::load(LoadFrom {
+        let loaded = Config::load(ConfigSources {
             file: None,
             env: std::iter::empty(),
             flags: Vec::new(),

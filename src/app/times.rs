@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 
 use crate::{
     domain::{bands, fault::Fault},
-    error::{Error, Part},
+    error::{Error, RequestPart},
 };
 
 /// Dates begin here: calendars reckon badly with what lies long before.
@@ -58,7 +58,7 @@ pub(super) fn moment(pointer: &str, text: &str) -> Result<DateTime<Utc>, Fault> 
 /// [`Error::Invalid`] where it names none.
 pub(super) fn since(parameter: &str, text: &str) -> Result<DateTime<Utc>, Error> {
     let at = moment(&format!("/{parameter}"), text);
-    let at = at.map_err(|fault| Error::Invalid(Part::Query, vec![fault]))?;
+    let at = at.map_err(|fault| Error::Invalid(RequestPart::Query, vec![fault]))?;
     Ok(at.clamp(DateTime::UNIX_EPOCH, now()))
 }
 

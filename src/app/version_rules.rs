@@ -1,6 +1,6 @@
 //! What a ladder must be to follow the versions that are published.
 
-use super::{App, Shelf, built_in::is_built_in};
+use super::{App, LadderCatalogue, built_in::is_built_in};
 use crate::{
     domain::{diff::VersionDiff, fault::Fault, id::Version, ladder::Ladder},
     error::Error,
@@ -17,7 +17,7 @@ pub(super) fn published_last<'a>(app: &'a App, id: &str) -> Option<&'a Version> 
 
 /// What differs from the version that is served; None where none is.
 pub(super) fn difference<'a>(
-    shelf: &'a Shelf,
+    shelf: &'a LadderCatalogue,
     ladder: &'a Ladder,
 ) -> Result<Option<VersionDiff<'a>>, Error> {
     let served = shelf.find(ladder.stamp().id.as_str(), None).ok();
@@ -30,7 +30,7 @@ pub(super) fn difference<'a>(
 /// What keeps a ladder from being the next version after those that are published, or is worth a look; `difference` is that from the one
 /// that is served. A pre-release goes above all of them, another version above the served one: 1.1.0 may follow 2.0.0-beta.1.
 pub(super) fn follows(
-    shelf: &Shelf,
+    shelf: &LadderCatalogue,
     difference: Option<&VersionDiff<'_>>,
     ladder: &Ladder,
 ) -> Vec<Fault> {

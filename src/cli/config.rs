@@ -2,10 +2,10 @@
 
 use comfy_table::{Table, presets};
 
-use super::{outcome::Outcome, output::print};
-use crate::config::Loaded;
+use super::{outcome::CommandResult, output::print};
+use crate::config::LoadedConfig;
 
-pub(super) fn run(loaded: &Loaded) -> Outcome {
+pub(super) fn run(loaded: &LoadedConfig) -> CommandResult {
     let mut table = Table::new();
     table
         .load_style(presets::NOTHING)

@@ -13,13 +13,13 @@ use serde::Deserialize;
 use super::{
     ladder_source::find,
     options::{GlobalOptions, load},
-    outcome::{DONE, FOUND, Failure, Outcome, UNREADABLE},
+    outcome::{CommandError, CommandResult, DONE, FOUND, UNREADABLE},
     output::print,
 };
 use crate::{
-    app::Published,
+    app::PublishedLadder,
     domain::{
-        diagnosis::{Index, LONGEST},
+        diagnosis::{LONGEST, SignalIndex},
         fault::Fault,
         source::{MAX_BYTES, Source, Syntax},
     },
@@ -27,7 +27,7 @@ use crate::{
 };
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
+pub(super) struct DiagnoseArguments {
     /// What a person tells; standard input where it is not given.
     text: Option<String>,
     /// A ladder's id, or a file.
@@ -50,7 +50,7 @@ pub(super) struct Arguments {
     none_at_least: Option<u8>,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &GlobalOptions) -> Outcome {
+pub(super) fn run(arguments: &DiagnoseArguments, global: &GlobalOptions) -> CommandResult {
     let limits = [arguments.at_least, arguments.none_at_least];
     if arguments.statements.is_none() && limits.iter().any(Option::is_some) {
         let alone = anyhow::anyhow!("--at-least and --none-at-least go with --statements");
@@ -81,7 +81,7 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalOptions) -> Outcome {
     let ladder = &published.ladder;
     let diagnosis = ladder
         .diagnose(
-            &Index::new(ladder.document(), &stemmed),
+            &SignalIndex::new(ladder.document(), &stemmed),
             text.trim_end(),
             arguments.level.as_deref(),
         )
@@ -89,11 +89,11 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalOptions) -> Outcome {
     print(&markdown::diagnosis(ladder, &diagnosis))
 }
 
-fn unreadable(error: anyhow::Error) -> Failure {
-    Failure::new(UNREADABLE, error)
+fn unreadable(error: anyhow::Error) -> CommandError {
+    CommandError::new(UNREADABLE, error)
 }
 
-fn refused(faults: &[Fault]) -> Failure {
+fn refused(faults: &[Fault]) -> CommandError {
     let details: Vec<&str> = faults.iter().map(|fault| fault.detail.as_str()).collect();
     unreadable(anyhow::anyhow!(details.join(" ")))
 }
@@ -101,13 +101,13 @@ fn refused(faults: &[Fault]) -> Failure {
 /// Statements of which it is known what they tell.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Statements {
-    statements: Vec<Labelled>,
+struct StatementFile {
+    statements: Vec<LabelledStatement>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Labelled {
+struct LabelledStatement {
     text: String,
     /// A roadblock's id, or `none`.
     roadblock: String,
@@ -118,12 +118,12 @@ const NONE: &str = "none";
 
 /// How many of a kind there are, and how many are right.
 #[derive(Debug, Clone, Copy, Default)]
-struct Share {
+struct Accuracy {
     right: usize,
     of: usize,
 }
 
-impl Share {
+impl Accuracy {
     fn add(&mut self, right: bool) {
         self.of += 1;
         self.right += usize::from(right);
@@ -142,7 +142,7 @@ impl Share {
     }
 }
 
-fn read(file: &Path) -> Result<Vec<Labelled>, Failure> {
+fn read(file: &Path) -> Result<Vec<LabelledStatement>, CommandError> {
     let shown = file.display();
     let mut text = Vec::new();
     let most = MAX_BYTES as u64 + 1;
@@ -154,7 +154,7 @@ fn read(file: &Path) -> Result<Vec<Labelled>, Failure> {
     let source = source
         .with_context(|| format!("{shown} cannot be read"))
         .map_err(unreadable)?;
-    let read: Statements = serde_json::from_value(source.into_value())
+    let read: StatementFile = serde_json::from_value(source.into_value())
         .with_context(|| format!("{shown} holds no statements"))
         .map_err(unreadable)?;
     Ok(read.statements)
@@ -162,15 +162,16 @@ fn read(file: &Path) -> Result<Vec<Labelled>, Failure> {
 
 fn measure(
     file: &Path,
-    arguments: &Arguments,
-    published: &Published,
+    arguments: &DiagnoseArguments,
+    published: &PublishedLadder,
     stemmed: &[String],
-) -> Outcome {
+) -> CommandResult {
     let ladder = &published.ladder;
-    let index = &Index::new(ladder.document(), stemmed);
+    let index = &SignalIndex::new(ladder.document(), stemmed);
     let roadblocks = &ladder.document().roadblocks;
-    let mut shares: BTreeMap<String, Share> = BTreeMap::new();
-    let (mut labelled, mut none, mut misses) = (Share::default(), Share::default(), Vec::new());
+    let mut shares: BTreeMap<String, Accuracy> = BTreeMap::new();
+    let (mut labelled, mut none, mut misses) =
+        (Accuracy::default(), Accuracy::default(), Vec::new());
     for statement in read(file)? {
         let wanted = statement.roadblock.as_str();
         if wanted != NONE && !roadblocks.iter().any(|one| one.id == *wanted) {

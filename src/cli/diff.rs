@@ -11,17 +11,17 @@ use serde::Serialize;
 use super::{
     ladder_source::{ShowFormat, find, is_file, sentence},
     options::GlobalOptions,
-    outcome::{DONE, FOUND, Failure, Outcome, UNREADABLE},
+    outcome::{CommandError, CommandResult, DONE, FOUND, UNREADABLE},
     output::print,
 };
 use crate::{
-    app::Published,
+    app::PublishedLadder,
     domain::{diff::VersionDiff, fault::Fault},
     render::markdown,
 };
 
 #[derive(Serialize)]
-struct Answer<'a> {
+struct DiffOutput<'a> {
     #[serde(flatten)]
     diff: &'a VersionDiff<'a>,
     /// What is wrong with the version of a file that comes second.
@@ -33,7 +33,7 @@ pub(super) fn run(
     format: ShowFormat,
     org: Option<&str>,
     options: &GlobalOptions,
-) -> Outcome {
+) -> CommandResult {
     let (from, to) = (named(a, org, options)?, named(b, org, options)?);
     let (from, to) = (&from.ladder, &to.ladder);
     let diff = VersionDiff::between(from, to)
@@ -53,7 +53,7 @@ pub(super) fn run(
             }
         }
         ShowFormat::Json => {
-            let answer = Answer {
+            let answer = DiffOutput {
                 diff: &diff,
                 findings: &findings,
             };
@@ -73,7 +73,7 @@ fn named(
     name: &str,
     org: Option<&str>,
     options: &GlobalOptions,
-) -> Result<Arc<Published>, Failure> {
+) -> Result<Arc<PublishedLadder>, CommandError> {
     let (name, version) = match name.split_once('@') {
         Some((id, version)) if !is_file(name) => (id, Some(version)),
         _ => (name, None),
@@ -85,6 +85,6 @@ fn named(
     })
 }
 
-fn trouble(error: anyhow::Error) -> Failure {
-    Failure::new(UNREADABLE, error)
+fn trouble(error: anyhow::Error) -> CommandError {
+    CommandError::new(UNREADABLE, error)
 }

@@ -11,21 +11,21 @@ use super::{
     diff,
     ladder_source::{ShowFormat, find, read_file, report, shelf},
     options::GlobalOptions,
-    outcome::{DONE, FOUND, Outcome, UNREADABLE},
+    outcome::{CommandResult, DONE, FOUND, UNREADABLE},
     output::print,
     publish,
 };
 use crate::{
     domain::{
-        ladder::{Ladder, Stamp},
-        reading::Finding,
+        ladder::{Ladder, LadderRef},
+        parsing::Finding,
         schema,
     },
     render::markdown,
 };
 
 #[derive(Debug, Subcommand)]
-pub(super) enum Command {
+pub(super) enum LadderCommand {
     /// List the built-in ladders, and those in the database where there is one.
     List,
     /// Print a ladder.
@@ -74,12 +74,12 @@ pub(super) enum Command {
 
 /// What is done with ladders, and whose they are.
 #[derive(Debug, clap::Args)]
-pub(super) struct Ladders {
+pub(super) struct LadderArguments {
     /// The organisation whose own ladders are meant, beside those that everybody sees.
     #[arg(long, global = true, value_name = "SLUG")]
     pub(super) org: Option<String>,
     #[command(subcommand)]
-    command: Command,
+    command: LadderCommand,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -90,11 +90,11 @@ pub(super) enum CheckFormat {
     Json,
 }
 
-pub(super) fn run(ladders: &Ladders, options: &GlobalOptions) -> Outcome {
+pub(super) fn run(ladders: &LadderArguments, options: &GlobalOptions) -> CommandResult {
     let org = ladders.org.as_deref();
     match &ladders.command {
-        Command::List => list(org, options),
-        Command::Show {
+        LadderCommand::List => list(org, options),
+        LadderCommand::Show {
             ladder,
             version,
             format,
@@ -105,14 +105,14 @@ pub(super) fn run(ladders: &Ladders, options: &GlobalOptions) -> Outcome {
                 ShowFormat::Json => print(&format!("{}\n", published.ladder.canonical())),
             }
         }
-        Command::Check { file, format } => check(file, *format),
-        Command::Diff { a, b, format } => diff::run([a, b], *format, org, options),
-        Command::Publish { file } => publish::run(file, org, options),
-        Command::Schema => print(&schema_text()),
+        LadderCommand::Check { file, format } => check(file, *format),
+        LadderCommand::Diff { a, b, format } => diff::run([a, b], *format, org, options),
+        LadderCommand::Publish { file } => publish::run(file, org, options),
+        LadderCommand::Schema => print(&schema_text()),
     }
 }
 
-fn list(org: Option<&str>, options: &GlobalOptions) -> Outcome {
+fn list(org: Option<&str>, options: &GlobalOptions) -> CommandResult {
     let mut table = Table::new();
     table
         .load_style(presets::NOTHING)
@@ -130,16 +130,16 @@ fn list(org: Option<&str>, options: &GlobalOptions) -> Outcome {
 }
 
 #[derive(Serialize)]
-struct CheckAnswer<'a> {
+struct CheckOutput<'a> {
     /// Whether the document can be published.
     ok: bool,
     /// Whether the quiz could be examined.
     quiz_examined: bool,
-    ladder: Option<&'a Stamp>,
+    ladder: Option<&'a LadderRef>,
     findings: &'a [Finding],
 }
 
-fn check(path: &Path, format: CheckFormat) -> Outcome {
+fn check(path: &Path, format: CheckFormat) -> CommandResult {
     let (_, reading) = match (read_file(path), format) {
         (Err(failure), CheckFormat::Json) if failure.status == UNREADABLE => {
             let error = format!("{:#}", failure.error);
@@ -158,7 +158,7 @@ fn check(path: &Path, format: CheckFormat) -> Outcome {
     };
     match format {
         CheckFormat::Json => {
-            let answer = CheckAnswer {
+            let answer = CheckOutput {
                 ok: reading.ladder.is_some(),
                 quiz_examined: reading.quiz_examined,
                 ladder: reading.ladder.as_ref().map(Ladder::stamp),

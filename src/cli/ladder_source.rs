@@ -12,14 +12,14 @@ use clap::ValueEnum;
 use super::{
     options::{GlobalOptions, load},
     organisations::find as find_organisation,
-    outcome::{Failure, UNREADABLE},
+    outcome::{CommandError, UNREADABLE},
     runtime::{block_on, store_config},
 };
 use crate::{
-    app::{Live, Published, Shelf, Stemming, now},
+    app::{LadderCatalogue, PublishedLadder, RunningService, Stemming, now},
     domain::{
         fault::{Fault, Severity},
-        reading::{Finding, Reading, read},
+        parsing::{Finding, ParsedDocument, read},
         source::{MAX_BYTES, Syntax},
     },
     store::Store,
@@ -36,7 +36,10 @@ pub(super) enum ShowFormat {
 
 /// Every ladder that can be had here: the built-in ones, and what a database holds where there is one, for everybody or also for an
 /// organisation. Makes no database.
-pub(super) fn shelf(org: Option<&str>, options: &GlobalOptions) -> Result<Shelf, Failure> {
+pub(super) fn shelf(
+    org: Option<&str>,
+    options: &GlobalOptions,
+) -> Result<LadderCatalogue, CommandError> {
     let config = load(options)?.config;
     block_on(async {
         match Store::open_existing(&store_config(&config)).await? {
@@ -46,11 +49,11 @@ pub(super) fn shelf(org: Option<&str>, options: &GlobalOptions) -> Result<Shelf,
                     Some(org) => Some(find_organisation(&store, org).await?.id),
                     None => None,
                 };
-                let live = Live::load(config, store).await?;
+                let live = RunningService::load(config, store).await?;
                 let app = organisation.map_or_else(|| live.public(), |id| live.of(id));
                 Ok(app.shelf.clone())
             }
-            None => Ok(Shelf::built_in()?),
+            None => Ok(LadderCatalogue::built_in()?),
         }
     })
 }
@@ -66,7 +69,7 @@ pub(super) fn find(
     version: Option<&str>,
     org: Option<&str>,
     options: &GlobalOptions,
-) -> Result<Arc<Published>, Failure> {
+) -> Result<Arc<PublishedLadder>, CommandError> {
     if is_file(name) {
         let (_, reading) = read_file(Path::new(name))?;
         let faults: Vec<String> = reading.findings.iter().map(line).collect();
@@ -76,14 +79,14 @@ pub(super) fn find(
                 faults.join("\n")
             )
         })?;
-        return Ok(Arc::new(Published::new(
+        return Ok(Arc::new(PublishedLadder::new(
             ladder,
             now(),
             &Stemming::default(),
         )?));
     }
     // What is compiled in needs no database.
-    let built_in = Shelf::built_in()?;
+    let built_in = LadderCatalogue::built_in()?;
     if let (Ok(published), None) = (built_in.find(name, None), version) {
         return Ok(Arc::clone(published));
     }
@@ -91,13 +94,13 @@ pub(super) fn find(
     let found = shelf.find(name, version);
     found
         .map(Arc::clone)
-        .map_err(|error| Failure::new(UNREADABLE, error))
+        .map_err(|error| CommandError::new(UNREADABLE, error))
 }
 
 /// Reads and checks a document; `-` stands for standard input.
-pub(super) fn read_file(path: &Path) -> Result<(Vec<u8>, Reading), Failure> {
+pub(super) fn read_file(path: &Path) -> Result<(Vec<u8>, ParsedDocument), CommandError> {
     let shown = path.display();
-    let unreadable = |error: anyhow::Error| Failure::new(UNREADABLE, error);
+    let unreadable = |error: anyhow::Error| CommandError::new(UNREADABLE, error);
     let mut text = Vec::new();
     // One byte more than may be read shows that it is too long.
     let most = MAX_BYTES as u64 + 1;
@@ -123,7 +126,7 @@ pub(super) fn read_file(path: &Path) -> Result<(Vec<u8>, Reading), Failure> {
 }
 
 /// The findings about a document, a line each, and whether it can be published.
-pub(super) fn report(path: &Path, reading: &Reading) -> String {
+pub(super) fn report(path: &Path, reading: &ParsedDocument) -> String {
     let shown = path.display();
     let mut text = String::new();
     for finding in &reading.findings {

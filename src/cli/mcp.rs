@@ -10,20 +10,21 @@ use rmcp::{
 
 use super::{
     options::{GlobalOptions, load},
-    outcome::{DONE, Failure, Outcome, UNREADABLE},
+    outcome::{CommandError, CommandResult, DONE, UNREADABLE},
     runtime::{block_on, open_store},
 };
 use crate::{
     app::App,
-    chat::{McpServer, Transport},
     http::routes::api_document,
-    logs,
+    mcp::{McpServer, Transport},
+    telemetry,
 };
 
-pub(super) fn run(global: &GlobalOptions) -> Outcome {
+pub(super) fn run(global: &GlobalOptions) -> CommandResult {
     let config = load(global)?.config;
     // Dropped last: that writes the lines which wait.
-    let _logs = logs::start(&config.log).map_err(|error| Failure::new(UNREADABLE, error))?;
+    let _logs =
+        telemetry::start(&config.log).map_err(|error| CommandError::new(UNREADABLE, error))?;
     let longest = config.limits.body_bytes;
     block_on(async {
         let store = open_store(&config).await?;

@@ -26,7 +26,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use self::{
     options::{GlobalOptions, load},
-    outcome::{DONE, Failure, Outcome, UNREADABLE},
+    outcome::{CommandError, CommandResult, DONE, UNREADABLE},
     output::print,
 };
 use crate::http::routes::api_document;
@@ -37,7 +37,7 @@ use crate::http::routes::api_document;
 /// database, 4 a database that does not fit this binary.
 #[derive(Debug, Parser)]
 #[command(name = "rungs", version, max_term_width = 100)]
-struct Arguments {
+struct Cli {
     #[command(flatten)]
     options: GlobalOptions,
     #[command(subcommand)]
@@ -53,13 +53,13 @@ enum Command {
     /// Print the settings in force and where each comes from, secrets redacted.
     Config,
     /// Look at ladders, check a document, publish one.
-    Ladder(ladder::Ladders),
+    Ladder(ladder::LadderArguments),
     /// Take the quiz here.
-    Quiz(quiz::Arguments),
+    Quiz(quiz::QuizArguments),
     /// Score answers from standard input, a JSON object a line.
-    Score(score::Arguments),
+    Score(score::ScoreArguments),
     /// Tell from a text which roadblock it speaks of, or measure how often that is right.
-    Diagnose(diagnose::Arguments),
+    Diagnose(diagnose::DiagnoseArguments),
     /// Make and list organisations.
     #[command(subcommand)]
     Org(organisations::Organisations),
@@ -88,21 +88,21 @@ enum Command {
 /// Reads the command line and runs the command.
 #[must_use]
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Cli::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
             if error.use_stderr() {
                 let _ = error.print();
                 return ExitCode::from(UNREADABLE);
             }
-            return end(error.print().map(|()| DONE).map_err(Failure::from));
+            return end(error.print().map(|()| DONE).map_err(CommandError::from));
         }
     };
     end(dispatch(&arguments))
 }
 
 /// The status that the process ends with; a failure is said in a sentence.
-fn end(outcome: Outcome) -> ExitCode {
+fn end(outcome: CommandResult) -> ExitCode {
     match outcome {
         Ok(status) => ExitCode::from(status),
         Err(failure) if is_closed_pipe(&failure.error) => ExitCode::from(DONE),
@@ -131,7 +131,7 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
-fn dispatch(arguments: &Arguments) -> Outcome {
+fn dispatch(arguments: &Cli) -> CommandResult {
     let options = &arguments.options;
     match &arguments.command {
         None | Some(Command::Serve) => serve::run(load(options)?),
@@ -149,7 +149,7 @@ fn dispatch(arguments: &Arguments) -> Outcome {
         Some(Command::Openapi) => print(&api_document().text()),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
-            clap_complete::generate(*shell, &mut Arguments::command(), "rungs", &mut script);
+            clap_complete::generate(*shell, &mut Cli::command(), "rungs", &mut script);
             print(&String::from_utf8_lossy(&script))
         }
         Some(Command::Healthcheck) => serve::healthcheck(&load(options)?.config),

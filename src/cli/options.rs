@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::outcome::{Failure, UNREADABLE};
-use crate::config::{Config, Flag, LoadFrom, Loaded};
+use super::outcome::{CommandError, UNREADABLE};
+use crate::config::{Config, ConfigSources, Flag, LoadedConfig};
 
 /// The options that every command takes.
 #[derive(Debug, clap::Args)]
@@ -23,7 +23,7 @@ pub(super) struct GlobalOptions {
 }
 
 /// Loads the settings from the file, the environment and these options.
-pub(super) fn load(options: &GlobalOptions) -> Result<Loaded, Failure> {
+pub(super) fn load(options: &GlobalOptions) -> Result<LoadedConfig, CommandError> {
     let mut flags = Vec::new();
     let mut flag = |key: &str, value: &str, name: &str| {
         flags.push(Flag {
@@ -40,7 +40,7 @@ pub(super) fn load(options: &GlobalOptions) -> Result<Loaded, Failure> {
     }
     for setting in &options.set {
         let (key, value) = setting.split_once('=').ok_or_else(|| {
-            Failure::new(
+            CommandError::new(
                 UNREADABLE,
                 anyhow::anyhow!("--set takes NAME=VALUE, not {setting:?}"),
             )
@@ -49,7 +49,7 @@ pub(super) fn load(options: &GlobalOptions) -> Result<Loaded, Failure> {
     }
     let env = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-    Ok(Config::load(LoadFrom {
+    Ok(Config::load(ConfigSources {
         file: options.config.clone(),
         env,
         flags,

@@ -12,22 +12,23 @@ use comfy_table::{Table, presets};
 
 use super::{
     options::{GlobalOptions, load},
-    outcome::{DONE, FOUND, Failure, Outcome, UNREADABLE},
+    outcome::{CommandError, CommandResult, DONE, FOUND, UNREADABLE},
     output::print,
     runtime::{block_on, open_store},
 };
 use crate::{
     app::{
         Actor,
-        api_key::{Scope, Token},
+        api_key::{ApiKey, Scope},
         audit::verify,
-        can_be_kept, now,
+        can_be_kept,
+        change_poller::HEARD,
+        now,
         organisations::{NewKey, create_key, create_organisation, revoke_key},
         peppers::load_peppers,
-        poller::HEARD,
     },
     config::Config,
-    domain::id::{Id, Phrase},
+    domain::id::{Id, SignalPhrase},
     store::{OrganisationRow, Store},
 };
 
@@ -40,7 +41,7 @@ pub(super) enum Organisations {
         slug: Id,
         /// Its name for people; the slug where it is left out.
         #[arg(long, value_parser = phrase)]
-        name: Option<Phrase>,
+        name: Option<SignalPhrase>,
     },
     /// List the organisations.
     List,
@@ -58,7 +59,7 @@ pub(super) enum Keys {
         scopes: Vec<Scope>,
         /// What people call it.
         #[arg(long, default_value = "key", value_parser = phrase)]
-        name: Phrase,
+        name: SignalPhrase,
         /// When it ends: a day in UTC, as in 2027-01-31, on which it works no more, or in so many days, as in 90. Never where it
         /// is left out.
         #[arg(long, value_name = "DATE|DAYS", value_parser = expiry)]
@@ -87,8 +88,8 @@ fn id(text: &str) -> Result<Id, String> {
     Id::try_from(text.to_owned())
 }
 
-fn phrase(text: &str) -> Result<Phrase, String> {
-    Phrase::try_from(text.to_owned())
+fn phrase(text: &str) -> Result<SignalPhrase, String> {
+    SignalPhrase::try_from(text.to_owned())
 }
 
 fn expiry(text: &str) -> Result<DateTime<Utc>, String> {
@@ -107,14 +108,15 @@ fn expiry(text: &str) -> Result<DateTime<Utc>, String> {
     }
 }
 
-pub(super) fn run_organisations(command: &Organisations, global: &GlobalOptions) -> Outcome {
+pub(super) fn run_organisations(command: &Organisations, global: &GlobalOptions) -> CommandResult {
     with_store(global, &async |_, store| match command {
         Organisations::Create { slug, name } => {
             let name = name.clone().map_or_else(|| phrase(slug.as_str()), Ok);
-            let name = name.map_err(|error| Failure::new(UNREADABLE, anyhow::anyhow!(error)))?;
+            let name =
+                name.map_err(|error| CommandError::new(UNREADABLE, anyhow::anyhow!(error)))?;
             match create_organisation(store, slug, &name).await? {
                 Some(_) => print(&format!("The organisation {slug} is made.\n")),
-                None => Err(Failure::new(
+                None => Err(CommandError::new(
                     FOUND,
                     anyhow::anyhow!("There is an organisation {slug} already."),
                 )),
@@ -130,7 +132,7 @@ pub(super) fn run_organisations(command: &Organisations, global: &GlobalOptions)
     })
 }
 
-pub(super) fn run_keys(command: &Keys, global: &GlobalOptions) -> Outcome {
+pub(super) fn run_keys(command: &Keys, global: &GlobalOptions) -> CommandResult {
     with_store(global, &async |config, store| match command {
         Keys::Create {
             org,
@@ -169,11 +171,11 @@ pub(super) fn run_keys(command: &Keys, global: &GlobalOptions) -> Outcome {
         }
         Keys::Revoke { prefix } => {
             // Of a whole key, such as one that was published, no more is told again.
-            let whole = Token::read(prefix);
-            let prefix = whole.as_ref().map_or(prefix.as_str(), Token::prefix);
+            let whole = ApiKey::read(prefix);
+            let prefix = whole.as_ref().map_or(prefix.as_str(), ApiKey::prefix);
             let unknown = || {
                 let sentence = anyhow::anyhow!("There is no key that begins with {prefix}.");
-                Failure::new(UNREADABLE, sentence)
+                CommandError::new(UNREADABLE, sentence)
             };
             let key = store.find_key(prefix).await?.ok_or_else(unknown)?;
             let actor = Actor::command_line(key.organisation);
@@ -186,7 +188,7 @@ pub(super) fn run_keys(command: &Keys, global: &GlobalOptions) -> Outcome {
     })
 }
 
-pub(super) fn run_audit(command: &Audit, global: &GlobalOptions) -> Outcome {
+pub(super) fn run_audit(command: &Audit, global: &GlobalOptions) -> CommandResult {
     with_store(global, &async |_, store| match command {
         Audit::Verify => {
             let mut status = DONE;
@@ -210,7 +212,7 @@ pub(super) fn run_audit(command: &Audit, global: &GlobalOptions) -> Outcome {
 
 /// Makes a key: the key alone on standard output, for a pipe into wherever it is kept, once services know it, so that the next command can
 /// use it.
-async fn create(config: &Config, store: &Store, actor: &Actor, new: &NewKey) -> Outcome {
+async fn create(config: &Config, store: &Store, actor: &Actor, new: &NewKey) -> CommandResult {
     let peppers = load_peppers(config, store).await?;
     let pepper = peppers
         .first()
@@ -232,18 +234,18 @@ async fn create(config: &Config, store: &Store, actor: &Actor, new: &NewKey) -> 
 }
 
 /// The organisation of a slug.
-pub(super) async fn find(store: &Store, slug: &str) -> Result<OrganisationRow, Failure> {
+pub(super) async fn find(store: &Store, slug: &str) -> Result<OrganisationRow, CommandError> {
     let found = store.find_organisation(slug).await?;
     found.ok_or_else(|| {
         let sentence = anyhow::anyhow!("There is no organisation {slug}.");
-        Failure::new(UNREADABLE, sentence)
+        CommandError::new(UNREADABLE, sentence)
     })
 }
 
 pub(super) fn with_store(
     global: &GlobalOptions,
-    work: &impl AsyncFn(&Config, &Store) -> Outcome,
-) -> Outcome {
+    work: &impl AsyncFn(&Config, &Store) -> CommandResult,
+) -> CommandResult {
     let config = load(global)?.config;
     block_on(async {
         let store = open_store(&config).await?;

@@ -17,12 +17,12 @@ const WRONG_DATABASE: u8 = 4;
 
 /// A failure with the status that the process ends with.
 #[derive(Debug)]
-pub(super) struct Failure {
+pub(super) struct CommandError {
     pub(super) status: u8,
     pub(super) error: anyhow::Error,
 }
 
-impl Failure {
+impl CommandError {
     pub(super) fn new(status: u8, error: impl Into<anyhow::Error>) -> Self {
         Self {
             status,
@@ -31,7 +31,7 @@ impl Failure {
     }
 }
 
-impl From<anyhow::Error> for Failure {
+impl From<anyhow::Error> for CommandError {
     fn from(error: anyhow::Error) -> Self {
         let status = match error.downcast_ref::<StoreError>() {
             Some(store) => status_of(store),
@@ -41,19 +41,19 @@ impl From<anyhow::Error> for Failure {
     }
 }
 
-impl From<StoreError> for Failure {
+impl From<StoreError> for CommandError {
     fn from(error: StoreError) -> Self {
         Self::new(status_of(&error), error)
     }
 }
 
-impl From<ConfigError> for Failure {
+impl From<ConfigError> for CommandError {
     fn from(error: ConfigError) -> Self {
         Self::new(UNREADABLE, error)
     }
 }
 
-impl From<io::Error> for Failure {
+impl From<io::Error> for CommandError {
     fn from(error: io::Error) -> Self {
         Self::new(FOUND, error)
     }
@@ -71,4 +71,4 @@ fn status_of(error: &StoreError) -> u8 {
 }
 
 /// The exit status of a command, or why it failed.
-pub(super) type Outcome = Result<u8, Failure>;
+pub(super) type CommandResult = Result<u8, CommandError>;

@@ -9,19 +9,19 @@ use super::{
     ladder_source::{read_file, report, sentence},
     options::{GlobalOptions, load},
     organisations::find,
-    outcome::{DONE, FOUND, Failure, Outcome, UNREADABLE},
+    outcome::{CommandError, CommandResult, DONE, FOUND, UNREADABLE},
     output::print,
     runtime::{block_on, open_store},
 };
 use crate::{
-    app::{Actor, Live},
+    app::{Actor, RunningService},
     error::Error,
 };
 
-pub(super) fn run(path: &Path, org: Option<&str>, options: &GlobalOptions) -> Outcome {
+pub(super) fn run(path: &Path, org: Option<&str>, options: &GlobalOptions) -> CommandResult {
     let org = org.ok_or_else(|| {
         let missing = anyhow::anyhow!("Name the organisation whose ladder it is: --org SLUG.");
-        Failure::new(UNREADABLE, missing)
+        CommandError::new(UNREADABLE, missing)
     })?;
     let (_, reading) = read_file(path)?;
     write!(io::stderr(), "{}", report(path, &reading))?;
@@ -32,7 +32,7 @@ pub(super) fn run(path: &Path, org: Option<&str>, options: &GlobalOptions) -> Ou
     block_on(async {
         let store = open_store(&config).await?;
         let actor = Actor::command_line(find(&store, org).await?.id);
-        let live = Live::load(config, store).await?;
+        let live = RunningService::load(config, store).await?;
         let published = live.publish_ladder(&actor, &ladder).await;
         live.public().store.close().await;
         let stamp = ladder.stamp();
@@ -51,7 +51,7 @@ pub(super) fn run(path: &Path, org: Option<&str>, options: &GlobalOptions) -> Ou
                 }
                 return Ok(FOUND);
             }
-            Err(error) => return Err(Failure::new(FOUND, error)),
+            Err(error) => return Err(CommandError::new(FOUND, error)),
         };
         Ok(DONE)
     })

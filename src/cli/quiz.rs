@@ -7,18 +7,18 @@ use dialoguer::{Select, theme::ColorfulTheme};
 use super::{
     ladder_source::find,
     options::GlobalOptions,
-    outcome::{DONE, Failure, Outcome, UNREADABLE},
+    outcome::{CommandError, CommandResult, DONE, UNREADABLE},
 };
 use crate::domain::{
-    answers::{Answers, Given, Sheet, option_said},
-    document::Choice,
+    answers::{AnswerSheet, AnswerValue, Answers, option_said},
+    document::AnswerOption,
     id::{Id, Text},
     ladder::Ladder,
     placement::Placement,
 };
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
+pub(super) struct QuizArguments {
     /// A ladder's id, or a file.
     #[arg(default_value = "ai-engineer")]
     ladder: String,
@@ -27,7 +27,7 @@ pub(super) struct Arguments {
     version: Option<String>,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &GlobalOptions) -> Outcome {
+pub(super) fn run(arguments: &QuizArguments, global: &GlobalOptions) -> CommandResult {
     let published = find(
         &arguments.ladder,
         arguments.version.as_deref(),
@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalOptions) -> Outcome {
         let text = format!("{}/{} {}", index + 1, quiz.questions.len(), question.text);
         answers.push((question.id.as_str(), ask(&text, &question.options)?));
     }
-    let mut qualifiers: Vec<(&str, Given)> = Vec::new();
+    let mut qualifiers: Vec<(&str, AnswerValue)> = Vec::new();
     for qualifier in &quiz.qualifiers {
         if can_change(ladder, &answers, &qualifiers, qualifier.id.as_str())? {
             qualifiers.push((qualifier.id.as_str(), ask(qualifier.text.as_str(), &[])?));
@@ -174,30 +174,32 @@ const MOST_WAYS: usize = 6;
 
 fn fill(
     ladder: &Ladder,
-    answers: &[(&str, Given)],
-    qualifiers: &[(&str, Given)],
-) -> Result<Sheet, Failure> {
-    let named = |pairs: &[(&str, Given)]| -> Answers<'static> {
+    answers: &[(&str, AnswerValue)],
+    qualifiers: &[(&str, AnswerValue)],
+) -> Result<AnswerSheet, CommandError> {
+    let named = |pairs: &[(&str, AnswerValue)]| -> Answers<'static> {
         let pairs = pairs.iter();
         pairs
             .map(|(name, answer)| ((*name).to_owned(), answer.clone()))
             .collect()
     };
-    Sheet::fill(&ladder.document().quiz, &named(answers), &named(qualifiers)).map_err(|faults| {
-        let details: Vec<String> = faults.into_iter().map(|fault| fault.detail).collect();
-        Failure::new(UNREADABLE, anyhow::anyhow!(details.join(" ")))
-    })
+    AnswerSheet::fill(&ladder.document().quiz, &named(answers), &named(qualifiers)).map_err(
+        |faults| {
+            let details: Vec<String> = faults.into_iter().map(|fault| fault.detail).collect();
+            CommandError::new(UNREADABLE, anyhow::anyhow!(details.join(" ")))
+        },
+    )
 }
 
 /// Whether a qualifier is worth asking: its answer would change the outcome.
 fn can_change(
     ladder: &Ladder,
-    answers: &[(&str, Given)],
-    qualifiers: &[(&str, Given)],
+    answers: &[(&str, AnswerValue)],
+    qualifiers: &[(&str, AnswerValue)],
     name: &str,
-) -> Result<bool, Failure> {
-    let order = |answer: &str| -> Result<usize, Failure> {
-        let mut with: Vec<(&str, Given)> = qualifiers.to_vec();
+) -> Result<bool, CommandError> {
+    let order = |answer: &str| -> Result<usize, CommandError> {
+        let mut with: Vec<(&str, AnswerValue)> = qualifiers.to_vec();
         with.push((name, answer.into()));
         Ok(ladder.decide(&fill(ladder, answers, &with)?).order)
     };
@@ -205,7 +207,7 @@ fn can_change(
 }
 
 /// What a question is answered with: names, and what is shown for them.
-fn choices(options: &[Choice]) -> Vec<(&str, &str)> {
+fn choices(options: &[AnswerOption]) -> Vec<(&str, &str)> {
     let mut choices: Vec<(&str, &str)> = match options {
         [] => vec![("yes", "Yes"), ("no", "No")],
         options => (options.iter())
@@ -216,7 +218,7 @@ fn choices(options: &[Choice]) -> Vec<(&str, &str)> {
     choices
 }
 
-fn ask(question: &str, options: &[Choice]) -> Result<Given, Failure> {
+fn ask(question: &str, options: &[AnswerOption]) -> Result<AnswerValue, CommandError> {
     if io::stdin().is_terminal() && io::stderr().is_terminal() {
         // Long prompts are drawn anew line by line; so the question stands above its choices.
         writeln!(io::stderr(), "{}", wrapped(question, "", "    ").trim_end())?;
@@ -226,7 +228,7 @@ fn ask(question: &str, options: &[Choice]) -> Result<Given, Failure> {
             .items(choices.iter().map(|(_, label)| label))
             .default(0)
             .interact()
-            .map_err(|error| Failure::new(UNREADABLE, error))?;
+            .map_err(|error| CommandError::new(UNREADABLE, error))?;
         let chosen = choices.get(chosen).map_or("unsure", |(name, _)| *name);
         return Ok(chosen.into());
     }
@@ -234,7 +236,7 @@ fn ask(question: &str, options: &[Choice]) -> Result<Given, Failure> {
 }
 
 /// Without a terminal: a line for an answer, asked again until it is one.
-fn ask_plainly(question: &str, options: &[Choice]) -> Result<Given, Failure> {
+fn ask_plainly(question: &str, options: &[AnswerOption]) -> Result<AnswerValue, CommandError> {
     let mut out = io::stdout();
     let names: Vec<&str> = choices(options).iter().map(|(name, _)| *name).collect();
     loop {
@@ -252,7 +254,7 @@ fn ask_plainly(question: &str, options: &[Choice]) -> Result<Given, Failure> {
         let mut line = String::new();
         if io::stdin().lock().read_line(&mut line)? == 0 {
             let ended = anyhow::anyhow!("the input ended before the quiz did");
-            return Err(Failure::new(UNREADABLE, ended));
+            return Err(CommandError::new(UNREADABLE, ended));
         }
         if let Some(option) = option_said(options, &line) {
             return Ok(option.id.as_str().into());

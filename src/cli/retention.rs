@@ -5,7 +5,7 @@ use clap::Subcommand;
 use super::{
     options::GlobalOptions,
     organisations::with_store,
-    outcome::{DONE, Failure, Outcome},
+    outcome::{CommandError, CommandResult, DONE},
     output::print,
 };
 use crate::{app::retention, config::RetentionConfig};
@@ -21,14 +21,15 @@ pub(super) enum Retention {
     },
 }
 
-pub(super) fn run(command: &Retention, global: &GlobalOptions) -> Outcome {
+pub(super) fn run(command: &Retention, global: &GlobalOptions) -> CommandResult {
     let Retention::Run { dry_run } = command;
     with_store(global, &async |config, store| {
         if config.retention == RetentionConfig::default() {
             return print("Everything is kept for good: nothing is set under [retention].\n");
         }
         let gone = retention::run(store, &config.retention, *dry_run).await;
-        let gone = gone.map_err(|error| Failure::from(anyhow::anyhow!("{}", error.detail())))?;
+        let gone =
+            gone.map_err(|error| CommandError::from(anyhow::anyhow!("{}", error.detail())))?;
         if gone.is_empty() {
             return print("Nothing is past its time.\n");
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Context;
 use secrecy::ExposeSecret;
 
-use super::outcome::Failure;
+use super::outcome::CommandError;
 use crate::{
     config::Config,
     store::{Store, StoreConfig, StoreError},
@@ -33,7 +33,9 @@ pub(super) async fn open_store(config: &Config) -> Result<Store, StoreError> {
 }
 
 /// Runs what waits for the database or the network.
-pub(super) fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+pub(super) fn block_on<T>(
+    work: impl Future<Output = Result<T, CommandError>>,
+) -> Result<T, CommandError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -10,16 +10,16 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::{
     ladder_source::find,
     options::{GlobalOptions, load},
-    outcome::{DONE, FOUND, Outcome},
+    outcome::{CommandResult, DONE, FOUND},
     runtime::{block_on, open_store},
 };
-use crate::app::{App, scoring::Batch};
+use crate::app::{App, scoring::BatchScorer};
 
 /// How much is read at once.
 const CHUNK: usize = 64 * 1024;
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
+pub(super) struct ScoreArguments {
     /// A ladder's id, or a file.
     #[arg(long, default_value = "ai-engineer")]
     ladder: String,
@@ -31,7 +31,7 @@ pub(super) struct Arguments {
     full: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &GlobalOptions) -> Outcome {
+pub(super) fn run(arguments: &ScoreArguments, global: &GlobalOptions) -> CommandResult {
     let config = load(global)?.config;
     let published = find(
         &arguments.ladder,
@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalOptions) -> Outcome {
     } else {
         None
     };
-    let mut batch = Batch::new(published, key, base, longest);
+    let mut batch = BatchScorer::new(published, key, base, longest);
     let progress = progress();
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     let mut chunk = vec![0; CHUNK];

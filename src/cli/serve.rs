@@ -11,28 +11,30 @@ use anyhow::Context;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{
-    outcome::{DONE, FOUND, Failure, Outcome, UNREADABLE},
+    outcome::{CommandError, CommandResult, DONE, FOUND, UNREADABLE},
     runtime::{block_on, open_store, store_config},
 };
 use crate::{
-    app::Live,
-    config::{Config, Loaded},
+    app::RunningService,
+    config::{Config, LoadedConfig},
     http::routes::api_document,
-    logs, server,
+    server,
     store::Store,
+    telemetry,
 };
 
-pub(super) fn run(loaded: Loaded) -> Outcome {
+pub(super) fn run(loaded: LoadedConfig) -> CommandResult {
     let config = loaded.config;
     // Dropped last: that writes the lines which wait.
-    let logs = logs::start(&config.log).map_err(|error| Failure::new(UNREADABLE, error))?;
+    let logs =
+        telemetry::start(&config.log).map_err(|error| CommandError::new(UNREADABLE, error))?;
     // Bound before anything else, so that an address in use is known at once.
     let listener = TcpListener::bind(&config.listen)
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     let requests = logs.requests();
     actix_web::rt::System::new().block_on(async move {
         let store = open_store(&config).await?;
-        let live = web::Data::new(Live::load(config, store).await?);
+        let live = web::Data::new(RunningService::load(config, store).await?);
         let api = web::Data::new(api_document());
         let address = listener.local_addr()?;
         let app = live.public();
@@ -62,7 +64,7 @@ pub(super) fn run(loaded: Loaded) -> Outcome {
     })
 }
 
-pub(super) fn migrate(config: &Config) -> Outcome {
+pub(super) fn migrate(config: &Config) -> CommandResult {
     block_on(async {
         let store = Store::connect(&store_config(config)).await?;
         store.migrate().await?;
@@ -75,7 +77,7 @@ pub(super) fn migrate(config: &Config) -> Outcome {
 
 /// Asks `/healthz` of the service that these settings describe: alive, not ready, since a database that is away for a
 /// while must not have it restarted.
-pub(super) fn healthcheck(config: &Config) -> Outcome {
+pub(super) fn healthcheck(config: &Config) -> CommandResult {
     let listen = config
         .listen
         .replace("0.0.0.0", "127.0.0.1")
@@ -96,6 +98,9 @@ pub(super) fn healthcheck(config: &Config) -> Outcome {
         Ok(DONE)
     } else {
         let line = answer.lines().next().unwrap_or_default();
-        Err(Failure::new(FOUND, anyhow::anyhow!("not alive: {line}")))
+        Err(CommandError::new(
+            FOUND,
+            anyhow::anyhow!("not alive: {line}"),
+        ))
     }
 }

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use config::{Config as Values, File, FileFormat, Map, Source, Value, ValueKind};
+use config::{Config as GalleryValues, File, FileFormat, Map, Source, Value, ValueKind};
 use garde::Validate;
 
 use super::redaction::redact;
@@ -25,7 +25,7 @@ pub struct ConfigError {
 
 /// Where settings come from, the weakest first; the defaults are always below them.
 #[derive(Debug)]
-pub struct LoadFrom<E> {
+pub struct ConfigSources<E> {
     /// A TOML file.
     pub file: Option<PathBuf>,
     /// The environment, whole; only `RUNGS_` variables are looked at.
@@ -47,27 +47,27 @@ pub struct Flag {
 
 /// The settings and where each came from.
 #[derive(Debug, Clone)]
-pub struct Loaded {
+pub struct LoadedConfig {
     /// The settings.
     pub config: Config,
     /// Every setting in the order of the defaults.
-    pub origins: Vec<Shown>,
+    pub origins: Vec<DisplayedSetting>,
 }
 
 /// A setting as it may be shown to anyone: secrets are redacted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown {
+pub struct DisplayedSetting {
     /// The setting, as in `limits.body_bytes`.
     pub key: String,
     /// Its value in the notation of a variable.
     pub value: String,
     /// Where the value came from.
-    pub origin: Origin,
+    pub origin: SettingSource,
 }
 
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
+pub enum SettingSource {
     /// The compiled-in defaults.
     Default,
     /// A file.
@@ -78,7 +78,7 @@ pub enum Origin {
     Flag(String),
 }
 
-impl fmt::Display for Origin {
+impl fmt::Display for SettingSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Default => f.write_str("default"),
@@ -91,7 +91,7 @@ impl fmt::Display for Origin {
 
 impl Config {
     /// Loads the settings from all sources; the error holds every fault of every source.
-    pub fn load<E>(from: LoadFrom<E>) -> Result<Loaded, ConfigError>
+    pub fn load<E>(from: ConfigSources<E>) -> Result<LoadedConfig, ConfigError>
     where
         E: Iterator<Item = (String, String)>,
     {
@@ -103,7 +103,7 @@ impl Config {
         }
         loader.add_environment(from.env);
         for Flag { key, value, name } in from.flags {
-            loader.set_text(&key, &value, Origin::Flag(name));
+            loader.set_text(&key, &value, SettingSource::Flag(name));
         }
         loader.finish()
     }
@@ -113,24 +113,25 @@ struct Setting {
     key: String,
     /// Always of the kind that the default has.
     value: ValueKind,
-    origin: Origin,
+    origin: SettingSource,
 }
 
 struct Loader {
-    defaults: Values,
+    defaults: GalleryValues,
     settings: Vec<Setting>,
     faults: Vec<String>,
 }
 
 impl Loader {
     fn new() -> Result<Self, String> {
-        let builder = Values::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
+        let builder =
+            GalleryValues::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
         let defaults = builder.build().map_err(message)?;
         let settings = flatten("", defaults.collect().map_err(message)?);
         let settings = settings.into_iter().map(|(key, value)| Setting {
             key,
             value,
-            origin: Origin::Default,
+            origin: SettingSource::Default,
         });
         Ok(Self {
             defaults,
@@ -144,7 +145,7 @@ impl Loader {
         match std::fs::read_to_string(path).map(|text| parse(&text)) {
             Ok(Ok(table)) => {
                 for (key, value) in flatten("", table) {
-                    self.set(&key, value, Origin::File(path.to_owned()));
+                    self.set(&key, value, SettingSource::File(path.to_owned()));
                 }
             }
             Ok(Err(message)) => self.faults.push(format!("{place}: not TOML: {message}")),
@@ -160,13 +161,13 @@ impl Loader {
         for (name, text) in variables {
             if !is_service_link(&name, &text) {
                 let key = name[PREFIX.len()..].to_lowercase().replace("__", ".");
-                self.set_text(&key, &text, Origin::Variable(name));
+                self.set_text(&key, &text, SettingSource::Variable(name));
             }
         }
     }
 
     /// Sets a value that is given as text, parsed as the kind of value that the setting takes. What does not parse stays text.
-    fn set_text(&mut self, key: &str, text: &str, origin: Origin) {
+    fn set_text(&mut self, key: &str, text: &str, origin: SettingSource) {
         let setting = self.settings.iter().find(|setting| setting.key == key);
         let value = match setting.map(|setting| &setting.value) {
             Some(ValueKind::Boolean(_)) => text.trim().parse().ok().map(ValueKind::Boolean),
@@ -181,7 +182,7 @@ impl Loader {
         self.set(key, value.unwrap_or_else(|| text.into()), origin);
     }
 
-    fn set(&mut self, key: &str, value: ValueKind, origin: Origin) {
+    fn set(&mut self, key: &str, value: ValueKind, origin: SettingSource) {
         let Some(setting) = self.settings.iter_mut().find(|setting| setting.key == key) else {
             let section = format!("{key}.");
             let mut keys = self.settings.iter().map(|setting| &setting.key);
@@ -195,7 +196,7 @@ impl Loader {
             }
             let hint = match self.nearest(key) {
                 Some(nearest) => match origin {
-                    Origin::Variable(_) => format!("; did you mean {}?", variable(nearest)),
+                    SettingSource::Variable(_) => format!("; did you mean {}?", variable(nearest)),
                     _ => format!("; did you mean {nearest}?"),
                 },
                 None => String::new(),
@@ -215,17 +216,17 @@ impl Loader {
         }
     }
 
-    fn finish(mut self) -> Result<Loaded, ConfigError> {
+    fn finish(mut self) -> Result<LoadedConfig, ConfigError> {
         let values = self.settings.iter();
         let values = values.map(|setting| (setting.key.as_str(), &setting.value));
         match deserialize(&self.defaults, values) {
             Ok(config) if self.faults.is_empty() => {
-                let origins = self.settings.into_iter().map(|setting| Shown {
+                let origins = self.settings.into_iter().map(|setting| DisplayedSetting {
                     value: redact(&setting.key, &setting.value),
                     key: setting.key,
                     origin: setting.origin,
                 });
-                return Ok(Loaded {
+                return Ok(LoadedConfig {
                     config,
                     origins: origins.collect(),
                 });
@@ -250,14 +251,16 @@ impl Loader {
 
 /// Deserializes and validates the defaults with other values for some settings. The error is what is wrong with the first invalid value.
 fn deserialize<'a>(
-    defaults: &Values,
+    defaults: &GalleryValues,
     values: impl IntoIterator<Item = (&'a str, &'a ValueKind)>,
 ) -> Result<Config, String> {
-    let mut builder = Values::builder().add_source(defaults.clone());
+    let mut builder = GalleryValues::builder().add_source(defaults.clone());
     for (key, value) in values {
         builder = builder.set_override(key, value.clone()).map_err(message)?;
     }
-    let config = builder.build().and_then(Values::try_deserialize::<Config>);
+    let config = builder
+        .build()
+        .and_then(GalleryValues::try_deserialize::<Config>);
     let config = config.map_err(message)?;
     config.validate().map_err(|report| {
         let errors = report.iter().map(|(_, error)| error.message());

@@ -8,7 +8,9 @@ mod settings;
 mod tests;
 mod validation;
 
-pub use loading::{ConfigError, DEFAULTS, Flag, LoadFrom, Loaded, Origin, Shown};
+pub use loading::{
+    ConfigError, ConfigSources, DEFAULTS, DisplayedSetting, Flag, LoadedConfig, SettingSource,
+};
 pub use settings::{
     AccessConfig, Config, CorsConfig, DatabaseConfig, LimitsConfig, LogConfig, LogFormat,
     McpConfig, PagesConfig, PeopleConfig, PersonalData, QuizConfig, ReceiptsConfig,

@@ -9,14 +9,14 @@ fn load(
     file: Option<&str>,
     env: &[(&str, &str)],
     flags: &[(&str, &str)],
-) -> Result<Loaded, ConfigError> {
+) -> Result<LoadedConfig, ConfigError> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("rungs.toml");
     if let Some(text) = file {
         std::fs::write(&path, text).unwrap();
     }
     let own = |text: &str| text.to_owned();
-    Config::load(LoadFrom {
+    Config::load(ConfigSources {
         file: file.map(|_| path),
         env: env.iter().map(|(name, value)| (own(name), own(value))),
         flags: flags
@@ -40,7 +40,7 @@ fn faults(file: Option<&str>, env: &[(&str, &str)], flags: &[(&str, &str)]) -> V
     faults.iter().map(without_folder).collect()
 }
 
-fn shown_of(loaded: &Loaded, key: &str) -> (String, String) {
+fn shown_of(loaded: &LoadedConfig, key: &str) -> (String, String) {
     let shown = loaded
         .origins
         .iter()
@@ -54,7 +54,7 @@ fn the_defaults_are_settings_in_the_order_of_their_file() {
     let loaded = load(None, &[], &[]).unwrap();
     assert_eq!(loaded.config.listen, "127.0.0.1:8080");
     assert!(loaded.config.receipts.keys.is_empty() && loaded.config.log.file.is_none());
-    let is_default = |shown: &Shown| shown.origin == Origin::Default;
+    let is_default = |shown: &DisplayedSetting| shown.origin == SettingSource::Default;
     assert!(loaded.origins.iter().all(is_default));
     let keys = loaded.origins.iter().map(|shown| shown.key.as_str());
     let mut section = "";
@@ -233,7 +233,7 @@ fn all_faults_of_all_sources_are_told_at_once() {
 
 #[test]
 fn a_file_that_is_missing_or_broken_is_told_with_its_line_beside_the_other_faults() {
-    let missing = Config::load(LoadFrom {
+    let missing = Config::load(ConfigSources {
         file: Some("/nowhere/rungs.toml".into()),
         env: [("RUNGS_WORKERS".to_owned(), "x".to_owned())].into_iter(),
         flags: Vec::new(),

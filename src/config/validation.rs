@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 
 use crate::domain::id::Id;
-use crate::domain::words::LANGUAGES;
+use crate::domain::tokens::LANGUAGES;
 
 fn expect(is_valid: bool, expected: &str) -> garde::Result {
     if is_valid {

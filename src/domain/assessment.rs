@@ -9,10 +9,10 @@ use utoipa::ToSchema;
 use uuid::{Builder, Uuid};
 
 use super::{
-    answers::{Answers, Given, Sheet},
+    answers::{AnswerSheet, AnswerValue, Answers},
     contest::Contest,
+    disclaimer::Disclaimer,
     document::Quiz,
-    guidance::Guidance,
     id::Id,
     person::PersonId,
     placement::Placement,
@@ -79,7 +79,7 @@ pub fn taken_at(id: Uuid) -> Option<DateTime<Utc>> {
 
 /// Who answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct AnsweredBy {
+pub struct Respondent {
     /// The person themselves, or somebody about the person.
     pub role: Role,
     /// Who it is, by the id in the calling system.
@@ -97,7 +97,7 @@ pub struct Assessment<'a> {
     #[schema(value_type = PersonId)]
     pub person: &'a str,
     /// Who answered.
-    pub by: AnsweredBy,
+    pub by: Respondent,
     /// When the quiz was taken, to the millisecond.
     #[schema(max_length = 40)]
     pub taken_at: DateTime<Utc>,
@@ -106,10 +106,10 @@ pub struct Assessment<'a> {
     pub recorded_at: DateTime<Utc>,
     /// The answers by question.
     #[schema(value_type = Answers)]
-    pub answers: BTreeMap<&'a Id, Given>,
+    pub answers: BTreeMap<&'a Id, AnswerValue>,
     /// The answers by qualifier.
     #[schema(value_type = Answers)]
-    pub qualifiers: BTreeMap<&'a Id, Given>,
+    pub qualifiers: BTreeMap<&'a Id, AnswerValue>,
     /// The placement.
     #[serde(flatten)]
     pub placement: Placement<'a>,
@@ -120,19 +120,23 @@ pub struct Assessment<'a> {
     #[schema(max_items = 100)]
     pub contests: Vec<Contest>,
     /// How it is to be taken.
-    pub guidance: Guidance,
+    pub guidance: Disclaimer,
 }
 
-impl Sheet {
+impl AnswerSheet {
     /// The answers by question, and by qualifier.
     #[must_use]
-    pub fn named<'a>(&self, quiz: &'a Quiz) -> (BTreeMap<&'a Id, Given>, BTreeMap<&'a Id, Given>) {
+    pub fn named<'a>(
+        &self,
+        quiz: &'a Quiz,
+    ) -> (BTreeMap<&'a Id, AnswerValue>, BTreeMap<&'a Id, AnswerValue>) {
         let questions = quiz.questions.iter().zip(&self.questions);
         let questions = questions
             .filter_map(|(question, answer)| Some((&question.id, question.given((*answer)?)?)));
         let qualifiers = quiz.qualifiers.iter().zip(&self.qualifiers);
-        let qualifiers = qualifiers
-            .filter_map(|(qualifier, answer)| Some((&qualifier.id, Given::plain((*answer)?)?)));
+        let qualifiers = qualifiers.filter_map(|(qualifier, answer)| {
+            Some((&qualifier.id, AnswerValue::plain((*answer)?)?))
+        });
         (questions.collect(), qualifiers.collect())
     }
 }

@@ -10,14 +10,14 @@ use super::person::PersonId;
 /// What was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Judgement {
+pub enum ContestDecision {
     /// The assessment is not to be relied on. It stays as it is, and is shown with this.
     Upheld,
     /// The assessment stands.
     Rejected,
 }
 
-impl Judgement {
+impl ContestDecision {
     /// Its number, as it is kept.
     #[must_use]
     pub fn number(self) -> i16 {
@@ -50,14 +50,14 @@ pub struct Contest {
     #[schema(max_length = 40)]
     pub contested_at: DateTime<Utc>,
     /// What was found; null while it is open.
-    pub resolution: Option<Resolution>,
+    pub resolution: Option<ContestResolution>,
 }
 
 /// What was found in a contest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Resolution {
+pub struct ContestResolution {
     /// What was found.
-    pub decision: Judgement,
+    pub decision: ContestDecision,
     /// By whom, by the id in the calling system: somebody who has no part in it.
     #[schema(value_type = PersonId)]
     pub by: String,
@@ -75,9 +75,9 @@ mod tests {
 
     #[test]
     fn a_judgement_is_read_again_from_its_number() {
-        for one in [Judgement::Upheld, Judgement::Rejected] {
-            assert_eq!(Judgement::of_number(one.number()), Some(one));
+        for one in [ContestDecision::Upheld, ContestDecision::Rejected] {
+            assert_eq!(ContestDecision::of_number(one.number()), Some(one));
         }
-        assert_eq!(Judgement::of_number(0), None);
+        assert_eq!(ContestDecision::of_number(0), None);
     }
 }

@@ -9,8 +9,8 @@ use super::{
     document::{CriteriaKind, Criterion, Dimension, Measure, Phase},
     fault::Fault,
     id::{Id, Text},
+    id_map::{IdMap, IdMapValue},
     ladder::Ladder,
-    named::{Named, Said},
     source,
 };
 
@@ -39,9 +39,9 @@ impl CriterionState {
 }
 
 /// States by the id of the criterion.
-pub type CriterionStates<'a> = Named<'a, CriterionState>;
+pub type CriterionStates<'a> = IdMap<'a, CriterionState>;
 
-impl Said for CriterionState {
+impl IdMapValue for CriterionState {
     const OBJECT: &'static str = "CriterionStates";
     const MEANING: &'static str = "States by the id of the criterion. What is left out is unknown; ids that are not on the ladder are refused.";
     const MAX: usize = 1000;
@@ -55,7 +55,7 @@ pub struct Checklist<'a> {
 
 /// A criterion, and how it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct CriterionNote<'a> {
+pub struct CriterionStatus<'a> {
     /// The criterion's id.
     #[schema(value_type = Id)]
     pub id: &'a Id,
@@ -80,7 +80,7 @@ pub struct CriterionNote<'a> {
     pub serves: Option<&'a Dimension>,
 }
 
-impl<'a> CriterionNote<'a> {
+impl<'a> CriterionStatus<'a> {
     /// A criterion with what its phase and a checklist say of it.
     #[must_use]
     pub fn of(phase: &'a Phase, criterion: &'a Criterion, checklist: &Checklist<'_>) -> Self {

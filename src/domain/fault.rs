@@ -33,13 +33,13 @@ pub struct Fault {
     pub detail: String,
     /// For the quiz: the answers that break it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub combination: Option<Box<Combination>>,
+    pub combination: Option<Box<AnswerCombination>>,
 }
 
 /// A combination of answers, named in full: whatever is not listed is answered with no. For a question with options the one that is
 /// chosen is always listed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Combination {
+pub struct AnswerCombination {
     /// Questions answered with yes.
     #[schema(value_type = Vec<Id>, max_items = 64)]
     pub yes: Vec<String>,
@@ -82,7 +82,7 @@ impl Fault {
 
     /// The same fault with the answers that show it.
     #[must_use]
-    pub fn with_combination(mut self, combination: Combination) -> Self {
+    pub fn with_combination(mut self, combination: AnswerCombination) -> Self {
         self.combination = Some(Box::new(combination));
         self
     }

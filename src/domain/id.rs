@@ -92,7 +92,7 @@ impl ToSchema for Id {}
 /// Words for people: more than white space, at most `MAX` characters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Words<const MAX: usize>(String);
+pub struct BoundedText<const MAX: usize>(String);
 
 /// More than white space, and no control characters but line breaks and tabs, as a pattern. White space at the beginning is named sign
 /// by sign, so that whatever reads the pattern goes over a text once.
@@ -102,15 +102,15 @@ const WORDS: &str = concat!(
 );
 
 /// A text: at most 4,000 characters.
-pub type Text = Words<4000>;
+pub type Text = BoundedText<4000>;
 
 /// A remark: at most 2,000 characters.
-pub type Remark = Words<2000>;
+pub type Remark = BoundedText<2000>;
 
 /// A few words: at most 100 characters.
-pub type Phrase = Words<100>;
+pub type SignalPhrase = BoundedText<100>;
 
-impl<const MAX: usize> Words<MAX> {
+impl<const MAX: usize> BoundedText<MAX> {
     /// The words.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -118,7 +118,7 @@ impl<const MAX: usize> Words<MAX> {
     }
 }
 
-impl<const MAX: usize> TryFrom<String> for Words<MAX> {
+impl<const MAX: usize> TryFrom<String> for BoundedText<MAX> {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
@@ -137,19 +137,19 @@ impl<const MAX: usize> TryFrom<String> for Words<MAX> {
     }
 }
 
-impl<const MAX: usize> From<Words<MAX>> for String {
-    fn from(text: Words<MAX>) -> Self {
+impl<const MAX: usize> From<BoundedText<MAX>> for String {
+    fn from(text: BoundedText<MAX>) -> Self {
         text.0
     }
 }
 
-impl<const MAX: usize> fmt::Display for Words<MAX> {
+impl<const MAX: usize> fmt::Display for BoundedText<MAX> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl<const MAX: usize> PartialSchema for Words<MAX> {
+impl<const MAX: usize> PartialSchema for BoundedText<MAX> {
     fn schema() -> RefOr<Schema> {
         text_schema(
             "Words for people: more than white space, no control characters but line breaks and tabs.",
@@ -172,9 +172,9 @@ impl ToSchema for Remark {
     }
 }
 
-impl ToSchema for Phrase {
+impl ToSchema for SignalPhrase {
     fn name() -> Cow<'static, str> {
-        "Phrase".into()
+        "SignalPhrase".into()
     }
 }
 
@@ -285,8 +285,8 @@ impl Serialize for Money {
 
 impl<'de> Deserialize<'de> for Money {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Digits;
-        impl de::Visitor<'_> for Digits {
+        struct MoneyVisitor;
+        impl de::Visitor<'_> for MoneyVisitor {
             type Value = Money;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -301,7 +301,7 @@ impl<'de> Deserialize<'de> for Money {
                 Money::parse(&number.to_string()).map_err(E::custom)
             }
         }
-        deserializer.deserialize_any(Digits)
+        deserializer.deserialize_any(MoneyVisitor)
     }
 }
 

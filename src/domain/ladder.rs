@@ -8,22 +8,22 @@ use super::{
     check,
     document::{Band, Document, Level, Phase, Resource, Roadblock},
     fault::Fault,
-    quiz::Table,
-    translation::Translated,
+    quiz::DecisionTable,
+    translation::TranslatedDocument,
 };
-use crate::locales::Catalogue;
+use crate::locales::MessageCatalogue;
 
-pub use super::ladder_ref::Stamp;
+pub use super::ladder_ref::LadderRef;
 
 /// A proven ladder.
 #[derive(Debug, Clone)]
 pub struct Ladder {
     document: Document,
     canonical: Arc<str>,
-    stamp: Stamp,
-    table: Table,
+    stamp: LadderRef,
+    table: DecisionTable,
     warnings: Vec<Fault>,
-    words: &'static Catalogue,
+    words: &'static MessageCatalogue,
 }
 
 impl Ladder {
@@ -33,18 +33,18 @@ impl Ladder {
     /// Every fault that was found, warnings among them, where at least one is an error.
     pub fn prove(document: Document) -> Result<Self, Vec<Fault>> {
         let mut faults = check::references(&document);
-        let table = Table::prove(&document, &mut faults);
+        let table = DecisionTable::prove(&document, &mut faults);
         faults.sort_by_key(|fault| fault.severity);
         match table {
             Some(table) if !faults.iter().any(Fault::is_error) => {
                 let canonical: Arc<str> = canonical(&document).into();
-                let stamp = Stamp {
+                let stamp = LadderRef {
                     id: document.id.clone(),
                     version: document.version.clone(),
                     hash: Self::hash(&canonical),
                 };
                 Ok(Self {
-                    words: Catalogue::of(&document.locale),
+                    words: MessageCatalogue::of(&document.locale),
                     document,
                     canonical,
                     stamp,
@@ -60,14 +60,14 @@ impl Ladder {
     /// [`Document::translated`] tells. It is the same ladder: its stamp stays. None where it has no such translation.
     #[must_use]
     pub fn translated(&self, locale: &str) -> Option<(Self, Vec<String>)> {
-        let Translated {
+        let TranslatedDocument {
             document,
             languages,
         } = self.document.translated(locale)?;
         let translated = Self {
             // The rules were proven; their words are new.
-            table: Table::prove(&document, &mut Vec::new())?,
-            words: Catalogue::of(locale),
+            table: DecisionTable::prove(&document, &mut Vec::new())?,
+            words: MessageCatalogue::of(locale),
             document,
             canonical: Arc::clone(&self.canonical),
             stamp: self.stamp.clone(),
@@ -96,7 +96,7 @@ impl Ladder {
         &self.canonical
     }
 
-    /// The hash of a canonical text, as in [`Stamp::hash`].
+    /// The hash of a canonical text, as in [`LadderRef::hash`].
     #[must_use]
     pub fn hash(canonical: &str) -> String {
         format!("blake3:{}", blake3::hash(canonical.as_bytes()).to_hex())
@@ -104,13 +104,13 @@ impl Ladder {
 
     /// Id, version and hash.
     #[must_use]
-    pub fn stamp(&self) -> &Stamp {
+    pub fn stamp(&self) -> &LadderRef {
         &self.stamp
     }
 
     /// The decision table of the quiz.
     #[must_use]
-    pub fn table(&self) -> &Table {
+    pub fn table(&self) -> &DecisionTable {
         &self.table
     }
 
@@ -122,7 +122,7 @@ impl Ladder {
 
     /// What is said of it beside its own text, in its language.
     #[must_use]
-    pub fn words(&self) -> &'static Catalogue {
+    pub fn words(&self) -> &'static MessageCatalogue {
         self.words
     }
 

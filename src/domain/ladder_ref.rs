@@ -8,7 +8,7 @@ use super::id::{Id, Version};
 /// Which ladder an object comes from: enough to fetch the very same text years later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Stamp {
+pub struct LadderRef {
     /// The ladder's id.
     pub id: Id,
     /// Its published version.

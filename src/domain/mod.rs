@@ -1,26 +1,27 @@
 //! Domain: ladders, the quiz and its proof, placements, pay. Types and rules, one noun a file.
 //! Imports only the message catalogues; no I/O, no clock, no async.
 
+pub mod answer_encoding;
 pub mod answers;
 pub mod assessment;
 pub mod bands;
 pub mod check;
-pub mod compare;
+pub mod comparison;
 pub mod contest;
 pub mod criteria;
 pub mod diagnosis;
 pub mod diff;
+pub mod disclaimer;
 pub mod document;
 pub mod evidence;
 pub mod fault;
-pub mod guidance;
 pub mod id;
+pub mod id_map;
 pub mod identity;
 pub mod interpretation;
 pub mod ladder;
 pub mod ladder_ref;
-pub mod named;
-pub mod packed;
+pub mod parsing;
 pub mod paths;
 pub mod pay;
 pub mod person;
@@ -28,12 +29,11 @@ pub mod placement;
 pub mod progress;
 pub mod quiz;
 pub mod readiness;
-pub mod reading;
 pub mod receipt;
 pub mod roadmap;
 pub mod schema;
 pub mod search;
 pub mod source;
+pub mod tokens;
 pub mod translation;
 pub mod turn;
-pub mod words;

@@ -12,8 +12,8 @@ use utoipa::{
 
 use super::{
     fault::Fault,
+    id_map::{IdMap, IdMapValue},
     identity::is_unseen,
-    named::{Named, Said},
     source::escape,
 };
 
@@ -132,9 +132,9 @@ impl PartialSchema for LabelValue {
 impl ToSchema for LabelValue {}
 
 /// Labels by their names.
-pub type Labels<'a> = Named<'a, LabelValue>;
+pub type Labels<'a> = IdMap<'a, LabelValue>;
 
-impl Said for LabelValue {
+impl IdMapValue for LabelValue {
     const OBJECT: &'static str = "Labels";
     const MEANING: &'static str = "Labels for grouping, by their names: 1 to 64 of the letters A to Z and a to z, digits, hyphens and underscores. Whatever is left \
                                    out is taken off.";
@@ -216,7 +216,7 @@ fn one_line(text: &str) -> Result<(), &'static str> {
 
 /// What a text looks like that it should not be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Looks {
+enum PersonalDataKind {
     Address,
     Name,
 }
@@ -225,10 +225,10 @@ enum Looks {
 /// with capital letters, `first.last` in small ones, an `@` before a domain, or a label that is called so.
 #[must_use]
 pub fn personal<'a>(id: &str, labels: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Fault> {
-    let told = |pointer: String, looks: Looks| {
+    let told = |pointer: String, looks: PersonalDataKind| {
         let (code, what) = match looks {
-            Looks::Address => ("looks_like_an_address", "an e-mail address"),
-            Looks::Name => ("looks_like_a_name", "a person's name"),
+            PersonalDataKind::Address => ("looks_like_an_address", "an e-mail address"),
+            PersonalDataKind::Name => ("looks_like_a_name", "a person's name"),
         };
         let detail = format!(
             "This looks like {what}. People are known here by an id that says nothing of them: send one of your own."
@@ -244,12 +244,12 @@ pub fn personal<'a>(id: &str, labels: impl Iterator<Item = (&'a str, &'a str)>) 
 }
 
 /// What a label is by its name.
-fn called(label: &str) -> Option<Looks> {
+fn called(label: &str) -> Option<PersonalDataKind> {
     let plain: String = label.chars().filter(char::is_ascii_alphanumeric).collect();
     match plain.to_ascii_lowercase().as_str() {
-        "email" | "mail" | "emailaddress" => Some(Looks::Address),
+        "email" | "mail" | "emailaddress" => Some(PersonalDataKind::Address),
         "name" | "fullname" | "firstname" | "lastname" | "surname" | "givenname" | "familyname" => {
-            Some(Looks::Name)
+            Some(PersonalDataKind::Name)
         }
         _ => None,
     }
@@ -261,9 +261,9 @@ const NO_NAMES: &str = "ai analytics and area backend business center centre clo
     mobile new north office operations people platform product remote reliability research sales security senior site south \
     staff support team unit west";
 
-fn looks(text: &str, is_id: bool) -> Option<Looks> {
+fn looks(text: &str, is_id: bool) -> Option<PersonalDataKind> {
     if is_address(text) {
-        return Some(Looks::Address);
+        return Some(PersonalDataKind::Address);
     }
     let words: Vec<&str> = text
         .split([' ', ','])
@@ -286,7 +286,7 @@ fn looks(text: &str, is_id: bool) -> Option<Looks> {
                         .all(|letter| letter.is_alphabetic() || letter == '-')
             })
         });
-    (named || user).then_some(Looks::Name)
+    (named || user).then_some(PersonalDataKind::Name)
 }
 
 fn is_capitalised(word: &str) -> bool {

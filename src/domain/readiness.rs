@@ -4,22 +4,22 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    compare::LevelNote,
-    criteria::{Checklist, CriterionNote, CriterionState},
+    comparison::LevelSummary,
+    criteria::{Checklist, CriterionState, CriterionStatus},
     document::{CriteriaKind, Level, Phase},
     fault::Fault,
     id::Id,
-    ladder::{Ladder, Stamp},
+    ladder::{Ladder, LadderRef},
 };
-use crate::locales::{Catalogue, facts};
+use crate::locales::{MessageCatalogue, facts};
 
 /// Readiness for a level, by what the caller says of the criteria.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Readiness<'a> {
     /// Which ladder.
-    pub ladder: &'a Stamp,
+    pub ladder: &'a LadderRef,
     /// The level in question.
-    pub level: LevelNote<'a>,
+    pub level: LevelSummary<'a>,
     /// What can be said.
     pub verdict: ReadinessVerdict,
     /// The rule that decided, in words.
@@ -32,10 +32,10 @@ pub struct Readiness<'a> {
     pub counts: CriterionCounts,
     /// The criteria that are met, in the order of the document.
     #[schema(max_items = 10_000)]
-    pub met: Vec<CriterionNote<'a>>,
+    pub met: Vec<CriterionStatus<'a>>,
     /// The criteria that are unmet or unknown, in the order of the document.
     #[schema(max_items = 10_000)]
-    pub missing: Vec<CriterionNote<'a>>,
+    pub missing: Vec<CriterionStatus<'a>>,
     /// Criteria that were sent and lead to another level.
     #[schema(value_type = Vec<Id>, max_items = 1000)]
     pub not_counted: Vec<&'a Id>,
@@ -93,7 +93,7 @@ impl ReadinessVerdict {
 
     /// The verdict in words.
     #[must_use]
-    pub fn words(self, words: &Catalogue) -> &'static str {
+    pub fn words(self, words: &MessageCatalogue) -> &'static str {
         let words = &words.facts.readiness;
         match self {
             Self::Ready => words.ready,
@@ -169,7 +169,7 @@ impl Ladder {
     ) -> Result<Readiness<'a>, Fault> {
         let asked = self.phases_to(level).flat_map(|phase| {
             let criteria = phase.criteria.iter();
-            criteria.map(move |criterion| CriterionNote::of(phase, criterion, checklist))
+            criteria.map(move |criterion| CriterionStatus::of(phase, criterion, checklist))
         });
         let (met, missing): (Vec<_>, Vec<_>) =
             asked.partition(|criterion| criterion.state == CriterionState::Met);
@@ -186,7 +186,7 @@ impl Ladder {
         let elsewhere = elsewhere.flat_map(|phase| &phase.criteria);
         Ok(Readiness {
             ladder: self.stamp(),
-            level: LevelNote::of(level),
+            level: LevelSummary::of(level),
             verdict,
             rule: words.rule,
             reason: counts.told(verdict, words),

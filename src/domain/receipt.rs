@@ -10,11 +10,11 @@ use sha2::Sha256;
 use utoipa::ToSchema;
 
 use super::{
-    answers::{Answers, Given, Sheet},
+    answers::{AnswerSheet, AnswerValue, Answers},
     document::{Quiz, Standing},
     id::Id,
-    ladder::{Ladder, Stamp},
-    placement::Verdict,
+    ladder::{Ladder, LadderRef},
+    placement::PlacementVerdict,
 };
 
 /// The longest receipt that is looked at, in bytes.
@@ -23,17 +23,17 @@ pub const MAX_LEN: usize = 16_384;
 /// What a receipt attests. The fields stand in the order of their names: serialised, this is canonical JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Claims {
+pub struct ReceiptClaims {
     /// Answers by question.
     #[schema(value_type = Answers)]
-    pub answers: BTreeMap<String, Given>,
+    pub answers: BTreeMap<String, AnswerValue>,
     /// The ladder that was asked.
     pub ladder: ClaimedLadder,
     /// Where the answers led.
     pub outcome: ClaimedOutcome,
     /// Answers by qualifier.
     #[schema(value_type = Answers)]
-    pub qualifiers: BTreeMap<String, Given>,
+    pub qualifiers: BTreeMap<String, AnswerValue>,
     /// The rule that decided.
     pub rule: Id,
 }
@@ -65,10 +65,10 @@ pub struct ClaimedOutcome {
     pub standing: Standing,
 }
 
-impl Claims {
+impl ReceiptClaims {
     /// What a sheet and its verdict attest.
     #[must_use]
-    pub fn of(ladder: &Ladder, sheet: &Sheet, verdict: &Verdict) -> Option<Self> {
+    pub fn of(ladder: &Ladder, sheet: &AnswerSheet, verdict: &PlacementVerdict) -> Option<Self> {
         let quiz = &ladder.document().quiz;
         let place = ladder.table().places().get(verdict.order)?;
         let questions = quiz.questions.iter().zip(&sheet.questions);
@@ -77,7 +77,7 @@ impl Claims {
         });
         let qualifiers = quiz.qualifiers.iter().zip(&sheet.qualifiers);
         let qualifiers = qualifiers.filter_map(|(qualifier, answer)| {
-            Some((qualifier.id.to_string(), Given::plain((*answer)?)?))
+            Some((qualifier.id.to_string(), AnswerValue::plain((*answer)?)?))
         });
         Some(Self {
             answers: answers.collect(),
@@ -94,19 +94,19 @@ impl Claims {
 
     /// The claimed answers, matched with a quiz again; None where they do not fit it.
     #[must_use]
-    pub fn sheet(&self, quiz: &Quiz) -> Option<Sheet> {
-        let answers = |named: &BTreeMap<String, Given>| -> Answers<'static> {
+    pub fn sheet(&self, quiz: &Quiz) -> Option<AnswerSheet> {
+        let answers = |named: &BTreeMap<String, AnswerValue>| -> Answers<'static> {
             named
                 .iter()
                 .map(|(name, answer)| (name.clone(), answer.clone()))
                 .collect()
         };
-        Sheet::fill(quiz, &answers(&self.answers), &answers(&self.qualifiers)).ok()
+        AnswerSheet::fill(quiz, &answers(&self.answers), &answers(&self.qualifiers)).ok()
     }
 }
 
-impl From<&Stamp> for ClaimedLadder {
-    fn from(stamp: &Stamp) -> Self {
+impl From<&LadderRef> for ClaimedLadder {
+    fn from(stamp: &LadderRef) -> Self {
         Self {
             hash: stamp.hash.clone(),
             id: stamp.id.clone(),
@@ -117,14 +117,14 @@ impl From<&Stamp> for ClaimedLadder {
 
 /// A key that signs receipts.
 #[derive(Clone)]
-pub struct Key {
+pub struct ReceiptKey {
     kid: String,
     /// The encoded header and the dot behind it, the same for every receipt.
     header: String,
     mac: Hmac<Sha256>,
 }
 
-impl std::fmt::Debug for Key {
+impl std::fmt::Debug for ReceiptKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Key")
             .field("kid", &self.kid)
@@ -132,11 +132,11 @@ impl std::fmt::Debug for Key {
     }
 }
 
-impl Key {
+impl ReceiptKey {
     /// Fewest bytes of a secret.
     pub const MIN_SECRET: usize = 32;
 
-    /// A key from its secret bytes; None where they are fewer than [`Key::MIN_SECRET`].
+    /// A key from its secret bytes; None where they are fewer than [`ReceiptKey::MIN_SECRET`].
     #[must_use]
     pub fn new(secret: &[u8]) -> Option<Self> {
         if secret.len() < Self::MIN_SECRET {
@@ -184,7 +184,7 @@ impl Key {
 
     /// Signs claims.
     #[must_use]
-    pub fn sign(&self, claims: &Claims) -> String {
+    pub fn sign(&self, claims: &ReceiptClaims) -> String {
         let payload = serde_json::to_vec(claims).unwrap_or_default();
         let mut receipt = String::with_capacity(self.header.len() + payload.len() * 4 / 3 + 50);
         receipt.push_str(&self.header);
@@ -199,7 +199,7 @@ impl Key {
 
 /// What a receipt turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reading {
+pub enum ReceiptStatus {
     /// Not a receipt of this format at all.
     NotAReceipt,
     /// In the format of a receipt, signed by a key that is not ours.
@@ -207,7 +207,7 @@ pub enum Reading {
     /// Names a key of ours, and its signature does not fit: it was changed.
     Changed,
     /// Ours and unchanged.
-    Authentic(Box<Claims>),
+    Authentic(Box<ReceiptClaims>),
 }
 
 #[derive(Deserialize)]
@@ -219,32 +219,33 @@ struct Header {
 
 /// Reads a receipt with the keys that are ours. Signatures are compared in constant time.
 #[must_use]
-pub fn read(receipt: &str, keys: &[Key]) -> Reading {
+pub fn read(receipt: &str, keys: &[ReceiptKey]) -> ReceiptStatus {
     let mut parts = receipt.split('.');
     let (Some(header), Some(payload), Some(signature), None) =
         (parts.next(), parts.next(), parts.next(), parts.next())
     else {
-        return Reading::NotAReceipt;
+        return ReceiptStatus::NotAReceipt;
     };
     let decode = |part: &str| URL_SAFE_NO_PAD.decode(part).ok();
     let parsed = decode(header).and_then(|json| serde_json::from_slice::<Header>(&json).ok());
     let Some(Header { alg, kid, typ }) = parsed else {
-        return Reading::NotAReceipt;
+        return ReceiptStatus::NotAReceipt;
     };
     if alg != "HS256" || typ != "rungs-receipt" || receipt.len() > MAX_LEN {
-        return Reading::NotAReceipt;
+        return ReceiptStatus::NotAReceipt;
     }
     let Some(key) = keys.iter().find(|key| key.kid == kid) else {
-        return Reading::NotOurs;
+        return ReceiptStatus::NotOurs;
     };
     let mut mac = key.mac.clone();
     mac.update(header.as_bytes());
     mac.update(b".");
     mac.update(payload.as_bytes());
     let signed = decode(signature).is_some_and(|signature| mac.verify_slice(&signature).is_ok());
-    let claims = decode(payload).and_then(|json| serde_json::from_slice::<Claims>(&json).ok());
+    let claims =
+        decode(payload).and_then(|json| serde_json::from_slice::<ReceiptClaims>(&json).ok());
     match claims {
-        Some(claims) if signed => Reading::Authentic(Box::new(claims)),
-        _ => Reading::Changed,
+        Some(claims) if signed => ReceiptStatus::Authentic(Box::new(claims)),
+        _ => ReceiptStatus::Changed,
     }
 }

@@ -58,9 +58,9 @@ fn relocate(value: &mut Value) {
 
 /// What a schema says of values.
 #[derive(Debug)]
-pub struct Shape(Validator);
+pub struct SchemaValidator(Validator);
 
-impl Shape {
+impl SchemaValidator {
     /// A shape from a JSON Schema.
     ///
     /// # Errors
@@ -74,7 +74,7 @@ impl Shape {
     /// The shape of the ladder document.
     #[must_use]
     pub fn of_ladder() -> Option<&'static Self> {
-        static SHAPE: OnceLock<Option<Shape>> = OnceLock::new();
+        static SHAPE: OnceLock<Option<SchemaValidator>> = OnceLock::new();
         SHAPE.get_or_init(|| Self::new(&of_ladder()).ok()).as_ref()
     }
 

@@ -7,7 +7,7 @@ use super::{
 
 /// A document in one of its languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Translated {
+pub struct TranslatedDocument {
     /// The document, its own locale that of the language, without its translations.
     pub document: Document,
     /// The languages that its texts are in, the one asked for first.
@@ -17,7 +17,7 @@ pub struct Translated {
 impl Document {
     /// The document in the language of one of its translations. None where it has no such translation.
     #[must_use]
-    pub fn translated(&self, locale: &str) -> Option<Translated> {
+    pub fn translated(&self, locale: &str) -> Option<TranslatedDocument> {
         let chain = self.fallbacks(locale)?;
         let mut document = self.clone();
         document.translations.clear();
@@ -39,7 +39,7 @@ impl Document {
         let names = chain.iter().map(|translation| &translation.locale);
         let names = names.chain([&self.locale]).zip(used);
         let languages = names.filter(|(_, used)| *used);
-        Some(Translated {
+        Some(TranslatedDocument {
             document,
             languages: languages.map(|(name, _)| name.clone()).collect(),
         })

@@ -22,27 +22,27 @@ const BUCKETS: [f64; 10] = [
 pub struct Metrics {
     registry: Registry,
     /// One for each operation, then one for what matched none.
-    operations: Vec<Handles>,
+    operations: Vec<OperationMetrics>,
 }
 
-struct Handles {
+struct OperationMetrics {
     statuses: Vec<Counter>,
     duration: Histogram,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Requested {
+struct RequestLabels {
     operation: String,
     status: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Timed {
+struct DurationLabels {
     operation: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Built {
+struct BuildLabels {
     version: &'static str,
 }
 
@@ -50,12 +50,12 @@ impl Metrics {
     /// Registers the metrics of the operations with these ids.
     #[must_use]
     pub fn new<'a>(operations: impl Iterator<Item = &'a str>) -> Self {
-        let requests = Family::<Requested, Counter>::default();
+        let requests = Family::<RequestLabels, Counter>::default();
         let durations =
-            Family::<Timed, Histogram>::new_with_constructor(|| Histogram::new(BUCKETS));
-        let build = Family::<Built, Gauge>::default();
+            Family::<DurationLabels, Histogram>::new_with_constructor(|| Histogram::new(BUCKETS));
+        let build = Family::<BuildLabels, Gauge>::default();
         build
-            .get_or_create(&Built {
+            .get_or_create(&BuildLabels {
                 version: env!("CARGO_PKG_VERSION"),
             })
             .set(1);
@@ -63,14 +63,14 @@ impl Metrics {
         let operations = names
             .map(|operation| {
                 let statuses = STATUSES.iter().map(u16::to_string).chain(["other".into()]);
-                Handles {
+                OperationMetrics {
                     statuses: statuses
                         .map(|status| {
                             let operation = operation.to_owned();
-                            requests.get_or_create_owned(&Requested { operation, status })
+                            requests.get_or_create_owned(&RequestLabels { operation, status })
                         })
                         .collect(),
-                    duration: durations.get_or_create_owned(&Timed {
+                    duration: durations.get_or_create_owned(&DurationLabels {
                         operation: operation.to_owned(),
                     }),
                 }

@@ -1,45 +1,45 @@
 //! The catalogue of one language: every text that the service itself says, and figures in words.
 
 use super::{
-    calendars, chat, evidence, facts,
-    figures::{Figures, Noun, Nouns, Places},
+    assistant, calendars, evidence, facts,
+    figures::{Noun, Nouns, NumberFormat, PositionTexts},
     pages, pictures, progress, texts,
 };
 
 /// All that the service says in one language.
 #[derive(Debug)]
-pub struct Catalogue {
+pub struct MessageCatalogue {
     /// The language (BCP 47).
     pub code: &'static str,
     /// What the language calls itself.
     pub name: &'static str,
     /// Figures in words: numbers, dates, spans, amounts.
-    pub figures: Figures,
+    pub figures: NumberFormat,
     /// The things that are counted.
     pub nouns: Nouns,
     /// Where somebody is on a ladder.
-    pub places: Places,
+    pub places: PositionTexts,
     /// What answers say.
-    pub facts: facts::Facts,
+    pub facts: facts::AnswerMessages,
     /// What the pages say.
     pub pages: pages::Pages,
     /// What the Markdown renderings say.
     pub texts: texts::Texts,
     /// What is written in pictures.
-    pub pictures: pictures::Pictures,
+    pub pictures: pictures::PictureTexts,
     /// What is said of evidence.
-    pub evidence: evidence::Evidence,
+    pub evidence: evidence::EvidenceMessages,
     /// What is said of somebody's progress.
     pub progress: progress::Progress,
     /// What is written in calendars.
     pub calendars: calendars::Calendars,
     /// What is said in conversations with assistants.
-    pub chat: chat::Chat,
+    pub chat: assistant::AssistantTexts,
     /// The name of a table, from its number.
     pub table: fn(usize) -> String,
 }
 
-impl Catalogue {
+impl MessageCatalogue {
     /// A number of things: `1 question`, `2,000 questions`.
     #[must_use]
     pub fn count(&self, number: impl Into<u64>, thing: &Noun) -> String {

@@ -2,7 +2,7 @@
 
 /// What is said of evidence.
 #[derive(Debug)]
-pub struct Evidence {
+pub struct EvidenceMessages {
     /// What readiness by evidence is, and what it is not.
     pub guidance: &'static str,
     /// The rules, each by its name.

@@ -1,13 +1,13 @@
 //! What answers say in sentences, and the words for what they name by codes. Titles, ids and figures come in as they are to be written.
 
-use super::figures::Pays;
+use super::figures::PeriodNames;
 
 /// The sentences of answers.
 #[derive(Debug)]
-pub struct Facts {
+pub struct AnswerMessages {
     pub quiz: Quiz,
     pub placement: Placement,
-    pub guidance: Guidance,
+    pub guidance: DisclaimerMessages,
     pub readiness: Readiness,
     pub roadmap: Roadmap,
     pub pay: Pay,
@@ -15,7 +15,7 @@ pub struct Facts {
     pub interpretation: Interpretation,
     pub search: Search,
     pub receipt: Receipt,
-    pub turns: Turns,
+    pub turns: TurnMessages,
 }
 
 /// The quiz's rules.
@@ -50,7 +50,7 @@ pub struct Placement {
 
 /// How what is told about somebody is to be taken.
 #[derive(Debug)]
-pub struct Guidance {
+pub struct DisclaimerMessages {
     /// Where somebody answered about themselves.
     pub oneself: &'static str,
     /// Where an assessor did.
@@ -99,7 +99,7 @@ pub struct Roadmap {
 
 /// A formula: at most 40 characters, at most 60.
 #[derive(Debug)]
-pub struct Formula {
+pub struct FormulaText {
     pub name: &'static str,
     pub expression: &'static str,
 }
@@ -107,12 +107,12 @@ pub struct Formula {
 /// Figures of pay, and why one is not there.
 #[derive(Debug)]
 pub struct Pay {
-    pub midpoint: Formula,
-    pub compa_ratio: Formula,
-    pub range_penetration: Formula,
-    pub range_spread: Formula,
-    pub midpoint_progression: Formula,
-    pub step_to_next_band: Formula,
+    pub midpoint: FormulaText,
+    pub compa_ratio: FormulaText,
+    pub range_penetration: FormulaText,
+    pub range_spread: FormulaText,
+    pub midpoint_progression: FormulaText,
+    pub step_to_next_band: FormulaText,
     pub division_by_zero: &'static str,
     pub above_open: fn(&str) -> String,
     pub open: fn(&str) -> String,
@@ -156,7 +156,7 @@ pub struct Interpretation {
 /// The parts of a ladder that are found.
 #[derive(Debug)]
 pub struct Search {
-    pub periods: Pays,
+    pub periods: PeriodNames,
     /// A band by its level, region, currency, period and market.
     pub band: fn(&str, &str, &str, &str, &str) -> String,
     pub unpublished_band: fn(&str, &str, &str, &str, &str) -> String,
@@ -180,7 +180,7 @@ pub struct Receipt {
 
 /// A quiz taken turn by turn. What is left and what is answered comes in as questions, counted.
 #[derive(Debug)]
-pub struct Turns {
+pub struct TurnMessages {
     /// How many are asked at most.
     pub begins: fn(&str) -> String,
     /// How many are answered, and how many are left at most.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 /// Figures in words.
 #[derive(Debug)]
-pub struct Figures {
+pub struct NumberFormat {
     /// Between groups of three digits, and before decimals.
     pub group: char,
     pub point: char,
@@ -25,12 +25,12 @@ pub struct Figures {
     pub day: fn(u32, &str) -> String,
     /// A month of a year, from the month's short name.
     pub month_of_year: fn(&str, i32) -> String,
-    pub pays: Pays,
+    pub pays: PeriodNames,
 }
 
 /// What an amount pays for.
 #[derive(Debug)]
-pub struct Pays {
+pub struct PeriodNames {
     pub year: &'static str,
     pub month: &'static str,
     pub day: &'static str,
@@ -63,7 +63,7 @@ pub struct Nouns {
 
 /// Where somebody is on a ladder. Titles come in as they are to be written.
 #[derive(Debug)]
-pub struct Places {
+pub struct PositionTexts {
     /// At a level and on the way to the next.
     pub approaching: fn(&str, &str) -> String,
     /// Before a level.
@@ -71,7 +71,7 @@ pub struct Places {
     pub before_first: &'static str,
 }
 
-impl Figures {
+impl NumberFormat {
     /// Decimal digits, with a point before the decimals, as this language writes them; a lone decimal gets its second one.
     #[must_use]
     pub fn grouped(&self, digits: &str) -> String {

@@ -5,9 +5,9 @@
 
 #![expect(missing_docs, reason = "in English each text says what it is")]
 
+pub mod assistant;
 pub mod calendars;
 mod catalogue;
-pub mod chat;
 mod de;
 mod en;
 pub mod evidence;
@@ -18,13 +18,13 @@ pub mod pictures;
 pub mod progress;
 pub mod texts;
 
-pub use catalogue::Catalogue;
-pub use figures::{Figures, Noun, Nouns, Pays, Places};
+pub use catalogue::MessageCatalogue;
+pub use figures::{Noun, Nouns, NumberFormat, PeriodNames, PositionTexts};
 
 /// Every catalogue, the one to fall back on first.
-pub static ALL: [&Catalogue; 2] = [&en::CATALOGUE, &de::CATALOGUE];
+pub static ALL: [&MessageCatalogue; 2] = [&en::CATALOGUE, &de::CATALOGUE];
 
-impl Catalogue {
+impl MessageCatalogue {
     /// What a language calls itself, where it has a catalogue; else its tag.
     #[must_use]
     pub fn name_of(locale: &str) -> &str {
@@ -49,7 +49,7 @@ impl Catalogue {
 
 #[cfg(test)]
 mod tests {
-    use super::Catalogue;
+    use super::MessageCatalogue;
 
     #[test]
     fn a_locale_without_a_catalogue_is_answered_in_english() {
@@ -60,7 +60,7 @@ mod tests {
             ("fr", "en"),
             ("", "en"),
         ] {
-            assert_eq!(Catalogue::of(locale).code, code, "{locale}");
+            assert_eq!(MessageCatalogue::of(locale).code, code, "{locale}");
         }
     }
 }

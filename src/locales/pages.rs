@@ -9,7 +9,7 @@ pub struct Pages {
     pub result: ResultTexts,
     pub plan: PlanTexts,
     pub ladder: LadderTexts,
-    pub trouble: TroubleTexts,
+    pub trouble: ProblemTexts,
 }
 
 /// Head and foot of every page.
@@ -181,7 +181,7 @@ pub struct LadderTexts {
 
 /// What went wrong.
 #[derive(Debug)]
-pub struct TroubleTexts {
+pub struct ProblemTexts {
     pub title: &'static str,
     pub back: &'static str,
 }

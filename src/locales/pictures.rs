@@ -3,7 +3,7 @@
 
 /// The words of every picture.
 #[derive(Debug)]
-pub struct Pictures {
+pub struct PictureTexts {
     /// Which ladder: its title, id, version, and how its hash begins.
     pub source: fn(&str, &str, &str, &str) -> String,
     /// A phase: its number and title.
@@ -18,7 +18,7 @@ pub struct Pictures {
     pub placement: Placement,
     pub readiness: Readiness,
     pub roadmap: Roadmap,
-    pub time: Time,
+    pub time: PictureTimeTexts,
 }
 
 /// Pay bands.
@@ -171,10 +171,10 @@ pub struct Readiness {
     pub ready: &'static str,
     pub not_ready: &'static str,
     pub withheld: &'static str,
-    pub met: State,
-    pub claimed: State,
-    pub unmet: State,
-    pub unknown: State,
+    pub met: PictureStateTexts,
+    pub claimed: PictureStateTexts,
+    pub unmet: PictureStateTexts,
+    pub unknown: PictureStateTexts,
     /// Headings.
     pub all_met: &'static str,
     pub all_missing: &'static str,
@@ -185,7 +185,7 @@ pub struct Readiness {
 
 /// How criteria stand: the word, and how many do.
 #[derive(Debug)]
-pub struct State {
+pub struct PictureStateTexts {
     pub word: &'static str,
     pub counted: fn(u16) -> String,
 }
@@ -251,7 +251,7 @@ pub struct Roadmap {
 
 /// A scale of time.
 #[derive(Debug)]
-pub struct Time {
+pub struct PictureTimeTexts {
     pub start: &'static str,
     /// A day of the plan.
     pub day: fn(&str) -> String,

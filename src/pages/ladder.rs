@@ -4,10 +4,10 @@
 use maud::{Markup, html};
 
 use super::{
-    parts::{self, effort, heading, measure, of_phase, picture, resources, table, title},
+    components::{self, effort, heading, measure, of_phase, picture, resources, table, title},
+    layout::{HtmlPage, PageContext, PageKind},
     pay::pay,
-    shell::{Kind, Page, Visit},
-    structured::structured,
+    structured_data::structured,
 };
 use crate::{
     domain::document::{CriteriaKind, Criterion, Level, Phase, Roadblock},
@@ -16,13 +16,13 @@ use crate::{
 
 /// The page of a ladder.
 #[must_use]
-pub fn ladder(visit: &Visit<'_>) -> String {
+pub fn ladder(visit: &PageContext<'_>) -> String {
     let document = visit.ladder.document();
     let words = &visit.words().pages.ladder;
     let main = html! {
         h1 dir="auto" { (document.title) }
         p class="lead" dir="auto" { (document.summary) }
-        p { a class="button primary" href=(visit.to_quiz(Kind::Ladder, visit.locale)) { (words.take_quiz) } }
+        p { a class="button primary" href=(visit.to_quiz(PageKind::Ladder, visit.locale)) { (words.take_quiz) } }
         (contents(visit))
         section id="levels" { (levels(visit)) }
         @for phase in &document.phases { section id={ "phase-" (phase.number) } { (phase_section(visit, phase)) } }
@@ -33,8 +33,8 @@ pub fn ladder(visit: &Visit<'_>) -> String {
         @if !document.faqs.is_empty() { section id="faqs" { (faqs(visit)) } }
         section id="data" { (data(visit)) }
     };
-    visit.page(&Page {
-        kind: Kind::Ladder,
+    visit.page(&HtmlPage {
+        kind: PageKind::Ladder,
         title: document.title.as_str(),
         description: document.summary.as_str(),
         structured: Some(structured(visit)),
@@ -42,7 +42,7 @@ pub fn ladder(visit: &Visit<'_>) -> String {
     })
 }
 
-fn contents(visit: &Visit<'_>) -> Markup {
+fn contents(visit: &PageContext<'_>) -> Markup {
     let document = visit.ladder.document();
     let words = &visit.words().pages.ladder;
     let insights = !document.insights.is_empty() || !document.timeframes.is_empty();
@@ -70,7 +70,7 @@ fn contents(visit: &Visit<'_>) -> Markup {
 }
 
 /// The title of the track that a level is on.
-fn track<'a>(visit: &Visit<'a>, level: &Level) -> Option<&'a str> {
+fn track<'a>(visit: &PageContext<'a>, level: &Level) -> Option<&'a str> {
     let track = visit
         .ladder
         .document()
@@ -78,7 +78,7 @@ fn track<'a>(visit: &Visit<'a>, level: &Level) -> Option<&'a str> {
     Some(track.title.as_str())
 }
 
-fn levels(visit: &Visit<'_>) -> Markup {
+fn levels(visit: &PageContext<'_>) -> Markup {
     let words = visit.words();
     let texts = &words.pages.ladder;
     let levels = &visit.ladder.document().levels;
@@ -121,7 +121,7 @@ fn levels(visit: &Visit<'_>) -> Markup {
     }
 }
 
-fn phase_section(visit: &Visit<'_>, phase: &Phase) -> Markup {
+fn phase_section(visit: &PageContext<'_>, phase: &Phase) -> Markup {
     let words = visit.words();
     let texts = &words.pages.ladder;
     let ladder = visit.ladder;
@@ -162,7 +162,7 @@ fn phase_section(visit: &Visit<'_>, phase: &Phase) -> Markup {
     }
 }
 
-fn criteria(visit: &Visit<'_>, phase: &Phase) -> Markup {
+fn criteria(visit: &PageContext<'_>, phase: &Phase) -> Markup {
     let words = visit.words();
     let texts = &words.pages.ladder;
     let heading = match (phase.criteria_kind, &phase.criteria_to) {
@@ -187,7 +187,7 @@ fn criteria(visit: &Visit<'_>, phase: &Phase) -> Markup {
     }
 }
 
-fn roadblocks(visit: &Visit<'_>) -> Markup {
+fn roadblocks(visit: &PageContext<'_>) -> Markup {
     let words = visit.words();
     let texts = &words.pages.ladder;
     let document = visit.ladder.document();
@@ -214,7 +214,7 @@ fn roadblocks(visit: &Visit<'_>) -> Markup {
     }
 }
 
-fn all_resources(visit: &Visit<'_>) -> Markup {
+fn all_resources(visit: &PageContext<'_>) -> Markup {
     let words = visit.words();
     let texts = &words.pages.ladder;
     let document = visit.ladder.document();
@@ -234,7 +234,7 @@ fn all_resources(visit: &Visit<'_>) -> Markup {
             @for resource in &document.resources {
                 @let phases = phases(&resource.id);
                 li id={ "resource-" (resource.id) } dir="auto" {
-                    (parts::resource(words, resource)) " "
+                    (components::resource(words, resource)) " "
                     @if !phases.is_empty() { span class="muted" { ((texts.for_phases)(&words.row(&phases))) } }
                 }
             }
@@ -242,7 +242,7 @@ fn all_resources(visit: &Visit<'_>) -> Markup {
     }
 }
 
-fn insights(visit: &Visit<'_>) -> Markup {
+fn insights(visit: &PageContext<'_>) -> Markup {
     let words = visit.words();
     let document = visit.ladder.document();
     html! {
@@ -261,7 +261,7 @@ fn insights(visit: &Visit<'_>) -> Markup {
     }
 }
 
-fn faqs(visit: &Visit<'_>) -> Markup {
+fn faqs(visit: &PageContext<'_>) -> Markup {
     html! {
         (heading(visit, 2, "faqs", visit.words().pages.ladder.faqs))
         @for faq in &visit.ladder.document().faqs {
@@ -274,12 +274,12 @@ fn faqs(visit: &Visit<'_>) -> Markup {
     }
 }
 
-fn data(visit: &Visit<'_>) -> Markup {
+fn data(visit: &PageContext<'_>) -> Markup {
     html! {
         (heading(visit, 2, "data", visit.words().pages.ladder.machines))
         ul {
-            li { a href=(visit.to_data(Kind::Ladder, "", &[])) { "JSON" } }
-            li { a href=(visit.to_data(Kind::Ladder, ".svg", &[])) { "SVG" } }
+            li { a href=(visit.to_data(PageKind::Ladder, "", &[])) { "JSON" } }
+            li { a href=(visit.to_data(PageKind::Ladder, ".svg", &[])) { "SVG" } }
             li { a href="../docs/index.html" { "OpenAPI" } }
         }
     }

@@ -2,25 +2,25 @@
 //! elsewhere and works without script; what script adds is in `assets`. No request, no clock.
 
 pub mod assets;
+mod components;
 mod ladder;
-mod parts;
+mod layout;
+mod markdown;
 mod pay;
 mod plan;
 mod policy;
+mod problem;
 mod quiz;
 mod result;
-mod shell;
 mod static_files;
-mod structured;
-mod trouble;
-mod twin;
+mod structured_data;
 
 pub use ladder::ladder;
-pub use plan::{Planned, Wanted};
+pub use layout::PageContext;
+pub use markdown::{ladder_text, quiz_text};
+pub use plan::{PlanInput, PlanSection};
 pub use policy::policy;
-pub use quiz::{Given, Stage, quiz};
-pub use result::{Outcome, result};
-pub use shell::Visit;
+pub use problem::trouble;
+pub use quiz::{FormAnswers, QuizStep, quiz};
+pub use result::{QuizResult, result};
 pub use static_files::StaticFile;
-pub use trouble::trouble;
-pub use twin::{ladder_text, quiz_text};

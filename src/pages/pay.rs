@@ -3,13 +3,13 @@
 use maud::{Markup, html};
 
 use super::{
-    parts::{bands, heading, table, title},
-    shell::Visit,
+    components::{bands, heading, table, title},
+    layout::PageContext,
 };
-use crate::{domain::document::Band, locales::Catalogue};
+use crate::{domain::document::Band, locales::MessageCatalogue};
 
 /// The section.
-pub(super) fn pay(visit: &Visit<'_>) -> Markup {
+pub(super) fn pay(visit: &PageContext<'_>) -> Markup {
     let words = visit.words();
     let texts = &words.pages.ladder;
     let document = visit.ladder.document();
@@ -44,7 +44,7 @@ pub(super) fn pay(visit: &Visit<'_>) -> Markup {
 }
 
 /// What a band pays.
-fn range(words: &Catalogue, band: &Band) -> String {
+fn range(words: &MessageCatalogue, band: &Band) -> String {
     let texts = &words.pages.ladder;
     let currency = &band.currency;
     let ends = [band.min, band.max];
@@ -110,7 +110,7 @@ mod tests {
             let band = json!({"level": "mid", "region": "US", "currency": "USD", "period": "year", "market": "general",
                 "min": min, "max": max, "open": open});
             let band: Band = serde_json::from_value(band).unwrap();
-            let [en, de] = ["en", "de"].map(|locale| range(Catalogue::of(locale), &band));
+            let [en, de] = ["en", "de"].map(|locale| range(MessageCatalogue::of(locale), &band));
             assert_eq!([en.as_str(), &de], [english, german]);
         }
     }

@@ -4,9 +4,9 @@ use chrono::{Datelike, NaiveDate};
 use maud::{Markup, html};
 
 use super::{
-    parts::{effort, measure, picture, resources},
-    quiz::{Given, again},
-    shell::{Kind, Visit},
+    components::{effort, measure, picture, resources},
+    layout::{PageContext, PageKind},
+    quiz::{FormAnswers, again},
 };
 use crate::{
     domain::roadmap::{Milestone, PlanPhase, Roadmap},
@@ -15,7 +15,7 @@ use crate::{
 
 /// What a plan was wanted with, as it was sent.
 #[derive(Debug, Clone, Default)]
-pub struct Wanted {
+pub struct PlanInput {
     /// Hours a week.
     pub hours: String,
     /// The first day.
@@ -26,14 +26,18 @@ pub struct Wanted {
 
 /// A plan, or that none could be made of what was sent.
 #[derive(Debug)]
-pub struct Planned<'a> {
+pub struct PlanSection<'a> {
     /// The plan; None where it could not be made.
     pub roadmap: Option<Roadmap<'a>>,
     /// With what it was wanted.
-    pub wanted: Wanted,
+    pub wanted: PlanInput,
 }
 
-pub(super) fn plan(visit: &Visit<'_>, planned: &Planned<'_>, given: &Given<'_>) -> Markup {
+pub(super) fn plan(
+    visit: &PageContext<'_>,
+    planned: &PlanSection<'_>,
+    given: &FormAnswers<'_>,
+) -> Markup {
     let words = &visit.words().pages.plan;
     html! {
         h2 { (words.title) }
@@ -45,7 +49,7 @@ pub(super) fn plan(visit: &Visit<'_>, planned: &Planned<'_>, given: &Given<'_>) 
     }
 }
 
-fn shown(visit: &Visit<'_>, roadmap: &Roadmap<'_>) -> Markup {
+fn shown(visit: &PageContext<'_>, roadmap: &Roadmap<'_>) -> Markup {
     let words = &visit.words().pages.plan;
     html! {
         p { strong dir="auto" {
@@ -62,7 +66,7 @@ fn shown(visit: &Visit<'_>, roadmap: &Roadmap<'_>) -> Markup {
     }
 }
 
-fn phase_of(visit: &Visit<'_>, phase: &PlanPhase<'_>) -> Markup {
+fn phase_of(visit: &PageContext<'_>, phase: &PlanPhase<'_>) -> Markup {
     let words = visit.words();
     let plan = &words.pages.plan;
     html! {
@@ -83,7 +87,7 @@ fn phase_of(visit: &Visit<'_>, phase: &PlanPhase<'_>) -> Markup {
     }
 }
 
-fn milestone_of(visit: &Visit<'_>, milestone: &Milestone<'_>) -> Markup {
+fn milestone_of(visit: &PageContext<'_>, milestone: &Milestone<'_>) -> Markup {
     let words = visit.words();
     let plan = &words.pages.plan;
     let date = |date: NaiveDate| words.date(date.year(), date.month(), date.day());
@@ -102,14 +106,14 @@ fn milestone_of(visit: &Visit<'_>, milestone: &Milestone<'_>) -> Markup {
 }
 
 /// Hours, start, and what is met already, to plan again with.
-fn controls(visit: &Visit<'_>, planned: &Planned<'_>, given: &Given<'_>) -> Markup {
+fn controls(visit: &PageContext<'_>, planned: &PlanSection<'_>, given: &FormAnswers<'_>) -> Markup {
     let words = &visit.words().pages.plan;
     let wanted = &planned.wanted;
     let phases = planned.roadmap.iter().flat_map(|roadmap| &roadmap.phases);
     let phases = phases.filter_map(|phase| visit.ladder.phase(phase.number));
     let met = |id: &str| wanted.met.iter().any(|met| met == id);
     html! {
-        form class="plan" method="post" action={ (visit.to_quiz(Kind::Result, visit.locale)) "#plan" } {
+        form class="plan" method="post" action={ (visit.to_quiz(PageKind::Result, visit.locale)) "#plan" } {
             (again(given))
             p class="row" {
                 label { (words.hours) " " input type="number" name="hours" min="1" max="60" step="1" required value=(wanted.hours); }

@@ -1,6 +1,6 @@
 //! The Content-Security-Policy of pages.
 
-use crate::render::policy::picture_style;
+use crate::render::content_security_policy::picture_style;
 
 /// What a page may load and do: its own origin's files, the style of the pictures in it, and nothing else. `frame_ancestors` are the
 /// origins that may show it in a frame.

@@ -3,15 +3,15 @@
 
 use maud::{Markup, html};
 
-use super::shell::{Kind, Page, Visit};
+use super::layout::{HtmlPage, PageContext, PageKind};
 use crate::domain::{
-    document::Choice,
+    document::AnswerOption,
     id::{Id, Text},
 };
 
 /// What was given so far: to be sent again with whatever is asked next.
 #[derive(Debug, Clone, Default)]
-pub struct Given<'a> {
+pub struct FormAnswers<'a> {
     /// The answers, by question or qualifier.
     pub answers: Vec<(&'a str, &'a str)>,
     /// The qualifiers that were asked; `*` for all that matter.
@@ -20,7 +20,7 @@ pub struct Given<'a> {
 
 /// What the page asks.
 #[derive(Debug, Clone, Copy)]
-pub enum Stage<'a> {
+pub enum QuizStep<'a> {
     /// The questions.
     Questions {
         /// Whether they came back without an answer.
@@ -33,20 +33,20 @@ pub enum Stage<'a> {
 /// The page of the quiz. `others` are the other ladders, by id and title.
 #[must_use]
 pub fn quiz(
-    visit: &Visit<'_>,
-    stage: Stage<'_>,
-    given: &Given<'_>,
+    visit: &PageContext<'_>,
+    stage: QuizStep<'_>,
+    given: &FormAnswers<'_>,
     others: &[(&Id, &Text)],
 ) -> String {
     let document = visit.ladder.document();
     let words = &visit.words().pages.start;
     let title = (words.title)(document.title.as_str());
     let main = match stage {
-        Stage::Questions { empty } => questions(visit, &title, empty, others),
-        Stage::Qualifier(id) => qualifier(visit, id, given),
+        QuizStep::Questions { empty } => questions(visit, &title, empty, others),
+        QuizStep::Qualifier(id) => qualifier(visit, id, given),
     };
-    visit.page(&Page {
-        kind: Kind::Quiz,
+    visit.page(&HtmlPage {
+        kind: PageKind::Quiz,
         title: &title,
         description: document.summary.as_str(),
         structured: None,
@@ -54,7 +54,7 @@ pub fn quiz(
     })
 }
 
-fn questions(visit: &Visit<'_>, title: &str, empty: bool, others: &[(&Id, &Text)]) -> Markup {
+fn questions(visit: &PageContext<'_>, title: &str, empty: bool, others: &[(&Id, &Text)]) -> Markup {
     let document = visit.ladder.document();
     let quiz = &document.quiz;
     let stamp = visit.ladder.stamp();
@@ -70,7 +70,7 @@ fn questions(visit: &Visit<'_>, title: &str, empty: bool, others: &[(&Id, &Text)
         @if empty { p class="alert" role="alert" { (words.nothing_answered) } }
         section class="quiz" aria-label=(words.quiz) {
             rungs-quiz ladder=(stamp.id) version=(stamp.version) locale=(document.locale) {
-                form method="post" action=(visit.to_quiz(Kind::Quiz, visit.locale)) {
+                form method="post" action=(visit.to_quiz(PageKind::Quiz, visit.locale)) {
                     p dir="auto" { (quiz.intro) }
                     @for question in &quiz.questions { (choice(visit, &question.id, &question.text, &question.options)) }
                     p { button type="submit" class="primary" { (words.show) } }
@@ -82,12 +82,12 @@ fn questions(visit: &Visit<'_>, title: &str, empty: bool, others: &[(&Id, &Text)
             ol class="rungs" {
                 @for level in document.levels.iter().rev() {
                     li {
-                        a href={ (visit.to_ladder(Kind::Quiz, visit.locale)) "#level-" (level.id) } dir="auto" { (level.title) }
+                        a href={ (visit.to_ladder(PageKind::Quiz, visit.locale)) "#level-" (level.id) } dir="auto" { (level.title) }
                         " " span class="muted" dir="auto" { (level.plateau.title) }
                     }
                 }
             }
-            p { a href=(visit.to_ladder(Kind::Quiz, visit.locale)) { (words.read_ladder) } }
+            p { a href=(visit.to_ladder(PageKind::Quiz, visit.locale)) { (words.read_ladder) } }
         }
         @if !others.is_empty() {
             section {
@@ -101,7 +101,7 @@ fn questions(visit: &Visit<'_>, title: &str, empty: bool, others: &[(&Id, &Text)
 }
 
 /// A question with its answers: its options, or yes and no, and that one cannot tell.
-fn choice(visit: &Visit<'_>, id: &Id, text: &Text, options: &[Choice]) -> Markup {
+fn choice(visit: &PageContext<'_>, id: &Id, text: &Text, options: &[AnswerOption]) -> Markup {
     let words = &visit.words().pages.start;
     let mut answers: Vec<(&str, &str)> = match options {
         [] => vec![("yes", words.yes), ("no", words.no)],
@@ -125,14 +125,14 @@ fn choice(visit: &Visit<'_>, id: &Id, text: &Text, options: &[Choice]) -> Markup
     }
 }
 
-fn qualifier(visit: &Visit<'_>, id: &Id, given: &Given<'_>) -> Markup {
+fn qualifier(visit: &PageContext<'_>, id: &Id, given: &FormAnswers<'_>) -> Markup {
     let words = &visit.words().pages.start;
     let qualifiers = &visit.ladder.document().quiz.qualifiers;
     html! {
         h1 { (words.one_more) }
         p class="lead" { (words.one_more_why) }
         section class="quiz" aria-label=(words.quiz) {
-            form method="post" action=(visit.to_quiz(Kind::Quiz, visit.locale)) {
+            form method="post" action=(visit.to_quiz(PageKind::Quiz, visit.locale)) {
                 (again(given))
                 @for qualifier in qualifiers.iter().filter(|qualifier| qualifier.id == *id) {
                     (choice(visit, &qualifier.id, &qualifier.text, &[]))
@@ -144,7 +144,7 @@ fn qualifier(visit: &Visit<'_>, id: &Id, given: &Given<'_>) -> Markup {
 }
 
 /// What was given, to be sent again.
-pub(super) fn again(given: &Given<'_>) -> Markup {
+pub(super) fn again(given: &FormAnswers<'_>) -> Markup {
     html! {
         @for (id, answer) in &given.answers { input type="hidden" name={ "answer." (id) } value=(answer); }
         @for id in given.asked { input type="hidden" name="asked" value=(id); }

@@ -3,17 +3,17 @@
 use maud::{Markup, html};
 
 use super::{
-    parts::{bands, picture, roadblocks, title},
-    plan::{Planned, Wanted, plan},
-    quiz::{Given, again},
-    shell::{Kind, Page, Visit},
+    components::{bands, picture, roadblocks, title},
+    layout::{HtmlPage, PageContext, PageKind},
+    plan::{PlanInput, PlanSection, plan},
+    quiz::{FormAnswers, again},
 };
 use crate::{
     domain::{
         answers::Answer,
         id::Id,
-        placement::{Effect, Placement, Reason},
-        quiz::Place,
+        placement::{AnswerEffect, AnswerReason, Placement},
+        quiz::LadderPosition,
         roadmap::PlanPhase,
     },
     render::svg,
@@ -21,18 +21,18 @@ use crate::{
 
 /// A result, and what it came from.
 #[derive(Debug)]
-pub struct Outcome<'a> {
+pub struct QuizResult<'a> {
     /// The placement.
     pub placement: Placement<'a>,
     /// The plan from there.
-    pub planned: Planned<'a>,
+    pub planned: PlanSection<'a>,
     /// What was given.
-    pub given: Given<'a>,
+    pub given: FormAnswers<'a>,
 }
 
 /// The page of a result.
 #[must_use]
-pub fn result(visit: &Visit<'_>, outcome: &Outcome<'_>) -> String {
+pub fn result(visit: &PageContext<'_>, outcome: &QuizResult<'_>) -> String {
     let words = &visit.words().pages.result;
     let placement = &outcome.placement;
     let heading = (words.title)(&place(visit, placement.placement));
@@ -56,8 +56,8 @@ pub fn result(visit: &Visit<'_>, outcome: &Outcome<'_>) -> String {
             section id="keep" { (keep(visit, outcome)) }
         }
     };
-    visit.page(&Page {
-        kind: Kind::Result,
+    visit.page(&HtmlPage {
+        kind: PageKind::Result,
         title: &heading,
         description: visit.ladder.document().summary.as_str(),
         structured: None,
@@ -82,7 +82,7 @@ fn fragment(answers: &[(&str, &str)]) -> String {
     parts.collect::<Vec<_>>().join("&")
 }
 
-fn place(visit: &Visit<'_>, place: &Place) -> String {
+fn place(visit: &PageContext<'_>, place: &LadderPosition) -> String {
     use crate::domain::document::Standing;
     let words = &visit.words().places;
     let next = place.next_level.as_ref().map(|id| title(visit.ladder, id));
@@ -94,7 +94,7 @@ fn place(visit: &Visit<'_>, place: &Place) -> String {
     }
 }
 
-fn verdict(visit: &Visit<'_>, placement: &Placement<'_>) -> Markup {
+fn verdict(visit: &PageContext<'_>, placement: &Placement<'_>) -> Markup {
     let words = &visit.words().pages.result;
     let own = placement.placement;
     let phase = visit.ladder.phase(own.phase);
@@ -117,7 +117,7 @@ fn verdict(visit: &Visit<'_>, placement: &Placement<'_>) -> Markup {
     }
 }
 
-fn why(visit: &Visit<'_>, placement: &Placement<'_>) -> Markup {
+fn why(visit: &PageContext<'_>, placement: &Placement<'_>) -> Markup {
     let words = visit.words();
     let texts = &words.pages.result;
     let quiz = &visit.ladder.document().quiz;
@@ -167,7 +167,7 @@ fn why(visit: &Visit<'_>, placement: &Placement<'_>) -> Markup {
 }
 
 /// An answer in words.
-fn label<'a>(visit: &Visit<'a>, reason: &'a Reason<'_>) -> &'a str {
+fn label<'a>(visit: &PageContext<'a>, reason: &'a AnswerReason<'_>) -> &'a str {
     let words = &visit.words().pages.start;
     match reason.answer.as_plain() {
         Some(Answer::Yes) => words.yes,
@@ -182,9 +182,9 @@ fn label<'a>(visit: &Visit<'a>, reason: &'a Reason<'_>) -> &'a str {
 }
 
 /// What tells answers apart by more than their words.
-fn class<'a>(reason: &'a Reason<'_>) -> &'a str {
+fn class<'a>(reason: &'a AnswerReason<'_>) -> &'a str {
     match (reason.answer.as_plain(), reason.effect) {
-        (None, Effect::Counted) => "yes",
+        (None, AnswerEffect::Counted) => "yes",
         (None, _) => "no",
         (Some(_), _) => reason.answer.as_str(),
     }
@@ -193,7 +193,7 @@ fn class<'a>(reason: &'a Reason<'_>) -> &'a str {
 /// The most ways up that are listed.
 const MOST_WAYS: usize = 6;
 
-fn up(visit: &Visit<'_>, placement: &Placement<'_>) -> Markup {
+fn up(visit: &PageContext<'_>, placement: &Placement<'_>) -> Markup {
     let words = &visit.words().pages.result;
     let quiz = &visit.ladder.document().quiz;
     let text = |id: &Id| -> String {
@@ -240,7 +240,7 @@ fn up(visit: &Visit<'_>, placement: &Placement<'_>) -> Markup {
     }
 }
 
-fn plateau(visit: &Visit<'_>, placement: &Placement<'_>) -> Markup {
+fn plateau(visit: &PageContext<'_>, placement: &Placement<'_>) -> Markup {
     let words = visit.words();
     let texts = &words.pages.result;
     let plateau = &placement.plateau;
@@ -261,7 +261,7 @@ fn plateau(visit: &Visit<'_>, placement: &Placement<'_>) -> Markup {
     }
 }
 
-fn pay(visit: &Visit<'_>, place: &Place) -> Markup {
+fn pay(visit: &PageContext<'_>, place: &LadderPosition) -> Markup {
     let words = &visit.words().pages.result;
     let wanted =
         |id: &Id| Some(id) == place.level.as_ref() || Some(id) == place.next_level.as_ref();
@@ -277,7 +277,7 @@ fn pay(visit: &Visit<'_>, place: &Place) -> Markup {
     }
 }
 
-fn next(visit: &Visit<'_>, outcome: &Outcome<'_>) -> Markup {
+fn next(visit: &PageContext<'_>, outcome: &QuizResult<'_>) -> Markup {
     let words = &visit.words().pages.result;
     let phases = outcome
         .planned
@@ -301,9 +301,9 @@ fn next(visit: &Visit<'_>, outcome: &Outcome<'_>) -> Markup {
     }
 }
 
-fn keep(visit: &Visit<'_>, outcome: &Outcome<'_>) -> Markup {
+fn keep(visit: &PageContext<'_>, outcome: &QuizResult<'_>) -> Markup {
     let words = &visit.words().pages.result;
-    let Wanted { hours, start, met } = &outcome.planned.wanted;
+    let PlanInput { hours, start, met } = &outcome.planned.wanted;
     let ways = [
         (
             "markdown",
@@ -317,7 +317,7 @@ fn keep(visit: &Visit<'_>, outcome: &Outcome<'_>) -> Markup {
     html! {
         h2 { (words.keep) }
         p class="muted" { (words.keep_about) }
-        form class="row" method="post" action=(visit.to_quiz(Kind::Result, visit.locale)) {
+        form class="row" method="post" action=(visit.to_quiz(PageKind::Result, visit.locale)) {
             (again(&outcome.given))
             input type="hidden" name="hours" value=(hours);
             input type="hidden" name="start" value=(start);
@@ -338,13 +338,13 @@ fn keep(visit: &Visit<'_>, outcome: &Outcome<'_>) -> Markup {
             p role="status" id="copy-status" {}
         }
         p class="row" {
-            a class="button scripted" hidden id="change" href=(visit.to_quiz(Kind::Result, visit.locale)) { (words.change) }
-            a class="button" id="again" href=(visit.to_quiz(Kind::Result, visit.locale)) { (words.again) }
+            a class="button scripted" hidden id="change" href=(visit.to_quiz(PageKind::Result, visit.locale)) { (words.change) }
+            a class="button" id="again" href=(visit.to_quiz(PageKind::Result, visit.locale)) { (words.again) }
         }
     }
 }
 
-fn has_dates(outcome: &Outcome<'_>) -> bool {
+fn has_dates(outcome: &QuizResult<'_>) -> bool {
     let phases = outcome
         .planned
         .roadmap

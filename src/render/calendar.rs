@@ -6,11 +6,11 @@ use icalendar::{Calendar, Component, Event, EventLike, Property};
 
 use crate::{
     domain::{
-        document::Basis,
+        document::EffortBasis,
         ladder::Ladder,
         roadmap::{Milestone, PlanPhase, Roadmap},
     },
-    locales::Catalogue,
+    locales::MessageCatalogue,
 };
 
 /// The most characters of a ladder's text in a heading, and in a description: calendars are read on small screens.
@@ -22,7 +22,7 @@ const BODY: usize = 1000;
 pub fn roadmap(ladder: &Ladder, roadmap: &Roadmap<'_>) -> Option<String> {
     let start = roadmap.start?;
     let words = ladder.words();
-    let plan = Plan {
+    let plan = CalendarPlan {
         ladder,
         words,
         digest: digest(roadmap),
@@ -60,14 +60,14 @@ pub fn roadmap(ladder: &Ladder, roadmap: &Roadmap<'_>) -> Option<String> {
 }
 
 /// What all entries of a plan share.
-struct Plan<'a> {
+struct CalendarPlan<'a> {
     ladder: &'a Ladder,
-    words: &'static Catalogue,
+    words: &'static MessageCatalogue,
     digest: blake3::Hasher,
     stamp: DateTime<Utc>,
 }
 
-impl Plan<'_> {
+impl CalendarPlan<'_> {
     fn entry(&self, name: &str, day: NaiveDate, summary: &str, description: &str) -> Event {
         let mut digest = self.digest.clone();
         digest.update(name.as_bytes());
@@ -95,8 +95,8 @@ impl Plan<'_> {
         lines.push((said.phase)(phase.number, phase.title.as_str()));
         lines.extend(milestone.effort.map(|effort| {
             let say = match effort.basis {
-                Basis::Source => said.effort,
-                Basis::Estimate => said.effort_estimated,
+                EffortBasis::Source => said.effort,
+                EffortBasis::Estimate => said.effort_estimated,
             };
             say(&words.effort(effort.hours, effort.weeks))
         }));
@@ -194,7 +194,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::render::samples::{built_in, hostile, plan};
+    use crate::render::test_ladders::{built_in, hostile, plan};
 
     const START: [Option<&str>; 2] = [Some("2027-01-04"), None];
 

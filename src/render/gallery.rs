@@ -4,19 +4,19 @@
 use std::{env, fs, path::PathBuf};
 
 use super::{
-    calendar, markdown,
-    samples::{
+    calendar, markdown, svg,
+    test_ladders::{
         built_in, evidenced, german, hostile, one_ended, placed, plan, progress, ready, sheets,
     },
-    svg,
 };
 use crate::domain::{
-    compare::Comparison, criteria::CriterionState, evidence::PersonReadiness, guidance::Guidance,
-    ladder::Ladder, pay::PayBand, placement::Placement, readiness::Readiness, roadmap::Roadmap,
+    comparison::Comparison, criteria::CriterionState, disclaimer::Disclaimer,
+    evidence::PersonReadiness, ladder::Ladder, pay::PayBand, placement::Placement,
+    readiness::Readiness, roadmap::Roadmap,
 };
 
 /// What is drawn of a ladder, by name.
-pub(super) struct Values<'a> {
+pub(super) struct GalleryValues<'a> {
     ladder: &'a Ladder,
     pub(super) bands: Vec<PayBand<'a>>,
     pub(super) placements: Vec<(&'static str, Placement<'a>)>,
@@ -26,7 +26,7 @@ pub(super) struct Values<'a> {
     pub(super) roadmaps: Vec<(&'static str, Roadmap<'a>)>,
 }
 
-impl<'a> Values<'a> {
+impl<'a> GalleryValues<'a> {
     pub(super) fn of(ladder: &'a Ladder) -> Self {
         let levels = &ladder.document().levels;
         let id = |level: usize| levels[level].id.as_str();
@@ -166,7 +166,7 @@ fn of_progress(ladder: &Ladder) -> Vec<(String, String)> {
 
 /// Every picture of a ladder, by name.
 pub(super) fn pictures(ladder: &Ladder) -> Vec<(String, String)> {
-    Values::of(ladder).pictures()
+    GalleryValues::of(ladder).pictures()
 }
 
 /// Every Markdown text of a ladder, by name.
@@ -183,9 +183,9 @@ pub(super) fn texts(ladder: &Ladder) -> Vec<(String, String)> {
     let roadmap = plan(ladder, [id(0), id(2)], &[], start, 5);
     let sheets = sheets(ladder, 6);
     let (progress, _) = progress(ladder, &sheets, true);
-    let guidance = Guidance {
+    let guidance = Disclaimer {
         contest: "§".into(),
-        ..Guidance::new(ladder.words().progress.guidance, "", [])
+        ..Disclaimer::new(ladder.words().progress.guidance, "", [])
     };
     let texts = [
         ("ladder", markdown::ladder(ladder)),
@@ -220,7 +220,7 @@ fn gallery() {
         (one_ended(&german()), "one-ended-german"),
         (hostile(), "hostile"),
     ] {
-        let values = Values::of(&ladder);
+        let values = GalleryValues::of(&ladder);
         for (picture, svg) in values.pictures() {
             fs::write(folder.join(format!("{name}-{picture}.svg")), svg).unwrap();
         }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, QueryBuilder, SqliteConnection};
 use uuid::Uuid;
 
-use super::{PersonKey, Store, StoreError, Transaction, placements::Labels};
+use super::{PersonKey, Store, StoreError, Transaction, placements::LabelPairs};
 
 /// Rows of one statement; both databases take more values than these have.
 const AT_ONCE: usize = 256;
@@ -150,7 +150,7 @@ impl Transaction {
         &mut self,
         organisation: Uuid,
         people: &[&str],
-    ) -> Result<HashMap<String, Option<(Uuid, Labels)>>, StoreError> {
+    ) -> Result<HashMap<String, Option<(Uuid, LabelPairs)>>, StoreError> {
         let mut found = HashMap::with_capacity(people.len());
         let connection = match self {
             Self::Sqlite(transaction) => {
@@ -256,7 +256,7 @@ async fn find_with_labels(
     connection: &mut SqliteConnection,
     organisation: Uuid,
     people: &[&str],
-) -> Result<Vec<(String, Option<(Uuid, Labels)>)>, StoreError> {
+) -> Result<Vec<(String, Option<(Uuid, LabelPairs)>)>, StoreError> {
     let mut query = QueryBuilder::new(FIND_WITH_LABELS);
     query.push_bind(organisation).push(" AND p.name IN (");
     let mut names = query.separated(", ");
@@ -265,7 +265,7 @@ async fn find_with_labels(
     }
     query.push(")");
     let text: String = query.build_query_scalar().fetch_one(connection).await?;
-    let found: Vec<(Uuid, String, Labels)> =
+    let found: Vec<(Uuid, String, LabelPairs)> =
         serde_json::from_str(&text).map_err(|error| sqlx::Error::Decode(error.into()))?;
     let found = found.into_iter();
     Ok(found

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{Store, StoreError, Transaction, transaction::on_connection, truncate};
-use crate::store::audit_chain::Entry;
+use crate::store::audit_chain::ChainEntry;
 
 const BEGIN: &str = "INSERT INTO audit_heads (organisation, entries, hash) VALUES ($1, 0, '')
     ON CONFLICT DO NOTHING";
@@ -83,8 +83,8 @@ pub struct AuditRow {
 impl AuditRow {
     /// The entry as it is hashed.
     #[must_use]
-    pub fn entry(&self) -> Entry<'_> {
-        Entry {
+    pub fn entry(&self) -> ChainEntry<'_> {
+        ChainEntry {
             action: &self.action,
             actor: &self.actor,
             address: self.address.as_deref(),
@@ -185,7 +185,7 @@ impl Transaction {
             .fetch_one(connection)
             .await)?;
         let at = truncate(event.at);
-        let entry = Entry {
+        let entry = ChainEntry {
             action: event.action,
             actor: event.actor,
             address: event.address.as_deref(),

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 /// One entry as it is hashed. The fields stand in the order of their names: serialised, this is canonical JSON.
 #[derive(Debug, Clone, Serialize)]
-pub struct Entry<'a> {
+pub struct ChainEntry<'a> {
     /// What was done, such as `key.create`.
     pub action: &'a str,
     /// By whom: a key's prefix, or `cli`.
@@ -40,7 +40,7 @@ fn as_text<S: serde::Serializer>(id: &Uuid, to: S) -> Result<S::Ok, S::Error> {
     to.collect_str(id)
 }
 
-impl Entry<'_> {
+impl ChainEntry<'_> {
     /// The hash of the entry: BLAKE3 over its canonical JSON.
     #[must_use]
     pub fn hash(&self) -> String {
@@ -73,7 +73,7 @@ impl Chain {
     ///
     /// # Errors
     /// What does not fit, in a sentence that names the entry.
-    pub fn take(&mut self, entry: &Entry<'_>, kept: &str) -> Result<(), String> {
+    pub fn take(&mut self, entry: &ChainEntry<'_>, kept: &str) -> Result<(), String> {
         let expected = self.entries + 1;
         if entry.seq != expected {
             return Err(format!("Entry {expected} is missing."));
@@ -116,8 +116,8 @@ impl Chain {
 mod tests {
     use super::*;
 
-    fn entry(seq: i64, previous: &str) -> Entry<'_> {
-        Entry {
+    fn entry(seq: i64, previous: &str) -> ChainEntry<'_> {
+        ChainEntry {
             action: "key.create",
             actor: "cli",
             address: None,
@@ -164,7 +164,7 @@ mod tests {
                 .is_err()
         );
         assert!(whole().take(&entry(2, "x"), &entry(2, "x").hash()).is_err());
-        let changed = Entry {
+        let changed = ChainEntry {
             subject: "rk_11111111",
             ..entry(2, &first)
         };

@@ -20,13 +20,13 @@ mod ladders;
 mod mentions;
 mod migration;
 mod organisations;
-mod overwriting;
 mod people;
 pub mod placements;
 mod progress;
 mod receipt_keys;
 mod retention;
 pub mod revisions;
+mod secure_erase;
 mod transaction;
 
 pub use assessments::{AssessmentFilter, AssessmentRow, ListedAssessmentRow};
@@ -45,7 +45,7 @@ pub use people::{HoldRow, PeopleFilter, PersonKey, PersonRow, TABLES as TABLES_O
 pub use pool::{Store, StoreConfig};
 pub use progress::NewestRow;
 pub use receipt_keys::ReceiptKeyRow;
-pub use retention::{DueRow, Past};
+pub use retention::{OverdueRow, RetentionCutoffs};
 pub use transaction::Transaction;
 
 use pool::truncate;

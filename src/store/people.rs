@@ -127,7 +127,7 @@ pub struct PeopleFilter<'a> {
 
 /// One label of somebody, or somebody without any.
 #[derive(sqlx::FromRow)]
-struct Joined {
+struct PersonLabelRow {
     organisation: Uuid,
     id: Uuid,
     name: String,
@@ -142,7 +142,7 @@ struct Joined {
 }
 
 /// Puts rows of one person after the other together.
-fn fold(rows: Vec<Joined>) -> Vec<PersonRow> {
+fn fold(rows: Vec<PersonLabelRow>) -> Vec<PersonRow> {
     let mut people: Vec<PersonRow> = Vec::new();
     for row in rows {
         if people.last().is_none_or(|last| last.id != row.id) {

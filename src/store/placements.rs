@@ -34,7 +34,7 @@ const LIST: &str =
 
 /// What is counted: assessments of one day, of one placement, of people with one label.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, sqlx::FromRow)]
-pub struct Placed {
+pub struct PlacementKey {
     /// The row of the ladder's version.
     pub ladder_version: Uuid,
     /// A label; empty for everybody.
@@ -51,24 +51,24 @@ pub struct Placed {
 
 /// A counter.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct PlacedRow {
+pub struct PlacementCounterRow {
     /// What is counted.
     #[sqlx(flatten)]
-    pub placed: Placed,
+    pub placed: PlacementKey,
     /// How many there are.
     pub assessments: i64,
 }
 
 /// Counters with what is to be added to each. In the order of their keys: who changes several takes them in the same order as everybody,
 /// so that no two wait for each other.
-pub type Counts = BTreeMap<Placed, i64>;
+pub type PlacementCounters = BTreeMap<PlacementKey, i64>;
 
 /// Labels with their values.
-pub type Labels = Vec<(String, String)>;
+pub type LabelPairs = Vec<(String, String)>;
 
 /// Counts an assessment for everybody and for each label of its person.
 pub fn count(
-    counts: &mut Counts,
+    counts: &mut PlacementCounters,
     labels: &[(String, String)],
     (id, ladder_version, role, place): (Uuid, Uuid, i16, i16),
     by: i64,
@@ -78,7 +78,7 @@ pub fn count(
         .date_naive();
     let everybody = (String::new(), String::new());
     for (label, value) in std::iter::once(&everybody).chain(labels) {
-        let placed = Placed {
+        let placed = PlacementKey {
             ladder_version,
             label: label.clone(),
             value: value.clone(),
@@ -97,7 +97,7 @@ impl Store {
     pub async fn list_placements_by_day(
         &self,
         organisation: Uuid,
-    ) -> Result<Vec<PlacedRow>, StoreError> {
+    ) -> Result<Vec<PlacementCounterRow>, StoreError> {
         Ok(on_pool!(self, pool => sqlx::query_as(LIST).bind(organisation).fetch_all(pool).await)?)
     }
 }
@@ -116,7 +116,7 @@ impl Transaction {
             .bind(person.id)
             .fetch_all(connection)
             .await)?;
-        let mut counts = Counts::new();
+        let mut counts = PlacementCounters::new();
         for one in placed {
             count(&mut counts, labels, one, by);
         }
@@ -129,9 +129,9 @@ impl Transaction {
     pub async fn count_placements(
         &mut self,
         organisation: Uuid,
-        counts: &Counts,
+        counts: &PlacementCounters,
     ) -> Result<(), StoreError> {
-        let counts: Vec<(&Placed, &i64)> = counts.iter().collect();
+        let counts: Vec<(&PlacementKey, &i64)> = counts.iter().collect();
         for counts in counts.chunks(AT_ONCE) {
             on_connection!(self, connection => {
                 let mut query = QueryBuilder::new(ADD);
@@ -149,7 +149,7 @@ impl Transaction {
                 query.push(TO);
                 query.build().execute(connection).await.map(drop)
             })?;
-            let fewer: Vec<&Placed> = counts
+            let fewer: Vec<&PlacementKey> = counts
                 .iter()
                 .filter_map(|(placed, by)| (**by < 0).then_some(*placed))
                 .collect();
@@ -182,8 +182,8 @@ impl Transaction {
         &mut self,
         organisation: Uuid,
         people: &[Uuid],
-    ) -> Result<BTreeMap<Uuid, Labels>, StoreError> {
-        let mut found: BTreeMap<Uuid, Labels> = BTreeMap::new();
+    ) -> Result<BTreeMap<Uuid, LabelPairs>, StoreError> {
+        let mut found: BTreeMap<Uuid, LabelPairs> = BTreeMap::new();
         for people in people.chunks(AT_ONCE) {
             let rows: Vec<(Uuid, String, String)> = on_connection!(self, connection => {
                 let mut query = QueryBuilder::new(LABELS);

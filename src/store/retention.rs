@@ -55,7 +55,7 @@ const EVIDENCE: &str =
 
 /// Up to when things are past their time.
 #[derive(Debug, Clone, Copy)]
-pub struct Past {
+pub struct RetentionCutoffs {
     /// Assessments whose id is lower, which is to say that they were taken before.
     pub assessments: Uuid,
     /// Evidence recorded before this.
@@ -68,7 +68,7 @@ pub struct Past {
 
 /// Somebody of whom something is past its time.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct DueRow {
+pub struct OverdueRow {
     /// The row of the person.
     pub id: Uuid,
     /// Whose.
@@ -84,10 +84,10 @@ impl Store {
     pub async fn list_due(
         &self,
         organisation: Uuid,
-        past: &Past,
+        past: &RetentionCutoffs,
         after: Uuid,
         limit: i64,
-    ) -> Result<Vec<DueRow>, StoreError> {
+    ) -> Result<Vec<OverdueRow>, StoreError> {
         Ok(on_pool!(self, pool => sqlx::query_as(LIST)
             .bind(organisation)
             .bind(after)
@@ -106,7 +106,11 @@ impl Transaction {
     /// Whether nothing was stored of somebody since.
     ///
     /// Fails with [`StoreError::Query`].
-    pub async fn is_idle(&mut self, person: PersonKey, past: &Past) -> Result<bool, StoreError> {
+    pub async fn is_idle(
+        &mut self,
+        person: PersonKey,
+        past: &RetentionCutoffs,
+    ) -> Result<bool, StoreError> {
         let idle: Option<Uuid> = on_connection!(self, connection => sqlx::query_scalar(IS_IDLE)
             .bind(person.organisation)
             .bind(person.id)
@@ -124,7 +128,7 @@ impl Transaction {
     pub async fn delete_past(
         &mut self,
         person: PersonKey,
-        past: &Past,
+        past: &RetentionCutoffs,
     ) -> Result<(u64, u64), StoreError> {
         // In the order in which somebody is erased.
         self.count_removal(person.organisation).await?;

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 use reqwest::{Method, header::AUTHORIZATION};
 use rungs::{
-    app::api_key::{Scope, Token},
-    config::{Config, LoadFrom},
+    app::api_key::{ApiKey, Scope},
+    config::{Config, ConfigSources},
     http::openapi::operation::Access,
     store::{Store, revisions},
 };
@@ -29,7 +29,7 @@ const LADDER: &str = "/v1/ladders/ai-engineer";
 const PATIENT: (&str, &str) = ("access.failures_per_minute", "1000000");
 
 pub fn defaults() -> Config {
-    let loaded = Config::load(LoadFrom {
+    let loaded = Config::load(ConfigSources {
         file: None,
         env: std::iter::empty(),
         flags: Vec::new(),
@@ -87,7 +87,7 @@ async fn bad_keys(app: &TestApp) -> Vec<(String, &'static str)> {
     transaction.raise_revision(revisions::KEYS).await.unwrap();
     transaction.commit().await.unwrap();
     // Its beginning is known, and the rest is of another key.
-    let unknown = Token::of_seed(&[9; 32]);
+    let unknown = ApiKey::of_seed(&[9; 32]);
     let mut mistyped = app.key.clone().into_bytes();
     mistyped.swap(20, 21);
     if mistyped == app.key.as_bytes() {

@@ -15,16 +15,16 @@ use reqwest::{
 };
 use rungs::{
     app::{
-        Actor, Live,
+        Actor, RunningService,
         api_key::Scope,
         organisations::{self, NewKey},
         peppers,
     },
-    config::{Config, Flag, LoadFrom},
+    config::{Config, ConfigSources, Flag},
     domain::{
-        id::{Id, Phrase},
+        id::{Id, SignalPhrase},
         ladder::Ladder,
-        schema::Shape,
+        schema::SchemaValidator,
     },
     http::openapi::operation::RENDITIONS,
     server,
@@ -208,7 +208,7 @@ impl TestApp {
             value: (*value).into(),
             name: "--set".into(),
         });
-        let config = Config::load(LoadFrom {
+        let config = Config::load(ConfigSources {
             file: None,
             env: std::iter::empty(),
             flags: flags.collect(),
@@ -224,7 +224,7 @@ impl TestApp {
                 let store = Store::connect(&store_config(&url)).await.unwrap();
                 store.migrate().await.unwrap();
                 let key = new_key(&config, &store, "own", Scope::ALL, None).await;
-                let app = web::Data::new(Live::load(config, store).await.unwrap());
+                let app = web::Data::new(RunningService::load(config, store).await.unwrap());
                 let server = server::start(app, API.clone(), listener, None).unwrap();
                 tell.send((server.handle(), key)).unwrap();
                 server.await.unwrap();
@@ -382,7 +382,7 @@ pub async fn new_key(
     expires_at: Option<DateTime<Utc>>,
 ) -> String {
     let id = Id::try_from(slug.to_owned()).unwrap();
-    let name = Phrase::try_from(slug.to_owned()).unwrap();
+    let name = SignalPhrase::try_from(slug.to_owned()).unwrap();
     organisations::create_organisation(store, &id, &name)
         .await
         .unwrap();
@@ -479,7 +479,7 @@ pub fn check(method: &Method, path: &str, reply: &Reply) {
         for line in reply.lines() {
             let name = match &line {
                 line if !line["problem"].is_null() => "LineProblem",
-                line if !line["receipt"].is_null() => "ScoredLineInFull",
+                line if !line["receipt"].is_null() => "DetailedScoredLine",
                 _ => "ScoredLine",
             };
             fits(&component(name), path, &line);
@@ -498,12 +498,12 @@ fn component(name: &str) -> Value {
 }
 
 fn fits(schema: &Value, path: &str, value: &Value) {
-    static SHAPES: OnceLock<Mutex<HashMap<String, &'static Shape>>> = OnceLock::new();
+    static SHAPES: OnceLock<Mutex<HashMap<String, &'static SchemaValidator>>> = OnceLock::new();
     let mut shapes = SHAPES.get_or_init(Mutex::default).lock().unwrap();
     let shape = *shapes.entry(schema.to_string()).or_insert_with(|| {
         let mut root = schema.clone();
         root["components"] = DOCUMENT["components"].clone();
-        Box::leak(Box::new(Shape::new(&root).unwrap()))
+        Box::leak(Box::new(SchemaValidator::new(&root).unwrap()))
     });
     drop(shapes);
     let faults = shape.faults(value, 10);

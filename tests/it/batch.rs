@@ -1,7 +1,7 @@
 //! Scoring in bulk: a line for a line, in order, at the pace of the client, whatever a line holds.
 
 use reqwest::{StatusCode, header::CONTENT_TYPE};
-use rungs::app::{Shelf, scoring::Batch};
+use rungs::app::{LadderCatalogue, scoring::BatchScorer};
 use serde_json::{Value, json};
 
 use crate::{
@@ -209,14 +209,14 @@ async fn a_line_over_the_limit_is_answered_and_passed_over() {
 
 #[test]
 fn the_answer_does_not_depend_on_where_the_chunks_end() {
-    let published = Shelf::built_in()
+    let published = LadderCatalogue::built_in()
         .unwrap()
         .find("ai-engineer", None)
         .unwrap()
         .clone();
     let input = "{\"ref\":\"é\",\"answers\":{\"q1\":\"yes\"}}\r\n\nbad\n{\"ref\":\"too long for the limit\",\"answers\":{\"q1\":\"yes\"}}\n{\"answers\":{\"q2\":\"no\"}}".as_bytes();
     let answer = |chunks: &[&[u8]]| {
-        let mut batch = Batch::new(published.clone(), None, String::new(), 40);
+        let mut batch = BatchScorer::new(published.clone(), None, String::new(), 40);
         let mut out = Vec::new();
         chunks.iter().for_each(|chunk| batch.feed(chunk, &mut out));
         batch.finish(&mut out);

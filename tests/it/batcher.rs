@@ -8,15 +8,15 @@ use rungs::{
     app::{
         Actor,
         api_key::Scope,
-        batcher::{AssessmentBatcher, NewAssessment, StoredAssessment},
+        api_key_cache::CachedApiKey,
+        batcher::{AssessmentBatcher, NewAssessment, StoreOutcome},
         idempotency::IdempotencyRequest,
-        keyring::HeldKey,
     },
     domain::assessment::{id_at, taken_at},
     error::Error,
     store::{
         AssessmentFilter, AssessmentRow, Store,
-        placements::{Counts, count},
+        placements::{PlacementCounters, count},
     },
 };
 use uuid::Uuid;
@@ -102,11 +102,11 @@ impl Office {
     }
 
     /// What the counters say, and what counting says.
-    async fn counted(&self, people: &[String]) -> (Counts, Counts) {
+    async fn counted(&self, people: &[String]) -> (PlacementCounters, PlacementCounters) {
         let rows = self.store.list_placements_by_day(self.organisation).await;
         let kept = rows.unwrap().into_iter();
         let kept = kept.map(|row| (row.placed, row.assessments)).collect();
-        let mut counts = Counts::new();
+        let mut counts = PlacementCounters::new();
         for name in people {
             let person = self.store.find_person(self.organisation, name).await;
             let Some(person) = person.unwrap() else {
@@ -147,7 +147,7 @@ async fn one_that_cannot_be_stored_harms_nobody_else() {
     batcher.stop().await;
     let is_new: Vec<bool> = filed
         .iter()
-        .map(|one| matches!(one, Ok(StoredAssessment::New(_))))
+        .map(|one| matches!(one, Ok(StoreOutcome::New(_))))
         .collect();
     assert_eq!(is_new, [true, true, false, false, true]);
     assert!(matches!(filed[2], Err(Error::Internal(_))), "{filed:?}");
@@ -187,10 +187,10 @@ async fn somebody_whom_another_is_changing_stops_nobody_else() {
         let both =
             join_all(both.map(|(person, nth)| patient.store(office.new_assessment(person, nth))));
         let both = both.await;
-        assert!(matches!(both[0], Ok(StoredAssessment::New(_))), "{both:?}");
+        assert!(matches!(both[0], Ok(StoreOutcome::New(_))), "{both:?}");
         assert!(matches!(both[1], Err(Error::NotFound(_))), "{both:?}");
         let later = patient.store(office.new_assessment("p-3", 4)).await;
-        assert!(matches!(later, Ok(StoredAssessment::New(_))), "{later:?}");
+        assert!(matches!(later, Ok(StoreOutcome::New(_))), "{later:?}");
         if let Store::Postgres(_) = &office.store {
             assert!(of_one.as_mut().now_or_never().is_none());
             let given_up =
@@ -201,7 +201,7 @@ async fn somebody_whom_another_is_changing_stops_nobody_else() {
                 "{given_up:?}"
             );
             assert!(
-                matches!(given_up[1], Ok(StoredAssessment::New(_))),
+                matches!(given_up[1], Ok(StoreOutcome::New(_))),
                 "{given_up:?}"
             );
         }
@@ -211,7 +211,7 @@ async fn somebody_whom_another_is_changing_stops_nobody_else() {
             others.notify_one();
         };
         let (of_one, (), (), ()) = tokio::join!(of_one, patient.stop(), hasty.stop(), let_go);
-        assert!(matches!(of_one, Ok(StoredAssessment::New(_))), "{of_one:?}");
+        assert!(matches!(of_one, Ok(StoreOutcome::New(_))), "{of_one:?}");
     };
     tokio::join!(holding, filing);
     assert_eq!(office.stored("p-1").await.len(), 1);
@@ -226,7 +226,7 @@ async fn of_two_of_one_name_in_one_transaction_the_second_is_the_first_again() {
     let batcher = office.batcher();
     let mut key = office.store.list_valid_keys().await.unwrap().remove(0);
     key.organisation = office.organisation;
-    let key = Arc::new(HeldKey::new(key).unwrap());
+    let key = Arc::new(CachedApiKey::new(key).unwrap());
     let actor = Actor::with_api_key(key, None);
     let named = |nth: u8, body: &str| {
         let mut new = office.new_assessment("p-1", nth);
@@ -239,12 +239,9 @@ async fn of_two_of_one_name_in_one_transaction_the_second_is_the_first_again() {
     let reordered = r#"{ "b": 2, "a": 1 }"#;
     let filed = [named(1, same), named(2, reordered), named(3, another)];
     let filed = join_all(filed.map(|new| batcher.store(new))).await;
+    assert!(matches!(filed[0], Ok(StoreOutcome::New(_))), "{filed:?}");
     assert!(
-        matches!(filed[0], Ok(StoredAssessment::New(_))),
-        "{filed:?}"
-    );
-    assert!(
-        matches!(&filed[1], Ok(StoredAssessment::Replay(replay)) if replay.result == first),
+        matches!(&filed[1], Ok(StoreOutcome::Replay(replay)) if replay.result == first),
         "{filed:?}"
     );
     assert!(matches!(filed[2], Err(Error::Invalid(..))), "{filed:?}");
@@ -264,7 +261,7 @@ async fn what_was_accepted_is_stored_though_the_batcher_is_stopped() {
     // Also what nobody waits for any more.
     filed.truncate(100);
     let (filed, ()) = tokio::join!(join_all(filed), batcher.stop());
-    let is_new = |one: &Result<_, _>| matches!(one, Ok(StoredAssessment::New(_)));
+    let is_new = |one: &Result<_, _>| matches!(one, Ok(StoreOutcome::New(_)));
     assert!(filed.iter().all(is_new));
     assert_eq!(office.stored("p-1").await.len(), 200);
     let late = batcher.store(office.new_assessment("p-1", 201)).await;
@@ -391,7 +388,7 @@ async fn counters_say_what_counting_says() {
     }
     assert_eq!(
         office.counted(&people).await,
-        (Counts::new(), Counts::new())
+        (PlacementCounters::new(), PlacementCounters::new())
     );
     assert!(taken_at(office.new_assessment("p-1", 1).row.id).is_some());
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::app::TestApp;
-use rungs::domain::schema::Shape;
+use rungs::domain::schema::SchemaValidator;
 
 const AT: &str = "/v1/ladders/ai-engineer";
 
@@ -121,7 +121,7 @@ async fn the_schema_fits_the_built_in_ladder() {
     let same = app.get_as("/v1/schemas/ladder.json", media).await;
     assert_eq!(same.header("content-type"), Some(media));
     assert_eq!(same.bytes, schema.bytes);
-    let shape = Shape::new(&schema.json()).unwrap();
+    let shape = SchemaValidator::new(&schema.json()).unwrap();
     let mut document = app.get(AT).await.json();
     let members = document.as_object_mut().unwrap();
     members.remove("ladder");

@@ -12,7 +12,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::{binary::PATIENCE, writers::Dice};
+use crate::{binary::PATIENCE, writers::SeededRandom};
 
 /// A Postgres with its data; ends with the value.
 pub struct Cluster {
@@ -38,7 +38,7 @@ impl Cluster {
             chown(&file, Some(user), Some(group)).unwrap();
         }
         // Below the range that systems hand out for outgoing connections, as it has to be free again after a stop.
-        let mut dice = Dice::new();
+        let mut dice = SeededRandom::new();
         let port = loop {
             let port = 20_000 + u16::try_from(dice.roll(10_000)).unwrap();
             if TcpListener::bind(("127.0.0.1", port)).is_ok() {

@@ -9,7 +9,7 @@ use crate::{
     binary::Serving,
     consistency::Inspected,
     keys::on,
-    writers::{Dice, Told, Writer},
+    writers::{SeededRandom, Told, Writer},
 };
 
 /// How often it is killed, where `TEST_KILLS` does not say.
@@ -64,7 +64,7 @@ async fn what_was_acknowledged_outlives_every_kill() {
     let kills = std::env::var("TEST_KILLS").map_or(KILLS, |kills| kills.parse().unwrap());
     let storage = Storage::new().await;
     let key = made_key(&storage);
-    let mut dice = Dice::new();
+    let mut dice = SeededRandom::new();
     let mut writers: Vec<Writer> = (0..WRITERS)
         .map(|number| Writer::new(number, &key, &mut dice))
         .collect();

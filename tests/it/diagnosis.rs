@@ -2,7 +2,7 @@
 
 use rungs::domain::{
     source::{Source, Syntax},
-    words::LANGUAGES,
+    tokens::LANGUAGES,
 };
 use serde_json::{Value, json};
 

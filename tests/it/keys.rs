@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, time::Instant};
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 use rungs::{
-    app::api_key::{Scope, Token},
+    app::api_key::{ApiKey, Scope},
     store::Store,
 };
 use serde_json::{Value, json};
@@ -56,7 +56,7 @@ async fn a_key_is_printed_once_and_nowhere_else() {
     ];
     let made = on(&storage, &create.concat());
     assert_eq!(made.status, 0, "{made:?}");
-    let token = Token::read(made.out.trim_end()).unwrap();
+    let token = ApiKey::read(made.out.trim_end()).unwrap();
     assert_eq!(made.out, format!("{}\n", token.expose()));
     let secret = &token.expose()[11..];
     assert!(
@@ -180,7 +180,7 @@ async fn a_key_makes_keys_that_do_no_more_than_it_does_itself() {
     assert_eq!(made.header("cache-control"), Some("no-store"));
     let whole = made.json();
     let key = whole["key"].as_str().unwrap();
-    let token = Token::read(key).unwrap();
+    let token = ApiKey::read(key).unwrap();
     assert_eq!(whole["prefix"], token.prefix());
     let at = made.header("location").unwrap().to_owned();
     let note = app.get(&at).await.json();

@@ -4,18 +4,18 @@ use std::sync::Arc;
 
 use rungs::{
     app::{
-        Published, Shelf, Stemming,
-        interpretation::{InterpretAnswer, interpret_answer},
+        LadderCatalogue, PublishedLadder, Stemming,
+        interpretation::{InterpretAnswerRequest, interpret_answer},
         now,
-        planning::{PlanRoadmap, plan_roadmap},
-        scoring::{ScoreQuiz, score},
-        turns::{Asked, TakeQuiz, TurnStatus, Turns},
+        planning::{PlanRoadmapRequest, plan_roadmap},
+        scoring::{ScoreQuizRequest, score},
+        turns::{TakeQuizRequest, TurnContext, TurnRunner, TurnStatus},
     },
     domain::{
         document::Document,
         fault::Fault,
         ladder::Ladder,
-        receipt::{self, Key},
+        receipt::{self, ReceiptKey},
         source::Syntax,
     },
     error::Error,
@@ -125,9 +125,9 @@ fn prove(document: Value) -> Result<Ladder, Vec<Fault>> {
 }
 
 fn answer(ladder: &Ladder, sent: &Value) -> Result<Value, Vec<(String, &'static str)>> {
-    let key = Key::new(&[7; 32]).unwrap();
+    let key = ReceiptKey::new(&[7; 32]).unwrap();
     let text = sent.to_string();
-    let sent: ScoreQuiz<'_> = serde_json::from_str(&text).unwrap();
+    let sent: ScoreQuizRequest<'_> = serde_json::from_str(&text).unwrap();
     match score(ladder, &key, &sent) {
         Ok(scored) => Ok(serde_json::to_value(scored).unwrap()),
         Err(Error::Invalid(_, faults)) => Err(faults
@@ -192,13 +192,13 @@ fn points_are_counted_by_weight_and_explained() {
     );
 
     // A receipt holds the options' ids, and is scored again from them.
-    let keys = [Key::new(&[7; 32]).unwrap()];
+    let keys = [ReceiptKey::new(&[7; 32]).unwrap()];
     let read = receipt::read(scored["receipt"].as_str().unwrap(), &keys);
-    let receipt::Reading::Authentic(claims) = read else {
+    let receipt::ReceiptStatus::Authentic(claims) = read else {
         panic!("{read:?}");
     };
     let sheet = claims.sheet(&ladder.document().quiz).unwrap();
-    let again = receipt::Claims::of(&ladder, &sheet, &ladder.decide(&sheet)).unwrap();
+    let again = receipt::ReceiptClaims::of(&ladder, &sheet, &ladder.decide(&sheet)).unwrap();
     assert_eq!(*claims, again);
     assert_eq!(claims.answers["often"].as_str(), "weekly");
 }
@@ -529,24 +529,24 @@ fn the_proof_of_a_large_quiz_is_as_exact_as_that_of_a_small_one() {
 
 #[test]
 fn a_turn_takes_an_option_by_its_id_or_its_words() {
-    let mut shelf = Shelf::built_in().unwrap();
-    shelf.add(Published::new(prove(points()).unwrap(), now(), &Stemming::default()).unwrap());
-    let keys = [Key::new(&[7; 32]).unwrap()];
-    let turns = Turns {
+    let mut shelf = LadderCatalogue::built_in().unwrap();
+    shelf.add(PublishedLadder::new(prove(points()).unwrap(), now(), &Stemming::default()).unwrap());
+    let keys = [ReceiptKey::new(&[7; 32]).unwrap()];
+    let turns = TurnRunner {
         shelf: &shelf,
         keys: &keys,
         good_for: std::time::Duration::from_hours(1),
     };
-    let asked = Asked {
+    let asked = TurnContext {
         ladder: "points",
         version: None,
         caller: None,
         now: now(),
     };
     let take = |sent: Value| {
-        let sent: TakeQuiz = serde_json::from_value(sent).unwrap();
+        let sent: TakeQuizRequest = serde_json::from_value(sent).unwrap();
         turns
-            .take(&asked, &sent, Ok::<&Arc<Published>, Error>)
+            .take(&asked, &sent, Ok::<&Arc<PublishedLadder>, Error>)
             .map(|taken| taken.turn)
     };
     let first = take(json!({})).unwrap();
@@ -611,7 +611,7 @@ fn a_plan_leads_along_one_path() {
     let ladder = prove(tracks()).unwrap();
     let plan = |wish: Value| {
         let text = wish.to_string();
-        let wish: PlanRoadmap<'_> = serde_json::from_str(&text).unwrap();
+        let wish: PlanRoadmapRequest<'_> = serde_json::from_str(&text).unwrap();
         match plan_roadmap(&ladder, &wish, None) {
             Ok(plan) => Ok(serde_json::to_value(plan).unwrap()),
             Err(Error::Invalid(_, faults)) => Err((faults[0].pointer.clone(), faults[0].code)),
@@ -678,7 +678,7 @@ fn words_are_read_as_an_option_only_where_they_name_it() {
         ("alone", "yes", "yes"),
         ("teaches", "no", "no"),
     ] {
-        let said: InterpretAnswer =
+        let said: InterpretAnswerRequest =
             serde_json::from_value(json!({"question": question, "text": text})).unwrap();
         let read = serde_json::to_value(interpret_answer(&ladder, &said).unwrap()).unwrap();
         assert_eq!(read["answer"], expected, "{question}: {text}");
@@ -697,8 +697,8 @@ fn the_quiz_and_a_placement_are_shown_with_options_and_points() {
     ] {
         assert!(page.contains(part), "{part}: {page}");
     }
-    let key = Key::new(&[7; 32]).unwrap();
-    let sent: ScoreQuiz<'_> =
+    let key = ReceiptKey::new(&[7; 32]).unwrap();
+    let sent: ScoreQuizRequest<'_> =
         serde_json::from_str(r#"{"answers": {"alone": "no", "often": "weekly"}}"#).unwrap();
     let scored = score(&ladder, &key, &sent).unwrap();
     let page = markdown::placement(&ladder, &scored.placement);
@@ -771,7 +771,7 @@ fn the_command_line_asks_and_scores_such_a_ladder_from_a_file() {
         ended.out
     );
     assert!(
-        rungs::domain::reading::read(broken.as_bytes(), Syntax::Json)
+        rungs::domain::parsing::read(broken.as_bytes(), Syntax::Json)
             .unwrap()
             .ladder
             .is_none()

@@ -7,7 +7,7 @@ use rungs::{
     domain::{
         fault::{Fault, Severity},
         ladder::Ladder,
-        reading::{Reading, read},
+        parsing::{ParsedDocument, read},
         source::{Source, Syntax},
     },
 };
@@ -111,11 +111,11 @@ fn apply(text: &str, (from, to, ..): &Mutation) -> String {
     format!("{}{to}{}", &text[..place], &text[place + from.len()..])
 }
 
-fn read_yaml(text: &str) -> Reading {
+fn read_yaml(text: &str) -> ParsedDocument {
     read(text.as_bytes(), Syntax::Yaml).unwrap()
 }
 
-fn has(reading: &Reading, code: &str, pointer: &str, line: Option<u32>) -> bool {
+fn has(reading: &ParsedDocument, code: &str, pointer: &str, line: Option<u32>) -> bool {
     reading.findings.iter().any(|finding| {
         let fault = &finding.fault;
         fault.code == code && fault.pointer == pointer && (line.is_none() || finding.line == line)
@@ -162,7 +162,7 @@ fn every_fault_is_found_at_its_pointer_and_its_line() {
 fn the_same_faults_are_found_in_json() {
     for mutation in MUTATIONS {
         let text = apply(YAML, mutation);
-        let named = |reading: Reading| -> BTreeSet<(String, &str)> {
+        let named = |reading: ParsedDocument| -> BTreeSet<(String, &str)> {
             let faults = reading.findings.into_iter().map(|finding| finding.fault);
             faults.map(|fault| (fault.pointer, fault.code)).collect()
         };

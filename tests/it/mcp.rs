@@ -2,7 +2,7 @@
 //! completion.
 
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
-use rungs::{chat::TOOLS, domain::schema::Shape};
+use rungs::{domain::schema::SchemaValidator, mcp::TOOLS};
 use serde_json::{Value, json};
 
 use crate::{
@@ -183,12 +183,12 @@ async fn a_tool_answers_what_its_operation_answers_and_names_what_it_rests_on() 
     };
     for (tool, arguments, path, body) in questions() {
         let expected = over_rest(&app, &path, body.as_ref()).await;
-        let asked = Shape::new(&schema(tool, "inputSchema")).unwrap();
+        let asked = SchemaValidator::new(&schema(tool, "inputSchema")).unwrap();
         let nulls = arguments.as_object().unwrap().values().any(Value::is_null);
         assert!(nulls || asked.fits(&arguments), "{tool}: {arguments}");
         let result = call(&app, tool, arguments.clone()).await;
         let answer = &result["structuredContent"];
-        let answered = Shape::new(&schema(tool, "outputSchema")).unwrap();
+        let answered = SchemaValidator::new(&schema(tool, "outputSchema")).unwrap();
         assert_eq!(answered.faults(answer, 9), [], "{tool}");
         let mut own = answer.clone();
         own.as_object_mut().unwrap().remove("sources");
@@ -286,7 +286,7 @@ async fn tools_are_declared_as_their_operations_are_and_always_in_the_same_order
         }
         for of in ["inputSchema", "outputSchema"] {
             assert_eq!(tool[of]["type"], "object");
-            assert!(Shape::new(&tool[of]).is_ok(), "{}", tool["name"]);
+            assert!(SchemaValidator::new(&tool[of]).is_ok(), "{}", tool["name"]);
             let text = tool[of].to_string();
             // Some clients know one type for an argument only.
             assert!(of == "outputSchema" || !text.contains("\"null\""), "{text}");

@@ -23,7 +23,7 @@ use crate::{
     crash::{find_all, made_key, served},
     keys::on,
     people::with_body,
-    writers::{Dice, Told, Writer},
+    writers::{SeededRandom, Told, Writer},
 };
 
 /// A way to a database that can be cut.
@@ -156,7 +156,7 @@ async fn what_was_acknowledged_outlives_a_postgres_that_is_stopped_and_started()
     let storage = Storage::of(&cluster.database_url);
     let key = made_key(&storage);
     let (_serving, base) = served(&storage, &["--set", "database.acquire_timeout_ms=300"]).await;
-    let mut dice = Dice::new();
+    let mut dice = SeededRandom::new();
     let is_over = Arc::new(AtomicBool::new(false));
     let writing = (0..4).map(|number| {
         let mut writer = Writer::new(number, &key, &mut dice);

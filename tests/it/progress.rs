@@ -17,7 +17,7 @@ use crate::{
 const PATH: &str = "/v1/people/p-1042/progress?ladder=ai-engineer";
 
 /// A database to write into what no request can: assessments of the past, and many at once.
-struct Past {
+struct RetentionCutoffs {
     store: Store,
     /// The organisation of the people.
     own: Uuid,
@@ -26,7 +26,7 @@ struct Past {
     written: u8,
 }
 
-impl Past {
+impl RetentionCutoffs {
     async fn of(app: &TestApp, organisation: Option<Uuid>) -> Self {
         let store = Store::connect(&store_config(&app.database_url)).await;
         let store = store.unwrap();
@@ -101,7 +101,7 @@ fn pluck(list: &Value, pointer: &str) -> Vec<Value> {
 
 async fn with_history(app: &TestApp) -> [Uuid; 4] {
     let uid = person(app, "p-1042").await;
-    let mut past = Past::of(app, None).await;
+    let mut past = RetentionCutoffs::of(app, None).await;
     let newest = ("ai-engineer", "1.3.0");
     [
         past.answered(
@@ -327,9 +327,9 @@ async fn a_preview_counts_people_and_tells_of_no_small_group() {
     next["quiz"]["routing"][2]["when"]["yes_min"] = json!(2);
     assert_eq!(put(&app, &next, None).await.status, 201);
     let uid = person(&app, "first").await;
-    let mut past = Past::of(&app, Some(organisation(&app, &uid).await)).await;
+    let mut past = RetentionCutoffs::of(&app, Some(organisation(&app, &uid).await)).await;
     let now = ("ours", "1.0.0");
-    let answer = async |past: &mut Past, uid: &str, at, count| {
+    let answer = async |past: &mut RetentionCutoffs, uid: &str, at, count| {
         past.answered(uid, now, at, None, &yes(count)).await;
     };
     // An older one counts no more.
@@ -394,7 +394,7 @@ async fn answers_that_do_not_fit_the_draft_are_counted_as_such() {
     next["quiz"]["questions"][0]["id"] = json!("another");
     assert_eq!(put(&app, &next, None).await.status, 201);
     let uid = person(&app, "first").await;
-    let mut past = Past::of(&app, Some(organisation(&app, &uid).await)).await;
+    let mut past = RetentionCutoffs::of(&app, Some(organisation(&app, &uid).await)).await;
     for at in 0..6 {
         let uid = person(&app, &format!("p-{at}")).await;
         past.answered(

@@ -7,7 +7,7 @@ use rungs::{
     app::built_in,
     domain::{
         document::Document,
-        fault::{Combination, Fault},
+        fault::{AnswerCombination, Fault},
         ladder::Ladder,
     },
 };
@@ -123,7 +123,7 @@ impl Routing {
         let Some(combination) = &fault.combination else {
             return fault.code == "unreachable_level";
         };
-        let Combination {
+        let AnswerCombination {
             yes, qualifiers, ..
         } = &**combination;
         let bits = |names: &[String]| -> usize {

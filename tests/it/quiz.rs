@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rungs::{
     app::built_in,
     domain::{
-        answers::{Answer, Answers, Given as Name, Sheet},
+        answers::{Answer, AnswerSheet, AnswerValue as Name, Answers},
         ladder::Ladder,
     },
 };
@@ -273,7 +273,7 @@ fn score(ladder: &Ladder, given: &Given) -> Value {
         .iter()
         .map(|answer| (QUALIFIER, Name::plain(*answer).unwrap()))
         .collect();
-    let sheet = Sheet::fill(&ladder.document().quiz, &answers, &qualifiers).unwrap();
+    let sheet = AnswerSheet::fill(&ladder.document().quiz, &answers, &qualifiers).unwrap();
     serde_json::to_value(ladder.place(&sheet, &ladder.decide(&sheet)).unwrap()).unwrap()
 }
 

@@ -1,7 +1,7 @@
 //! Receipts: ours, unchanged, reproducible; across restarts, replicas and changed keys.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use rungs::domain::receipt::{ClaimedLadder, ClaimedOutcome, Claims, Key};
+use rungs::domain::receipt::{ClaimedLadder, ClaimedOutcome, ReceiptClaims, ReceiptKey};
 use serde_json::{Value, json};
 
 use crate::{
@@ -103,7 +103,7 @@ async fn what_is_no_receipt_is_said_to_be_none() {
         let (_, rest) = receipt.split_once('.').unwrap();
         format!("{}.{rest}", URL_SAFE_NO_PAD.encode(json))
     };
-    let kid = Key::kid_of(b"");
+    let kid = ReceiptKey::kid_of(b"");
     for text in [
         "x".to_owned(),
         "..".into(),
@@ -204,14 +204,14 @@ async fn a_key_of_the_settings_signs_and_the_kept_one_still_verifies() {
 async fn what_cannot_be_reproduced_is_said_apart_from_what_was_changed() {
     let app = TestApp::start_with(&[("receipts.key", KEY)]).await;
     let secret: Vec<u8> = (0..32).collect();
-    let key = Key::new(&secret).unwrap();
+    let key = ReceiptKey::new(&secret).unwrap();
     let stamp = placed(&app).await["ladder"].clone();
-    let honest: Claims = serde_json::from_value(json!({
+    let honest: ReceiptClaims = serde_json::from_value(json!({
         "ladder": stamp, "answers": {"q1": "yes"}, "qualifiers": {}, "rule": "one-or-two-yes",
         "outcome": {"level": "junior", "phase": 1, "standing": "at"},
     }))
     .unwrap();
-    let with = |change: &dyn Fn(&mut Claims)| {
+    let with = |change: &dyn Fn(&mut ReceiptClaims)| {
         let mut claims = honest.clone();
         change(&mut claims);
         key.sign(&claims)

@@ -17,7 +17,7 @@ use crate::{
     crash::{made_key, served},
     keys::on,
     people::with_body,
-    writers::{Dice, assessment},
+    writers::{SeededRandom, assessment},
 };
 
 /// How many write at the same time.
@@ -136,7 +136,7 @@ struct Writer {
     replicas: Replicas,
     number: usize,
     begun: i64,
-    dice: Dice,
+    dice: SeededRandom,
     /// Paths of assessments that came to be.
     assessed: Vec<String>,
     known: Acknowledged,
@@ -270,7 +270,7 @@ async fn what_is_sent_to_two_replicas_at_once_is_done_once() {
         key,
         bases: [one.1.clone(), other.1.clone()],
     };
-    let mut dice = Dice::new();
+    let mut dice = SeededRandom::new();
     let mut known = Acknowledged::default();
     for nth in 0..3 {
         let path = format!("/v1/people/stays-{nth}");

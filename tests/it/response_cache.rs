@@ -35,13 +35,13 @@ struct Representation {
     path: String,
     media: &'static str,
     /// A parameter or a header.
-    language: Language,
+    language: TextLanguage,
     coding: &'static str,
     version: Option<&'static str>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Language {
+enum TextLanguage {
     Own,
     Parameter(&'static str),
     Header(&'static str),
@@ -49,7 +49,7 @@ enum Language {
 
 /// What is compared of a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Compared {
+struct AnswerComparison {
     status: u16,
     headers: BTreeMap<&'static str, String>,
     body: Vec<u8>,
@@ -65,7 +65,7 @@ const COMPARED: [&str; 7] = [
     "cache-control",
 ];
 
-impl Compared {
+impl AnswerComparison {
     fn of(reply: &Reply) -> Self {
         let headers = COMPARED
             .iter()
@@ -177,7 +177,7 @@ impl Servers {
                 .map(String::from),
         );
         parameters.extend(asked.version.map(|version| format!("version={version}")));
-        if let Language::Parameter(locale) = asked.language {
+        if let TextLanguage::Parameter(locale) = asked.language {
             parameters.push(format!("locale={locale}"));
         }
         random.shuffle(&mut parameters);
@@ -201,8 +201,8 @@ impl Servers {
             .header(ACCEPT, media)
             .header(ACCEPT_ENCODING, coding);
         let request = match (asked.language, random.below(2)) {
-            (Language::Header(language), 0) => request.header(ACCEPT_LANGUAGE, language),
-            (Language::Header(language), _) => {
+            (TextLanguage::Header(language), 0) => request.header(ACCEPT_LANGUAGE, language),
+            (TextLanguage::Header(language), _) => {
                 request.header(ACCEPT_LANGUAGE, format!("fr, {language}-AT;q=0.7"))
             }
             _ => request,
@@ -248,10 +248,10 @@ fn media_of(read: &Documented) -> Vec<&'static str> {
 /// Every representation of every read, for every caller.
 fn representations() -> Vec<Representation> {
     let languages = [
-        Language::Own,
-        Language::Parameter("de"),
-        Language::Parameter("en"),
-        Language::Header("de"),
+        TextLanguage::Own,
+        TextLanguage::Parameter("de"),
+        TextLanguage::Parameter("en"),
+        TextLanguage::Header("de"),
     ];
     let mut all = Vec::new();
     for read in documented().into_iter().filter(Documented::is_cached) {
@@ -278,8 +278,8 @@ fn representations() -> Vec<Representation> {
                     .path
                     .replace("/ladders/ai-engineer", &format!("/ladders/{ladder}"));
                 for language in languages {
-                    if (is_own || !takes_version) && language == Language::Parameter("de")
-                        || !takes_version && language == Language::Parameter("en")
+                    if (is_own || !takes_version) && language == TextLanguage::Parameter("de")
+                        || !takes_version && language == TextLanguage::Parameter("en")
                     {
                         continue;
                     }
@@ -339,9 +339,9 @@ async fn a_read_is_answered_as_if_nothing_else_was_ever_asked() {
     // Twice in a random order, and once in another on a server of its own.
     let mut order: Vec<usize> = (0..asked.len()).chain(0..asked.len()).collect();
     random.shuffle(&mut order);
-    let mut answers: Vec<Option<Compared>> = vec![None; asked.len()];
+    let mut answers: Vec<Option<AnswerComparison>> = vec![None; asked.len()];
     for at in order {
-        let answer = Compared::of(&servers.get(&asked[at], &mut random).await);
+        let answer = AnswerComparison::of(&servers.get(&asked[at], &mut random).await);
         match &answers[at] {
             Some(first) => assert!(
                 *first == answer,
@@ -357,7 +357,7 @@ async fn a_read_is_answered_as_if_nothing_else_was_ever_asked() {
     let mut order: Vec<usize> = (0..asked.len()).collect();
     random.shuffle(&mut order);
     for at in &order {
-        let answer = Compared::of(&other.get(&asked[*at], &mut random).await);
+        let answer = AnswerComparison::of(&other.get(&asked[*at], &mut random).await);
         let first = answers[*at].as_ref().unwrap();
         assert!(
             *first == answer,
@@ -369,7 +369,7 @@ async fn a_read_is_answered_as_if_nothing_else_was_ever_asked() {
     }
     for at in &order[..8] {
         let alone = servers.fresh().await;
-        let answer = Compared::of(&alone.get(&asked[*at], &mut random).await);
+        let answer = AnswerComparison::of(&alone.get(&asked[*at], &mut random).await);
         let first = answers[*at].as_ref().unwrap();
         assert!(
             *first == answer,
@@ -384,7 +384,7 @@ async fn a_read_is_answered_as_if_nothing_else_was_ever_asked() {
         assert_eq!(answer.as_ref().unwrap().status, 200, "{one:?}");
     }
     // Of one thing the codings have the same text and tags of their own.
-    let mut by_coding: BTreeMap<Representation, Vec<&Compared>> = BTreeMap::new();
+    let mut by_coding: BTreeMap<Representation, Vec<&AnswerComparison>> = BTreeMap::new();
     for (one, answer) in asked.iter().zip(&answers) {
         let plain = Representation {
             coding: "",
@@ -462,7 +462,7 @@ async fn a_new_version_is_served_at_once_and_changes_nothing_for_others() {
     asked.truncate(60);
     let mut before = Vec::new();
     for one in &asked {
-        before.push(Compared::of(&servers.get(one, &mut random).await));
+        before.push(AnswerComparison::of(&servers.get(one, &mut random).await));
     }
     servers
         .publish(CallerKind::First, &ladder_of("First", "1.1.0"))
@@ -470,8 +470,8 @@ async fn a_new_version_is_served_at_once_and_changes_nothing_for_others() {
     let fresh = servers.fresh().await;
     let mut changed = 0;
     for (one, before) in asked.iter().zip(&before) {
-        let after = Compared::of(&servers.get(one, &mut random).await);
-        let expected = Compared::of(&fresh.get(one, &mut random).await);
+        let after = AnswerComparison::of(&servers.get(one, &mut random).await);
+        let expected = AnswerComparison::of(&fresh.get(one, &mut random).await);
         assert!(
             after == expected,
             "{one:?}\n{:?}\n{:?}",
@@ -488,7 +488,7 @@ async fn a_new_version_is_served_at_once_and_changes_nothing_for_others() {
         caller: CallerKind::First,
         path: "/v1/ladders/ours/levels/mid".into(),
         media: "application/json",
-        language: Language::Own,
+        language: TextLanguage::Own,
         coding: "identity",
         version: None,
     };
@@ -503,10 +503,14 @@ async fn a_new_version_is_served_at_once_and_changes_nothing_for_others() {
 }
 
 /// The answer that a read gives five times.
-async fn several(servers: &Servers, asked: &Representation, random: &mut Random) -> Compared {
-    let answer = Compared::of(&servers.get(asked, random).await);
+async fn several(
+    servers: &Servers,
+    asked: &Representation,
+    random: &mut Random,
+) -> AnswerComparison {
+    let answer = AnswerComparison::of(&servers.get(asked, random).await);
     for _ in 0..4 {
-        let again = Compared::of(&servers.get(asked, random).await);
+        let again = AnswerComparison::of(&servers.get(asked, random).await);
         assert!(again == answer, "{:?}\n{:?}", again.headers, answer.headers);
     }
     answer
@@ -520,7 +524,7 @@ async fn many_different_queries_of_one_client_take_nothing_from_others() {
         caller: CallerKind::Nobody,
         path: "/v1/ladders/ai-engineer".into(),
         media: "application/json",
-        language: Language::Own,
+        language: TextLanguage::Own,
         coding: "br",
         version: None,
     };

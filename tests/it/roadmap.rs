@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use rungs::{
     app::{
         built_in,
-        planning::{PlanRoadmap, plan_roadmap},
+        planning::{PlanRoadmapRequest, plan_roadmap},
     },
     domain::ladder::Ladder,
 };
@@ -476,7 +476,7 @@ async fn by_its_url_it_is_the_same() {
 
 fn planned(ladder: &Ladder, body: &Value) -> Option<Value> {
     let text = body.to_string();
-    let asked: PlanRoadmap<'_> = serde_json::from_str(&text).unwrap();
+    let asked: PlanRoadmapRequest<'_> = serde_json::from_str(&text).unwrap();
     let plan = plan_roadmap(ladder, &asked, None).ok()?;
     Some(serde_json::to_value(plan).unwrap())
 }

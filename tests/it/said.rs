@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rungs::{
     app::{built_in, interpretation::interpret_answer},
     domain::{
-        answers::{Answers, Given, Sheet},
+        answers::{AnswerSheet, AnswerValue, Answers},
         criteria::{Checklist, CriterionState, CriterionStates},
         diagnosis,
         id::Money,
         ladder::Ladder,
-        roadmap::{Pace, Present, Wish},
+        roadmap::{PlanParameters, StartingPoint, WeeklyHours},
         search,
     },
 };
@@ -63,7 +63,7 @@ fn ladder(locale: &str, odd: bool) -> Ladder {
 struct Said(BTreeMap<String, Value>);
 
 impl Said {
-    fn of(ladder: &Ladder, signals: &diagnosis::Index) -> Self {
+    fn of(ladder: &Ladder, signals: &diagnosis::SignalIndex) -> Self {
         let mut said = Self::default();
         said.placements(ladder);
         said.readings(ladder);
@@ -95,10 +95,12 @@ impl Said {
             let questions: Answers<'_> = questions.zip(answers.chars().map(answer)).collect();
             let ids = quiz.qualifiers.iter().map(|one| one.id.as_str());
             let qualified: Answers<'_> = ids.zip(qualifiers.chars().map(answer)).collect();
-            let sheet = Sheet::fill(quiz, &questions, &qualified).unwrap();
+            let sheet = AnswerSheet::fill(quiz, &questions, &qualified).unwrap();
             let placement = ladder.place(&sheet, &ladder.decide(&sheet)).unwrap();
             self.add(format!("placement {answers} {qualifiers}"), &placement);
-            let plan = ladder.roadmap(&wish(Present::Answered(sheet))).unwrap();
+            let plan = ladder
+                .roadmap(&wish(StartingPoint::Answered(sheet)))
+                .unwrap();
             self.add(format!("roadmap {answers} {qualifiers}"), &plan);
         }
     }
@@ -130,7 +132,7 @@ impl Said {
                     (Some("2027-01-04"), Some("2027-01-05")),
                     (Some("2027-01-04"), Some("2027-09-30")),
                 ] {
-                    let mut wish = wish(Present::Level(present));
+                    let mut wish = wish(StartingPoint::Level(present));
                     wish.checklist = checklist.clone();
                     wish.start = start.map(|day| day.parse().unwrap());
                     wish.target_date = by.map(|day| day.parse().unwrap());
@@ -168,8 +170,8 @@ impl Said {
         }
     }
 
-    fn words(&mut self, ladder: &Ladder, signals: &diagnosis::Index) {
-        let index = search::Index::new(ladder.document(), &[]);
+    fn words(&mut self, ladder: &Ladder, signals: &diagnosis::SignalIndex) {
+        let index = search::SearchIndex::new(ladder.document(), &[]);
         let hits = index.find(&index.read("USD"), None);
         let mut titles: Vec<_> = hits
             .iter()
@@ -192,7 +194,7 @@ impl Said {
     }
 }
 
-fn answer(letter: char) -> Given {
+fn answer(letter: char) -> AnswerValue {
     let name = match letter {
         'y' => "yes",
         'n' => "no",
@@ -201,14 +203,14 @@ fn answer(letter: char) -> Given {
     name.into()
 }
 
-fn wish(present: Present<'_>) -> Wish<'_> {
-    Wish {
+fn wish(present: StartingPoint<'_>) -> PlanParameters<'_> {
+    PlanParameters {
         present: Some(present),
         checklist: Checklist::default(),
         target: None,
         start: None,
         target_date: None,
-        pace: Pace::default(),
+        pace: WeeklyHours::default(),
         today: None,
     }
 }
@@ -319,7 +321,7 @@ fn all_that_is_said_of_a_ladder_is_said_in_its_language() {
             seen: BTreeSet::new(),
         };
         // What is told is English, and is read as such for both.
-        let signals = diagnosis::Index::new(english.document(), &[]);
+        let signals = diagnosis::SignalIndex::new(english.document(), &[]);
         let (one, other) = (Said::of(&english, &signals), Said::of(&german, &signals));
         for ((name, one), (_, other)) in one.0.iter().zip(&other.0) {
             sides.compare(name, one, other);

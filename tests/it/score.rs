@@ -3,7 +3,7 @@
 use rungs::{
     app::built_in,
     domain::{
-        answers::{Answers, Sheet},
+        answers::{AnswerSheet, Answers},
         document::Document,
         ladder::Ladder,
         placement::MOST_SETS,
@@ -170,7 +170,7 @@ fn of_very_many_sets_the_first_are_listed_and_all_are_counted() {
     }
     let ladder = Ladder::prove(serde_json::from_value::<Document>(document).unwrap()).unwrap();
     let answers: Answers<'_> = [("n63", "yes".into())].into_iter().collect();
-    let sheet = Sheet::fill(&ladder.document().quiz, &answers, &Answers::default()).unwrap();
+    let sheet = AnswerSheet::fill(&ladder.document().quiz, &answers, &Answers::default()).unwrap();
     let placement = ladder.place(&sheet, &ladder.decide(&sheet)).unwrap();
     assert_eq!(placement.to_advance.len(), MOST_SETS);
     assert!(placement.to_advance.iter().all(|set| set.len() == 32));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use futures_util::future::join_all;
 use reqwest::header::IF_MATCH;
 use rungs::{
-    app::{Actor, Live},
+    app::{Actor, RunningService},
     domain::{id::Version, ladder::Ladder},
     error::Error,
     store::Store,
@@ -35,7 +35,7 @@ async fn versions_that_are_published_at_once_only_go_upwards() {
     let mut beside = Vec::new();
     for _ in 0..2 {
         let store = Store::connect(&store_config(&url)).await.unwrap();
-        beside.push(Live::load(defaults(), store).await.unwrap());
+        beside.push(RunningService::load(defaults(), store).await.unwrap());
     }
     let mut versions = HashMap::new();
     for round in 1..=6 {

@@ -14,9 +14,9 @@ use crate::{binary::PATIENCE, people::with_body};
 
 /// A source of numbers that goes by a seed alone.
 #[derive(Debug, Clone)]
-pub struct Dice(u64);
+pub struct SeededRandom(u64);
 
-impl Dice {
+impl SeededRandom {
     /// With a seed of the moment, which is told where the test fails.
     #[expect(clippy::print_stderr, reason = "shown where the test fails")]
     pub fn new() -> Self {
@@ -117,7 +117,7 @@ struct Piece {
 
 impl Known {
     /// Something that may be done to what there is, or another piece of evidence.
-    fn next(&self, dice: &mut Dice) -> Kept {
+    fn next(&self, dice: &mut SeededRandom) -> Kept {
         let mut one_of = |ids: Vec<&String>| {
             let at = usize::try_from(dice.roll(ids.len().max(1) as u64)).unwrap();
             ids.get(at).map(|id| (*id).clone())
@@ -190,7 +190,7 @@ pub struct Writer {
     key: String,
     /// Which of the writers, for its people's ids.
     number: u64,
-    dice: Dice,
+    dice: SeededRandom,
     begun: i64,
     /// What was sent and not answered.
     pending: Option<Write>,
@@ -202,7 +202,7 @@ pub struct Writer {
 }
 
 impl Writer {
-    pub fn new(number: u64, key: &str, dice: &mut Dice) -> Self {
+    pub fn new(number: u64, key: &str, dice: &mut SeededRandom) -> Self {
         Self {
             client: Client::builder().timeout(PATIENCE).build().unwrap(),
             key: key.to_owned(),

@@ -23,8 +23,8 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use submission::Outcome;
-pub use submission::{NewAssessment, StoredAssessment};
+use submission::SubmissionResult;
+pub use submission::{NewAssessment, StoreOutcome};
 
 use super::error::held_by_others;
 use crate::{
@@ -53,7 +53,7 @@ const TRANSACTION_TIMEOUT: Duration = Duration::from_secs(10);
 struct QueuedAssessment {
     assessment: NewAssessment,
     queued_at: Instant,
-    reply: oneshot::Sender<Result<StoredAssessment, Error>>,
+    reply: oneshot::Sender<Result<StoreOutcome, Error>>,
 }
 
 /// The queue of assessments, and the task that stores them. The task starts with the batcher and ends with it, so that a request is
@@ -64,12 +64,12 @@ pub struct AssessmentBatcher {
     queue: Mutex<Option<mpsc::Sender<QueuedAssessment>>>,
     /// None after the batcher was stopped.
     worker: Mutex<Option<JoinHandle<()>>>,
-    demand: Arc<Demand>,
+    demand: Arc<QueueDemand>,
 }
 
 /// How many requests the worker waits for.
 #[derive(Debug)]
-struct Demand {
+struct QueueDemand {
     wanted: AtomicUsize,
     reached: Notify,
 }
@@ -78,7 +78,7 @@ struct Demand {
 struct Worker {
     store: Store,
     queue: mpsc::Receiver<QueuedAssessment>,
-    demand: Arc<Demand>,
+    demand: Arc<QueueDemand>,
     /// The longest that a request waits for a locked person.
     lock_timeout: Duration,
 }
@@ -88,7 +88,7 @@ impl AssessmentBatcher {
     #[must_use]
     pub fn start(store: Store, lock_timeout: Duration) -> Self {
         let (sender, receiver) = mpsc::channel(QUEUE_SIZE);
-        let demand = Arc::new(Demand {
+        let demand = Arc::new(QueueDemand {
             wanted: AtomicUsize::new(usize::MAX),
             reached: Notify::new(),
         });
@@ -110,7 +110,7 @@ impl AssessmentBatcher {
     /// # Errors
     /// [`Error::NotFound`] for a person who is not there; [`Error::Invalid`] and [`Error::Conflict`] as [`App::claim`](super::App::claim);
     /// [`Error::Unavailable`] if the queue is full or closed, the person stays locked, or the database is away.
-    pub async fn store(&self, assessment: NewAssessment) -> Result<StoredAssessment, Error> {
+    pub async fn store(&self, assessment: NewAssessment) -> Result<StoreOutcome, Error> {
         let (reply, response) = oneshot::channel();
         let queued = self.enqueue(QueuedAssessment {
             assessment,
@@ -293,7 +293,7 @@ impl Worker {
     fn settle(
         &self,
         queued: QueuedAssessment,
-        outcome: Outcome,
+        outcome: SubmissionResult,
         locked: &mut Vec<QueuedAssessment>,
     ) {
         let may_wait = queued.queued_at.elapsed() < self.lock_timeout && locked.len() < QUEUE_SIZE;
@@ -305,14 +305,20 @@ impl Worker {
     }
 
     /// Stores a batch in one transaction, and once more if it collides with another writer.
-    async fn try_store(&self, batch: &[QueuedAssessment]) -> Result<Vec<Outcome>, StoreError> {
+    async fn try_store(
+        &self,
+        batch: &[QueuedAssessment],
+    ) -> Result<Vec<SubmissionResult>, StoreError> {
         match self.try_once(batch).await {
             Err(error) if error.is_collision() => self.try_once(batch).await,
             outcomes => outcomes,
         }
     }
 
-    async fn try_once(&self, batch: &[QueuedAssessment]) -> Result<Vec<Outcome>, StoreError> {
+    async fn try_once(
+        &self,
+        batch: &[QueuedAssessment],
+    ) -> Result<Vec<SubmissionResult>, StoreError> {
         let Some(first) = batch.first() else {
             return Ok(Vec::new());
         };
@@ -333,7 +339,7 @@ impl Worker {
 }
 
 impl QueuedAssessment {
-    fn answer(self, answer: Result<StoredAssessment, Error>) {
+    fn answer(self, answer: Result<StoreOutcome, Error>) {
         // A client that does not wait any more is not told.
         drop(self.reply.send(answer));
     }

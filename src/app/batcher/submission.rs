@@ -21,7 +21,7 @@ pub struct NewAssessment {
 
 /// The result of storing an assessment.
 #[derive(Debug, Clone)]
-pub enum StoredAssessment {
+pub enum StoreOutcome {
     /// It is stored, for the person with this row.
     New(Uuid),
     /// An identical earlier request has stored it.
@@ -29,4 +29,4 @@ pub enum StoredAssessment {
 }
 
 /// The outcome of a request in a transaction. None if the person is locked by another transaction.
-pub(super) type Outcome = Option<Result<StoredAssessment, Error>>;
+pub(super) type SubmissionResult = Option<Result<StoreOutcome, Error>>;

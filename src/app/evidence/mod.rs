@@ -1,10 +1,10 @@
 //! Evidence for people: added, listed, reviewed by a second person, withdrawn; and what follows from it for a level.
 
-mod adding;
-mod notes;
+mod creation;
+mod responses;
 
-pub use adding::AddEvidence;
-pub use notes::{EvidenceNote, EvidenceReviewNote, WithdrawnNote};
+pub use creation::AddEvidenceRequest;
+pub use responses::{EvidenceResponse, EvidenceReviewResponse, WithdrawalResponse};
 
 use std::sync::Arc;
 
@@ -14,22 +14,22 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    Actor, App, Published, Volume,
-    edition::unknown_ladder,
+    Actor, App, LadderVersion, PublishedLadder,
     idempotency::{Claim, ClaimedTransaction, IdempotencyRequest, Idempotent},
-    lists::{List, Page},
+    ladder_query::unknown_ladder,
+    lists::{List, PageBounds},
     now,
     planning::date,
 };
 use crate::{
     domain::{
-        evidence::{EvidenceState, Piece, ReviewDecision},
+        evidence::{EvidenceItem, EvidenceState, ReviewDecision},
         fault::Fault,
         id::Text,
         identity::is_same_person,
         person::PersonId,
     },
-    error::{Error, Part},
+    error::{Error, RequestPart},
     store::{
         EvidenceFilter, EvidenceReviewRow, EvidenceRow, EvidenceStanding, PersonKey, Transaction,
     },
@@ -42,7 +42,7 @@ const MOST_REVIEWS: usize = 100;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"decision": "approve", "by": "p-2207", "note": "Seen it run in the search team's pipeline."}))]
-pub struct ReviewEvidence {
+pub struct ReviewEvidenceRequest {
     /// Whether the piece shows what it is meant to show.
     pub decision: ReviewDecision,
     /// Who reviews it, by an id of the calling system: neither the person nor who gave the piece.
@@ -56,7 +56,7 @@ pub struct ReviewEvidence {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"because": "The link was to another team's work."}))]
-pub struct WithdrawEvidence {
+pub struct WithdrawEvidenceRequest {
     /// Why.
     #[serde(default)]
     pub because: Option<Text>,
@@ -64,7 +64,7 @@ pub struct WithdrawEvidence {
 
 /// Which pieces of evidence.
 #[derive(Debug, Clone, Copy)]
-pub struct EvidenceAsked<'q> {
+pub struct ListEvidence<'q> {
     /// Such as speak for this ladder.
     pub ladder: Option<&'q str>,
     /// Such as speak for this criterion.
@@ -72,7 +72,7 @@ pub struct EvidenceAsked<'q> {
     /// Such as stand so.
     pub state: Option<EvidenceState>,
     /// The page.
-    pub page: Page<'q>,
+    pub page: PageBounds<'q>,
 }
 
 fn no_evidence() -> Error {
@@ -88,8 +88,8 @@ impl App {
         &self,
         actor: &Actor,
         person: &PersonId,
-        asked: EvidenceAsked<'_>,
-    ) -> Result<List<'static, EvidenceNote>, Error> {
+        asked: ListEvidence<'_>,
+    ) -> Result<List<'static, EvidenceResponse>, Error> {
         let of = self.person(actor, person).await?;
         let (page, list) = (asked.page, format!("evidence {}", of.id));
         let filter = EvidenceFilter {
@@ -101,9 +101,11 @@ impl App {
             limit: Some(page.rows()?),
         };
         let rows = self.store.list_evidence(of.key(), &filter).await?;
-        let notes = rows.into_iter().map(|row| EvidenceNote::new(&of.name, row));
+        let notes = rows
+            .into_iter()
+            .map(|row| EvidenceResponse::new(&of.name, row));
         let notes = notes.collect::<Result<_, Error>>()?;
-        page.of_rows(&list, notes, |note: &EvidenceNote| note.id)
+        page.of_rows(&list, notes, |note: &EvidenceResponse| note.id)
     }
 
     /// A piece of evidence for somebody.
@@ -115,14 +117,14 @@ impl App {
         actor: &Actor,
         person: &PersonId,
         id: &str,
-    ) -> Result<EvidenceNote, Error> {
+    ) -> Result<EvidenceResponse, Error> {
         let of = self.person(actor, person).await?;
         let filter = EvidenceFilter {
             id: Some(Uuid::try_parse(id).map_err(|_| no_evidence())?),
             ..EvidenceFilter::default()
         };
         let row = self.store.list_evidence(of.key(), &filter).await?.pop();
-        EvidenceNote::new(&of.name, row.ok_or_else(no_evidence)?)
+        EvidenceResponse::new(&of.name, row.ok_or_else(no_evidence)?)
     }
 
     /// Records a piece of evidence for somebody.
@@ -133,9 +135,9 @@ impl App {
         &self,
         actor: &Actor,
         person: &PersonId,
-        asked: AddEvidence<'_>,
+        asked: AddEvidenceRequest<'_>,
         request: &IdempotencyRequest,
-    ) -> Result<Idempotent<EvidenceNote>, Error> {
+    ) -> Result<Idempotent<EvidenceResponse>, Error> {
         let row = asked.checked(self, person, now());
         let claim = self.claim_for_person(request, actor, person, row);
         let (mut transaction, (of, row)) = match claim.await? {
@@ -157,9 +159,9 @@ impl App {
         actor: &Actor,
         person: &PersonId,
         id: &str,
-        asked: ReviewEvidence,
+        asked: ReviewEvidenceRequest,
         request: &IdempotencyRequest,
-    ) -> Result<Idempotent<EvidenceNote>, Error> {
+    ) -> Result<Idempotent<EvidenceResponse>, Error> {
         let id = Uuid::try_parse(id).map_err(|_| no_evidence());
         let claim = self.claim_for_person(request, actor, person, id);
         let (mut transaction, (of, id)) = match claim.await? {
@@ -205,9 +207,9 @@ impl App {
         actor: &Actor,
         person: &PersonId,
         id: &str,
-        asked: WithdrawEvidence,
+        asked: WithdrawEvidenceRequest,
         request: &IdempotencyRequest,
-    ) -> Result<Idempotent<EvidenceNote>, Error> {
+    ) -> Result<Idempotent<EvidenceResponse>, Error> {
         let id = Uuid::try_parse(id).map_err(|_| no_evidence());
         let claim = self.claim_for_person(request, actor, person, id);
         let (mut transaction, (of, id)) = match claim.await? {
@@ -233,14 +235,14 @@ impl App {
         actor: &Actor,
         person: &PersonId,
         ladder: &str,
-    ) -> Result<Vec<Piece>, Error> {
+    ) -> Result<Vec<EvidenceItem>, Error> {
         let of = self.person(actor, person).await?;
         let filter = EvidenceFilter {
             ladder: Some(ladder),
             ..EvidenceFilter::default()
         };
         let rows = self.store.list_evidence(of.key(), &filter).await?;
-        rows.iter().map(notes::piece).collect()
+        rows.iter().map(responses::piece).collect()
     }
 
     /// The version of a ladder by which a day is judged: where none is named, the newest of those that were published by then, else the
@@ -253,11 +255,11 @@ impl App {
         ladder: &str,
         version: Option<&str>,
         day: NaiveDate,
-    ) -> Result<&Arc<Published>, Error> {
+    ) -> Result<&Arc<PublishedLadder>, Error> {
         let stable = self.shelf.versions(ladder);
         let stable = stable.filter(|one| version.is_none() && !one.stamp().version.is_prerelease());
         let stable: Vec<_> = stable.collect();
-        let by_then = |one: &&&Arc<Volume>| one.published_at().date_naive() <= day;
+        let by_then = |one: &&&Arc<LadderVersion>| one.published_at().date_naive() <= day;
         let found = match stable.iter().find(by_then).or(stable.last()) {
             Some(volume) => volume.published(),
             None => self.shelf.find(ladder, version),
@@ -298,13 +300,13 @@ async fn find_for_update(
 
 /// Commits with a piece of evidence, as it is now, as the result.
 async fn finish(
-    mut transaction: ClaimedTransaction<EvidenceNote>,
+    mut transaction: ClaimedTransaction<EvidenceResponse>,
     person: &PersonId,
     of: PersonKey,
     id: Uuid,
-) -> Result<Idempotent<EvidenceNote>, Error> {
+) -> Result<Idempotent<EvidenceResponse>, Error> {
     let row = transaction.find_evidence(of, id).await?;
-    let note = EvidenceNote::new(person.as_str(), row.ok_or_else(no_evidence)?)?;
+    let note = EvidenceResponse::new(person.as_str(), row.ok_or_else(no_evidence)?)?;
     transaction.commit(&note).await?;
     Ok(Idempotent::new(note))
 }
@@ -319,7 +321,7 @@ pub fn day(named: Option<&str>) -> Result<NaiveDate, Error> {
         None => Some(now().date_naive()),
         Some(text) => date("/at", Some(text), &mut faults),
     };
-    day.ok_or(Error::Invalid(Part::Query, faults))
+    day.ok_or(Error::Invalid(RequestPart::Query, faults))
 }
 
 fn standing(state: EvidenceState) -> EvidenceStanding {

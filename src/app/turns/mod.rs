@@ -1,8 +1,8 @@
 //! The quiz as a conversation without a session: each turn takes the state that the one before gave, and nothing is written. The same
 //! for every way in.
 
-mod hearing;
-mod taking;
+mod reply;
+mod session;
 #[cfg(test)]
 mod tests;
 
@@ -15,16 +15,16 @@ use utoipa::{
     openapi::{ObjectBuilder, RefOr, Schema, Type},
 };
 
-pub use taking::Turns;
+pub use session::TurnRunner;
 
-use super::{Published, scored_quiz::ScoredQuiz};
-use crate::domain::{id::Id, ladder::Stamp, turn::TurnQuestion};
+use super::{PublishedLadder, scored_quiz::ScoredQuiz};
+use crate::domain::{id::Id, ladder::LadderRef, turn::TurnQuestion};
 
 /// One turn of a quiz. Without `state` a quiz begins; with it, either `answer` or `text` says what the question asked is answered with.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({}))]
-pub struct TakeQuiz {
+pub struct TakeQuizRequest {
     /// What the turn before answered as `state`, as it was.
     #[schema(min_length = 1, max_length = 2000)]
     pub state: Option<String>,
@@ -101,30 +101,30 @@ fn named(description: &str) -> RefOr<Schema> {
 
 /// How what was said was taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Heard {
+pub struct ParsedReply {
     /// What it was taken for.
-    pub answer: HeardAs,
+    pub answer: ReplyIntent,
     /// The words that it was taken from, in the order of the text; where it is unclear, those that speak for one thing or another. Empty
     /// where it came as `answer`.
     #[schema(max_items = 20)]
-    pub words: Vec<HeardWords>,
+    pub words: Vec<ReplyQuote>,
 }
 
 /// Some of the person's words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct HeardWords {
+pub struct ReplyQuote {
     /// The words as they were said.
     #[schema(min_length = 1, max_length = 1000)]
     pub text: String,
     /// What they speak for.
     #[serde(rename = "for")]
-    pub answer: HeardAs,
+    pub answer: ReplyIntent,
 }
 
 /// What something was taken for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum HeardAs {
+pub enum ReplyIntent {
     /// Yes.
     Yes,
     /// No.
@@ -142,7 +142,7 @@ pub enum HeardAs {
     Option(Id),
 }
 
-impl PartialSchema for HeardAs {
+impl PartialSchema for ReplyIntent {
     fn schema() -> RefOr<Schema> {
         named(
             "What something was taken for: `yes`, `no`, `unsure`, or the id of an option; `unclear` where it is none of these clearly enough, so \
@@ -151,7 +151,7 @@ impl PartialSchema for HeardAs {
     }
 }
 
-impl ToSchema for HeardAs {}
+impl ToSchema for ReplyIntent {}
 
 /// Whether a quiz goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -180,13 +180,13 @@ pub struct TurnProgress {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Turn<'a> {
     /// The ladder that is asked, in the version with which the quiz began.
-    pub ladder: &'a Stamp,
+    pub ladder: &'a LadderRef,
     /// Whether the quiz goes on.
     pub status: TurnStatus,
     /// The question asked; null where none is.
     pub question: Option<TurnQuestion<'a>>,
     /// How what was said was taken; null in the first turn.
-    pub heard: Option<Heard>,
+    pub heard: Option<ParsedReply>,
     /// The same in a sentence: what was done, and how far along the quiz is.
     #[schema(max_length = 50_000)]
     pub detail: String,
@@ -201,7 +201,7 @@ pub struct Turn<'a> {
 
 /// Who asks for a turn, of which ladder, and when.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
+pub struct TurnContext<'a> {
     /// The ladder's id.
     pub ladder: &'a str,
     /// The version, where one is named.
@@ -214,9 +214,9 @@ pub struct Asked<'a> {
 
 /// A turn, and the edition of the ladder that it is of.
 #[derive(Debug)]
-pub struct Taken<'a> {
+pub struct TurnResult<'a> {
     /// The ladder in the language that was asked for.
-    pub published: &'a Arc<Published>,
+    pub published: &'a Arc<PublishedLadder>,
     /// The turn.
     pub turn: Turn<'a>,
 }

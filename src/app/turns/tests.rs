@@ -8,14 +8,14 @@ use serde_json::{Value, json, value::RawValue};
 use super::*;
 use crate::{
     app::{
-        Published, Shelf, Stemming, built_in, now,
-        scoring::{ScoreQuiz, score},
+        LadderCatalogue, PublishedLadder, Stemming, built_in, now,
+        scoring::{ScoreQuizRequest, score},
     },
     domain::{
-        answers::{Answer, Given},
+        answers::{Answer, AnswerValue},
         ladder::Ladder,
-        receipt::Key,
-        turn::Course,
+        receipt::ReceiptKey,
+        turn::QuizSession,
     },
     error::Error,
 };
@@ -23,23 +23,23 @@ use crate::{
 const LADDER: &str = "ai-engineer";
 const HOUR: Duration = Duration::from_hours(1);
 
-fn key(byte: u8) -> Key {
-    Key::new(&[byte; 32]).unwrap()
+fn key(byte: u8) -> ReceiptKey {
+    ReceiptKey::new(&[byte; 32]).unwrap()
 }
 
 /// The newest built-in ladder with other members.
-fn changed(members: &[(&str, &str)]) -> Published {
+fn changed(members: &[(&str, &str)]) -> PublishedLadder {
     let original = built_in().unwrap().remove(0);
     let mut document: Value = serde_json::from_str(original.canonical()).unwrap();
     for (name, value) in members {
         document[name] = json!(value);
     }
     let ladder = Ladder::prove(serde_json::from_value(document).unwrap()).unwrap();
-    Published::new(ladder, now(), &Stemming::default()).unwrap()
+    PublishedLadder::new(ladder, now(), &Stemming::default()).unwrap()
 }
 
-fn asked(now: DateTime<Utc>) -> Asked<'static> {
-    Asked {
+fn asked(now: DateTime<Utc>) -> TurnContext<'static> {
+    TurnContext {
         ladder: LADDER,
         version: None,
         caller: None,
@@ -47,16 +47,16 @@ fn asked(now: DateTime<Utc>) -> Asked<'static> {
     }
 }
 
-fn turns<'a>(shelf: &'a Shelf, keys: &'a [Key]) -> Turns<'a> {
-    Turns {
+fn turns<'a>(shelf: &'a LadderCatalogue, keys: &'a [ReceiptKey]) -> TurnRunner<'a> {
+    TurnRunner {
         shelf,
         keys,
         good_for: HOUR,
     }
 }
 
-fn said(state: &str, answer: Reply) -> TakeQuiz {
-    TakeQuiz {
+fn said(state: &str, answer: Reply) -> TakeQuizRequest {
+    TakeQuizRequest {
         state: Some(state.into()),
         answer: Some(answer),
         text: None,
@@ -64,18 +64,22 @@ fn said(state: &str, answer: Reply) -> TakeQuiz {
 }
 
 /// A turn in the ladder's own language.
-fn take<'a>(turns: Turns<'a>, asked: &Asked<'_>, said: &TakeQuiz) -> Result<Turn<'a>, Error> {
+fn take<'a>(
+    turns: TurnRunner<'a>,
+    asked: &TurnContext<'_>,
+    said: &TakeQuizRequest,
+) -> Result<Turn<'a>, Error> {
     turns.take(asked, said, Ok).map(|taken| taken.turn)
 }
 
 /// The state of a quiz that was just begun.
-fn begun(turns: Turns<'_>, asked: &Asked<'_>) -> String {
-    let turn = take(turns, asked, &TakeQuiz::default()).unwrap();
+fn begun(turns: TurnRunner<'_>, asked: &TurnContext<'_>) -> String {
+    let turn = take(turns, asked, &TakeQuizRequest::default()).unwrap();
     turn.state.unwrap()
 }
 
 /// The code with which a state is refused.
-fn refused(turns: Turns<'_>, asked: &Asked<'_>, state: &str) -> &'static str {
+fn refused(turns: TurnRunner<'_>, asked: &TurnContext<'_>, state: &str) -> &'static str {
     match take(turns, asked, &said(state, Reply::Yes)) {
         Err(Error::Invalid(_, faults)) => {
             assert_eq!(faults.len(), 1, "{faults:?}");
@@ -89,7 +93,7 @@ fn refused(turns: Turns<'_>, asked: &Asked<'_>, state: &str) -> &'static str {
 
 #[test]
 fn every_way_through_the_quiz_ends_in_what_score_quiz_answers_byte_for_byte() {
-    let (shelf, keys) = (Shelf::built_in().unwrap(), [key(1)]);
+    let (shelf, keys) = (LadderCatalogue::built_in().unwrap(), [key(1)]);
     let turns = turns(&shelf, &keys);
     let asked = asked(now());
     let published = shelf.find(LADDER, None).unwrap();
@@ -102,7 +106,7 @@ fn every_way_through_the_quiz_ends_in_what_score_quiz_answers_byte_for_byte() {
     let mut open: Vec<(String, Vec<(String, Answer)>)> = vec![(begun(turns, &asked), Vec::new())];
     while let Some((state, answers)) = open.pop() {
         let said_so_far: Vec<Answer> = answers.iter().map(|(_, answer)| *answer).collect();
-        let course = Course::resume(&published.ladder, &said_so_far).unwrap();
+        let course = QuizSession::resume(&published.ladder, &said_so_far).unwrap();
         let id = course.question().unwrap().id.to_string();
         for (reply, answer) in replies.clone() {
             let turn = take(turns, &asked, &said(&state, reply)).unwrap();
@@ -120,9 +124,9 @@ fn every_way_through_the_quiz_ends_in_what_score_quiz_answers_byte_for_byte() {
             assert_eq!(turn.status, TurnStatus::Finished);
             let (questions, qualifiers) = answers
                 .iter()
-                .map(|(id, answer)| (id.as_str(), Given::plain(*answer).unwrap()))
+                .map(|(id, answer)| (id.as_str(), AnswerValue::plain(*answer).unwrap()))
                 .partition::<Vec<_>, _>(|(id, _)| id.starts_with('q'));
-            let sent = ScoreQuiz {
+            let sent = ScoreQuizRequest {
                 answers: questions.into_iter().collect(),
                 qualifiers: qualifiers.into_iter().collect(),
             };
@@ -144,7 +148,7 @@ fn every_way_through_the_quiz_ends_in_what_score_quiz_answers_byte_for_byte() {
 
 #[test]
 fn a_state_is_good_for_its_time_and_no_longer_whatever_the_clocks_of_replicas_say() {
-    let (shelf, keys) = (Shelf::built_in().unwrap(), [key(1)]);
+    let (shelf, keys) = (LadderCatalogue::built_in().unwrap(), [key(1)]);
     let turns = turns(&shelf, &keys);
     let began = now();
     let state = begun(turns, &asked(began));
@@ -169,9 +173,9 @@ fn a_state_is_good_for_its_time_and_no_longer_whatever_the_clocks_of_replicas_sa
 
 #[test]
 fn a_state_is_for_the_caller_to_whom_it_was_given() {
-    let (shelf, keys) = (Shelf::built_in().unwrap(), [key(1)]);
+    let (shelf, keys) = (LadderCatalogue::built_in().unwrap(), [key(1)]);
     let turns = turns(&shelf, &keys);
-    let by = |caller| Asked {
+    let by = |caller| TurnContext {
         caller,
         ..asked(now())
     };
@@ -190,7 +194,7 @@ fn a_state_is_for_the_caller_to_whom_it_was_given() {
 
 #[test]
 fn a_quiz_goes_on_with_the_version_that_it_began_with() {
-    let (mut shelf, keys) = (Shelf::built_in().unwrap(), [key(1)]);
+    let (mut shelf, keys) = (LadderCatalogue::built_in().unwrap(), [key(1)]);
     for earlier in ["1.0.0", "1.2.0"] {
         shelf.add(changed(&[("version", earlier)]));
     }
@@ -198,7 +202,7 @@ fn a_quiz_goes_on_with_the_version_that_it_began_with() {
     let state = begun(turns(&shelf, &keys), &asked(now));
     let old = begun(
         turns(&shelf, &keys),
-        &Asked {
+        &TurnContext {
             version: Some("1.2.0"),
             ..asked(now)
         },
@@ -206,7 +210,7 @@ fn a_quiz_goes_on_with_the_version_that_it_began_with() {
     shelf.add(changed(&[("version", "1.4.0")]));
     shelf.add(changed(&[("id", "another")]));
     let turns = turns(&shelf, &keys);
-    let named = |version| Asked {
+    let named = |version| TurnContext {
         version,
         ..asked(now)
     };
@@ -221,17 +225,17 @@ fn a_quiz_goes_on_with_the_version_that_it_began_with() {
                 "state_of_another_quiz"
             );
         }
-        let elsewhere = Asked {
+        let elsewhere = TurnContext {
             ladder: "another",
             ..asked(now)
         };
         assert_eq!(refused(turns, &elsewhere, state), "state_of_another_quiz");
     }
-    let newest = take(turns, &asked(now), &TakeQuiz::default()).unwrap();
+    let newest = take(turns, &asked(now), &TakeQuizRequest::default()).unwrap();
     assert_eq!(newest.ladder.version.to_string(), "1.4.0");
     let newest = newest.state.unwrap();
-    let before = Shelf::built_in().unwrap();
-    let before = Turns {
+    let before = LadderCatalogue::built_in().unwrap();
+    let before = TurnRunner {
         shelf: &before,
         ..turns
     };
@@ -243,7 +247,7 @@ fn a_quiz_goes_on_with_the_version_that_it_began_with() {
 
 #[test]
 fn every_key_that_is_kept_verifies_and_the_first_signs() {
-    let shelf = Shelf::built_in().unwrap();
+    let shelf = LadderCatalogue::built_in().unwrap();
     let (old, both, new) = ([key(1)], [key(2), key(1)], [key(2)]);
     let turns = |keys| turns(&shelf, keys);
     let at = asked(now());

@@ -10,7 +10,7 @@ use utoipa::{
 
 use crate::domain::{
     id::Id,
-    named::{Named, Said},
+    id_map::{IdMap, IdMapValue},
 };
 
 /// An answer. What is not answered is absent; unsure is not no.
@@ -44,27 +44,29 @@ impl Answer {
 
 /// An answer by its name: yes, no, unsure, or the id of an option.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Given(Name);
+pub struct AnswerValue(AnswerName);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Name {
+enum AnswerName {
     Plain(Answer, &'static str),
     Option(Box<str>),
 }
 
-impl Given {
+impl AnswerValue {
     /// An answer to a qualifier, which takes no options.
     #[must_use]
     pub fn plain(answer: Answer) -> Option<Self> {
-        answer.word().map(|word| Self(Name::Plain(answer, word)))
+        answer
+            .word()
+            .map(|word| Self(AnswerName::Plain(answer, word)))
     }
 
     /// The name.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match &self.0 {
-            Name::Plain(_, word) => word,
-            Name::Option(id) => id,
+            AnswerName::Plain(_, word) => word,
+            AnswerName::Option(id) => id,
         }
     }
 
@@ -72,49 +74,49 @@ impl Given {
     #[must_use]
     pub fn as_plain(&self) -> Option<Answer> {
         match self.0 {
-            Name::Plain(answer, _) => Some(answer),
-            Name::Option(_) => None,
+            AnswerName::Plain(answer, _) => Some(answer),
+            AnswerName::Option(_) => None,
         }
     }
 }
 
-impl From<&str> for Given {
+impl From<&str> for AnswerValue {
     fn from(name: &str) -> Self {
         Self(match name {
-            "yes" => Name::Plain(Answer::Yes, "yes"),
-            "no" => Name::Plain(Answer::No, "no"),
-            "unsure" => Name::Plain(Answer::Unsure, "unsure"),
-            id => Name::Option(id.into()),
+            "yes" => AnswerName::Plain(Answer::Yes, "yes"),
+            "no" => AnswerName::Plain(Answer::No, "no"),
+            "unsure" => AnswerName::Plain(Answer::Unsure, "unsure"),
+            id => AnswerName::Option(id.into()),
         })
     }
 }
 
-impl Serialize for Given {
+impl Serialize for AnswerValue {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
 
-impl<'de> Deserialize<'de> for Given {
+impl<'de> Deserialize<'de> for AnswerValue {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Named;
+        struct AnswerVisitor;
 
-        impl de::Visitor<'_> for Named {
-            type Value = Given;
+        impl de::Visitor<'_> for AnswerVisitor {
+            type Value = AnswerValue;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an answer")
             }
 
-            fn visit_str<E: de::Error>(self, name: &str) -> Result<Given, E> {
-                Ok(Given::from(name))
+            fn visit_str<E: de::Error>(self, name: &str) -> Result<AnswerValue, E> {
+                Ok(AnswerValue::from(name))
             }
         }
-        deserializer.deserialize_str(Named)
+        deserializer.deserialize_str(AnswerVisitor)
     }
 }
 
-impl PartialSchema for Given {
+impl PartialSchema for AnswerValue {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
@@ -130,16 +132,16 @@ impl PartialSchema for Given {
     }
 }
 
-impl ToSchema for Given {
+impl ToSchema for AnswerValue {
     fn name() -> Cow<'static, str> {
         "Answer".into()
     }
 }
 
 /// Answers by the id of the question or qualifier.
-pub type Answers<'a> = Named<'a, Given>;
+pub type Answers<'a> = IdMap<'a, AnswerValue>;
 
-impl Said for Given {
+impl IdMapValue for AnswerValue {
     const OBJECT: &'static str = "Answers";
     const MEANING: &'static str = "Answers by the id of the question or qualifier. Ids that the quiz does not ask are refused.";
     const MAX: usize = 256;

@@ -1,8 +1,8 @@
 //! Answers matched with the questions that they answer.
 
-use super::answer::{Answer, Answers, Given};
+use super::answer::{Answer, AnswerValue, Answers};
 use crate::domain::{
-    document::{Choice, Qualifier, Question, Quiz},
+    document::{AnswerOption, Qualifier, Question, Quiz},
     fault::Fault,
     id::Id,
     source,
@@ -11,7 +11,7 @@ use crate::domain::{
 impl Question {
     /// The answer of that name.
     #[must_use]
-    pub fn answer(&self, name: &Given) -> Option<Answer> {
+    pub fn answer(&self, name: &AnswerValue) -> Option<Answer> {
         match name.as_plain() {
             Some(answer) => (answer == Answer::Unsure || !self.is_rated()).then_some(answer),
             None => {
@@ -24,9 +24,9 @@ impl Question {
 
     /// An answer by its name.
     #[must_use]
-    pub fn given(&self, answer: Answer) -> Option<Given> {
+    pub fn given(&self, answer: Answer) -> Option<AnswerValue> {
         match answer.word() {
-            Some(_) => Given::plain(answer),
+            Some(_) => AnswerValue::plain(answer),
             None => self.option(answer).map(|option| option.id.as_str().into()),
         }
     }
@@ -46,7 +46,7 @@ impl Quiz {
 
 /// The option that a text names: by its id or its whole text, case and white space aside.
 #[must_use]
-pub fn option_said<'a>(options: &'a [Choice], text: &str) -> Option<&'a Choice> {
+pub fn option_said<'a>(options: &'a [AnswerOption], text: &str) -> Option<&'a AnswerOption> {
     let folded = |text: &str| {
         let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
         words.join(" ")
@@ -58,12 +58,12 @@ pub fn option_said<'a>(options: &'a [Choice], text: &str) -> Option<&'a Choice> 
 
 /// Answers matched with a quiz: one place for each question and qualifier, in the order of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sheet {
+pub struct AnswerSheet {
     pub(in crate::domain) questions: Vec<Option<Answer>>,
     pub(in crate::domain) qualifiers: Vec<Option<Answer>>,
 }
 
-impl Sheet {
+impl AnswerSheet {
     /// A sheet on which nothing is answered.
     #[must_use]
     pub fn empty(quiz: &Quiz) -> Self {
@@ -104,19 +104,19 @@ impl Sheet {
 }
 
 /// What is answered on a sheet.
-trait Item {
+trait SheetItem {
     fn id(&self) -> &Id;
 
     /// The answer of that name, or why there is none.
-    fn read(&self, name: &Given) -> Result<Answer, (&'static str, String)>;
+    fn read(&self, name: &AnswerValue) -> Result<Answer, (&'static str, String)>;
 }
 
-impl Item for Question {
+impl SheetItem for Question {
     fn id(&self) -> &Id {
         &self.id
     }
 
-    fn read(&self, name: &Given) -> Result<Answer, (&'static str, String)> {
+    fn read(&self, name: &AnswerValue) -> Result<Answer, (&'static str, String)> {
         self.answer(name).ok_or_else(|| {
             if !self.is_rated() {
                 return not_plain();
@@ -131,12 +131,12 @@ impl Item for Question {
     }
 }
 
-impl Item for Qualifier {
+impl SheetItem for Qualifier {
     fn id(&self) -> &Id {
         &self.id
     }
 
-    fn read(&self, name: &Given) -> Result<Answer, (&'static str, String)> {
+    fn read(&self, name: &AnswerValue) -> Result<Answer, (&'static str, String)> {
         name.as_plain().ok_or_else(not_plain)
     }
 }
@@ -146,7 +146,7 @@ fn not_plain() -> (&'static str, String) {
     ("unknown_value", detail.into())
 }
 
-fn match_up<T: Item>(
+fn match_up<T: SheetItem>(
     list: &str,
     answers: &Answers<'_>,
     known: &[T],

@@ -3,5 +3,5 @@
 mod answer;
 mod answer_sheet;
 
-pub use answer::{Answer, Answers, Given};
-pub use answer_sheet::{Sheet, option_said};
+pub use answer::{Answer, AnswerValue, Answers};
+pub use answer_sheet::{AnswerSheet, option_said};

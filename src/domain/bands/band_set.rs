@@ -8,8 +8,8 @@ use crate::domain::{
     document::Band,
     fault::{Fault, Severity},
     id::Id,
-    ladder::{Ladder, Stamp},
-    reading::{Finding, MOST_FINDINGS},
+    ladder::{Ladder, LadderRef},
+    parsing::{Finding, MOST_FINDINGS},
 };
 
 /// The most bands of a set.
@@ -31,7 +31,7 @@ pub const COLUMNS: [&str; 10] = [
 
 /// A band of an organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OwnBand {
+pub struct OrganisationBand {
     /// The band. Without `min` it is open downwards, without `max` upwards, and then `open` is true; without both it is not published
     /// and `open` is null. Its label is the note.
     pub band: Band,
@@ -46,39 +46,39 @@ pub struct OwnBand {
 /// The bands of an organisation, in the order of the text that they were read from.
 #[derive(Debug, Clone, Default)]
 pub struct Bands {
-    pub(super) bands: Vec<OwnBand>,
+    pub(super) bands: Vec<OrganisationBand>,
 }
 
 /// The bands that are in force on a date.
 #[derive(Debug, Clone)]
-pub struct InForce<'a> {
-    bands: Vec<&'a OwnBand>,
+pub struct BandsInForce<'a> {
+    bands: Vec<&'a OrganisationBand>,
 }
 
 /// A band that counts, and whose it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LaidBand<'a> {
+pub struct EffectiveBand<'a> {
     /// The band.
     pub band: &'a Band,
     /// Whose it is.
-    pub owner: Owner<'a>,
+    pub owner: BandOwner<'a>,
     /// The first day on which it is in force; None where none is set, and for the ladder's own.
     pub since: Option<NaiveDate>,
 }
 
 /// Whose a band is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Owner<'a> {
+pub enum BandOwner<'a> {
     /// The ladder's, in this version of it.
-    Ladder(&'a Stamp),
+    Ladder(&'a LadderRef),
     /// The organisation's.
     Organisation,
 }
 
 /// What tells bands apart that can stand beside each other.
-pub(super) type Key<'a> = (&'a Id, &'a str, &'a str, &'static str, &'a Id);
+pub(super) type BandKey<'a> = (&'a Id, &'a str, &'a str, &'static str, &'a Id);
 
-pub(super) fn key(band: &Band) -> Key<'_> {
+pub(super) fn key(band: &Band) -> BandKey<'_> {
     let Band {
         level,
         region,
@@ -93,21 +93,21 @@ pub(super) fn key(band: &Band) -> Key<'_> {
 impl Bands {
     /// The bands.
     #[must_use]
-    pub fn list(&self) -> &[OwnBand] {
+    pub fn list(&self) -> &[OrganisationBand] {
         &self.bands
     }
 
     /// The bands that are in force on a date, both ends included.
     #[must_use]
-    pub fn at(&self, date: NaiveDate) -> InForce<'_> {
+    pub fn at(&self, date: NaiveDate) -> BandsInForce<'_> {
         let bands = self.bands.iter();
-        InForce {
+        BandsInForce {
             bands: bands.filter(|own| own.is_in_force(date)).collect(),
         }
     }
 }
 
-impl OwnBand {
+impl OrganisationBand {
     pub(super) fn from(&self) -> NaiveDate {
         self.effective_from.unwrap_or(NaiveDate::MIN)
     }
@@ -121,10 +121,10 @@ impl OwnBand {
     }
 }
 
-impl<'a> InForce<'a> {
+impl<'a> BandsInForce<'a> {
     /// The bands.
     #[must_use]
-    pub fn list(&self) -> &[&'a OwnBand] {
+    pub fn list(&self) -> &[&'a OrganisationBand] {
         &self.bands
     }
 
@@ -132,13 +132,13 @@ impl<'a> InForce<'a> {
     /// stand in place of the ladder's. The ladder's places come first, then what the ladder has no band for. Bands of levels that
     /// are not on the ladder are left out.
     #[must_use]
-    pub fn over(&self, ladder: &'a Ladder) -> Vec<LaidBand<'a>> {
-        let own = |band: &'a OwnBand| LaidBand {
+    pub fn over(&self, ladder: &'a Ladder) -> Vec<EffectiveBand<'a>> {
+        let own = |band: &'a OrganisationBand| EffectiveBand {
             band: &band.band,
-            owner: Owner::Organisation,
+            owner: BandOwner::Organisation,
             since: band.effective_from,
         };
-        let mut of_key: BTreeMap<Key<'a>, Vec<&'a OwnBand>> = BTreeMap::new();
+        let mut of_key: BTreeMap<BandKey<'a>, Vec<&'a OrganisationBand>> = BTreeMap::new();
         for band in &self.bands {
             of_key.entry(key(&band.band)).or_default().push(band);
         }
@@ -146,9 +146,9 @@ impl<'a> InForce<'a> {
         for band in &ladder.document().compensation {
             match of_key.remove(&key(band)) {
                 Some(bands) => laid.extend(bands.into_iter().map(own)),
-                None => laid.push(LaidBand {
+                None => laid.push(EffectiveBand {
                     band,
-                    owner: Owner::Ladder(ladder.stamp()),
+                    owner: BandOwner::Ladder(ladder.stamp()),
                     since: None,
                 }),
             }
@@ -164,12 +164,12 @@ impl<'a> InForce<'a> {
 
 /// Findings as they are gathered, of which only so many are kept.
 #[derive(Debug, Default)]
-pub(super) struct Gathered {
+pub(super) struct ParsedBands {
     pub(super) findings: Vec<Finding>,
     pub(super) more: usize,
 }
 
-impl Gathered {
+impl ParsedBands {
     pub(super) fn push(&mut self, fault: Fault, line: Option<u32>, column: Option<u32>) {
         if self.findings.len() < MOST_FINDINGS {
             self.findings.push(Finding {

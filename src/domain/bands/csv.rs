@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use csv::{ReaderBuilder, StringRecord, Writer};
 
 use super::{
-    band_set::{Bands, COLUMNS, Gathered, MOST_BANDS, OwnBand},
-    row::{Row, said},
+    band_set::{Bands, COLUMNS, MOST_BANDS, OrganisationBand, ParsedBands},
+    row::{BandRow, said},
 };
 use crate::domain::{
     fault::Fault,
     id::Money,
-    reading::{Finding, MOST_FINDINGS},
+    parsing::{Finding, MOST_FINDINGS},
     source::MAX_BYTES,
 };
 
@@ -41,7 +41,7 @@ impl Bands {
 }
 
 fn read(text: &[u8]) -> Result<Bands, Vec<Finding>> {
-    let mut faults = Gathered::default();
+    let mut faults = ParsedBands::default();
     let text = match decoded(text) {
         Ok(text) => text,
         Err((code, why, line)) => {
@@ -60,7 +60,7 @@ fn read(text: &[u8]) -> Result<Bands, Vec<Finding>> {
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
-    let mut lines = Lines::new(text);
+    let mut lines = CsvRecords::new(text);
     let mut record = StringRecord::new();
     let mut columns = None;
     let mut bands = Vec::new();
@@ -110,7 +110,7 @@ fn read(text: &[u8]) -> Result<Bands, Vec<Finding>> {
         if let Cow::Borrowed(text) = note {
             *text = unguarded(text);
         }
-        let row = Row {
+        let row = BandRow {
             cells,
             is_from_sheet: true,
         };
@@ -212,7 +212,7 @@ fn column(name: &str) -> Option<usize> {
 fn header(
     record: &StringRecord,
     line: Option<u32>,
-    faults: &mut Gathered,
+    faults: &mut ParsedBands,
 ) -> [Option<usize>; COLUMNS.len()] {
     let mut places = [None; COLUMNS.len()];
     let mut say = |code, why| faults.push(Fault::error("", code, why), line, None);
@@ -243,13 +243,13 @@ fn header(
 }
 
 /// Lines of a text by offsets, each no smaller than the last.
-struct Lines<'a> {
+struct CsvRecords<'a> {
     rest: &'a [u8],
     offset: u64,
     line: u32,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> CsvRecords<'a> {
     fn new(text: &'a str) -> Self {
         Self {
             rest: text.as_bytes(),
@@ -284,7 +284,7 @@ fn write(bands: &Bands) -> String {
     String::from_utf8(text).unwrap_or_default()
 }
 
-fn cells(own: &OwnBand) -> [String; COLUMNS.len()] {
+fn cells(own: &OrganisationBand) -> [String; COLUMNS.len()] {
     let band = &own.band;
     let text = |value: Option<String>| value.unwrap_or_default();
     [

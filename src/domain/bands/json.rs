@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use super::{
-    band_set::{Bands, COLUMNS, Gathered, MOST_BANDS, OwnBand},
-    row::Row,
+    band_set::{Bands, COLUMNS, MOST_BANDS, OrganisationBand, ParsedBands},
+    row::BandRow,
 };
 use crate::domain::{
     fault::Fault,
-    reading::Finding,
+    parsing::Finding,
     source::{self, Source, Syntax},
 };
 
@@ -26,7 +26,7 @@ impl Bands {
 }
 
 fn read(text: &[u8]) -> Result<Bands, Vec<Finding>> {
-    let mut faults = Gathered::default();
+    let mut faults = ParsedBands::default();
     let source = match Source::parse(text, Syntax::Json) {
         Ok(source) => source,
         Err(error) => {
@@ -49,11 +49,11 @@ fn read(text: &[u8]) -> Result<Bands, Vec<Finding>> {
 
 struct Reader<'a> {
     source: &'a Source,
-    faults: &'a mut Gathered,
+    faults: &'a mut ParsedBands,
 }
 
 impl Reader<'_> {
-    fn bands(mut self) -> Vec<OwnBand> {
+    fn bands(mut self) -> Vec<OrganisationBand> {
         for twice in self.source.duplicates() {
             let why = format!("The member is given twice, first at {}.", twice.first);
             let fault = Fault::error(twice.pointer.clone(), "duplicate_member", why);
@@ -94,7 +94,7 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn band(&mut self, at: &str, value: &Value) -> Option<OwnBand> {
+    fn band(&mut self, at: &str, value: &Value) -> Option<OrganisationBand> {
         let Some(members) = value.as_object() else {
             self.say(
                 at,
@@ -104,7 +104,7 @@ impl Reader<'_> {
             return None;
         };
         self.unknown(at, members, &COLUMNS);
-        let mut row = Row::default();
+        let mut row = BandRow::default();
         let mut mistyped = Vec::new();
         for (cell, name) in row.cells.iter_mut().zip(COLUMNS) {
             let pointer = format!("{at}/{name}");

@@ -2,12 +2,14 @@
 //! (`findings`), and laid over the ladder's own on a date. Amounts are exact; nothing is guessed.
 
 mod band_set;
+mod checks;
 mod csv;
-mod findings;
 mod json;
 mod row;
 #[cfg(test)]
 mod tests;
 
-pub use band_set::{Bands, COLUMNS, InForce, LaidBand, MOST_BANDS, OwnBand, Owner};
+pub use band_set::{
+    BandOwner, Bands, BandsInForce, COLUMNS, EffectiveBand, MOST_BANDS, OrganisationBand,
+};
 pub use row::day;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::band_set::{COLUMNS, OwnBand};
+use super::band_set::{COLUMNS, OrganisationBand};
 use crate::domain::{
     check::is_region,
     document::{Band, Period},
@@ -12,7 +12,7 @@ use crate::domain::{
 };
 
 /// What is wrong with one member of a band: its name, a code, and a sentence.
-pub(super) type Wrong = (&'static str, &'static str, String);
+pub(super) type RowFault = (&'static str, &'static str, String);
 
 /// The longest piece of a text that a sentence repeats, in characters.
 const MOST_SAID: usize = 40;
@@ -21,21 +21,21 @@ const PERIODS: [Period; 4] = [Period::Year, Period::Month, Period::Day, Period::
 
 /// The texts of a band, in the order of [`COLUMNS`]; empty where nothing is given.
 #[derive(Debug, Default)]
-pub(super) struct Row<'a> {
+pub(super) struct BandRow<'a> {
     pub(super) cells: [Cow<'a, str>; COLUMNS.len()],
     /// Whether a point may part thousands, as in what a spreadsheet writes.
     pub(super) is_from_sheet: bool,
 }
 
-impl Row<'_> {
+impl BandRow<'_> {
     /// The band, or everything that is wrong with it.
-    pub(super) fn band(&self, line: Option<u32>) -> Result<OwnBand, Vec<Wrong>> {
+    pub(super) fn band(&self, line: Option<u32>) -> Result<OrganisationBand, Vec<RowFault>> {
         let mut wrong = Vec::new();
         let found = self.read(line, &mut wrong);
         found.filter(|_| wrong.is_empty()).ok_or(wrong)
     }
 
-    fn read(&self, line: Option<u32>, wrong: &mut Vec<Wrong>) -> Option<OwnBand> {
+    fn read(&self, line: Option<u32>, wrong: &mut Vec<RowFault>) -> Option<OrganisationBand> {
         let [
             level,
             region,
@@ -74,7 +74,7 @@ impl Row<'_> {
             let lines = text.replace("\r\n", "\n").replace('\r', "\n");
             Text::try_from(lines).map_err(|why| format!("is no note: {why}"))
         });
-        Some(OwnBand {
+        Some(OrganisationBand {
             band: Band {
                 level: level?,
                 region: region?,
@@ -93,7 +93,7 @@ impl Row<'_> {
         })
     }
 
-    fn amount(&self, name: &'static str, text: &str, wrong: &mut Vec<Wrong>) -> Option<Money> {
+    fn amount(&self, name: &'static str, text: &str, wrong: &mut Vec<RowFault>) -> Option<Money> {
         let text = text.trim();
         if text.is_empty() {
             return None;
@@ -134,7 +134,7 @@ impl Row<'_> {
 fn given<T>(
     name: &'static str,
     text: &str,
-    wrong: &mut Vec<Wrong>,
+    wrong: &mut Vec<RowFault>,
     read: impl Fn(&str) -> Result<T, String>,
 ) -> Option<T> {
     let text = text.trim();
@@ -147,7 +147,7 @@ fn given<T>(
 fn optional<T>(
     name: &'static str,
     text: &str,
-    wrong: &mut Vec<Wrong>,
+    wrong: &mut Vec<RowFault>,
     read: impl Fn(&str) -> Result<T, String>,
 ) -> Option<T> {
     if text.trim().is_empty() {

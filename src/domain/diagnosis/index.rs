@@ -6,7 +6,7 @@ use bm25::{Embedding, Scorer, TokenEmbedding};
 
 use crate::domain::{
     document::Document,
-    words::{Language, vocabulary::Vocabulary},
+    tokens::{TextLanguage, vocabulary::Vocabulary},
 };
 
 /// What is left of the weight of a word that everybody uses for everything.
@@ -14,8 +14,8 @@ const COMMON: f64 = 0.5;
 
 /// Every signal of every roadblock.
 #[derive(Debug)]
-pub struct Index {
-    pub(super) language: Language,
+pub struct SignalIndex {
+    pub(super) language: TextLanguage,
     pub(super) vocabulary: Vocabulary,
     /// By term: how much it tells, by BM25.
     pub(super) weights: Vec<f64>,
@@ -43,11 +43,11 @@ pub(super) struct Signal {
     pub(super) contrary: bool,
 }
 
-impl Index {
+impl SignalIndex {
     /// Reads the signals of a ladder. Words are stemmed where `stemmed` names the ladder's language.
     #[must_use]
     pub fn new(document: &Document, stemmed: &[String]) -> Self {
-        let language = Language::of(&document.locale, stemmed);
+        let language = TextLanguage::of(&document.locale, stemmed);
         let mut vocabulary = Vocabulary::default();
         let (mut signals, mut terms_of) = (Vec::new(), Vec::new());
         let mut common = HashSet::new();

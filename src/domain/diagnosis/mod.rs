@@ -1,8 +1,8 @@
 //! Diagnosis: which roadblock a person tells of, by the signals that the ladder lists for each, without a language model.
 //! What is too little to go on stays unclear; nothing is guessed.
 
-mod evidence;
 mod index;
+mod matching;
 mod statement;
 #[cfg(test)]
 mod tests;
@@ -10,15 +10,15 @@ mod tests;
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
-pub use index::Index;
+pub use index::SignalIndex;
 use statement::Statement;
 
 use super::{
     document::Roadblock,
     fault::Fault,
-    id::{Id, Phrase, Text},
+    id::{Id, SignalPhrase, Text},
     ladder::Ladder,
-    words::excerpt::{Excerpt, Mark, Piece},
+    tokens::excerpt::{Excerpt, Highlight, TextSegment},
 };
 use crate::locales::facts;
 
@@ -41,7 +41,7 @@ pub struct Diagnosis<'a> {
     pub detail: String,
     /// The roadblocks that it points to, the likeliest first; of equal ones the earlier in the document. Empty where it stays unclear.
     #[schema(max_items = 200)]
-    pub roadblocks: Vec<Diagnosed<'a>>,
+    pub roadblocks: Vec<DiagnosedRoadblock<'a>>,
     /// How it was decided.
     #[schema(value_type = String, max_length = 1000)]
     pub rule: &'static str,
@@ -71,7 +71,7 @@ pub enum UnclearReason {
 
 /// A roadblock that a statement points to.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Diagnosed<'a> {
+pub struct DiagnosedRoadblock<'a> {
     /// The roadblock's id.
     #[schema(value_type = Id)]
     pub id: &'a Id,
@@ -100,11 +100,11 @@ pub struct Diagnosed<'a> {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MatchedPhrase<'a> {
     /// The signal, as the ladder words it.
-    #[schema(value_type = Phrase)]
-    pub signal: &'a Phrase,
+    #[schema(value_type = SignalPhrase)]
+    pub signal: &'a SignalPhrase,
     /// The person's own words around those that matched, verbatim when strung together: at most 240 characters.
     #[schema(min_items = 1, max_items = 500)]
-    pub pieces: Vec<Piece<'a>>,
+    pub pieces: Vec<TextSegment<'a>>,
     /// Where they start in the statement, in characters (Unicode code points) from 0.
     #[schema(format = Int32, minimum = 0, maximum = 4_000)]
     pub start: usize,
@@ -166,7 +166,7 @@ impl Ladder {
     /// Those of [`Ladder::check_statement`].
     pub fn diagnose<'a>(
         &'a self,
-        index: &Index,
+        index: &SignalIndex,
         text: &'a str,
         level: Option<&str>,
     ) -> Result<Diagnosis<'a>, Vec<Fault>> {
@@ -185,7 +185,7 @@ impl Ladder {
         for (roadblock, evidence) in each.filter(|(one, _)| asked(one)) {
             let score = (evidence.score() * 1e4).round() / 1e4;
             if score >= THRESHOLD {
-                found.push(Diagnosed {
+                found.push(DiagnosedRoadblock {
                     id: &roadblock.id,
                     title: &roadblock.title,
                     levels: &roadblock.levels,
@@ -216,7 +216,7 @@ impl Ladder {
 }
 
 fn outcome(
-    found: &[Diagnosed<'_>],
+    found: &[DiagnosedRoadblock<'_>],
     has_signals: bool,
     of_a_level: bool,
     words: &facts::Diagnosis,
@@ -241,20 +241,20 @@ fn shortened(title: &str) -> String {
 fn phrases<'a>(
     text: &'a str,
     roadblock: &'a Roadblock,
-    evidence: &evidence::Evidence,
+    evidence: &matching::RoadblockEvidence,
     statement: &Statement,
 ) -> Vec<MatchedPhrase<'a>> {
     let matches = evidence.matches.iter().take(MOST_PHRASES);
     matches
         .filter_map(|found| {
-            let marks: Vec<Mark> = statement.marks(&found.terms, found.sentences.clone());
+            let marks: Vec<Highlight> = statement.marks(&found.terms, found.sentences.clone());
             let end = marks.last()?.end;
             let start = statement.start_of(found.sentences.start);
             let end = statement.end_of(found.sentences.end).max(end);
             let part = text.get(start..end)?;
-            let marks: Vec<Mark> = marks
+            let marks: Vec<Highlight> = marks
                 .into_iter()
-                .map(|mark| Mark {
+                .map(|mark| Highlight {
                     start: mark.start - start,
                     end: mark.end - start,
                     ..mark

@@ -2,8 +2,8 @@
 
 use std::{cmp::Ordering, collections::HashMap, ops::Range};
 
-use super::{Index, StatementCounts};
-use crate::domain::words::{Word, excerpt::Mark};
+use super::{SignalIndex, StatementCounts};
+use crate::domain::tokens::{ApiKey, excerpt::Highlight};
 
 /// Shorter words are not looked for in spite of a typing error: too many others are as near.
 const SHORTEST_MISSPELT: usize = 6;
@@ -16,14 +16,14 @@ pub(super) struct Statement {
     pub(super) sentences: Vec<Sentence>,
     /// Whether it speaks of who tells it.
     pub(super) first_person: bool,
-    pub(super) mood: Mood,
+    pub(super) mood: Sentiment,
     words: usize,
     understood: usize,
 }
 
 /// What a statement as a whole tells of, where its language is known so well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mood {
+pub(super) enum Sentiment {
     /// More of trouble, or of neither.
     Plain,
     /// As much of what is well as of trouble.
@@ -32,9 +32,9 @@ pub(super) enum Mood {
     Well,
 }
 
-impl Mood {
+impl Sentiment {
     /// Trouble that is denied is well, and what is well and denied counts as the denial alone.
-    fn of(words: &[Word]) -> Self {
+    fn of(words: &[ApiKey]) -> Self {
         let (mut well, mut trouble) = (0_usize, 0_usize);
         let mut denied = 0;
         for word in words {
@@ -78,13 +78,13 @@ pub(super) struct Sentence {
     content: usize,
     known: usize,
     /// Every place of a term, in order.
-    places: Vec<Place>,
+    places: Vec<TermPosition>,
     /// From where to where, in bytes.
     span: Range<usize>,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Place {
+struct TermPosition {
     term: u32,
     start: usize,
     end: usize,
@@ -92,11 +92,11 @@ struct Place {
 
 impl Statement {
     /// Reads a text.
-    pub(super) fn read(text: &str, index: &Index) -> Self {
+    pub(super) fn read(text: &str, index: &SignalIndex) -> Self {
         let words = index.language.words(text);
         let mut known: HashMap<&str, Option<u32>> = HashMap::new();
         let (mut sentences, mut understood) = (Vec::new(), 0);
-        let mut sentence = Draft::default();
+        let mut sentence = SentenceBuilder::default();
         let mut last_end = 0;
         let mut misspelt = 0;
         for word in &words {
@@ -121,7 +121,7 @@ impl Statement {
         Self {
             sentences,
             first_person: words.iter().any(|word| word.first_person),
-            mood: Mood::of(&words),
+            mood: Sentiment::of(&words),
             words: words.len(),
             understood,
         }
@@ -136,13 +136,13 @@ impl Statement {
     }
 
     /// Where some terms stand in some sentences.
-    pub(super) fn marks(&self, terms: &[(u32, f64)], sentences: Range<usize>) -> Vec<Mark> {
+    pub(super) fn marks(&self, terms: &[(u32, f64)], sentences: Range<usize>) -> Vec<Highlight> {
         let sentences = self.sentences.get(sentences).unwrap_or_default();
         let places = sentences.iter().flat_map(|sentence| &sentence.places);
         places
             .filter_map(|place| {
                 let (_, weight) = terms.iter().find(|(term, _)| *term == place.term)?;
-                Some(Mark {
+                Some(Highlight {
                     start: place.start,
                     end: place.end,
                     term: place.term,
@@ -181,7 +181,7 @@ fn familiarize(sentences: &mut [Sentence]) {
     }
 }
 
-fn term(index: &Index, word: &Word, misspelt: &mut usize) -> Option<u32> {
+fn term(index: &SignalIndex, word: &ApiKey, misspelt: &mut usize) -> Option<u32> {
     let vocabulary = &index.vocabulary;
     if let Some(term) = vocabulary.number(&word.term) {
         return Some(term);
@@ -200,15 +200,15 @@ fn term(index: &Index, word: &Word, misspelt: &mut usize) -> Option<u32> {
 
 /// A sentence in the making.
 #[derive(Default)]
-struct Draft {
+struct SentenceBuilder {
     sentence: Sentence,
     clause: Vec<u32>,
     clause_trouble: bool,
     begun: bool,
 }
 
-impl Draft {
-    fn add(&mut self, word: &Word, term: Option<u32>) {
+impl SentenceBuilder {
+    fn add(&mut self, word: &ApiKey, term: Option<u32>) {
         if !self.begun {
             self.begun = true;
             self.sentence.span.start = word.start;
@@ -220,7 +220,7 @@ impl Draft {
         if let Some(term) = term {
             self.clause.push(term);
             let (start, end) = (word.start, word.end);
-            self.sentence.places.push(Place { term, start, end });
+            self.sentence.places.push(TermPosition { term, start, end });
         }
     }
 

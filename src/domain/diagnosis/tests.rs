@@ -2,7 +2,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use super::{Diagnosis, DiagnosisVerdict, Index, LONGEST, UnclearReason};
+use super::{Diagnosis, DiagnosisVerdict, LONGEST, SignalIndex, UnclearReason};
 use crate::domain::{
     ladder::Ladder,
     source::{Source, Syntax},
@@ -13,7 +13,8 @@ static LADDER: LazyLock<Ladder> = LazyLock::new(|| {
     let source = Source::parse(text, Syntax::Yaml).unwrap();
     Ladder::prove(serde_json::from_value(source.into_value()).unwrap()).unwrap()
 });
-static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(LADDER.document(), &["en".to_owned()]));
+static INDEX: LazyLock<SignalIndex> =
+    LazyLock::new(|| SignalIndex::new(LADDER.document(), &["en".to_owned()]));
 
 fn diagnose(text: &str) -> Diagnosis<'_> {
     LADDER.diagnose(&INDEX, text, None).unwrap()

@@ -5,17 +5,17 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::impact::Impact;
-use crate::domain::{fault::Combination, quiz::Place};
+use crate::domain::{fault::AnswerCombination, quiz::LadderPosition};
 
 /// Answers that lead to another placement in the second version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct PlacedElsewhere {
+pub struct PlacementExample {
     /// The answers.
-    pub answers: Combination,
+    pub answers: AnswerCombination,
     /// Where the first version places them.
-    pub before: Place,
+    pub before: LadderPosition,
     /// Where the second version places them.
-    pub after: Place,
+    pub after: LadderPosition,
 }
 
 /// One difference.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{
     difference::{ChangeKind, Difference},
     impact::Impact,
-    quiz::Placements,
+    quiz::PlacementComparison,
 };
 use crate::domain::{
     document::{CriteriaKind, Document, Phase},
@@ -14,7 +14,7 @@ use crate::domain::{
 };
 
 /// What differences of two versions are weighed by.
-pub(super) struct Scale<'a> {
+pub(super) struct ImpactRules<'a> {
     to: &'a Document,
     /// Where the texts of both stand, as in translations.
     texts: HashSet<String>,
@@ -22,8 +22,8 @@ pub(super) struct Scale<'a> {
     placed_alike: bool,
 }
 
-impl<'a> Scale<'a> {
-    pub(super) fn new(from: &Ladder, to: &'a Ladder, placements: &Placements) -> Self {
+impl<'a> ImpactRules<'a> {
+    pub(super) fn new(from: &Ladder, to: &'a Ladder, placements: &PlacementComparison) -> Self {
         let mut texts: HashSet<String> = HashSet::new();
         texts.extend(from.document().places_of_texts());
         texts.extend(to.document().places_of_texts());

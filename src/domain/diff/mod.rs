@@ -15,29 +15,29 @@ use utoipa::ToSchema;
 use super::{
     fault::Fault,
     id::Version,
-    ladder::{Ladder, Stamp},
+    ladder::{Ladder, LadderRef},
     source,
 };
-pub use difference::{ChangeKind, Difference, PlacedElsewhere};
+pub use difference::{ChangeKind, Difference, PlacementExample};
 pub use impact::Impact;
-use impact_rules::Scale;
-use quiz::Placements;
-pub use quiz::{Direction, Move, direction, moves};
+use impact_rules::ImpactRules;
+use quiz::PlacementComparison;
+pub use quiz::{MoveDirection, PlacementMove, direction, moves};
 
 /// What differs between two versions.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct VersionDiff<'a> {
     /// The first version.
-    pub from: &'a Stamp,
+    pub from: &'a LadderRef,
     /// The second version.
-    pub to: &'a Stamp,
+    pub to: &'a LadderRef,
     /// What the whole means for those who use the ladder: the most that one of the differences does.
     pub change: Impact,
     /// The version to give after the first one, by semver.org: a patch for `wording`, a minor version for `addition`, a major one for
     /// `outcome`. After a pre-release of what is asked for, the version without its suffix; the first version where nothing differs.
     pub suggested_version: Version,
     /// Answers that are placed elsewhere. Null where there are none, or where the quizzes ask other questions.
-    pub example: Option<PlacedElsewhere>,
+    pub example: Option<PlacementExample>,
     /// Every difference.
     #[schema(max_items = 100_000)]
     pub differences: Vec<Difference>,
@@ -53,8 +53,8 @@ impl<'a> VersionDiff<'a> {
             serde_json::from_str(from.canonical())?,
             serde_json::from_str(to.canonical())?,
         );
-        let placements = Placements::compare(from, to);
-        let scale = Scale::new(from, to, &placements);
+        let placements = PlacementComparison::compare(from, to);
+        let scale = ImpactRules::new(from, to, &placements);
         let mut differences = differences(&before, &after);
         for difference in &mut differences {
             difference.impact = scale.weigh(difference);

@@ -9,29 +9,29 @@ use std::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::difference::PlacedElsewhere;
+use super::difference::PlacementExample;
 use crate::domain::{
     document::{AnswerKind, Quiz, Standing, Weight},
-    fault::Combination,
+    fault::AnswerCombination,
     id::Id,
     ladder::Ladder,
-    quiz::Place,
+    quiz::LadderPosition,
 };
 
 /// What a comparison of two quizzes found.
 #[derive(Debug)]
-pub(super) struct Placements {
+pub(super) struct PlacementComparison {
     /// Whether all answers are placed alike.
     pub(super) same: bool,
     /// Some that are not; None also where the quizzes ask other questions, so that no answers fit both.
-    pub(super) example: Option<PlacedElsewhere>,
+    pub(super) example: Option<PlacementExample>,
 }
 
 /// Answers that are placed elsewhere by another version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Move {
+pub struct PlacementMove {
     /// Which way.
-    pub direction: Direction,
+    pub direction: MoveDirection,
     /// The fewest yes answers, or points where the quiz counts them, that move so.
     #[schema(format = Int32, minimum = 0, maximum = 2000)]
     pub least: usize,
@@ -39,17 +39,17 @@ pub struct Move {
     #[schema(format = Int32, minimum = 0, maximum = 2000)]
     pub most: usize,
     /// Where the first version places them.
-    pub before: Place,
+    pub before: LadderPosition,
     /// Where the second version places them.
-    pub after: Place,
+    pub after: LadderPosition,
     /// The first of such answers; their qualifiers are those of all of them.
-    pub example: Combination,
+    pub example: AnswerCombination,
 }
 
 /// Which way somebody moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Direction {
+pub enum MoveDirection {
     /// To a higher level, or nearer to one.
     Up,
     /// To a lower level, or farther from one.
@@ -61,7 +61,7 @@ pub enum Direction {
 /// Every answer that another version places elsewhere, in the order of the qualifiers and the totals; None where the quizzes ask other
 /// questions, so that no answers fit both.
 #[must_use]
-pub fn moves(from: &Ladder, to: &Ladder) -> Option<Vec<Move>> {
+pub fn moves(from: &Ladder, to: &Ladder) -> Option<Vec<PlacementMove>> {
     let (old, new) = (&from.document().quiz, &to.document().quiz);
     if questions(old) != questions(new) || qualifiers(old) != qualifiers(new) {
         return None;
@@ -69,7 +69,7 @@ pub fn moves(from: &Ladder, to: &Ladder) -> Option<Vec<Move>> {
     // Qualifiers may stand in another order, and then have other bits.
     let bits: Vec<Option<usize>> = new.qualifiers.iter().map(|one| bit(old, &one.id)).collect();
     let totals = new.totals();
-    let mut moves: Vec<Move> = Vec::new();
+    let mut moves: Vec<PlacementMove> = Vec::new();
     for mask in 0..1_usize << new.qualifiers.len() {
         let set = bits.iter().enumerate();
         let set = set.filter(|(at, _)| mask >> at & 1 == 1);
@@ -82,9 +82,12 @@ pub fn moves(from: &Ladder, to: &Ladder) -> Option<Vec<Move>> {
                 before_this = moves.len();
                 continue;
             };
-            match moves.get_mut(before_this..).and_then(<[Move]>::last_mut) {
+            match moves
+                .get_mut(before_this..)
+                .and_then(<[PlacementMove]>::last_mut)
+            {
                 Some(last) if last.before == *before && last.after == *after => last.most = total,
-                _ => moves.push(Move {
+                _ => moves.push(PlacementMove {
                     direction,
                     least: total,
                     most: total,
@@ -101,13 +104,13 @@ pub fn moves(from: &Ladder, to: &Ladder) -> Option<Vec<Move>> {
 /// Which way it is from a place of one version to a place of another; None where they are the same.
 #[must_use]
 pub fn direction(
-    (from, before): (&Ladder, &Place),
-    (to, after): (&Ladder, &Place),
-) -> Option<Direction> {
+    (from, before): (&Ladder, &LadderPosition),
+    (to, after): (&Ladder, &LadderPosition),
+) -> Option<MoveDirection> {
     if is_same(before, after) {
         return None;
     }
-    let height = |ladder: &Ladder, place: &Place| {
+    let height = |ladder: &Ladder, place: &LadderPosition| {
         let level = place.level.as_ref();
         let level = level.and_then(|level| ladder.level(level.as_str()));
         (level.map_or(0, |level| level.rank), place.standing)
@@ -117,19 +120,19 @@ pub fn direction(
         order = order.then(before.phase.cmp(&after.phase));
     }
     Some(match order {
-        Ordering::Less => Direction::Up,
-        Ordering::Greater => Direction::Down,
-        Ordering::Equal => Direction::Aside,
+        Ordering::Less => MoveDirection::Up,
+        Ordering::Greater => MoveDirection::Down,
+        Ordering::Equal => MoveDirection::Aside,
     })
 }
 
-impl Placements {
+impl PlacementComparison {
     pub(super) fn compare(from: &Ladder, to: &Ladder) -> Self {
         let moves = moves(from, to);
         let first = moves.as_ref().and_then(|moves| moves.first());
         Self {
             same: moves.as_ref().is_some_and(Vec::is_empty),
-            example: first.map(|first| PlacedElsewhere {
+            example: first.map(|first| PlacementExample {
                 answers: first.example.clone(),
                 before: first.before.clone(),
                 after: first.after.clone(),
@@ -139,9 +142,9 @@ impl Placements {
 }
 
 /// How a question is answered: its kind, its weight, and the points of its options.
-type Answering<'a> = (AnswerKind, Weight, BTreeMap<&'a Id, u8>);
+type AnswerScheme<'a> = (AnswerKind, Weight, BTreeMap<&'a Id, u8>);
 
-fn questions(quiz: &Quiz) -> BTreeMap<&Id, Answering<'_>> {
+fn questions(quiz: &Quiz) -> BTreeMap<&Id, AnswerScheme<'_>> {
     let questions = quiz.questions.iter().map(|question| {
         let options = question.options.iter();
         let options = options.map(|option| (&option.id, option.points));
@@ -164,14 +167,14 @@ fn bit(quiz: &Quiz, id: &Id) -> Option<usize> {
         .position(|qualifier| qualifier.id == *id)
 }
 
-fn place(ladder: &Ladder, total: usize, mask: usize) -> Option<&Place> {
+fn place(ladder: &Ladder, total: usize, mask: usize) -> Option<&LadderPosition> {
     let table = ladder.table();
     table.places().get(table.order(total, mask))
 }
 
 /// Titles are words. The level above is a part of the place where somebody is on the way to it.
-fn is_same(before: &Place, after: &Place) -> bool {
-    let place = |place: &'_ Place| (place.phase, place.standing);
+fn is_same(before: &LadderPosition, after: &LadderPosition) -> bool {
+    let place = |place: &'_ LadderPosition| (place.phase, place.standing);
     place(before) == place(after)
         && before.level == after.level
         && (after.standing != Standing::Approaching || before.next_level == after.next_level)
@@ -181,7 +184,7 @@ fn is_same(before: &Place, after: &Place) -> bool {
 mod tests {
     use serde_json::json;
 
-    use super::Placements;
+    use super::PlacementComparison;
     use crate::domain::{
         document::Document,
         ladder::Ladder,
@@ -217,7 +220,7 @@ mod tests {
         let level = |cuts: &[u8; 3], yes: u8| cuts.iter().filter(|cut| **cut <= yes).count();
         for (old, from) in &ladders {
             for (new, to) in &ladders {
-                let found = Placements::compare(from, to);
+                let found = PlacementComparison::compare(from, to);
                 let first = (0..=6).find(|yes| level(old, *yes) != level(new, *yes));
                 let named = found.example.map(|example| example.answers.yes.len());
                 assert_eq!(named, first.map(usize::from), "{old:?} {new:?}");

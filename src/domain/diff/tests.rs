@@ -258,7 +258,8 @@ fn answers_that_are_placed_elsewhere_are_named() {
     let example = diff.example.unwrap();
     assert_eq!(example.answers.yes, ["q1", "q2"]);
     assert_eq!(example.answers.qualifiers, [""; 0]);
-    let level = |place: &crate::domain::quiz::Place| place.level.as_ref().unwrap().to_string();
+    let level =
+        |place: &crate::domain::quiz::LadderPosition| place.level.as_ref().unwrap().to_string();
     assert_eq!(
         (level(&example.before), level(&example.after)),
         ("junior".into(), "mid".into())

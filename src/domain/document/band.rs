@@ -34,12 +34,12 @@ pub struct Band {
     /// Where it is an organisation's own, laid over the ladder's: not of the document.
     #[serde(skip)]
     #[schema(ignore)]
-    pub own: Option<OwnTerms>,
+    pub own: Option<OrganisationBandTerms>,
 }
 
 /// What is said of a band that is an organisation's own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct OwnTerms {
+pub struct OrganisationBandTerms {
     /// The set of bands that it is of: BLAKE3 of the set as canonical CSV.
     #[schema(max_length = 71)]
     pub set: String,

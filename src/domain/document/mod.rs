@@ -10,19 +10,22 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    id::{Id, Phrase, Text, Version},
-    ladder_ref::Stamp,
+    id::{Id, SignalPhrase, Text, Version},
+    ladder_ref::LadderRef,
 };
-pub use band::{Band, OwnTerms, Period};
-pub use phase::{Basis, Columns, CriteriaKind, Criterion, Dimension, Effort, Measure, Phase};
+pub use band::{Band, OrganisationBandTerms, Period};
+pub use phase::{
+    CriteriaKind, Criterion, Dimension, DimensionColumns, Effort, EffortBasis, Measure, Phase,
+};
 pub use quiz::{
-    AnswerKind, Choice, Outcome, Qualifier, Question, Quiz, Rule, Standing, Weight, When,
+    AnswerKind, AnswerOption, Qualifier, Question, Quiz, RoutingRule, RuleCondition, RuleOutcome,
+    Standing, Weight,
 };
 pub use translation::Translation;
 
 /// The format's name and version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub enum Format {
+pub enum DocumentFormat {
     /// The first version of the format.
     #[serde(rename = "rungs/ladder/1")]
     Ladder1,
@@ -33,7 +36,7 @@ pub enum Format {
 #[serde(deny_unknown_fields)]
 pub struct Document {
     /// Names the format, so that a reader years later knows what it has.
-    pub format: Format,
+    pub format: DocumentFormat,
     /// The ladder's name in URLs.
     pub id: Id,
     /// The document's version; a published version never changes.
@@ -46,10 +49,10 @@ pub struct Document {
     /// What the ladder is, in a few sentences.
     pub summary: Text,
     /// Where facts and figures come from.
-    pub source: Origin,
+    pub source: Attribution,
     /// The published version that this ladder was forked from.
     #[serde(default)]
-    pub forked_from: Option<Stamp>,
+    pub forked_from: Option<LadderRef>,
     /// Findings about the ladder as a whole.
     #[serde(default)]
     #[schema(max_items = 100)]
@@ -101,7 +104,7 @@ pub struct Document {
 /// Where facts and figures come from; the wording is the document's own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Origin {
+pub struct Attribution {
     /// The work's title.
     pub title: Text,
     /// Who wrote it.
@@ -231,11 +234,11 @@ pub struct Roadblock {
     /// How people tell of it in their own words: a few words each, by which a diagnosis knows it again.
     #[serde(default)]
     #[schema(max_items = 200)]
-    pub signals: Vec<Phrase>,
+    pub signals: Vec<SignalPhrase>,
     /// How people tell of the opposite, or of something else in the same words: what speaks against the roadblock in a diagnosis.
     #[serde(default)]
     #[schema(max_items = 200)]
-    pub contrary: Vec<Phrase>,
+    pub contrary: Vec<SignalPhrase>,
 }
 
 /// Something that helps in some phases.

@@ -29,7 +29,7 @@ pub struct Phase {
     /// What a mentor does here.
     pub mentor_role: Text,
     /// Which two columns the dimensions compare.
-    pub table: Columns,
+    pub table: DimensionColumns,
     /// The rows of the table; they differ by phase.
     #[schema(min_items = 1, max_items = 50)]
     pub dimensions: Vec<Dimension>,
@@ -49,7 +49,7 @@ pub struct Phase {
 /// The two columns of a phase's table: level ids, or `pre-role` for what comes before the first level.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Columns {
+pub struct DimensionColumns {
     /// Where the phase comes from: a level or `pre-role`.
     pub from: Id,
     /// Where it leads: a level.
@@ -112,13 +112,13 @@ pub struct Effort {
     #[schema(minimum = 0, maximum = 520)]
     pub weeks: u16,
     /// Whose figures these are.
-    pub basis: Basis,
+    pub basis: EffortBasis,
 }
 
 /// Whose figure it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Basis {
+pub enum EffortBasis {
     /// That of the source.
     Source,
     /// An estimate of those who wrote the document, which the source does not give.

@@ -23,7 +23,7 @@ pub struct Quiz {
     pub qualifiers: Vec<Qualifier>,
     /// Which outcome a number of yes answers, or of points, leads to.
     #[schema(min_items = 1, max_items = 500)]
-    pub routing: Vec<Rule>,
+    pub routing: Vec<RoutingRule>,
     /// How to read the result.
     #[serde(default)]
     pub reading: Option<Text>,
@@ -54,7 +54,7 @@ pub struct Question {
     /// What a scale or a choice is answered with; none for `yes_no`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 10)]
-    pub options: Vec<Choice>,
+    pub options: Vec<AnswerOption>,
 }
 
 /// How a question is answered. Every one can also be answered with unsure, which gives no points.
@@ -83,7 +83,7 @@ impl Default for Weight {
 /// One of the options with which a question is answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Choice {
+pub struct AnswerOption {
     /// Stable name, which is the answer. None of `yes`, `no`, `unsure`, `back` and `stop`.
     pub id: Id,
     /// The option.
@@ -113,17 +113,17 @@ pub struct Qualifier {
 /// A routing rule. Of the rules that fit, the one with the highest precedence decides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Rule {
+pub struct RoutingRule {
     /// Stable name.
     pub id: Id,
     /// When the rule fits.
-    pub when: When,
+    pub when: RuleCondition,
     /// Higher goes first; two rules that fit the same answers must differ in it. 0 where it is not given.
     #[serde(default)]
     #[schema(minimum = 0, maximum = 1000)]
     pub precedence: u16,
     /// What it leads to.
-    pub outcome: Outcome,
+    pub outcome: RuleOutcome,
     /// A remark on the rule, such as what the source says of it.
     #[serde(default)]
     pub note: Option<Text>,
@@ -133,7 +133,7 @@ pub struct Rule {
 /// that counts yes answers has rules with `yes_min` and `yes_max`, one that counts points has rules with `points_min` and `points_max`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct When {
+pub struct RuleCondition {
     /// Fewest yes answers, inclusive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<u8>, minimum = 0, maximum = 64)]
@@ -159,7 +159,7 @@ pub struct When {
 /// Where a rule places a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Outcome {
+pub struct RuleOutcome {
     /// The level; null below the first.
     pub level: Option<Id>,
     /// The number of the phase that starts there.

@@ -49,7 +49,7 @@ impl StandingCounts {
         ReadinessVerdict::reached(self.met, self.criteria - self.unknown, self.criteria)
     }
 
-    pub(super) fn told(self, words: &words::Evidence) -> String {
+    pub(super) fn told(self, words: &words::EvidenceMessages) -> String {
         let states = [self.met, self.claimed, self.unmet, self.unknown];
         let least = match self.verdict() {
             ReadinessVerdict::InsufficientEvidence => Some(self.criteria.div_ceil(2)),

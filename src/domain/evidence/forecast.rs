@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Case, CriterionStanding, StandingCounts};
+use super::{CriterionEvidence, CriterionStanding, StandingCounts};
 use crate::domain::{id::Id, readiness::ReadinessVerdict};
 
 /// The most days that a forecast lists.
@@ -60,7 +60,7 @@ pub struct VerdictLapse {
 impl<'a> Forecast<'a> {
     /// What lapses after a day, of the criteria of a level with the cases for them on that day.
     #[must_use]
-    pub fn new(criteria: &[(&'a Id, &Case)], day: NaiveDate) -> Self {
+    pub fn new(criteria: &[(&'a Id, &CriterionEvidence)], day: NaiveDate) -> Self {
         let mut days: BTreeMap<NaiveDate, Vec<usize>> = BTreeMap::new();
         for (place, (_, case)) in criteria.iter().enumerate() {
             for on in case.lapses() {

@@ -1,18 +1,18 @@
 //! Evidence: what speaks for somebody's meeting of a criterion, how it was reviewed, and until when it counts.
 
-mod case;
 mod counts;
+mod criterion_evidence;
 mod forecast;
 mod link;
 mod readiness;
 #[cfg(test)]
 mod tests;
 
-pub use case::{Case, Cases};
 pub use counts::StandingCounts;
+pub use criterion_evidence::{CriterionEvidence, EvidenceByCriterion};
 pub use forecast::{CriterionLapse, Forecast, Lapse, VerdictLapse};
 pub use link::Link;
-pub use readiness::{PersonReadiness, StandingNote};
+pub use readiness::{CriterionStandingReason, PersonReadiness};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -138,7 +138,7 @@ pub struct Review {
 
 /// As much of a piece of evidence as decides something.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
+pub struct EvidenceItem {
     /// The piece's id; higher for one that was recorded later.
     pub id: Uuid,
     /// What it speaks for.
@@ -153,7 +153,7 @@ pub struct Piece {
     pub withdrawn_on: Option<NaiveDate>,
 }
 
-impl Piece {
+impl EvidenceItem {
     /// How it stood at the end of a day; None where it was not recorded by then.
     #[must_use]
     pub fn state(&self, day: NaiveDate) -> Option<EvidenceState> {

@@ -5,15 +5,18 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Case, Cases, CriterionStanding, Forecast, Piece, StandingCounts};
+use super::{
+    CriterionEvidence, CriterionStanding, EvidenceByCriterion, EvidenceItem, Forecast,
+    StandingCounts,
+};
 use crate::{
     domain::{
-        compare::LevelNote,
+        comparison::LevelSummary,
+        disclaimer::Disclaimer,
         document::{Criterion, Dimension, Level, Measure, Phase},
         fault::Fault,
-        guidance::Guidance,
         id::{Id, Text},
-        ladder::{Ladder, Stamp},
+        ladder::{Ladder, LadderRef},
         readiness::ReadinessVerdict,
     },
     locales::evidence as words,
@@ -29,9 +32,9 @@ pub struct PersonReadiness<'a> {
     #[schema(value_type = String, max_length = 128)]
     pub person: &'a str,
     /// Which ladder.
-    pub ladder: &'a Stamp,
+    pub ladder: &'a LadderRef,
     /// The level in question.
-    pub level: LevelNote<'a>,
+    pub level: LevelSummary<'a>,
     /// The day (UTC), at whose end it is so.
     #[schema(value_type = String, format = Date, max_length = 10)]
     pub at: NaiveDate,
@@ -47,16 +50,16 @@ pub struct PersonReadiness<'a> {
     pub counts: StandingCounts,
     /// The criteria that lead to the level, in the order of the document.
     #[schema(max_items = 10_000)]
-    pub criteria: Vec<StandingNote<'a>>,
+    pub criteria: Vec<CriterionStandingReason<'a>>,
     /// What lapses after the day if nothing happens.
     pub forecast: Forecast<'a>,
     /// What this is and is not, and by which rules it came about.
-    pub guidance: Guidance,
+    pub guidance: Disclaimer,
 }
 
 /// A criterion, how it stands, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct StandingNote<'a> {
+pub struct CriterionStandingReason<'a> {
     /// The criterion's id.
     #[schema(value_type = Id)]
     pub id: &'a Id,
@@ -88,13 +91,13 @@ pub struct StandingNote<'a> {
     pub serves: Option<&'a Dimension>,
 }
 
-impl<'a> StandingNote<'a> {
+impl<'a> CriterionStandingReason<'a> {
     fn new(
         phase: &'a Phase,
         criterion: &'a Criterion,
-        case: &Case,
+        case: &CriterionEvidence,
         day: NaiveDate,
-        words: &words::Evidence,
+        words: &words::EvidenceMessages,
     ) -> Self {
         let state = case.standing(day);
         let deciding = case.deciding(state);
@@ -140,11 +143,11 @@ impl Ladder {
         &'a self,
         person: &'a str,
         level: &'a Level,
-        pieces: &[Piece],
+        pieces: &[EvidenceItem],
         at: NaiveDate,
     ) -> Result<PersonReadiness<'a>, Fault> {
         let words = &self.words().evidence;
-        let cases = Cases::new(pieces, self.stamp().id.as_str(), at);
+        let cases = EvidenceByCriterion::new(pieces, self.stamp().id.as_str(), at);
         let asked: Vec<(&Phase, &Criterion)> = self
             .phases_to(level)
             .flat_map(|phase| phase.criteria.iter().map(move |one| (phase, one)))
@@ -154,9 +157,9 @@ impl Ladder {
         }
         let criteria = asked.iter().map(|(phase, criterion)| {
             let case = cases.of(criterion.id.as_str());
-            StandingNote::new(phase, criterion, case, at, words)
+            CriterionStandingReason::new(phase, criterion, case, at, words)
         });
-        let criteria: Vec<StandingNote<'_>> = criteria.collect();
+        let criteria: Vec<CriterionStandingReason<'_>> = criteria.collect();
         let counts = StandingCounts::of(criteria.iter().map(|one| one.state));
         let with_cases = asked
             .iter()
@@ -165,7 +168,7 @@ impl Ladder {
         Ok(PersonReadiness {
             person,
             ladder: self.stamp(),
-            level: LevelNote::of(level),
+            level: LevelSummary::of(level),
             at,
             verdict: counts.verdict(),
             rule: words.rule,
@@ -173,7 +176,7 @@ impl Ladder {
             counts,
             criteria,
             forecast,
-            guidance: Guidance::new(
+            guidance: Disclaimer::new(
                 words.guidance,
                 person,
                 words.rules.iter().map(|(id, text)| (*id, (*text).into())),

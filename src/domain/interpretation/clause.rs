@@ -4,13 +4,14 @@
 use std::ops::Range;
 
 use super::vocabulary::{
-    CLAIMED, DENIED, FILLER, FOLLOWER, JOINT, Kind, Known, OPENER, SELF, TRAP, Vocabulary,
+    AnswerVocabulary, CLAIMED, DENIED, FILLER, FOLLOWER, JOINT, OPENER, PhraseKind, SELF, TRAP,
+    VocabularyEntry,
 };
 
-type Marks = Vec<(Range<usize>, Kind)>;
+type IntentSpans = Vec<(Range<usize>, PhraseKind)>;
 
 /// Adds what the clauses of a text say.
-pub(super) fn read(text: &str, vocabulary: &Vocabulary, marks: &mut Marks) {
+pub(super) fn read(text: &str, vocabulary: &AnswerVocabulary, marks: &mut IntentSpans) {
     let words = vocabulary.words(text);
     let (mut first, mut told) = (0, false);
     for at in 0..words.len() {
@@ -43,7 +44,12 @@ fn is_mark(sign: char) -> bool {
 }
 
 /// `told`: something was told before it, which it may turn. Whether it tells something itself.
-fn read_clause(words: &[Known], told: bool, vocabulary: &Vocabulary, marks: &mut Marks) -> bool {
+fn read_clause(
+    words: &[VocabularyEntry],
+    told: bool,
+    vocabulary: &AnswerVocabulary,
+    marks: &mut IntentSpans,
+) -> bool {
     let mut clause = Clause::default();
     let mut at = 0;
     while let Some(word) = words.get(at) {
@@ -61,9 +67,9 @@ fn read_clause(words: &[Known], told: bool, vocabulary: &Vocabulary, marks: &mut
             continue;
         };
         let mut start = word.start;
-        if kind == Kind::Yes && word.sets & JOINT != 0 && (told || !clause.open) {
+        if kind == PhraseKind::Yes && word.sets & JOINT != 0 && (told || !clause.open) {
             // Behind a condition `aber ja` is a yes that turns it.
-            marks.push((word.start..word.end, Kind::Turn));
+            marks.push((word.start..word.end, PhraseKind::Turn));
             clause.end(vocabulary, marks);
             start = rest.get(1).map_or(start, |next| next.start);
         }
@@ -77,42 +83,50 @@ fn read_clause(words: &[Known], told: bool, vocabulary: &Vocabulary, marks: &mut
                 // What follows is read by itself.
                 clause = Clause::default();
             }
-            (Kind::No, _) if vocabulary.denies(word) => {
+            (PhraseKind::No, _) if vocabulary.denies(word) => {
                 clause.not(word, word.start..word.end);
                 let others = rest.iter().take(length).skip(1);
                 others.for_each(|word| clause.word(word));
             }
-            (Kind::No | Kind::NoAlone | Kind::NoLast, _) => {
+            (PhraseKind::No | PhraseKind::NoAlone | PhraseKind::NoLast, _) => {
                 clause.heavy(rest, length);
                 clause.denials.push(place);
             }
-            (Kind::Not, _) => clause.not(word, place),
-            (Kind::Turn, _) if word.sets & JOINT != 0 => {
+            (PhraseKind::Not, _) => clause.not(word, place),
+            (PhraseKind::Turn, _) if word.sets & JOINT != 0 => {
                 marks.push((place, kind));
                 clause.end(vocabulary, marks);
             }
-            (Kind::Own, _) => {
+            (PhraseKind::Own, _) => {
                 marks.push((place, kind));
                 clause.open = false;
                 // `we have no demo any more` claims nothing.
                 let alone = vocabulary.phrase(std::slice::from_ref(word));
                 clause.heavy |= alone.is_some_and(|(_, kind)| {
-                    matches!(kind, Kind::Not | Kind::NoAlone | Kind::Trap)
+                    matches!(
+                        kind,
+                        PhraseKind::Not | PhraseKind::NoAlone | PhraseKind::Trap
+                    )
                 });
             }
-            (Kind::Silent, _) => clause.silent = true,
+            (PhraseKind::Silent, _) => clause.silent = true,
             (
-                Kind::Unsure | Kind::Denial | Kind::Trap | Kind::Turn | Kind::Other | Kind::Aside,
+                PhraseKind::Unsure
+                | PhraseKind::Denial
+                | PhraseKind::Trap
+                | PhraseKind::Turn
+                | PhraseKind::Other
+                | PhraseKind::Aside,
                 _,
             ) => {
                 marks.push((place, kind));
                 clause.heavy(rest, length);
             }
-            (Kind::Yes | Kind::YesAlone | Kind::YesLast, _) => {
+            (PhraseKind::Yes | PhraseKind::YesAlone | PhraseKind::YesLast, _) => {
                 rest.iter().take(length).for_each(|word| clause.word(word));
                 clause.open = false;
             }
-            (Kind::Content, _) => clause.heavy(rest, length),
+            (PhraseKind::Content, _) => clause.heavy(rest, length),
         }
     }
     let tells = clause.heavy || clause.words.iter().any(|word| word.sets & FILLER == 0);
@@ -121,26 +135,31 @@ fn read_clause(words: &[Known], told: bool, vocabulary: &Vocabulary, marks: &mut
 }
 
 /// Whether a phrase is a yes or a no at the beginning of a clause, before what follows it.
-fn answer(kind: Kind, rest: &[Known], vocabulary: &Vocabulary) -> Option<Kind> {
+fn answer(
+    kind: PhraseKind,
+    rest: &[VocabularyEntry],
+    vocabulary: &AnswerVocabulary,
+) -> Option<PhraseKind> {
     let ends = || {
         rest.first().is_none_or(|next| next.sets & JOINT != 0)
-            || vocabulary
-                .phrase(rest)
-                .is_some_and(|(_, kind)| matches!(kind, Kind::Yes | Kind::No | Kind::Silent))
+            || vocabulary.phrase(rest).is_some_and(|(_, kind)| {
+                matches!(kind, PhraseKind::Yes | PhraseKind::No | PhraseKind::Silent)
+            })
     };
     let goes_on = || {
-        let follows = |at: usize, is: &dyn Fn(&Known) -> bool| rest.get(at).is_some_and(is);
+        let follows =
+            |at: usize, is: &dyn Fn(&VocabularyEntry) -> bool| rest.get(at).is_some_and(is);
         ends()
             || follows(0, &|next| next.sets & FOLLOWER != 0)
             || follows(1, &|after| after.word == "not")
     };
     match kind {
-        Kind::Yes => Some(Kind::Yes),
-        Kind::YesAlone if goes_on() => Some(Kind::Yes),
-        Kind::YesLast if ends() => Some(Kind::Yes),
-        Kind::No => Some(Kind::No),
-        Kind::NoAlone if goes_on() => Some(Kind::No),
-        Kind::NoLast if ends() => Some(Kind::No),
+        PhraseKind::Yes => Some(PhraseKind::Yes),
+        PhraseKind::YesAlone if goes_on() => Some(PhraseKind::Yes),
+        PhraseKind::YesLast if ends() => Some(PhraseKind::Yes),
+        PhraseKind::No => Some(PhraseKind::No),
+        PhraseKind::NoAlone if goes_on() => Some(PhraseKind::No),
+        PhraseKind::NoLast if ends() => Some(PhraseKind::No),
         _ => None,
     }
 }
@@ -149,7 +168,7 @@ fn answer(kind: Kind, rest: &[Known], vocabulary: &Vocabulary) -> Option<Kind> {
 struct Clause<'w> {
     /// Whether nothing was said yet, so that a yes or a no is meant as one.
     open: bool,
-    words: Vec<&'w Known>,
+    words: Vec<&'w VocabularyEntry>,
     /// Where words deny.
     denials: Vec<Range<usize>>,
     /// Whether something is said that is not known.
@@ -176,7 +195,7 @@ impl Default for Clause<'_> {
 }
 
 impl<'w> Clause<'w> {
-    fn word(&mut self, word: &'w Known) {
+    fn word(&mut self, word: &'w VocabularyEntry) {
         self.open &= word.sets & (FILLER | OPENER) != 0;
         self.trap |= word.sets & TRAP != 0;
         self.ends_denying = false;
@@ -184,14 +203,14 @@ impl<'w> Clause<'w> {
     }
 
     /// Words that cannot be in a claim or in the scope of a denial.
-    fn heavy(&mut self, words: &[Known], length: usize) {
+    fn heavy(&mut self, words: &[VocabularyEntry], length: usize) {
         self.open = false;
         self.heavy = true;
         let mut own = words.iter().take(length);
         self.trap |= own.any(|word| word.sets & TRAP != 0);
     }
 
-    fn not(&mut self, word: &'w Known, place: Range<usize>) {
+    fn not(&mut self, word: &'w VocabularyEntry, place: Range<usize>) {
         self.open = false;
         // Both words of `can't` stand in one place.
         let before = self.words.last();
@@ -201,26 +220,26 @@ impl<'w> Clause<'w> {
     }
 
     /// Says what the clause says, and begins another.
-    fn end(&mut self, vocabulary: &Vocabulary, marks: &mut Marks) {
+    fn end(&mut self, vocabulary: &AnswerVocabulary, marks: &mut IntentSpans) {
         let clause = std::mem::take(self);
         match clause.denials.as_slice() {
             [] if clause.claims(vocabulary) => {
-                marks.extend(clause.place().map(|place| (place, Kind::Yes)));
+                marks.extend(clause.place().map(|place| (place, PhraseKind::Yes)));
             }
             [] => {
                 if let ([only], false) = (clause.words.as_slice(), clause.heavy)
                     && only.sets & SELF != 0
                 {
-                    marks.push((only.start..only.end, Kind::Own));
+                    marks.push((only.start..only.end, PhraseKind::Own));
                 }
             }
             [denial] if clause.is_denied_whole(denial) => {
-                marks.extend(clause.place().map(|place| (place, Kind::No)));
+                marks.extend(clause.place().map(|place| (place, PhraseKind::No)));
             }
             several => {
                 let kind = match clause.trap || several.len() > 1 {
-                    true => Kind::Trap,
-                    false => Kind::Denial,
+                    true => PhraseKind::Trap,
+                    false => PhraseKind::Denial,
                 };
                 marks.extend(several.iter().map(|place| (place.clone(), kind)));
             }
@@ -228,7 +247,7 @@ impl<'w> Clause<'w> {
     }
 
     /// Whether it is a claim of the first person with nothing but what may stand beside it.
-    fn claims(&self, vocabulary: &Vocabulary) -> bool {
+    fn claims(&self, vocabulary: &AnswerVocabulary) -> bool {
         let (mut found, mut inside) = (false, false);
         for (at, word) in self.words.iter().enumerate() {
             let next = self.words.get(at + 1);

@@ -3,28 +3,29 @@
 
 use std::sync::LazyLock;
 
-use super::vocabulary::{Kind, Tables, Vocabulary};
+use super::vocabulary::{AnswerVocabulary, PhraseKind, VocabularyTables};
 
-pub(super) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(&TABLES));
+pub(super) static VOCABULARY: LazyLock<AnswerVocabulary> =
+    LazyLock::new(|| AnswerVocabulary::new(&TABLES));
 
-static TABLES: Tables = Tables {
+static TABLES: VocabularyTables = VocabularyTables {
     locale: "en",
     phrases: &[
         (
-            Kind::Yes,
+            PhraseKind::Yes,
             "yes | yeah | yep | yup | yea | yeh | yah | aye | yessir | of course | ofc | hell yeah | hell yes | uh huh | you bet | no doubt
             | no doubt about it | no doubt about that | without a doubt | without doubt | without question | beyond doubt
             | i would say so | i should say so | you can say that | for sure | by all means | damn right | too right
             | all mine to decide",
         ),
         (
-            Kind::YesAlone,
+            PhraseKind::YesAlone,
             "sure | sure thing | definitely | def | absolutely | totally | certainly | surely | obviously | obvs | indeed | affirmative
             | naturally | correct | that is correct | that correct | that right | that is right | that true | that is true | exactly
             | clearly | for certain | most definitely | very much so | undoubtedly | affirm | check",
         ),
         (
-            Kind::YesLast,
+            PhraseKind::YesLast,
             "y | it does | it does that | that does | this does | mhm | right that me | i always do | i always have | i always did | we always do | we always have | always do | always have | always did | true | always | all the time | every time | constantly | regularly | frequently | often | very often
             | quite often | every week | every day | every month | every sprint | nearly every day | nearly every week | nearly every month | nearly every sprint | almost every day
             | almost every week | almost every month | almost every sprint | daily | weekly | many times | several times
@@ -32,7 +33,7 @@ static TABLES: Tables = Tables {
             | that is the case | that the case | guilty as charged",
         ),
         (
-            Kind::No,
+            PhraseKind::No,
             "no no | no no no | nuh uh | nope | nop | naw | no way | no chance | absolutely not | definitely not | def not | certainly not | of course not
             | obviously not | surely not | totally not | clearly not | hell no | not really | not that i know | not that i know of
             | not that i am aware | not that i am aware of | not as far as i know | not to my knowledge | not even close | nowhere near
@@ -41,13 +42,13 @@ static TABLES: Tables = Tables {
             | not without outside help | by no means | no not | the opposite | quite the opposite | on the contrary
             | i am afraid not | afraid not | thats a negative | not in the slightest | no sir",
         ),
-        (Kind::NoAlone, "no | nah"),
+        (PhraseKind::NoAlone, "no | nah"),
         (
-            Kind::NoLast,
+            PhraseKind::NoLast,
             "n | does not | negative | false | incorrect | untrue | wrong | as if | hardly | barely | that wrong | that is wrong",
         ),
         (
-            Kind::Unsure,
+            PhraseKind::Unsure,
             "sort of | kind of | kinda | sorta | partly | partially | in part | mostly | mainly | largely | somewhat | more or less
             | to some extent | to some degree | to a degree | to an extent | to a certain extent | to a point | up to a point | it depends
             | that depends | depends | depending | maybe | perhaps | possibly | probably | presumably | likely | i guess | i guess so
@@ -67,20 +68,20 @@ static TABLES: Tables = Tables {
             | i might | debatable | it varies | varies | in some cases | in many cases | in most cases | some of the time | most of the time | for the most part | do not honestly know | i really do not know",
         ),
         (
-            Kind::Not,
+            PhraseKind::Not,
             "not | never | nothing | nto | haven | didn | doesn | isn | wasn | hasn | couldn | wouldn | aint | ain",
         ),
         (
-            Kind::Denial,
+            PhraseKind::Denial,
             "not only | not just | not merely | not simply | not bad | no longer | nothing but | never but | none but | not nothing | neither
             | nor | nothing happened | not a demo yet | not for nothing | no need | no help | no ifs | no brainer | no more | not unless | not until | cannot but",
         ),
         (
-            Kind::Trap,
+            PhraseKind::Trap,
             "nobody | no one | noone | none | not alone | never alone | not once alone | not the one | not that i",
         ),
         (
-            Kind::Turn,
+            PhraseKind::Turn,
             "but | though | although | however | except | except for | apart from | unless | only | until | if | as long as | provided
             | in theory | theoretically | on paper | technically | supposedly | allegedly | officially | used to | formerly | previously
             | would like to | want to | plan to | planning to | planned | hope to | hoping to | going to | will be | will do | soon | someday | eventually
@@ -89,14 +90,14 @@ static TABLES: Tables = Tables {
             | ask for help | must ask | wish | failed to | fail to | fail | until recently | anything but | everything but",
         ),
         (
-            Kind::Other,
+            PhraseKind::Other,
             "someone | somebody | someone else | somebody else | anyone else | others | boss | manager | cto | ceo | cio | cpo | vp | director
             | architect | architects | my lead | the lead | our lead | team lead | tech lead | teamlead | techlead | supervisor | senior
             | seniors | colleague | colleagues | coworker | management | leadership | head of | he | she | they | him | her | them
             | the team | another team | other team | consultant | consultants | contractor | agency | does | teammate | teammates | board | committee | it my boss | it my lead | it my manager | it is my boss | it is my lead | it is my manager | the former | the latter | the second | the other | above me | over my head",
         ),
         (
-            Kind::Own,
+            PhraseKind::Own,
             "mine | myself | ourselves | by myself | on my own | alone | my own | my call | my decision | my choice | i can find | i can fix | i can handle | i find it | i fix it | i do it | we do it | i handle | all me | i decide | we decide
             | up to me | down to me | that me | that is me | it me | it is me | just me | only me | me alone | i make the call | i call the shots
             | most senior | i am the | i am senior | i always | it my | it is my | nobody else | no one else | noone else | without help | without any help | without outside help | i own | we own | i am the one
@@ -109,7 +110,7 @@ static TABLES: Tables = Tables {
             | nobody tells me what to do | no one tells me what to do",
         ),
         (
-            Kind::Aside,
+            PhraseKind::Aside,
             "hardly ever not | never not | rarely not | seldom not | why not | why would | why should | how could | how do | how would | how can | do we | do i | did we | did i | have we | have i | am i | are we
             | is it | is that | is this | can i | can we | should i | should we | is not it | do not i | do not we | did not i | did not we | have not i
             | have not we | can not i | would not i | say yes | say no | in my dreams | nothing to say | nothing to add | nothing else | yes or no | yes to | no to | pigs | yes no | no yes | or no | or not | can not say no | could not say no | can not say yes | would not say no
@@ -123,7 +124,7 @@ static TABLES: Tables = Tables {
             | trick question | never mind | nevermind | not no | not yes | change my | take that back | scratch that | i take it back",
         ),
         (
-            Kind::Silent,
+            PhraseKind::Silent,
             "to be honest | to be fair | to be frank | if i am honest | if i am being honest | i have to say | i must say | i have to admit
             | i must admit | i would say | i say | i would still say | i would have to say | i am afraid | i am sorry | thank you | any more | as of now | as of today
             | so far | for now | for the moment | at the moment | of yet | as yet | up to now | until now | in fact | as a matter of fact
@@ -131,7 +132,7 @@ static TABLES: Tables = Tables {
             | you know | i mean | long story short | in short | at present | to date | to this day | when i can | uh | in my opinion",
         ),
         (
-            Kind::Content,
+            PhraseKind::Content,
             "right now i | right away | true story | sure my | sure that | i am sure | make sure | made sure | have to | had to | has to | exactly once
             | got to | they come | they do come | they ask me | they ask us | they bring | senior engineer i | check with | correct me | right answer",
         ),

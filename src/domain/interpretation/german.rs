@@ -2,15 +2,16 @@
 
 use std::sync::LazyLock;
 
-use super::vocabulary::{Kind, Tables, Vocabulary};
+use super::vocabulary::{AnswerVocabulary, PhraseKind, VocabularyTables};
 
-pub(super) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(&TABLES));
+pub(super) static VOCABULARY: LazyLock<AnswerVocabulary> =
+    LazyLock::new(|| AnswerVocabulary::new(&TABLES));
 
-static TABLES: Tables = Tables {
+static TABLES: VocabularyTables = VocabularyTables {
     locale: "de",
     phrases: &[
         (
-            Kind::Yes,
+            PhraseKind::Yes,
             "ja | jaja | jo | jau | joah | jopp | sehr wohl | joa | jep | jepp | jup | jupp | jawohl | jawoll | yep | yes | yeah | yo | aber ja | ja doch | na klar | aber klar
             | klaro | logo | auf jeden fall | aufjedenfall | auf alle fälle | aber sicher | aber hallo | ohne zweifel | ohne frage | kein zweifel
             | keine frage | zweifellos | zweifelsohne | selbstverständlich | selbstredend | trifft zu | trifft voll zu | so ist es | so isses
@@ -18,18 +19,18 @@ static TABLES: Tables = Tables {
             | allerdings ja | ja allerdings | das kann man so sagen | kann man so sagen",
         ),
         (
-            Kind::YesAlone,
+            PhraseKind::YesAlone,
             "klar | safe | natürlich | definitiv | absolut | sicherlich | gewiss | stimmt | das stimmt | genau | richtig | korrekt | logisch
             | eindeutig | zu 100 prozent | zu hundert prozent | hundertprozentig | ist so | das ist so | das ist richtig | das ist korrekt | voll | total",
         ),
         (
-            Kind::YesLast,
+            PhraseKind::YesLast,
             "j | ständig | immer | andauernd | dauernd | regelmässig | jede woche | jeden tag | jeden monat | fast jede woche | fast jeden tag | fast jeden monat | täglich | wöchentlich | oft
             | sehr oft | häufig | mehrfach | mehrmals | schon oft | schon mehrfach | schon mehrmals | doch | doch schon | sicher | allerdings
             | schon immer | wahr | das ist wahr | ist der fall | das ist der fall | jederzeit | viele male",
         ),
         (
-            Kind::No,
+            PhraseKind::No,
             "nein | no net | no ned | no nit | nee | noe | nö | nope | niemals | nie im leben | nicht wirklich | nicht so richtig | nicht so wirklich
             | nicht so ganz wirklich | glaube ich nicht | glaub ich nicht | denke ich nicht | denk ich nicht | eigentlich nicht | eigentlich nein | eigentlich noch nicht | noch lange nicht | eher nicht | eher nein | eher weniger | gar nicht | garnicht | überhaupt nicht | überhaupt nie | absolut nicht | ganz und gar nicht
             | auf keinen fall | auf gar keinen fall | keinesfalls | keineswegs | mitnichten | nicht dass ich wüsste | nicht das ich wüsste
@@ -38,10 +39,10 @@ static TABLES: Tables = Tables {
             | so gut wie nie | so gut wie gar nicht | doch nicht | nicht ich | nicht meine entscheidung | nicht ohne hilfe | ohne hilfe nicht | fehlanzeige | im gegenteil | bei weitem nicht
             | weit entfernt | nicht im geringsten | nicht die bohne | kein bisschen | kein stück",
         ),
-        (Kind::NoAlone, "ne | nä | na nicht | noo"),
-        (Kind::NoLast, "n | falsch | kaum | unwahr | ach was | ach wo | nix da"),
+        (PhraseKind::NoAlone, "ne | nä | na nicht | noo"),
+        (PhraseKind::NoLast, "n | falsch | kaum | unwahr | ach was | ach wo | nix da"),
         (
-            Kind::Unsure,
+            PhraseKind::Unsure,
             "jein | eher ja als nein | eher nein als ja | müsste ich nachschauen | müsste ich nachsehen | müsst ich nachschauen | müsste nachschauen
             | müsste nachsehen | muss ich nachschauen | muss ich nachsehen | teils | teils teils | teilweise | teilweise ja | zum teil | zum grossen teil | zum grössten teil | kommt drauf an | kommt darauf an | kommt ganz drauf an
             | kommt auf | es kommt auf | hängt davon ab | hängt ab | je nachdem | je nach | vielleicht | eventuell | evtl | möglicherweise | womöglich
@@ -61,33 +62,33 @@ static TABLES: Tables = Tables {
             | gewissermassen | sozusagen | in gewisser weise | in teilen | einigermassen | in manchen fällen | in den meisten fällen | in vielen fällen | weiss ich ehrlich gesagt nicht | weiss ich gerade nicht | weiss ich wirklich nicht | weiss ich auch nicht | weiss ich selbst nicht | weiss ich noch nicht | kann nicht sagen | kann es nicht sagen | kann das nicht sagen | kann ich dir nicht sagen | kann ich jetzt nicht sagen | kann ich gerade nicht sagen",
         ),
         (
-            Kind::Not,
+            PhraseKind::Not,
             "nicht | nich | nie | nichts | nix | net | ned | nit | nimmer | kein | keine | keinen | keinem",
         ),
         (
-            Kind::Denial,
+            PhraseKind::Denial,
             "nicht nur | nicht bloss | nicht schlecht | nicht allein | nicht alleine | nicht umsonst | nicht ohne | nichts ausser | nicht zuletzt
             | weder | nicht ausgeschlossen | nicht übel | nicht falsch | nicht verkehrt | nicht selten | nicht wahr | nicht einfach | nichts passiert",
         ),
         (
-            Kind::Trap,
+            PhraseKind::Trap,
             "niemand | niemanden | niemandem | keiner | keines | keins | keine | hab ich keine probleme",
         ),
         (
-            Kind::Turn,
+            PhraseKind::Turn,
             "aber | jedoch | allerdings nur | außer | ausser | obwohl | nur | bloss | falls | sofern | solange | theoretisch | in der theorie
             | auf dem papier | offiziell | angeblich | eigentlich | früher | damals | ehemals | bald | demnächst | nächste woche | nächsten monat | nächstes jahr | nächsten monat | irgendwann
             | morgen | geplant | in planung | staging | demo | prototyp | poc | zusammen | gemeinsam | mit hilfe | mit etwas hilfe | mit unterstützung | brauche hilfe
             | brauch hilfe | muss fragen | muss ich fragen | nachfragen | wenn | hätte ich gern | wäre gern | will ich noch | werde ich | werden wir | wollen wir | wollte | sollte",
         ),
         (
-            Kind::Other,
+            PhraseKind::Other,
             "jemand | jemand anders | jemand anderes | andere | anderer | anderes team | chef | chefin | boss | vorgesetzter | vorgesetzte | vorgesetzten | cto
             | ceo | teamleiter | teamleiterin | teamleitung | teamlead | mein lead | dem lead | den lead | der lead | unser lead | tech lead | leiter | leiterin | leitung | abteilungsleiter | architekt | architektin | architekten | kollege | kollegin | kollegen
             | senior | seniors | senioren | manager | managerin | er | gremium | board | architekturboard | das zweite | die zweite | letzteres | letztere | zweiteres | ersteres | über mir | die anderen | führungskraft | management | geschäftsführung | dienstleister | berater | agentur",
         ),
         (
-            Kind::Own,
+            PhraseKind::Own,
             "entscheide ich | ich entscheide | entscheiden wir | wir entscheiden | meine entscheidung | meine sache | ich selbst | ich selber | selbst | selber | allein | alleine
             | nur ich | ich bin der | ich bin die | das bin ich | ich bins | ich bin das | ohne hilfe | ohne fremde hilfe | ganz ohne hilfe | niemand sonst | niemand anders | kein anderer | sonst niemand | sonst keiner
             | meins | gehört mir | liegt bei mir | das letzte wort habe ich | hab ich das letzte wort | habe ich das letzte wort | ich habe das letzte wort | ich hab das letzte wort | nicht nur eine demo | nicht nur demo
@@ -97,7 +98,7 @@ static TABLES: Tables = Tables {
             | niemand redet mir rein | niemand redet mir da rein | keiner redet mir rein | keiner redet mir da rein | redet mir keiner rein | redet mir niemand rein",
         ),
         (
-            Kind::Aside,
+            PhraseKind::Aside,
             "warum nicht | wieso sollte | warum sollte | weshalb | haben wir das | habe ich das | hab ich das | kann ich das | ist es das | sag ja | sag nein | im traum
             | kein ja | kein nein | kein klares ja | kein klares nein | nichts zu sagen | nichts hinzuzufügen | wieso nicht | warum fragst | wieso fragst | wie bitte | was meinst | was meinen | was heisst | was bedeutet | was ist das | war die frage | ist die frage | lautet die frage | was soll
             | wie meinst | verstehe ich nicht | versteh ich nicht | verstehe nicht | versteh nicht | verstehe die frage nicht | nicht verstanden | erklär | erkläre | überspringen | überspring | skip | stopp
@@ -107,12 +108,12 @@ static TABLES: Tables = Tables {
             | egal | mir egal | weiter | nächste frage | sagt | sagte | meint | meinte | fragt | gefragt | fragte | scherz | spass | war nur spass | ironie | keine lust | nicht anwendbar",
         ),
         (
-            Kind::Silent,
+            PhraseKind::Silent,
             "ehrlich gesagt | um ehrlich zu sein | wenn ich ehrlich bin | muss ich sagen | muss ich zugeben | ich sag | ich sage | ich sag mal | ich sage mal | sag ich mal | sage ich mal | würde ich sagen | würd ich sagen | ich würde sagen | ich mein | ich meine
             | kein problem | gar kein problem | keine sorge | im moment | zur zeit | zurzeit | bis jetzt | bis heute | bis dato | bis dahin | tut mir leid | meine antwort ist | die antwort ist | meine antwort | das war ein | war ein | und zwar",
         ),
         (
-            Kind::Content,
+            PhraseKind::Content,
             "genau das | stimmt das | genau genommen | richtig ist | klar ist | natürlich gibt | ja gar | ja auch | na ja | naja | total egal | sicher bin | bin sicher | hab ich vor | habe ich vor | haben wir vor | ohne",
         ),
     ],

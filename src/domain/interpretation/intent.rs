@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 /// What a person's words say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Reading {
+pub enum AnswerIntent {
     /// It is so.
     Yes,
     /// It is not so.

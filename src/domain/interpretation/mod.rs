@@ -3,9 +3,9 @@
 
 mod clause;
 mod english;
-mod evidence;
 mod german;
 mod intent;
+mod intent_signals;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
@@ -13,30 +13,30 @@ mod vocabulary;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use evidence::Evidence;
-pub use intent::Reading;
+pub use intent::AnswerIntent;
+use intent_signals::IntentSignals;
 
 /// The most words of each reading that are shown.
 const MOST_OF_EACH: usize = 5;
 
 /// Words of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-pub struct SpokenWords<'a> {
+pub struct InterpretationQuote<'a> {
     /// The words, verbatim.
     #[schema(value_type = String, min_length = 1, max_length = 1_000)]
     pub text: &'a str,
     /// What they speak for.
     #[serde(rename = "for")]
-    pub reading: Reading,
+    pub reading: AnswerIntent,
 }
 
 /// A text as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Interpretation<'a> {
     /// What it says.
-    pub answer: Reading,
+    pub answer: AnswerIntent,
     /// The words that decided, in the order of the text, at most 20. Where it is unclear: what kept it from being read, if anything.
-    pub words: Vec<SpokenWords<'a>>,
+    pub words: Vec<InterpretationQuote<'a>>,
 }
 
 /// Reads a text as the answer to a yes-or-no question. It is read in English and in German; `locale` (BCP 47) says whose words are
@@ -47,7 +47,7 @@ pub fn interpret<'a>(text: &'a str, locale: &str) -> Interpretation<'a> {
     if locale.split('-').next() == Some("de") {
         vocabularies.reverse();
     }
-    let mut evidence = Evidence::default();
+    let mut evidence = IntentSignals::default();
     evidence.add_signs(text);
     for vocabulary in vocabularies {
         evidence.add_words(text, vocabulary);
@@ -59,7 +59,7 @@ pub fn interpret<'a>(text: &'a str, locale: &str) -> Interpretation<'a> {
         let text = text.get(place)?;
         let count = shown.get_mut(reading as usize)?;
         *count += 1;
-        (*count <= MOST_OF_EACH).then_some(SpokenWords { text, reading })
+        (*count <= MOST_OF_EACH).then_some(InterpretationQuote { text, reading })
     });
     Interpretation {
         answer,

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::{Reading, interpret};
+use super::{AnswerIntent, interpret};
 use crate::domain::source::{Source, Syntax};
 
 const ENGLISH: &[u8] = include_bytes!("../../../tests/phrases/en.yaml");
@@ -13,7 +13,7 @@ const ALL: [&[u8]; 5] = [ENGLISH, GERMAN, TRAPS, BLIND_ENGLISH, BLIND_GERMAN];
 
 struct Phrase {
     text: String,
-    expected: Reading,
+    expected: AnswerIntent,
     held: bool,
 }
 
@@ -23,10 +23,10 @@ fn phrases(file: &[u8]) -> Vec<Phrase> {
     let phrases = list.map(|one| Phrase {
         text: one["phrase"].as_str().unwrap().to_owned(),
         expected: match one["expected"].as_str().unwrap() {
-            "yes" => Reading::Yes,
-            "no" => Reading::No,
-            "unsure" => Reading::Unsure,
-            "unclear" => Reading::Unclear,
+            "yes" => AnswerIntent::Yes,
+            "no" => AnswerIntent::No,
+            "unsure" => AnswerIntent::Unsure,
+            "unclear" => AnswerIntent::Unclear,
             other => panic!("{other}"),
         },
         held: one["held"] == Value::Bool(true),
@@ -35,11 +35,11 @@ fn phrases(file: &[u8]) -> Vec<Phrase> {
 }
 
 /// What must never happen: a yes read as a no, the other way round, or either where nothing was said.
-fn is_wrong(expected: Reading, answer: Reading) -> bool {
+fn is_wrong(expected: AnswerIntent, answer: AnswerIntent) -> bool {
     matches!(
         (expected, answer),
-        (Reading::Yes | Reading::Unclear, Reading::No)
-            | (Reading::No | Reading::Unclear, Reading::Yes)
+        (AnswerIntent::Yes | AnswerIntent::Unclear, AnswerIntent::No)
+            | (AnswerIntent::No | AnswerIntent::Unclear, AnswerIntent::Yes)
     )
 }
 
@@ -58,11 +58,11 @@ fn wrong_ones(phrases: &[Phrase]) -> Vec<String> {
 
 fn left_unclear<'p>(phrases: impl Iterator<Item = &'p Phrase>) -> (Vec<&'p str>, usize) {
     let clear: Vec<_> = phrases
-        .filter(|phrase| phrase.expected != Reading::Unclear)
+        .filter(|phrase| phrase.expected != AnswerIntent::Unclear)
         .collect();
     let left = clear.iter().filter(|phrase| {
         let read = interpret(&phrase.text, "en");
-        read.answer == Reading::Unclear
+        read.answer == AnswerIntent::Unclear
     });
     let left = left.map(|phrase| phrase.text.as_str()).collect();
     (left, clear.len())
@@ -117,7 +117,7 @@ fn the_set_is_large_enough_to_say_something() {
 
 #[test]
 fn the_words_that_decided_are_shown() {
-    use Reading::{No, Unclear, Unsure, Yes};
+    use AnswerIntent::{No, Unclear, Unsure, Yes};
     for (text, answer, words) in [
         ("yeah, since last spring", Yes, vec![("yeah", Yes)]),
         ("not really", No, vec![("not really", No)]),
@@ -193,7 +193,7 @@ fn the_words_that_decided_are_shown() {
 fn what_is_said_very_often_is_shown_a_few_times() {
     let text = "yes, no, maybe? ".repeat(300);
     let read = interpret(&text, "de");
-    assert_eq!(read.answer, Reading::Unclear);
+    assert_eq!(read.answer, AnswerIntent::Unclear);
     assert_eq!(read.words.len(), 20);
 }
 
@@ -231,7 +231,7 @@ fn hostile_texts_have_a_reading() {
 }
 
 /// A phrase of the set that is read as it is expected.
-fn phrase_of(expected: Reading) -> impl Strategy<Value = String> {
+fn phrase_of(expected: AnswerIntent) -> impl Strategy<Value = String> {
     let all = ALL.into_iter().flat_map(phrases);
     let all = all.filter(|phrase| phrase.expected == expected);
     let read = all.filter(|phrase| interpret(&phrase.text, "en").answer == expected);
@@ -273,10 +273,10 @@ proptest! {
 
     #[test]
     fn a_phrase_of_assent_beside_one_of_denial_is_neither(
-        yes in phrase_of(Reading::Yes), no in phrase_of(Reading::No), between in "[,.;!] ", turned in any::<bool>(),
+        yes in phrase_of(AnswerIntent::Yes), no in phrase_of(AnswerIntent::No), between in "[,.;!] ", turned in any::<bool>(),
     ) {
         let text = if turned { format!("{no}{between}{yes}") } else { format!("{yes}{between}{no}") };
-        prop_assert_eq!(interpret(&text, "en").answer, Reading::Unclear, "{}", text);
+        prop_assert_eq!(interpret(&text, "en").answer, AnswerIntent::Unclear, "{}", text);
     }
 
     #[test]

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::domain::words::{Language, Word};
+use crate::domain::tokens::{ApiKey, TextLanguage};
 
 /// What some words speak for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
+pub(super) enum PhraseKind {
     /// Assent, whatever follows.
     Yes,
     /// Assent where nothing follows, or something that goes on from it: `right`, but not `right now`.
@@ -43,14 +43,14 @@ pub(super) enum Kind {
 
 /// The tables of a language. Words stand apart by white space, phrases by `|`.
 #[derive(Debug)]
-pub(super) struct Tables {
+pub(super) struct VocabularyTables {
     pub(super) locale: &'static str,
-    pub(super) phrases: &'static [(Kind, &'static str)],
+    pub(super) phrases: &'static [(PhraseKind, &'static str)],
     /// Words that say nothing, wherever they stand.
     pub(super) fillers: &'static str,
     /// Words that may stand before a yes or a no: `my answer is`.
     pub(super) openers: &'static str,
-    /// Words that may follow [`Kind::YesAlone`] and [`Kind::NoAlone`].
+    /// Words that may follow [`PhraseKind::YesAlone`] and [`PhraseKind::NoAlone`].
     pub(super) followers: &'static str,
     /// Short statements of the first person, such as `I do`.
     pub(super) claims: &'static str,
@@ -70,12 +70,12 @@ pub(super) struct Tables {
 
 /// A vocabulary that is ready to be looked into.
 #[derive(Debug)]
-pub(super) struct Vocabulary {
-    tables: &'static Tables,
-    language: Language,
+pub(super) struct AnswerVocabulary {
+    tables: &'static VocabularyTables,
+    language: TextLanguage,
     aliases: HashMap<String, String>,
     /// By their first word; the longest first.
-    phrases: HashMap<String, Vec<(Vec<String>, Kind)>>,
+    phrases: HashMap<String, Vec<(Vec<String>, PhraseKind)>>,
     claims: HashSet<[String; 2]>,
     sets: HashMap<String, u8>,
     /// Known words by themselves with every letter only once in a row.
@@ -100,18 +100,18 @@ const SLIPS: std::ops::RangeInclusive<usize> = 7..=24;
 
 /// A word with what it is known as.
 #[derive(Debug)]
-pub(super) struct Known {
+pub(super) struct VocabularyEntry {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) word: String,
     pub(super) sets: u8,
 }
 
-impl Vocabulary {
-    pub(super) fn new(tables: &'static Tables) -> Self {
+impl AnswerVocabulary {
+    pub(super) fn new(tables: &'static VocabularyTables) -> Self {
         let mut vocabulary = Self {
             tables,
-            language: Language::of(tables.locale, &[]),
+            language: TextLanguage::of(tables.locale, &[]),
             aliases: HashMap::new(),
             claims: HashSet::new(),
             phrases: HashMap::new(),
@@ -187,7 +187,7 @@ impl Vocabulary {
     }
 
     /// A word as the tables have it: in German without what stands for an umlaut, and without apostrophes.
-    fn plainly<'w>(&self, word: &'w Word, text: &str) -> std::borrow::Cow<'w, str> {
+    fn plainly<'w>(&self, word: &'w ApiKey, text: &str) -> std::borrow::Cow<'w, str> {
         let folded = &*word.folded;
         if self.tables.locale != "de" {
             return folded.into();
@@ -208,7 +208,7 @@ impl Vocabulary {
     }
 
     /// The words of a text, each as it is known.
-    pub(super) fn words(&self, text: &str) -> Vec<Known> {
+    pub(super) fn words(&self, text: &str) -> Vec<VocabularyEntry> {
         let words = self.language.words(text);
         let mut seen: HashMap<String, (String, u8)> = HashMap::new();
         let known = words.iter().map(|word| {
@@ -216,7 +216,7 @@ impl Vocabulary {
             let (resolved, sets) = seen
                 .entry(plain.into_owned())
                 .or_insert_with_key(|plain| self.resolve(plain));
-            Known {
+            VocabularyEntry {
                 start: word.start,
                 end: word.end,
                 word: resolved.clone(),
@@ -255,7 +255,7 @@ impl Vocabulary {
     }
 
     /// The longest phrase that begins with some words: its length in words, and what it speaks for.
-    pub(super) fn phrase(&self, words: &[Known]) -> Option<(usize, Kind)> {
+    pub(super) fn phrase(&self, words: &[VocabularyEntry]) -> Option<(usize, PhraseKind)> {
         let entries = self.phrases.get(&words.first()?.word)?;
         let fits = |phrase: &[String]| {
             let beginning = words.get(..phrase.len());
@@ -271,9 +271,9 @@ impl Vocabulary {
     }
 
     /// Whether a word by itself denies what stands with it.
-    pub(super) fn denies(&self, word: &Known) -> bool {
+    pub(super) fn denies(&self, word: &VocabularyEntry) -> bool {
         let alone = self.phrase(std::slice::from_ref(word));
-        alone.is_some_and(|(_, kind)| kind == Kind::Not)
+        alone.is_some_and(|(_, kind)| kind == PhraseKind::Not)
     }
 
     /// Whether two words in a row are a claim.

@@ -1,7 +1,7 @@
 //! Pay: bands as they are answered, the choice of one, and exact pay arithmetic (`figures`). What cannot be said is null
 //! with the reason; nothing is interpolated.
 
-mod figures;
+mod arithmetic;
 #[cfg(test)]
 mod tests;
 
@@ -10,13 +10,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    document::{Band, OwnTerms, Period},
+    document::{Band, OrganisationBandTerms, Period},
     fault::Fault,
     id::{Id, Money, Text},
     ladder::Ladder,
 };
 
-pub use figures::{Figure, Figures, Lies, PayPosition};
+pub use arithmetic::{BandPosition, PayFigure, PayFigures, PayPosition};
 
 /// A band as it is answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -59,8 +59,8 @@ pub struct PayBand<'a> {
     /// Where the band is the organisation's own, in place of the ladder's: since when, until when, and of which set. Left out for a
     /// band of the ladder.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<OwnTerms>)]
-    pub own: Option<&'a OwnTerms>,
+    #[schema(value_type = Option<OrganisationBandTerms>)]
+    pub own: Option<&'a OrganisationBandTerms>,
 }
 
 /// Why a figure is null.
@@ -83,7 +83,7 @@ pub enum PayReason {
 
 /// Which band to compare with; what is not given is taken from the ladder where only one band is left.
 #[derive(Debug, Clone, Default)]
-pub struct BandChoice<'a> {
+pub struct BandSelector<'a> {
     /// Region.
     pub region: Option<&'a str>,
     /// Currency.
@@ -159,15 +159,15 @@ impl Ladder {
     pub fn choose_band<'a>(
         &'a self,
         level: &str,
-        choice: &BandChoice<'_>,
+        choice: &BandSelector<'_>,
     ) -> Result<&'a Band, Vec<Fault>> {
-        type Test<'t> = (&'t str, Option<&'t str>, fn(&Band) -> &str);
+        type BandPredicate<'t> = (&'t str, Option<&'t str>, fn(&Band) -> &str);
         if self.level(level).is_none() {
             return Err(vec![self.unknown_level("/level")]);
         }
         let bands = self.document().compensation.iter();
         let mut left: Vec<&Band> = bands.filter(|band| band.level == *level).collect();
-        let tests: [Test<'_>; 4] = [
+        let tests: [BandPredicate<'_>; 4] = [
             ("region", choice.region, |band| &band.region),
             ("currency", choice.currency, |band| &band.currency),
             ("period", choice.period.map(Period::word), |band| {

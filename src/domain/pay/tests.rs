@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::{reading, source::Syntax};
+use crate::domain::{parsing, source::Syntax};
 
 /// What is known of a band: its ends, or one of them, or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ use Known::{Closed, Flat, From, Nothing, Open, UpTo, UpToOpen};
 
 fn built_in() -> Ladder {
     let text = include_bytes!("../../../ladders/ai-engineer.yaml");
-    let reading = reading::read(text, Syntax::Yaml).unwrap();
+    let reading = parsing::read(text, Syntax::Yaml).unwrap();
     reading.ladder.unwrap()
 }
 
@@ -65,7 +65,7 @@ fn word(value: impl Serialize) -> String {
 }
 
 /// The value, or the reason, which comes with a sentence.
-fn told(figure: &Figure) -> String {
+fn told(figure: &PayFigure) -> String {
     match (&figure.value, figure.reason) {
         (Some(value), None) => value.clone(),
         (None, Some(reason)) => {

@@ -3,9 +3,9 @@
 
 use std::cmp::Reverse;
 
-use super::result::{MOST_SETS, Verdict};
+use super::result::{MOST_SETS, PlacementVerdict};
 use crate::domain::{
-    answers::{Answer, Sheet},
+    answers::{Answer, AnswerSheet},
     id::Id,
     ladder::Ladder,
     quiz::subsets,
@@ -13,14 +13,14 @@ use crate::domain::{
 
 /// A question that could still give more, by its place in the quiz.
 #[derive(Debug, Clone, Copy)]
-struct Item {
+struct OpenAnswer {
     at: usize,
     gain: usize,
 }
 
 /// How much more is needed with some qualifiers more, and from what on fewer of these do as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Need {
+struct Shortfall {
     least: usize,
     subset: usize,
     below: usize,
@@ -30,16 +30,16 @@ impl Ladder {
     /// Every minimal set of items that would place higher if they were answered at their highest, and how many there are in all.
     pub(super) fn to_advance<'a>(
         &'a self,
-        sheet: &Sheet,
-        verdict: &Verdict,
+        sheet: &AnswerSheet,
+        verdict: &PlacementVerdict,
     ) -> (Vec<Vec<&'a Id>>, u64) {
         let quiz = &self.document().quiz;
-        let mut items: Vec<Item> = Vec::new();
+        let mut items: Vec<OpenAnswer> = Vec::new();
         for (at, (question, answer)) in quiz.questions.iter().zip(&sheet.questions).enumerate() {
             let points = question.points(answer.unwrap_or(Answer::Unsure));
             let gain = question.most_points().saturating_sub(points);
             if gain > 0 {
-                items.push(Item { at, gain });
+                items.push(OpenAnswer { at, gain });
             }
         }
         // The largest first: in a set that is put together in this order, the last one gives the least, so that the set is minimal where it
@@ -47,7 +47,7 @@ impl Ladder {
         items.sort_by_key(|item| (Reverse(item.gain), item.at));
         let (mut sets, mut total) = (Vec::new(), 0_u64);
         for need in self.needs(verdict) {
-            let ways = Ways::of(&items, need);
+            let ways = MinimalSets::of(&items, need);
             total = total.saturating_add(ways.all());
             let qualifiers = quiz.qualifiers.iter().enumerate();
             let qualifiers: Vec<&Id> = qualifiers
@@ -69,10 +69,10 @@ impl Ladder {
     }
 
     /// What is needed with each set of qualifiers not answered with yes, the least first.
-    fn needs(&self, verdict: &Verdict) -> Vec<Need> {
+    fn needs(&self, verdict: &PlacementVerdict) -> Vec<Shortfall> {
         let table = self.table();
         let all = (1_usize << self.document().quiz.qualifiers.len()) - 1;
-        let mut needs: Vec<Need> = Vec::new();
+        let mut needs: Vec<Shortfall> = Vec::new();
         for subset in subsets(all & !verdict.mask) {
             let mut totals = table.totals_from(verdict.total);
             let higher = totals.find(|total| {
@@ -85,7 +85,7 @@ impl Ladder {
                     .iter()
                     .filter(|part| part.subset & subset == part.subset);
                 let below = parts.map(|part| part.least).min().unwrap_or(usize::MAX);
-                needs.push(Need {
+                needs.push(Shortfall {
                     least,
                     subset,
                     below,
@@ -99,15 +99,15 @@ impl Ladder {
 }
 
 /// In how many ways items make a minimal set: from each item on, with each sum that is not enough yet.
-struct Ways<'a> {
-    items: &'a [Item],
-    need: Need,
+struct MinimalSets<'a> {
+    items: &'a [OpenAnswer],
+    need: Shortfall,
     /// At `item * least + sum`.
     counts: Vec<u64>,
 }
 
-impl<'a> Ways<'a> {
-    fn of(items: &'a [Item], need: Need) -> Self {
+impl<'a> MinimalSets<'a> {
+    fn of(items: &'a [OpenAnswer], need: Shortfall) -> Self {
         let mut ways = Self {
             items,
             need,
@@ -160,7 +160,7 @@ impl<'a> Ways<'a> {
         if sum >= self.need.least {
             return take(chosen);
         }
-        for (item, Item { at, gain }) in self.items.iter().enumerate().skip(from) {
+        for (item, OpenAnswer { at, gain }) in self.items.iter().enumerate().skip(from) {
             if self.with(item, sum + gain) == 0 {
                 continue;
             }

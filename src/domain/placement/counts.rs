@@ -7,7 +7,7 @@ use crate::domain::{answers::Answer, document::Quiz};
 
 /// How many answers of each kind there are. Qualifiers are not counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Counts {
+pub struct AnswerCounts {
     /// Answered with yes.
     #[schema(minimum = 0, maximum = 64)]
     pub yes: u8,
@@ -29,12 +29,12 @@ pub struct Counts {
     pub rated: Option<u8>,
     /// The points of all questions; left out where the quiz counts yes answers.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub points: Option<Points>,
+    pub points: Option<PointScore>,
 }
 
 /// Points, and how many there could be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Points {
+pub struct PointScore {
     /// Points that the answers gave.
     #[schema(minimum = 0, maximum = 2000)]
     pub got: u16,
@@ -43,7 +43,7 @@ pub struct Points {
     pub of: u16,
 }
 
-impl Counts {
+impl AnswerCounts {
     pub(super) fn of(answers: &[Option<Answer>]) -> Self {
         let mut counts = Self {
             yes: 0,
@@ -87,7 +87,7 @@ impl Counts {
         }
         let answered = self.yes + self.no + self.unsure + self.unanswered;
         self.rated = Some(self.questions - answered);
-        self.points = Some(Points {
+        self.points = Some(PointScore {
             got: small(got),
             of: small(of),
         });

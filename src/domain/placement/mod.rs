@@ -2,26 +2,26 @@
 
 mod advance;
 mod counts;
-mod place;
+mod position;
 mod reasons;
 mod result;
 
-pub use counts::{Counts, Points};
+pub use counts::{AnswerCounts, PointScore};
 pub use result::{
-    Effect, LevelPlateau, MOST_SETS, Outlook, PhaseCriterion, Placement, Reason, RoadblockNote,
-    Stage, Verdict,
+    AnswerEffect, AnswerReason, LevelPlateau, MOST_SETS, PhaseCriterion, Placement,
+    PlacementAdvice, PlacementVerdict, RoadblockSummary, StageProfile,
 };
 
 use super::{
-    answers::{Answer, Sheet},
+    answers::{Answer, AnswerSheet},
     ladder::Ladder,
-    quiz::{Place, Totals, subsets},
+    quiz::{LadderPosition, PointTotals, subsets},
 };
 
 impl Ladder {
     /// Scores a sheet as far as a short answer needs.
     #[must_use]
-    pub fn decide(&self, sheet: &Sheet) -> Verdict {
+    pub fn decide(&self, sheet: &AnswerSheet) -> PlacementVerdict {
         let (mut mask, mut open_mask) = (0, 0);
         for (bit, answer) in sheet.qualifiers.iter().enumerate() {
             match answer {
@@ -31,7 +31,7 @@ impl Ladder {
             }
         }
         let table = self.table();
-        let mut counts = Counts::of(&sheet.questions);
+        let mut counts = AnswerCounts::of(&sheet.questions);
         let (total, more) = if table.counts_points() {
             counts.points_of(&self.document().quiz, &sheet.questions, table.most())
         } else {
@@ -39,7 +39,7 @@ impl Ladder {
         };
         let rule = table.rule(total, mask);
         let order = table.order_of_rule(rule);
-        Verdict {
+        PlacementVerdict {
             rule,
             order,
             counts,
@@ -53,10 +53,10 @@ impl Ladder {
 
     /// Explains the verdict on a sheet. None never happens for a sheet filled for this ladder.
     #[must_use]
-    pub fn place(&self, sheet: &Sheet, verdict: &Verdict) -> Option<Placement<'_>> {
+    pub fn place(&self, sheet: &AnswerSheet, verdict: &PlacementVerdict) -> Option<Placement<'_>> {
         let table = self.table();
         let place = table.places().get(verdict.order)?;
-        let Outlook {
+        let PlacementAdvice {
             plateau,
             roadblocks,
             criteria,
@@ -85,14 +85,14 @@ impl Ladder {
 
     /// What is met at a placement of this ladder, whatever the answers were. None for one of another ladder.
     #[must_use]
-    pub fn outlook(&self, place: &Place) -> Option<Outlook<'_>> {
+    pub fn outlook(&self, place: &LadderPosition) -> Option<PlacementAdvice<'_>> {
         let phase = self.phase(place.phase)?;
         let level = self.level(phase.level.as_str())?;
         let roadblocks = self.roadblocks_at(level.id.as_str());
         let criteria = phase.criteria.iter();
-        Some(Outlook {
+        Some(PlacementAdvice {
             plateau: LevelPlateau::of(level),
-            roadblocks: roadblocks.map(RoadblockNote::of).collect(),
+            roadblocks: roadblocks.map(RoadblockSummary::of).collect(),
             criteria: criteria
                 .map(|criterion| PhaseCriterion::of(phase, criterion))
                 .collect(),
@@ -100,7 +100,7 @@ impl Ladder {
     }
 
     /// The totals that there can be once nothing is unsure or unanswered any more.
-    fn totals(&self, sheet: &Sheet, verdict: &Verdict) -> Vec<usize> {
+    fn totals(&self, sheet: &AnswerSheet, verdict: &PlacementVerdict) -> Vec<usize> {
         if !self.table().counts_points() {
             return (verdict.total..=verdict.total + verdict.more).collect();
         }
@@ -110,11 +110,11 @@ impl Ladder {
             let answers = question.answers();
             answers.map(|answer| question.points(answer))
         });
-        let more = Totals::of(points);
+        let more = PointTotals::of(points);
         more.all().map(|more| verdict.total + more).collect()
     }
 
-    fn range(&self, verdict: &Verdict, totals: &[usize]) -> Vec<&Place> {
+    fn range(&self, verdict: &PlacementVerdict, totals: &[usize]) -> Vec<&LadderPosition> {
         let table = self.table();
         let mut orders = Vec::new();
         for total in totals {

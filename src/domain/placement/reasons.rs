@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use super::{
     counts::small,
-    result::{Effect, Reason, Stage, Verdict},
+    result::{AnswerEffect, AnswerReason, PlacementVerdict, StageProfile},
 };
 use crate::domain::{
-    answers::{Answer, Given, Sheet},
+    answers::{Answer, AnswerSheet, AnswerValue},
     document::Question,
     ladder::Ladder,
 };
@@ -15,10 +15,10 @@ use crate::domain::{
 impl Ladder {
     pub(super) fn reasons(
         &self,
-        sheet: &Sheet,
-        verdict: &Verdict,
+        sheet: &AnswerSheet,
+        verdict: &PlacementVerdict,
         totals: &[usize],
-    ) -> Vec<Reason<'_>> {
+    ) -> Vec<AnswerReason<'_>> {
         let quiz = &self.document().quiz;
         let words = &self.words().facts.placement;
         let questions = quiz.questions.iter().zip(&sheet.questions);
@@ -30,15 +30,15 @@ impl Ladder {
             let mut totals = totals.iter();
             let could = totals.any(|total| self.qualifier_matters(verdict, bit, *total));
             let (effect, text) = match (matters, (*answer)?) {
-                (false, _) if could => (Effect::NoEffect, words.without_effect_yet),
-                (false, _) => (Effect::NoEffect, words.without_effect),
-                (true, Answer::Yes) => (Effect::Counted, words.decisive),
-                (true, Answer::Unsure) => (Effect::Open, words.would_raise),
-                (true, _) => (Effect::NotCounted, words.holds_back),
+                (false, _) if could => (AnswerEffect::NoEffect, words.without_effect_yet),
+                (false, _) => (AnswerEffect::NoEffect, words.without_effect),
+                (true, Answer::Yes) => (AnswerEffect::Counted, words.decisive),
+                (true, Answer::Unsure) => (AnswerEffect::Open, words.would_raise),
+                (true, _) => (AnswerEffect::NotCounted, words.holds_back),
             };
-            Some(Reason {
+            Some(AnswerReason {
                 id: &qualifier.id,
-                answer: Given::plain((*answer)?)?,
+                answer: AnswerValue::plain((*answer)?)?,
                 effect,
                 text: Cow::Borrowed(text),
                 points: None,
@@ -48,25 +48,28 @@ impl Ladder {
     }
 
     /// What an answer to a question counted for.
-    fn reason<'a>(&self, question: &'a Question, answer: Answer) -> Option<Reason<'a>> {
+    fn reason<'a>(&self, question: &'a Question, answer: Answer) -> Option<AnswerReason<'a>> {
         let words = &self.words().facts.placement;
         let counts_points = self.table().counts_points();
         let points = question.points(answer);
         let (effect, text) = match answer {
             Answer::Unsure if counts_points => {
                 let text = (words.gives_not_yet)(question.most_points());
-                (Effect::Open, Cow::Owned(text))
+                (AnswerEffect::Open, Cow::Owned(text))
             }
             _ if counts_points => {
                 let text = (words.gives)(points, question.most_points());
-                let counted = [Effect::NotCounted, Effect::Counted][usize::from(points > 0)];
+                let counted =
+                    [AnswerEffect::NotCounted, AnswerEffect::Counted][usize::from(points > 0)];
                 (counted, Cow::Owned(text))
             }
-            Answer::Yes => (Effect::Counted, Cow::Borrowed(words.counts)),
-            Answer::Unsure => (Effect::Open, Cow::Borrowed(words.open)),
-            Answer::No | Answer::Option(_) => (Effect::NotCounted, Cow::Borrowed(words.counts_not)),
+            Answer::Yes => (AnswerEffect::Counted, Cow::Borrowed(words.counts)),
+            Answer::Unsure => (AnswerEffect::Open, Cow::Borrowed(words.open)),
+            Answer::No | Answer::Option(_) => {
+                (AnswerEffect::NotCounted, Cow::Borrowed(words.counts_not))
+            }
         };
-        Some(Reason {
+        Some(AnswerReason {
             id: &question.id,
             answer: question.given(answer)?,
             effect,
@@ -76,16 +79,16 @@ impl Ladder {
     }
 
     /// Whether a qualifier's answer changes the placement with so many yes answers or points.
-    fn qualifier_matters(&self, verdict: &Verdict, bit: usize, total: usize) -> bool {
+    fn qualifier_matters(&self, verdict: &PlacementVerdict, bit: usize, total: usize) -> bool {
         let order = |mask| self.table().order(total, mask);
         order(verdict.mask & !(1 << bit)) != order(verdict.mask | 1 << bit)
     }
 
-    pub(super) fn profile(&self, sheet: &Sheet) -> Vec<Stage<'_>> {
+    pub(super) fn profile(&self, sheet: &AnswerSheet) -> Vec<StageProfile<'_>> {
         let document = self.document();
         let counts_points = self.table().counts_points();
         let stages = document.levels.iter().map(|level| {
-            let mut stage = Stage {
+            let mut stage = StageProfile {
                 stage: &level.id,
                 yes: 0,
                 of: 0,
@@ -114,9 +117,13 @@ impl Ladder {
 
     /// A later stage answered yes above an earlier no, on one and the same path. Unsure is not no, and neither is silence; an option
     /// that gives points is as good as a yes, and one that gives none is a no.
-    pub(super) fn unevenness(&self, sheet: &Sheet, profile: &[Stage<'_>]) -> Option<String> {
+    pub(super) fn unevenness(
+        &self,
+        sheet: &AnswerSheet,
+        profile: &[StageProfile<'_>],
+    ) -> Option<String> {
         let document = self.document();
-        let counts = |stage: &Stage<'_>| stage.points.unwrap_or(stage.yes.into()) > 0;
+        let counts = |stage: &StageProfile<'_>| stage.points.unwrap_or(stage.yes.into()) > 0;
         let highest = profile.iter().rposition(counts)?;
         let top = profile.get(highest)?;
         let path = match document.tracks.as_slice() {
@@ -125,7 +132,7 @@ impl Ladder {
         };
         let below = profile.get(..highest)?.iter();
         let below = below.filter(|stage| path.iter().any(|level| level.id == *stage.stage));
-        let below: Vec<&Stage<'_>> = below.collect();
+        let below: Vec<&StageProfile<'_>> = below.collect();
         let questions = document.quiz.questions.iter();
         let denied: Vec<&str> = questions
             .zip(&sheet.questions)

@@ -8,37 +8,37 @@ use utoipa::{
     openapi::{Array, ArrayBuilder, Ref},
 };
 
-use super::counts::Counts;
+use super::counts::AnswerCounts;
 use crate::domain::{
-    answers::Given,
+    answers::AnswerValue,
     document::{CriteriaKind, Criterion, Level, Measure, Phase, Roadblock},
     id::{Id, Text},
-    ladder::Stamp,
-    quiz::{Decider, Place},
+    ladder::LadderRef,
+    quiz::{DecidingRule, LadderPosition},
 };
 
 /// A placement with everything that explains it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Placement<'a> {
     /// The ladder that was asked.
-    pub ladder: &'a Stamp,
+    pub ladder: &'a LadderRef,
     /// Where the answers place the person.
-    pub placement: &'a Place,
+    pub placement: &'a LadderPosition,
     /// How many answers of each kind there are.
-    pub counts: Counts,
+    pub counts: AnswerCounts,
     /// Whether open answers can change nothing any more: `range` has one entry.
     pub decided: bool,
     /// The placements still possible if unsure and unanswered questions and qualifiers turn out as yes, lowest first.
     #[schema(min_items = 1, max_items = 500)]
-    pub range: Vec<&'a Place>,
+    pub range: Vec<&'a LadderPosition>,
     /// The routing rule that decided.
-    pub rule: &'a Decider,
+    pub rule: &'a DecidingRule,
     /// One line for each answer given, in the order of the quiz.
     #[schema(max_items = 70)]
-    pub reasons: Vec<Reason<'a>>,
+    pub reasons: Vec<AnswerReason<'a>>,
     /// Yes answers by the level that the questions are typical of, lowest level first.
     #[schema(max_items = 100)]
-    pub profile: Vec<Stage<'a>>,
+    pub profile: Vec<StageProfile<'a>>,
     /// In words, where the profile is uneven: a later stage answered yes above an earlier no. Else null.
     #[schema(max_length = 4000)]
     pub unevenness: Option<String>,
@@ -52,7 +52,7 @@ pub struct Placement<'a> {
     pub plateau: LevelPlateau<'a>,
     /// The roadblocks met there.
     #[schema(max_items = 200)]
-    pub roadblocks: Vec<RoadblockNote<'a>>,
+    pub roadblocks: Vec<RoadblockSummary<'a>>,
     /// What to work on: the criteria of the phase.
     #[schema(max_items = 100)]
     pub criteria: Vec<PhaseCriterion<'a>>,
@@ -76,7 +76,7 @@ fn sets_of_ids() -> Array {
 /// What an answer did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Effect {
+pub enum AnswerEffect {
     /// It counts as a yes, or gives points.
     Counted,
     /// It counts as not yes, or gives no points.
@@ -89,14 +89,14 @@ pub enum Effect {
 
 /// What one answer counted for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Reason<'a> {
+pub struct AnswerReason<'a> {
     /// The question or qualifier.
     #[schema(value_type = Id)]
     pub id: &'a Id,
     /// The answer.
-    pub answer: Given,
+    pub answer: AnswerValue,
     /// What it did.
-    pub effect: Effect,
+    pub effect: AnswerEffect,
     /// The same in words.
     #[schema(value_type = String, max_length = 400)]
     pub text: Cow<'static, str>,
@@ -108,7 +108,7 @@ pub struct Reason<'a> {
 
 /// Yes answers, and points where the quiz counts them, among the questions typical of one level.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Stage<'a> {
+pub struct StageProfile<'a> {
     /// The level.
     #[schema(value_type = Id)]
     pub stage: &'a Id,
@@ -147,7 +147,7 @@ pub struct LevelPlateau<'a> {
 
 /// A roadblock, with what clears it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct RoadblockNote<'a> {
+pub struct RoadblockSummary<'a> {
     /// The roadblock's id.
     #[schema(value_type = Id)]
     pub id: &'a Id,
@@ -180,24 +180,24 @@ pub struct PhaseCriterion<'a> {
 
 /// The parts of a placement that the place alone decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outlook<'a> {
+pub struct PlacementAdvice<'a> {
     /// The plateau of the level at which the phase starts.
     pub plateau: LevelPlateau<'a>,
     /// The roadblocks met there.
-    pub roadblocks: Vec<RoadblockNote<'a>>,
+    pub roadblocks: Vec<RoadblockSummary<'a>>,
     /// The criteria of the phase.
     pub criteria: Vec<PhaseCriterion<'a>>,
 }
 
 /// The parts of a placement that a short answer gives.
 #[derive(Debug, Clone, Copy)]
-pub struct Verdict {
+pub struct PlacementVerdict {
     /// Index of the deciding rule.
     pub rule: usize,
     /// Order of the placement among those of the quiz.
     pub order: usize,
     /// How many answers of each kind there are.
-    pub counts: Counts,
+    pub counts: AnswerCounts,
     /// Whether open answers can change nothing any more.
     pub decided: bool,
     /// Yes answers, or points where the quiz counts them.
@@ -226,7 +226,7 @@ impl<'a> LevelPlateau<'a> {
     }
 }
 
-impl<'a> RoadblockNote<'a> {
+impl<'a> RoadblockSummary<'a> {
     /// A roadblock in brief.
     #[must_use]
     pub fn of(roadblock: &'a Roadblock) -> Self {

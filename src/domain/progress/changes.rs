@@ -5,16 +5,16 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    Taken,
-    bridge::{Bridge, Crossing},
+    AssessmentRecord,
+    version_mapping::{QuestionMapping, VersionMapping},
 };
 use crate::domain::{
-    answers::{Answer, Given, Sheet},
+    answers::{Answer, AnswerSheet, AnswerValue},
     assessment::Role,
-    diff::{Direction, direction},
+    diff::{MoveDirection, direction},
     id::Id,
     ladder::Ladder,
-    quiz::Place,
+    quiz::LadderPosition,
 };
 
 /// What changed from one assessment to the next one of the same role.
@@ -27,11 +27,11 @@ pub struct ProgressChange<'a> {
     /// The later assessment's id.
     pub after: Uuid,
     /// Where the earlier one placed.
-    pub from: &'a Place,
+    pub from: &'a LadderPosition,
     /// Where the later one placed.
-    pub to: &'a Place,
+    pub to: &'a LadderPosition,
     /// Which way that is.
-    pub moved: Moved,
+    pub moved: PlacementChange,
     /// Answers that are others now.
     #[schema(max_items = 70)]
     pub answers: Vec<AnswerChange<'a>>,
@@ -40,7 +40,7 @@ pub struct ProgressChange<'a> {
     pub compared: usize,
     /// Those that were not, so that nothing is said of them.
     #[schema(max_items = 140)]
-    pub not_compared: Vec<NotCompared<'a>>,
+    pub not_compared: Vec<UncomparedQuestion<'a>>,
 }
 
 /// An answer that is another now.
@@ -50,25 +50,25 @@ pub struct AnswerChange<'a> {
     #[schema(value_type = Id)]
     pub question: &'a Id,
     /// The earlier answer; null where there was none.
-    pub from: Option<Given>,
+    pub from: Option<AnswerValue>,
     /// The later answer; null where there is none.
-    pub to: Option<Given>,
+    pub to: Option<AnswerValue>,
 }
 
 /// A question or qualifier that is not compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-pub struct NotCompared<'a> {
+pub struct UncomparedQuestion<'a> {
     /// The question or qualifier.
     #[schema(value_type = Id)]
     pub question: &'a Id,
     /// Why it is not.
-    pub reason: Unlike,
+    pub reason: UncomparedReason,
 }
 
 /// Why a question or qualifier of two versions is not compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Unlike {
+pub enum UncomparedReason {
     /// Only the earlier version asks it.
     QuestionGone,
     /// Only the later version asks it.
@@ -80,7 +80,7 @@ pub enum Unlike {
 /// Which way a placement moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Moved {
+pub enum PlacementChange {
     /// To a higher level, or nearer to one.
     Up,
     /// To a lower level, or farther from one.
@@ -91,39 +91,39 @@ pub enum Moved {
     Same,
 }
 
-impl Moved {
+impl PlacementChange {
     /// From a place of one version to one of another.
     #[must_use]
-    pub fn between(before: (&Ladder, &Place), after: (&Ladder, &Place)) -> Self {
+    pub fn between(before: (&Ladder, &LadderPosition), after: (&Ladder, &LadderPosition)) -> Self {
         match direction(before, after) {
-            Some(Direction::Up) => Self::Up,
-            Some(Direction::Down) => Self::Down,
-            Some(Direction::Aside) => Self::Aside,
+            Some(MoveDirection::Up) => Self::Up,
+            Some(MoveDirection::Down) => Self::Down,
+            Some(MoveDirection::Aside) => Self::Aside,
             None => Self::Same,
         }
     }
 }
 
 /// Two sheets, question by question.
-pub(super) struct Compared<'a> {
+pub(super) struct AnswerComparison<'a> {
     /// Questions, then qualifiers, that both ask in the same words, with both answers.
     pub(super) answers: Vec<AnswerChange<'a>>,
-    pub(super) not_compared: Vec<NotCompared<'a>>,
+    pub(super) not_compared: Vec<UncomparedQuestion<'a>>,
 }
 
-impl<'a> Compared<'a> {
+impl<'a> AnswerComparison<'a> {
     /// Compares two assessments, of which the first is of the earlier version.
-    pub(super) fn of(earlier: &Taken<'a>, later: &Taken<'a>) -> Self {
+    pub(super) fn of(earlier: &AssessmentRecord<'a>, later: &AssessmentRecord<'a>) -> Self {
         let (old, new) = (earlier.version.ladder, later.version.ladder);
-        let bridge = Bridge::new(old, new);
+        let bridge = VersionMapping::new(old, new);
         let after = given(new, later.sheet);
         let mut answers = Vec::new();
         let mut not_compared = Vec::new();
         for ((question, crossing), (_, from)) in bridge.crossings().zip(given(old, earlier.sheet)) {
             let reason = match crossing {
-                Crossing::Gone => Unlike::QuestionGone,
-                Crossing::Changed => Unlike::QuestionChanged,
-                Crossing::Same => {
+                QuestionMapping::Gone => UncomparedReason::QuestionGone,
+                QuestionMapping::Changed => UncomparedReason::QuestionChanged,
+                QuestionMapping::Same => {
                     let mut after = after.iter();
                     let to = after.find(|(id, _)| *id == question);
                     let to = to.and_then(|(_, given)| given.clone());
@@ -131,12 +131,12 @@ impl<'a> Compared<'a> {
                     continue;
                 }
             };
-            not_compared.push(NotCompared { question, reason });
+            not_compared.push(UncomparedQuestion { question, reason });
         }
         let new = bridge.unasked().into_iter();
-        not_compared.extend(new.map(|question| NotCompared {
+        not_compared.extend(new.map(|question| UncomparedQuestion {
             question,
-            reason: Unlike::QuestionNew,
+            reason: UncomparedReason::QuestionNew,
         }));
         Self {
             answers,
@@ -146,20 +146,20 @@ impl<'a> Compared<'a> {
 }
 
 /// Questions, then qualifiers, each with the answer by its name.
-fn given<'a>(ladder: &'a Ladder, sheet: &Sheet) -> Vec<(&'a Id, Option<Given>)> {
+fn given<'a>(ladder: &'a Ladder, sheet: &AnswerSheet) -> Vec<(&'a Id, Option<AnswerValue>)> {
     let quiz = &ladder.document().quiz;
     let questions = quiz.questions.iter().zip(&sheet.questions);
     let questions =
         questions.map(|(one, answer)| (&one.id, answer.and_then(|answer| one.given(answer))));
     let qualifiers = quiz.qualifiers.iter().zip(&sheet.qualifiers);
-    let plain = |answer: &Option<Answer>| answer.and_then(Given::plain);
+    let plain = |answer: &Option<Answer>| answer.and_then(AnswerValue::plain);
     questions
         .chain(qualifiers.map(|(one, answer)| (&one.id, plain(answer))))
         .collect()
 }
 
 /// What changed from each to the next of the same role, in their order.
-pub(super) fn changes<'a>(taken: &[&Taken<'a>]) -> Vec<ProgressChange<'a>> {
+pub(super) fn changes<'a>(taken: &[&AssessmentRecord<'a>]) -> Vec<ProgressChange<'a>> {
     let later = taken.iter().enumerate().filter_map(|(at, later)| {
         let mut before = taken.iter().take(at).rev();
         let earlier = before.find(|one| one.by.role == later.by.role)?;
@@ -168,12 +168,15 @@ pub(super) fn changes<'a>(taken: &[&Taken<'a>]) -> Vec<ProgressChange<'a>> {
     later.collect()
 }
 
-fn change<'a>(earlier: &Taken<'a>, later: &Taken<'a>) -> Option<ProgressChange<'a>> {
+fn change<'a>(
+    earlier: &AssessmentRecord<'a>,
+    later: &AssessmentRecord<'a>,
+) -> Option<ProgressChange<'a>> {
     let (from, to) = (earlier.place()?, later.place()?);
-    let Compared {
+    let AnswerComparison {
         mut answers,
         not_compared,
-    } = Compared::of(earlier, later);
+    } = AnswerComparison::of(earlier, later);
     let compared = answers.len();
     answers.retain(|change| change.from != change.to);
     Some(ProgressChange {
@@ -182,7 +185,7 @@ fn change<'a>(earlier: &Taken<'a>, later: &Taken<'a>) -> Option<ProgressChange<'
         after: later.id,
         from,
         to,
-        moved: Moved::between((earlier.version.ladder, from), (later.version.ladder, to)),
+        moved: PlacementChange::between((earlier.version.ladder, from), (later.version.ladder, to)),
         answers,
         compared,
         not_compared,

@@ -6,16 +6,16 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::domain::{
-    answers::Sheet,
+    answers::AnswerSheet,
     assessment::Role,
-    ladder::{Ladder, Stamp},
-    placement::{Counts, Verdict},
-    quiz::Place,
+    ladder::{Ladder, LadderRef},
+    placement::{AnswerCounts, PlacementVerdict},
+    quiz::LadderPosition,
 };
 
 /// Who gave the answers, by the caller's own id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Giver<'a> {
+pub struct RespondentRef<'a> {
     /// Whether it is the person or an assessor.
     pub role: Role,
     /// The assessor's id; null for the person.
@@ -25,7 +25,7 @@ pub struct Giver<'a> {
 
 /// A version of a ladder, and what of it is shown.
 #[derive(Debug, Clone, Copy)]
-pub struct Version<'a> {
+pub struct ProgressVersion<'a> {
     /// As it was published, by which versions are compared.
     pub ladder: &'a Ladder,
     /// The same in the language asked for.
@@ -34,17 +34,17 @@ pub struct Version<'a> {
 
 /// An assessment.
 #[derive(Debug, Clone, Copy)]
-pub struct Taken<'a> {
+pub struct AssessmentRecord<'a> {
     /// Its id.
     pub id: Uuid,
     /// When the quiz was taken.
     pub taken_at: DateTime<Utc>,
     /// Who gave the answers.
-    pub by: Giver<'a>,
+    pub by: RespondentRef<'a>,
     /// The version that it is of.
-    pub version: Version<'a>,
+    pub version: ProgressVersion<'a>,
     /// The answers, filled for that version.
-    pub sheet: &'a Sheet,
+    pub sheet: &'a AnswerSheet,
     /// Whether it was ever contested.
     pub contested: bool,
 }
@@ -58,13 +58,13 @@ pub struct PlacementPoint<'a> {
     #[schema(value_type = String, format = DateTime, max_length = 40)]
     pub taken_at: DateTime<Utc>,
     /// Who gave the answers.
-    pub by: Giver<'a>,
+    pub by: RespondentRef<'a>,
     /// The version that it is of.
-    pub ladder: &'a Stamp,
+    pub ladder: &'a LadderRef,
     /// The placement that was given then.
-    pub placement: &'a Place,
+    pub placement: &'a LadderPosition,
     /// How many answers of each kind there are.
-    pub counts: Counts,
+    pub counts: AnswerCounts,
     /// Whether it was ever contested.
     pub contested: bool,
 }
@@ -72,13 +72,13 @@ pub struct PlacementPoint<'a> {
 /// The most assessors whose newest views are laid beside the person's own.
 pub const MOST_ASSESSORS: usize = 50;
 
-impl<'a> Taken<'a> {
-    pub(super) fn verdict(&self) -> Verdict {
+impl<'a> AssessmentRecord<'a> {
+    pub(super) fn verdict(&self) -> PlacementVerdict {
         self.version.ladder.decide(self.sheet)
     }
 
     /// Where it places the person, in the language asked for.
-    pub(super) fn place(&self) -> Option<&'a Place> {
+    pub(super) fn place(&self) -> Option<&'a LadderPosition> {
         self.version.place(self.verdict().order)
     }
 
@@ -96,7 +96,7 @@ impl<'a> Taken<'a> {
     }
 }
 
-impl<'a> Version<'a> {
+impl<'a> ProgressVersion<'a> {
     /// A version in its own language.
     #[must_use]
     pub fn of(ladder: &'a Ladder) -> Self {
@@ -107,7 +107,7 @@ impl<'a> Version<'a> {
     }
 
     /// A translation keeps the order of places.
-    pub(super) fn place(self, order: usize) -> Option<&'a Place> {
+    pub(super) fn place(self, order: usize) -> Option<&'a LadderPosition> {
         self.edition.table().places().get(order)
     }
 }

@@ -12,14 +12,14 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use points::{MOST_POINTS, Totals};
+pub use points::{MOST_POINTS, PointTotals};
 pub(super) use table::subsets;
-pub use table::{Decider, Place, Table, Tally};
+pub use table::{DecidingRule, DecisionTable, LadderPosition, PointTally};
 
 use super::{document::Document, fault::Fault};
 use proof::Proof;
 
-impl Table {
+impl DecisionTable {
     /// Builds the table and proves it; what breaks the proof is added to `faults`. None where a table cannot be built.
     #[must_use]
     pub fn prove(document: &Document, faults: &mut Vec<Fault>) -> Option<Self> {
@@ -28,7 +28,7 @@ impl Table {
 }
 
 impl Proof<'_> {
-    fn run(mut self) -> Option<Table> {
+    fn run(mut self) -> Option<DecisionTable> {
         for (index, rule) in self.document.quiz.routing.iter().enumerate() {
             let reading = self.read(index, rule);
             self.rules.push(reading);

@@ -2,11 +2,11 @@
 
 use std::cmp::Ordering;
 
-use crate::domain::document::{Document, Level, Outcome, Standing};
+use crate::domain::document::{Document, Level, RuleOutcome, Standing};
 
 /// Where an outcome places a person, by places in the list of levels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Spot {
+pub(super) struct RulePosition {
     /// None below the first level.
     pub(super) level: Option<usize>,
     /// The level that is approached, or that comes next. None at the top.
@@ -19,12 +19,12 @@ pub(super) struct Spot {
 
 /// The levels below each level on its path, as bits.
 #[derive(Debug)]
-pub(super) struct Heights<'a> {
+pub(super) struct LevelOrder<'a> {
     document: &'a Document,
     below: Vec<u128>,
 }
 
-impl<'a> Heights<'a> {
+impl<'a> LevelOrder<'a> {
     pub(super) fn of(document: &'a Document) -> Self {
         let levels = document.levels.iter();
         let below = levels.map(|level| {
@@ -42,7 +42,7 @@ impl<'a> Heights<'a> {
     /// The spot of an outcome. None where its level is not in the document.
     ///
     /// Who approaches a level from which a track starts may be on the way to that: the phase of the outcome tells.
-    pub(super) fn spot(&self, outcome: &Outcome) -> Option<Spot> {
+    pub(super) fn spot(&self, outcome: &RuleOutcome) -> Option<RulePosition> {
         let document = self.document;
         let level = match &outcome.level {
             None => None,
@@ -66,7 +66,7 @@ impl<'a> Heights<'a> {
                 .iter()
                 .all(|next| level.is_some_and(|level| next.track != level.track));
         let next = named.or(next.first());
-        Some(Spot {
+        Some(RulePosition {
             fork,
             level: level.and_then(|level| place(document, level)),
             next: next.and_then(|level| place(document, level)),
@@ -81,9 +81,9 @@ impl<'a> Heights<'a> {
     }
 
     /// Which of two spots is higher; None where they are on different paths.
-    pub(super) fn compare(&self, one: Spot, other: Spot) -> Option<Ordering> {
+    pub(super) fn compare(&self, one: RulePosition, other: RulePosition) -> Option<Ordering> {
         let (Some(low), Some(high)) = (one.level, other.level) else {
-            let height = |spot: Spot| (spot.level.is_some(), spot.standing, spot.phase);
+            let height = |spot: RulePosition| (spot.level.is_some(), spot.standing, spot.phase);
             return Some(height(one).cmp(&height(other)));
         };
         if low == high {
@@ -104,7 +104,7 @@ impl<'a> Heights<'a> {
     }
 
     /// Whether the way from a spot on leads to a level.
-    fn leads(&self, spot: Spot, to: usize) -> bool {
+    fn leads(&self, spot: RulePosition, to: usize) -> bool {
         let Some(from) = spot.level else { return true };
         let on_the_way = spot.fork
             || spot

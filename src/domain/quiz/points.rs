@@ -2,8 +2,8 @@
 
 use crate::domain::{
     answers::Answer,
-    document::{AnswerKind, Choice, Question, Quiz},
-    fault::Combination,
+    document::{AnswerKind, AnswerOption, Question, Quiz},
+    fault::AnswerCombination,
     id::Id,
 };
 
@@ -25,7 +25,7 @@ impl Question {
 
     /// The option that an answer is.
     #[must_use]
-    pub fn option(&self, answer: Answer) -> Option<&Choice> {
+    pub fn option(&self, answer: Answer) -> Option<&AnswerOption> {
         match answer {
             Answer::Option(at) => self.options.get(usize::from(at)),
             Answer::Yes | Answer::No | Answer::Unsure => None,
@@ -34,7 +34,7 @@ impl Question {
 
     /// The points of one of its options.
     #[must_use]
-    pub fn points_of(&self, option: &Choice) -> usize {
+    pub fn points_of(&self, option: &AnswerOption) -> usize {
         usize::from(option.points) * usize::from(self.weight.0)
     }
 
@@ -79,20 +79,25 @@ impl Quiz {
 
     /// An option of a question, by the ids of both.
     #[must_use]
-    pub fn option(&self, question: &Id, option: &str) -> Option<&Choice> {
+    pub fn option(&self, question: &Id, option: &str) -> Option<&AnswerOption> {
         let question = self.questions.iter().find(|one| one.id == *question)?;
         question.options.iter().find(|one| one.id == *option)
     }
 
     /// The totals that answers can reach.
     #[must_use]
-    pub fn totals(&self) -> Totals {
-        Totals::of(self.questions.iter().map(points))
+    pub fn totals(&self) -> PointTotals {
+        PointTotals::of(self.questions.iter().map(points))
     }
 
     /// Answers of a total, and the qualifiers of a set of bits. None where no answers reach the total; `totals` are those of this quiz.
     #[must_use]
-    pub fn combination(&self, totals: &Totals, total: usize, mask: usize) -> Option<Combination> {
+    pub fn combination(
+        &self,
+        totals: &PointTotals,
+        total: usize,
+        mask: usize,
+    ) -> Option<AnswerCombination> {
         let answers = totals.answers(&self.questions, total)?;
         let answered = || self.questions.iter().zip(&answers);
         let yes = answered().filter(|(_, answer)| **answer == Answer::Yes);
@@ -102,7 +107,7 @@ impl Quiz {
         });
         let qualifiers = self.qualifiers.iter().enumerate();
         let qualifiers = qualifiers.filter(|(bit, _)| mask >> bit & 1 == 1);
-        Some(Combination {
+        Some(AnswerCombination {
             yes: yes.map(|(question, _)| question.id.to_string()).collect(),
             answers: chosen.collect(),
             qualifiers: qualifiers.map(|(_, one)| one.id.to_string()).collect(),
@@ -118,12 +123,12 @@ impl Quiz {
 
 /// The totals that answers to some questions can reach, question by question.
 #[derive(Debug, Clone)]
-pub struct Totals {
+pub struct PointTotals {
     /// Of the first so many questions: whether each total is reached.
     reached: Vec<Vec<bool>>,
 }
 
-impl Totals {
+impl PointTotals {
     /// The totals of questions, each of which gives one of its points.
     pub fn of<I: IntoIterator<Item = usize>>(questions: impl Iterator<Item = I>) -> Self {
         let mut reached = vec![vec![true]];

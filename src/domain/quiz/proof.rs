@@ -4,51 +4,51 @@
 use std::{cmp::Ordering, collections::HashSet};
 
 use super::{
-    order::{Heights, Spot},
-    points::{MOST_POINTS, Totals},
-    table::{Table, subsets},
+    order::{LevelOrder, RulePosition},
+    points::{MOST_POINTS, PointTotals},
+    table::{DecisionTable, subsets},
 };
 use crate::domain::{
-    document::{Document, Rule, Standing},
+    document::{Document, RoutingRule, Standing},
     fault::Fault,
 };
 
 pub(super) struct Proof<'a> {
     pub(super) document: &'a Document,
     pub(super) faults: &'a mut Vec<Fault>,
-    pub(super) heights: Heights<'a>,
+    pub(super) heights: LevelOrder<'a>,
     /// Whether the quiz counts points.
     pub(super) points: bool,
     /// The highest total.
     pub(super) most: usize,
     pub(super) qualifiers: usize,
-    reach: Totals,
+    reach: PointTotals,
     /// The totals that answers reach, ascending.
     pub(super) totals: Vec<usize>,
-    pub(super) rules: Vec<Reading>,
+    pub(super) rules: Vec<RuleRange>,
 }
 
 /// What a rule asks for, and where it leads.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Reading {
+pub(super) struct RuleRange {
     /// Fewest and most, of what the quiz counts.
     pub(super) range: (usize, usize),
     /// Qualifiers as bits; None where the rule names one that is not there.
     pub(super) mask: Option<usize>,
     /// None where the outcome names a level that is not there.
-    pub(super) spot: Option<Spot>,
+    pub(super) spot: Option<RulePosition>,
 }
 
 /// The deciding rule of every total that is reached and every set of qualifiers, in this order.
-pub(super) type Cells = Vec<Option<usize>>;
+pub(super) type DecisionCells = Vec<Option<usize>>;
 
 impl<'a> Proof<'a> {
     pub(super) fn new(document: &'a Document, faults: &'a mut Vec<Fault>) -> Option<Self> {
         let quiz = &document.quiz;
         let (questions, qualifiers) = (quiz.questions.len(), quiz.qualifiers.len());
         for (name, len, max) in [
-            ("questions", questions, Table::MAX.0),
-            ("qualifiers", qualifiers, Table::MAX.1),
+            ("questions", questions, DecisionTable::MAX.0),
+            ("qualifiers", qualifiers, DecisionTable::MAX.1),
         ] {
             if len > max {
                 faults.push(Fault::error(
@@ -80,7 +80,7 @@ impl<'a> Proof<'a> {
         Some(Self {
             document,
             faults,
-            heights: Heights::of(document),
+            heights: LevelOrder::of(document),
             points: quiz.counts_points(),
             most,
             qualifiers,
@@ -108,7 +108,7 @@ impl<'a> Proof<'a> {
     }
 
     /// The deciding rules; holes and ties become faults, each pair of rules and each row of totals once.
-    pub(super) fn cells(&mut self) -> Cells {
+    pub(super) fn cells(&mut self) -> DecisionCells {
         let totals = self.totals.clone();
         let mut cells = Vec::with_capacity(totals.len() << self.qualifiers);
         let mut ties = HashSet::new();
@@ -161,11 +161,11 @@ impl<'a> Proof<'a> {
         self.faults.push(self.shown(fault, total, mask));
     }
 
-    fn spot(&self, rule: usize) -> Option<Spot> {
+    fn spot(&self, rule: usize) -> Option<RulePosition> {
         self.rules.get(rule).and_then(|read| read.spot)
     }
 
-    pub(super) fn reachable(&mut self, cells: &Cells) {
+    pub(super) fn reachable(&mut self, cells: &DecisionCells) {
         let used: HashSet<usize> = cells.iter().flatten().copied().collect();
         let mut reached = HashSet::new();
         for spot in used.iter().filter_map(|rule| self.spot(*rule)) {
@@ -199,7 +199,7 @@ impl<'a> Proof<'a> {
 
     /// It is enough to look at the next total, since on a path what is not below by one step is not below by many, and at one qualifier
     /// more. With tracks it is at every set of more qualifiers: by way of another track one could come back lower.
-    pub(super) fn monotonic(&mut self, cells: &Cells) {
+    pub(super) fn monotonic(&mut self, cells: &DecisionCells) {
         let tracks = !self.document.tracks.is_empty();
         let mut seen = HashSet::new();
         for (cell, low) in cells.iter().enumerate() {
@@ -282,6 +282,6 @@ fn deciding(fitting: &[(usize, usize, u16)], mask: usize) -> (Option<usize>, Opt
     (first, second)
 }
 
-fn name(routing: &[Rule], index: usize) -> &str {
+fn name(routing: &[RoutingRule], index: usize) -> &str {
     routing.get(index).map_or("", |rule| rule.id.as_str())
 }

@@ -3,29 +3,29 @@
 use std::{cmp::Ordering, collections::HashMap};
 
 use super::{
-    order::Spot,
+    order::RulePosition,
     proof::Proof,
-    table::{Decider, Place, Table},
+    table::{DecidingRule, DecisionTable, LadderPosition},
 };
 use crate::{
     domain::{
-        document::{Standing, When},
+        document::{RuleCondition, Standing},
         id::Id,
     },
-    locales::Catalogue,
+    locales::MessageCatalogue,
 };
 
 impl Proof<'_> {
     /// The table, from the deciding rule of every total that is reached and every set of qualifiers. None where a rule places nowhere.
-    pub(super) fn table(self, cells: &[u16]) -> Option<Table> {
+    pub(super) fn table(self, cells: &[u16]) -> Option<DecisionTable> {
         let document = self.document;
         let routing = &document.quiz.routing;
         let spots = self.rules.iter().map(|read| read.spot);
-        let of_rule = spots.collect::<Option<Vec<Spot>>>()?;
+        let of_rule = spots.collect::<Option<Vec<RulePosition>>>()?;
         let mut spots = of_rule.clone();
         spots.sort_by_key(|spot| self.height(*spot));
         spots.dedup_by_key(|spot| self.height(*spot));
-        let places: Vec<Place> = spots.iter().map(|spot| self.place(*spot)).collect();
+        let places: Vec<LadderPosition> = spots.iter().map(|spot| self.place(*spot)).collect();
         let orders: HashMap<_, _> = (0_u16..)
             .zip(&spots)
             .map(|(order, spot)| (self.height(*spot), order))
@@ -47,12 +47,12 @@ impl Proof<'_> {
             let places = whole.iter_mut().skip(total << self.qualifiers);
             places.zip(row).for_each(|(place, rule)| *place = *rule);
         }
-        let words = Catalogue::of(&document.locale);
-        let deciders = routing.iter().map(|rule| Decider {
+        let words = MessageCatalogue::of(&document.locale);
+        let deciders = routing.iter().map(|rule| DecidingRule {
             id: rule.id.clone(),
             text: condition(&rule.when, self.points, words),
         });
-        Some(Table {
+        Some(DecisionTable {
             points: self.points,
             most: self.most,
             totals: self.totals.clone(),
@@ -66,17 +66,17 @@ impl Proof<'_> {
     }
 
     /// By which places are listed: the level's rank (0 below the first), then the standing, then the phase, then the level.
-    fn height(&self, spot: Spot) -> (u8, Standing, u8, Option<usize>) {
+    fn height(&self, spot: RulePosition) -> (u8, Standing, u8, Option<usize>) {
         let level = spot.level.and_then(|level| self.document.levels.get(level));
         let rank = level.map_or(0, |level| level.rank);
         (rank, spot.standing, spot.phase, spot.level)
     }
 
-    fn place(&self, spot: Spot) -> Place {
+    fn place(&self, spot: RulePosition) -> LadderPosition {
         let document = self.document;
         let level = |at: Option<usize>| document.levels.get(at?);
         let (own, next) = (level(spot.level), level(spot.next));
-        Place {
+        LadderPosition {
             level: own.map(|level| level.id.clone()),
             title: own.map(|level| level.title.clone()),
             phase: spot.phase,
@@ -88,7 +88,7 @@ impl Proof<'_> {
 }
 
 /// A condition in words: `0 yes`, `3 to 4 yes`, `6 yes and leads-cross-team`, `12 to 17 points`.
-fn condition(when: &When, points: bool, words: &Catalogue) -> String {
+fn condition(when: &RuleCondition, points: bool, words: &MessageCatalogue) -> String {
     let qualifiers: Vec<&str> = when.qualifiers.iter().map(Id::as_str).collect();
     let (least, most) = when.range(points).unwrap_or_default();
     let words = &words.facts.quiz;

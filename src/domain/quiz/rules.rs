@@ -1,15 +1,15 @@
 //! What the proof reads of each rule by itself: its range, its qualifiers, where it places.
 
 use super::{
-    order::Spot,
-    proof::{Proof, Reading},
+    order::RulePosition,
+    proof::{Proof, RuleRange},
 };
 use crate::domain::{
-    document::{Rule, Standing, When},
+    document::{RoutingRule, RuleCondition, Standing},
     fault::Fault,
 };
 
-impl When {
+impl RuleCondition {
     /// Fewest and most of what a quiz counts: points, or yes answers. None where the rule does not say it.
     #[must_use]
     pub fn range(&self, points: bool) -> Option<(u16, u16)> {
@@ -22,15 +22,15 @@ impl When {
 }
 
 impl Proof<'_> {
-    pub(super) fn read(&mut self, index: usize, rule: &Rule) -> Reading {
-        Reading {
+    pub(super) fn read(&mut self, index: usize, rule: &RoutingRule) -> RuleRange {
+        RuleRange {
             range: self.range(index, rule),
             mask: self.mask(index, rule),
             spot: self.outcome(index, rule),
         }
     }
 
-    fn range(&mut self, index: usize, rule: &Rule) -> (usize, usize) {
+    fn range(&mut self, index: usize, rule: &RoutingRule) -> (usize, usize) {
         let at = format!("/quiz/routing/{index}/when");
         let when = &rule.when;
         let by_yes = [("yes_min", when.yes_min), ("yes_max", when.yes_max)];
@@ -88,7 +88,7 @@ impl Proof<'_> {
         min.zip(max).unwrap_or((1, 0))
     }
 
-    fn mask(&mut self, index: usize, rule: &Rule) -> Option<usize> {
+    fn mask(&mut self, index: usize, rule: &RoutingRule) -> Option<usize> {
         let mut mask = Some(0);
         for (row, id) in rule.when.qualifiers.iter().enumerate() {
             let mut qualifiers = self.document.quiz.qualifiers.iter();
@@ -105,7 +105,7 @@ impl Proof<'_> {
         mask
     }
 
-    fn outcome(&mut self, index: usize, rule: &Rule) -> Option<Spot> {
+    fn outcome(&mut self, index: usize, rule: &RoutingRule) -> Option<RulePosition> {
         let at = format!("/quiz/routing/{index}/outcome");
         let outcome = &rule.outcome;
         let mut phases = self.document.phases.iter();
@@ -125,7 +125,7 @@ impl Proof<'_> {
                     "Only pre-role has no level.",
                 ));
             }
-            return spot.map(|spot| Spot {
+            return spot.map(|spot| RulePosition {
                 standing: Standing::PreRole,
                 ..spot
             });

@@ -3,14 +3,14 @@
 use serde_json::{Value, json};
 
 use crate::domain::{
-    answers::{Answer, Sheet},
+    answers::{Answer, AnswerSheet},
     document::Document,
 };
 
 /// Numbers that look random and are always the same.
-pub(crate) struct Dice(u64);
+pub(crate) struct SeededRandom(u64);
 
-impl Dice {
+impl SeededRandom {
     pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
@@ -40,9 +40,9 @@ pub(crate) const PLACES: [(&str, &str, u8, &str); 10] = [
 ];
 
 /// A rule: fewest, most, qualifiers as bits, precedence, and its place among [`PLACES`].
-pub(crate) type Rule = (usize, usize, usize, usize, usize);
+pub(crate) type SampleRule = (usize, usize, usize, usize, usize);
 
-fn questions(dice: &mut Dice) -> Vec<Value> {
+fn questions(dice: &mut SeededRandom) -> Vec<Value> {
     let count = 1 + dice.roll(4);
     let numbered = (0..count).map(|at| {
         let mut question =
@@ -71,9 +71,9 @@ fn questions(dice: &mut Dice) -> Vec<Value> {
 
 /// A document whose quiz has made-up questions, `qualifiers` of them, and the rules that `rules` makes of the most points.
 pub(crate) fn document(
-    dice: &mut Dice,
+    dice: &mut SeededRandom,
     qualifiers: usize,
-    rules: impl FnOnce(&mut Dice, usize) -> Vec<Rule>,
+    rules: impl FnOnce(&mut SeededRandom, usize) -> Vec<SampleRule>,
 ) -> Value {
     let mut questions = questions(dice);
     let counts_points = questions
@@ -138,9 +138,13 @@ pub(crate) fn document(
 }
 
 /// Rules that are proven: a staircase over the trunk, and where there is a qualifier one over the track.
-pub(crate) fn staircases(dice: &mut Dice, most: usize, qualifiers: usize) -> Vec<Rule> {
+pub(crate) fn staircases(
+    dice: &mut SeededRandom,
+    most: usize,
+    qualifiers: usize,
+) -> Vec<SampleRule> {
     let mut rules = Vec::new();
-    let mut stairs = |dice: &mut Dice, places: &[usize], mask, precedence| {
+    let mut stairs = |dice: &mut SeededRandom, places: &[usize], mask, precedence| {
         let mut least = 0;
         for (at, place) in places.iter().enumerate() {
             let last = at + 1 == places.len();
@@ -193,7 +197,7 @@ pub(crate) fn all_answers(document: &Document) -> Vec<(Vec<Answer>, usize)> {
 }
 
 /// Every way to fill what is open on a sheet: not answered or, with `unsure`, unsure as well.
-pub(crate) fn filled(document: &Document, sheet: &Sheet, unsure: bool) -> Vec<Sheet> {
+pub(crate) fn filled(document: &Document, sheet: &AnswerSheet, unsure: bool) -> Vec<AnswerSheet> {
     let is_open =
         |answer: &Option<Answer>| answer.is_none() || (unsure && *answer == Some(Answer::Unsure));
     let mut filled = Vec::new();

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::points::Totals;
+use super::points::PointTotals;
 use crate::domain::{
     document::Standing,
     id::{Id, Text},
@@ -11,7 +11,7 @@ use crate::domain::{
 
 /// Where a person is placed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Place {
+pub struct LadderPosition {
     /// The level; null below the first.
     pub level: Option<Id>,
     /// The level's title; null below the first level.
@@ -31,7 +31,7 @@ pub struct Place {
 
 /// The rule that decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Decider {
+pub struct DecidingRule {
     /// The rule's id in the ladder document.
     pub id: Id,
     /// Its condition in words, such as `3 to 4 yes` or `12 to 17 points`.
@@ -42,7 +42,7 @@ pub struct Decider {
 /// Which rule decides for each total and each set of qualifiers. The total is that of yes answers, or of points where the quiz counts
 /// them.
 #[derive(Debug, Clone)]
-pub struct Table {
+pub struct DecisionTable {
     pub(super) points: bool,
     pub(super) most: usize,
     /// The totals that answers reach, ascending.
@@ -50,18 +50,18 @@ pub struct Table {
     pub(super) qualifiers: usize,
     /// Index of the deciding rule, at `total << qualifiers | mask`.
     pub(super) cells: Vec<u16>,
-    pub(super) deciders: Vec<Decider>,
+    pub(super) deciders: Vec<DecidingRule>,
     /// Index into `places`, for each rule.
     pub(super) place_of: Vec<u16>,
     /// The distinct placements, lowest first.
-    pub(super) places: Vec<Place>,
+    pub(super) places: Vec<LadderPosition>,
     /// Whether a place (row) is below another one (column), where there are tracks. Without them their order tells.
     pub(super) above: Option<Vec<bool>>,
 }
 
 /// Answers in totals: what was said and will not change, and what is still to be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tally {
+pub struct PointTally {
     /// Questions answered with yes, or the points so far.
     pub got: usize,
     /// Questions not answered, or the most points that they can give.
@@ -82,7 +82,7 @@ pub(in crate::domain) fn subsets(mask: usize) -> impl Iterator<Item = usize> + C
     })
 }
 
-impl Table {
+impl DecisionTable {
     /// Most questions and qualifiers that a quiz may have.
     pub const MAX: (usize, usize) = (64, 6);
 
@@ -113,7 +113,7 @@ impl Table {
 
     /// The deciding rule in words.
     #[must_use]
-    pub fn decider(&self, rule: usize) -> Option<&Decider> {
+    pub fn decider(&self, rule: usize) -> Option<&DecidingRule> {
         self.deciders.get(rule)
     }
 
@@ -148,8 +148,8 @@ impl Table {
     /// Whether there is a way to answer what is left in which the questions among it make another placement than none of them does.
     /// More never places lower, so that it is enough to look at none and at all of them.
     #[must_use]
-    pub fn questions_matter(&self, tally: &Tally) -> bool {
-        let Tally { got, left, .. } = *tally;
+    pub fn questions_matter(&self, tally: &PointTally) -> bool {
+        let PointTally { got, left, .. } = *tally;
         subsets(tally.open)
             .map(|more| tally.mask | more)
             .any(|mask| self.order(got, mask) != self.order(got + left, mask))
@@ -158,7 +158,12 @@ impl Table {
     /// Whether there is one in which a question does that gives `points` at the most. `others` are the totals of the other questions not
     /// answered.
     #[must_use]
-    pub fn question_matters(&self, tally: &Tally, points: usize, others: &Totals) -> bool {
+    pub fn question_matters(
+        &self,
+        tally: &PointTally,
+        points: usize,
+        others: &PointTotals,
+    ) -> bool {
         let mut masks = subsets(tally.open).map(|more| tally.mask | more);
         let differs = |mask, total| self.order(total, mask) != self.order(total + points, mask);
         masks.any(|mask| others.all().any(|more| differs(mask, tally.got + more)))
@@ -168,7 +173,7 @@ impl Table {
     #[must_use]
     pub fn qualifier_matters(
         &self,
-        tally: &Tally,
+        tally: &PointTally,
         bit: usize,
         mut more: impl Iterator<Item = usize> + Clone,
     ) -> bool {
@@ -180,7 +185,7 @@ impl Table {
 
     /// All placements that the quiz can lead to, lowest first.
     #[must_use]
-    pub fn places(&self) -> &[Place] {
+    pub fn places(&self) -> &[LadderPosition] {
         &self.places
     }
 

@@ -2,17 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::samples::{Dice, PLACES, Rule, all_answers, document, filled, staircases};
+use super::samples::{PLACES, SampleRule, SeededRandom, all_answers, document, filled, staircases};
 use crate::domain::{
-    answers::{Answer, Sheet},
+    answers::{Answer, AnswerSheet},
     document::Document,
-    fault::{Combination, Fault},
+    fault::{AnswerCombination, Fault},
     id::Id,
     ladder::Ladder,
 };
 
 /// Staircases, of which some are put out of place, and rules on top of them.
-fn any_rules(dice: &mut Dice, most: usize, qualifiers: usize) -> Vec<Rule> {
+fn any_rules(dice: &mut SeededRandom, most: usize, qualifiers: usize) -> Vec<SampleRule> {
     let mut rules = staircases(dice, most, qualifiers);
     for _ in 0..dice.roll(3) {
         let (one, other) = (dice.roll(most + 1), dice.roll(most + 1));
@@ -31,14 +31,14 @@ fn any_rules(dice: &mut Dice, most: usize, qualifiers: usize) -> Vec<Rule> {
 /// Everything that can be told by trying all answers.
 struct Tried {
     document: Document,
-    rules: Vec<Rule>,
+    rules: Vec<SampleRule>,
     masks: usize,
     /// The totals that there are.
     totals: Vec<usize>,
 }
 
 impl Tried {
-    fn new(document: &Document, rules: &[Rule]) -> Self {
+    fn new(document: &Document, rules: &[SampleRule]) -> Self {
         let totals: BTreeSet<usize> = all_answers(document)
             .iter()
             .map(|(_, total)| *total)
@@ -52,7 +52,8 @@ impl Tried {
     }
 
     fn deciding(&self, total: usize, mask: usize) -> Vec<usize> {
-        let fits = |rule: &&Rule| (rule.0..=rule.1).contains(&total) && mask & rule.2 == rule.2;
+        let fits =
+            |rule: &&SampleRule| (rule.0..=rule.1).contains(&total) && mask & rule.2 == rule.2;
         let most = self.rules.iter().filter(fits).map(|rule| rule.3).max();
         let fits = self.rules.iter().filter(fits);
         fits.filter(|rule| Some(rule.3) == most)
@@ -135,7 +136,7 @@ impl Tried {
     }
 
     /// The total and the qualifiers of answers that a finding names.
-    fn named(&self, combination: &Combination) -> (usize, usize) {
+    fn named(&self, combination: &AnswerCombination) -> (usize, usize) {
         let quiz = &self.document.quiz;
         let points = quiz.questions.iter().map(|question| {
             let weight = usize::from(question.weight.0);
@@ -158,7 +159,7 @@ impl Tried {
 fn the_proof_finds_what_trying_all_answers_finds_and_names_answers_that_show_it() {
     let (mut proven, mut refused) = (0, BTreeMap::new());
     for seed in 0..1500 {
-        let mut dice = Dice::new(seed);
+        let mut dice = SeededRandom::new(seed);
         let qualifiers = dice.roll(3);
         let mut rules = Vec::new();
         let value = document(&mut dice, qualifiers, |dice, most| {
@@ -221,7 +222,7 @@ fn the_proof_finds_what_trying_all_answers_finds_and_names_answers_that_show_it(
 }
 
 /// A proven ladder by number, if it is one.
-fn proven(dice: &mut Dice) -> Option<Ladder> {
+fn proven(dice: &mut SeededRandom) -> Option<Ladder> {
     let qualifiers = dice.roll(3);
     let value = document(dice, qualifiers, |dice, most| {
         any_rules(dice, most, qualifiers)
@@ -230,9 +231,9 @@ fn proven(dice: &mut Dice) -> Option<Ladder> {
 }
 
 /// A sheet with any answers, or none.
-fn any_sheet(dice: &mut Dice, ladder: &Ladder) -> Sheet {
+fn any_sheet(dice: &mut SeededRandom, ladder: &Ladder) -> AnswerSheet {
     let quiz = &ladder.document().quiz;
-    let mut sheet = Sheet::empty(quiz);
+    let mut sheet = AnswerSheet::empty(quiz);
     for (question, place) in quiz.questions.iter().zip(&mut sheet.questions) {
         let answers: Vec<Answer> = question.answers().chain([Answer::Unsure]).collect();
         *place = answers.get(dice.roll(answers.len() + 1)).copied();
@@ -244,7 +245,7 @@ fn any_sheet(dice: &mut Dice, ladder: &Ladder) -> Sheet {
 }
 
 /// The sheet with some items answered at their highest: questions as bits, then qualifiers.
-fn raised(ladder: &Ladder, sheet: &Sheet, items: usize) -> Sheet {
+fn raised(ladder: &Ladder, sheet: &AnswerSheet, items: usize) -> AnswerSheet {
     let quiz = &ladder.document().quiz;
     let mut raised = sheet.clone();
     let questions = quiz.questions.iter().zip(&mut raised.questions);
@@ -267,7 +268,7 @@ fn raised(ladder: &Ladder, sheet: &Sheet, items: usize) -> Sheet {
 fn what_a_placement_says_is_what_trying_all_answers_says() {
     let (mut cases, mut on_a_track) = (0, 0);
     for seed in 0..4000 {
-        let mut dice = Dice::new(seed);
+        let mut dice = SeededRandom::new(seed);
         let Some(ladder) = proven(&mut dice) else {
             continue;
         };
@@ -275,7 +276,7 @@ fn what_a_placement_says_is_what_trying_all_answers_says() {
         let sheet = any_sheet(&mut dice, &ladder);
         let verdict = ladder.decide(&sheet);
         let placement = ladder.place(&sheet, &verdict).unwrap();
-        let way = |sheet: &Sheet| {
+        let way = |sheet: &AnswerSheet| {
             let place = &ladder.table().places()[ladder.decide(sheet).order];
             let level = place.level.as_ref().map_or("", |id| id.as_str());
             let found = PLACES.iter().find(|(_, known, phase, standing)| {
@@ -354,7 +355,7 @@ fn what_a_placement_says_is_what_trying_all_answers_says() {
 
 #[test]
 fn many_sets_are_counted_without_trying_them() {
-    let mut dice = Dice::new(1);
+    let mut dice = SeededRandom::new(1);
     let mut value = document(&mut dice, 0, |_, _| Vec::new());
     // 30 questions, half of which give 2 points and half 3: 40 of 75 points are needed.
     let question = |at: usize| serde_json::json!({"id": format!("q{at}"), "stage": "junior", "topic": "t", "text": "?", "weight": 2 + at % 2});
@@ -369,7 +370,7 @@ fn many_sets_are_counted_without_trying_them() {
     value["quiz"]["routing"] =
         serde_json::json!([rule(0, 0, 39, "junior", 1), rule(1, 40, 75, "mid", 2)]);
     let ladder = Ladder::prove(serde_json::from_value(value).unwrap()).unwrap();
-    let mut sheet = Sheet::empty(&ladder.document().quiz);
+    let mut sheet = AnswerSheet::empty(&ladder.document().quiz);
     sheet.questions[0] = Some(Answer::No);
     let placement = ladder.place(&sheet, &ladder.decide(&sheet)).unwrap();
     assert_eq!(placement.to_advance.len(), 1000);

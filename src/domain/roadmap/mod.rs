@@ -4,14 +4,14 @@
 
 mod notes;
 mod plan;
+mod route;
 mod schedule;
-mod way;
 
-use super::{compare::LevelNote, fault::Fault, ladder::Ladder};
+use super::{comparison::LevelSummary, fault::Fault, ladder::Ladder};
 
 pub use plan::{
-    Arithmetic, Departure, DepartureBy, Milestone, Note, NoteCode, Pace, PayAtTheEnd, PlanPhase,
-    Present, Roadmap, Totals, Undated, Wish,
+    Milestone, PlanNote, PlanNoteCode, PlanParameters, PlanPhase, PlanStart, PlanStartSource,
+    PlanTotals, Roadmap, ScheduleArithmetic, StartingPoint, TargetPay, UndatedReason, WeeklyHours,
 };
 
 impl Ladder {
@@ -20,7 +20,7 @@ impl Ladder {
     /// # Errors
     /// Every fault: a level that is not on the ladder, a target that is not above the present level or that no criteria lead to,
     /// dates out of order or after the year 9999.
-    pub fn roadmap<'a>(&'a self, wish: &Wish<'_>) -> Result<Roadmap<'a>, Vec<Fault>> {
+    pub fn roadmap<'a>(&'a self, wish: &PlanParameters<'_>) -> Result<Roadmap<'a>, Vec<Fault>> {
         let mut faults = Vec::new();
         let from = self.departure(&wish.present, &mut faults);
         let target = wish
@@ -53,7 +53,7 @@ impl Ladder {
             .map_err(|fault| vec![fault])?;
         let mut roadmap = Roadmap {
             ladder: self.stamp(),
-            target: target.map(LevelNote::of),
+            target: target.map(LevelSummary::of),
             start: wish.start,
             end: totals.end(wish.start),
             target_date: wish.target_date,

@@ -3,12 +3,14 @@
 use chrono::NaiveDate;
 
 use super::{
-    plan::{Note, NoteCode, Pace, PlanPhase, Roadmap, Undated, Wish},
+    plan::{
+        PlanNote, PlanNoteCode, PlanParameters, PlanPhase, Roadmap, UndatedReason, WeeklyHours,
+    },
     schedule,
 };
 use crate::{
     domain::{
-        document::{Basis, Standing},
+        document::{EffortBasis, Standing},
         ladder::Ladder,
     },
     locales::facts,
@@ -18,41 +20,42 @@ use crate::{
 const MOST_NAMED: usize = 20;
 
 impl Ladder {
-    pub(super) fn notes(&self, plan: &Roadmap<'_>, wish: &Wish<'_>) -> Vec<Note> {
+    pub(super) fn notes(&self, plan: &Roadmap<'_>, wish: &PlanParameters<'_>) -> Vec<PlanNote> {
         let words = &self.words().facts.roadmap;
-        let mut notes = Notes(Vec::new());
+        let mut notes = NoteCollector(Vec::new());
         let milestones = || plan.phases.iter().flat_map(|phase| &phase.milestones);
         if let (Some(start), Some(today)) = (plan.start, wish.today)
             && start < today
         {
             notes.add(
-                NoteCode::StartInThePast,
+                PlanNoteCode::StartInThePast,
                 (words.start_in_the_past)(&start.to_string()),
             );
         }
         if plan.start.is_none() {
-            notes.add(NoteCode::NoStart, words.no_start);
+            notes.add(PlanNoteCode::NoStart, words.no_start);
         }
         notes.target_date(plan, wish, words);
         if plan.totals.milestones == 0 {
-            notes.add(NoteCode::NothingLeft, words.nothing_left);
+            notes.add(PlanNoteCode::NothingLeft, words.nothing_left);
         }
-        if milestones().any(|one| one.undated == Some(Undated::NoEffort)) {
-            notes.add(NoteCode::Undated, words.undated);
+        if milestones().any(|one| one.undated == Some(UndatedReason::NoEffort)) {
+            notes.add(PlanNoteCode::Undated, words.undated);
         }
-        let estimated = |basis: Basis| basis == Basis::Estimate;
+        let estimated = |basis: EffortBasis| basis == EffortBasis::Estimate;
         if milestones().any(|one| one.effort.is_some_and(|effort| estimated(effort.basis))) {
-            notes.add(NoteCode::Estimate, words.estimate);
+            notes.add(PlanNoteCode::Estimate, words.estimate);
         }
         match plan.from.placement.standing {
-            Standing::Approaching => notes.add(NoteCode::Approaching, words.approaching),
-            Standing::PreRole => {
-                notes.add(NoteCode::BeforeTheFirstLevel, words.before_the_first_level)
-            }
+            Standing::Approaching => notes.add(PlanNoteCode::Approaching, words.approaching),
+            Standing::PreRole => notes.add(
+                PlanNoteCode::BeforeTheFirstLevel,
+                words.before_the_first_level,
+            ),
             Standing::At => {}
         }
         if plan.target.is_none() {
-            notes.add(NoteCode::TopOfTheLadder, words.top_of_the_ladder);
+            notes.add(PlanNoteCode::TopOfTheLadder, words.top_of_the_ladder);
         }
         let on_the_way = |phase: &PlanPhase<'_>, id| {
             phase.met.contains(&id) || phase.milestones.iter().any(|one| one.criterion.id == id)
@@ -71,7 +74,7 @@ impl Ladder {
         if !elsewhere.is_empty() {
             let (named, more) = elsewhere.split_at(elsewhere.len().min(MOST_NAMED));
             notes.add(
-                NoteCode::NotOnTheWay,
+                PlanNoteCode::NotOnTheWay,
                 (words.not_on_the_way)(named, more.len()),
             );
         }
@@ -79,22 +82,27 @@ impl Ladder {
     }
 }
 
-struct Notes(Vec<Note>);
+struct NoteCollector(Vec<PlanNote>);
 
-impl Notes {
-    fn add(&mut self, code: NoteCode, detail: impl Into<String>) {
+impl NoteCollector {
+    fn add(&mut self, code: PlanNoteCode, detail: impl Into<String>) {
         let detail = detail.into();
-        self.0.push(Note { code, detail });
+        self.0.push(PlanNote { code, detail });
     }
 
-    fn target_date(&mut self, plan: &Roadmap<'_>, wish: &Wish<'_>, words: &facts::Roadmap) {
+    fn target_date(
+        &mut self,
+        plan: &Roadmap<'_>,
+        wish: &PlanParameters<'_>,
+        words: &facts::Roadmap,
+    ) {
         let Some(by) = plan.target_date else { return };
         if plan.totals.milestones == 0 {
             return;
         }
         let (Some(start), Some(end)) = (plan.start, plan.end) else {
             return self.add(
-                NoteCode::TargetDateUnchecked,
+                PlanNoteCode::TargetDateUnchecked,
                 match plan.start {
                     None => (words.unchecked_without_start)(&by.to_string()),
                     Some(_) => (words.unchecked_without_effort)(&by.to_string()),
@@ -107,21 +115,21 @@ impl Notes {
         let (pace, last, wanted) = (plan.hours_per_week, end.to_string(), by.to_string());
         let detail = match enough_hours(plan, wish, (start, by), words) {
             Some(enough) => (words.missed)(pace, &last, &wanted, enough),
-            None => (words.missed_anyway)(pace, &last, &wanted, Pace::MOST.hours()),
+            None => (words.missed_anyway)(pace, &last, &wanted, WeeklyHours::MOST.hours()),
         };
-        self.add(NoteCode::TargetDateMissed, detail);
+        self.add(PlanNoteCode::TargetDateMissed, detail);
     }
 }
 
 /// The fewest hours a week with which a plan ends in time.
 fn enough_hours(
     plan: &Roadmap<'_>,
-    wish: &Wish<'_>,
+    wish: &PlanParameters<'_>,
     (start, by): (NaiveDate, NaiveDate),
     words: &facts::Roadmap,
 ) -> Option<u16> {
     let mut phases = plan.phases.clone();
-    let faster: Vec<Pace> = wish.pace.faster().collect();
+    let faster: Vec<WeeklyHours> = wish.pace.faster().collect();
     // More hours a week never end later.
     let enough = faster.partition_point(|pace| {
         let totals = schedule::schedule(&mut phases, *pace, Some(start), words).ok();

@@ -5,25 +5,25 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::{
-    answers::Sheet,
-    compare::{LevelNote, PayStep},
-    criteria::{Checklist, CriterionNote},
+    answers::AnswerSheet,
+    comparison::{LevelSummary, PayStep},
+    criteria::{Checklist, CriterionStatus},
     document::{Effort, Resource, Timeframe},
     id::{Id, Text},
-    ladder::Stamp,
-    placement::{Counts, LevelPlateau, RoadblockNote},
-    quiz::{Decider, Place},
+    ladder::LadderRef,
+    placement::{AnswerCounts, LevelPlateau, RoadblockSummary},
+    quiz::{DecidingRule, LadderPosition},
 };
 
 /// A plan from where somebody is to a level.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Roadmap<'a> {
     /// Which ladder.
-    pub ladder: &'a Stamp,
+    pub ladder: &'a LadderRef,
     /// Where the plan starts from.
-    pub from: Departure<'a>,
+    pub from: PlanStart<'a>,
     /// The level that it leads to; null at the top of the ladder, where the plan is what working there means.
-    pub target: Option<LevelNote<'a>>,
+    pub target: Option<LevelSummary<'a>>,
     /// Its first day; null where none was sent, and days are then counted from 1.
     #[schema(value_type = Option<String>, format = Date, max_length = 10, example = "2027-01-04")]
     pub start: Option<NaiveDate>,
@@ -40,7 +40,7 @@ pub struct Roadmap<'a> {
     #[schema(max_items = 100)]
     pub phases: Vec<PlanPhase<'a>>,
     /// All of it together.
-    pub totals: Totals,
+    pub totals: PlanTotals,
     /// From hours to dates, in words.
     #[schema(value_type = String, max_length = 1000)]
     pub rule: &'static str,
@@ -48,31 +48,31 @@ pub struct Roadmap<'a> {
     #[schema(value_type = Vec<Timeframe>, max_items = 100)]
     pub timeframes: Vec<&'a Timeframe>,
     /// The pay step at the end.
-    pub pay: PayAtTheEnd<'a>,
+    pub pay: TargetPay<'a>,
     /// What else there is to know of this plan.
     #[schema(max_items = 20)]
-    pub notes: Vec<Note>,
+    pub notes: Vec<PlanNote>,
     /// Always true: nobody has reviewed what was sent.
     pub self_reported: bool,
 }
 
 /// Where a plan starts from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Departure<'a> {
+pub struct PlanStart<'a> {
     /// What says so.
-    pub by: DepartureBy,
+    pub by: PlanStartSource,
     /// The present place.
-    pub placement: Place,
+    pub placement: LadderPosition,
     /// The answers, counted; null without answers.
-    pub counts: Option<Counts>,
+    pub counts: Option<AnswerCounts>,
     /// The routing rule that decided; null without answers.
-    pub rule: Option<&'a Decider>,
+    pub rule: Option<&'a DecidingRule>,
 }
 
 /// What says where a plan starts from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum DepartureBy {
+pub enum PlanStartSource {
     /// The answers to the quiz.
     Answers,
     /// The level that was sent.
@@ -125,14 +125,14 @@ pub struct PlanPhase<'a> {
     pub mentor_role: &'a Text,
     /// The roadblocks likely on the way: those met at the level.
     #[schema(max_items = 200)]
-    pub roadblocks: Vec<RoadblockNote<'a>>,
+    pub roadblocks: Vec<RoadblockSummary<'a>>,
 }
 
 /// A criterion to be met, with when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Milestone<'a> {
     /// The criterion, and how it stands.
-    pub criterion: CriterionNote<'a>,
+    pub criterion: CriterionStatus<'a>,
     /// What it takes, and whose figures these are; null where the ladder does not say.
     #[schema(value_type = Option<Effort>)]
     pub effort: Option<&'a Effort>,
@@ -149,14 +149,14 @@ pub struct Milestone<'a> {
     #[schema(value_type = Option<String>, format = Date, max_length = 10, example = "2027-02-06")]
     pub due_on: Option<NaiveDate>,
     /// From hours to days; null where the ladder has no effort for it.
-    pub arithmetic: Option<Arithmetic>,
+    pub arithmetic: Option<ScheduleArithmetic>,
     /// Why there are no days: null where there are.
-    pub undated: Option<Undated>,
+    pub undated: Option<UndatedReason>,
 }
 
 /// What the step pays.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct PayAtTheEnd<'a> {
+pub struct TargetPay<'a> {
     /// The pay step for each pair of bands that can be compared, each figure with the reason where there is none.
     #[schema(max_items = 1000)]
     pub steps: Vec<PayStep<'a>>,
@@ -167,9 +167,9 @@ pub struct PayAtTheEnd<'a> {
 
 /// What a plan is wanted for.
 #[derive(Debug, Clone)]
-pub struct Wish<'a> {
+pub struct PlanParameters<'a> {
     /// Where somebody is; None where that cannot be read, and then nothing is planned, only examined.
-    pub present: Option<Present<'a>>,
+    pub present: Option<StartingPoint<'a>>,
     /// What is met already.
     pub checklist: Checklist<'a>,
     /// The level to reach; the next one where none is given.
@@ -179,25 +179,25 @@ pub struct Wish<'a> {
     /// The day by which it is wanted.
     pub target_date: Option<NaiveDate>,
     /// Hours of work a week.
-    pub pace: Pace,
+    pub pace: WeeklyHours,
     /// The day on which it is asked; decides nothing but the note on a start that lies before it.
     pub today: Option<NaiveDate>,
 }
 
 /// Where somebody is.
 #[derive(Debug, Clone)]
-pub enum Present<'a> {
+pub enum StartingPoint<'a> {
     /// Where the answers place them.
-    Answered(Sheet),
+    Answered(AnswerSheet),
     /// At a level.
     Level(&'a str),
 }
 
 /// Whole hours of work a week, 1 to 60.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Pace(u16);
+pub struct WeeklyHours(u16);
 
-impl Pace {
+impl WeeklyHours {
     /// The most hours a week.
     pub const MOST: Self = Self(60);
 
@@ -221,7 +221,7 @@ impl Pace {
 }
 
 /// What a plan reckons with where no pace is sent: 5 hours a week.
-impl Default for Pace {
+impl Default for WeeklyHours {
     fn default() -> Self {
         Self(5)
     }
@@ -229,7 +229,7 @@ impl Default for Pace {
 
 /// From the hours of one criterion to its days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Arithmetic {
+pub struct ScheduleArithmetic {
     /// Days of work: 7 x hours / hours a week, rounded up.
     #[schema(minimum = 1, maximum = 1_000_000)]
     pub work_days: u32,
@@ -247,7 +247,7 @@ pub struct Arithmetic {
 /// Why a milestone has no days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Undated {
+pub enum UndatedReason {
     /// The ladder does not say what the criterion takes; nothing is put in its place.
     NoEffort,
     /// It comes after one that has no days.
@@ -256,7 +256,7 @@ pub enum Undated {
 
 /// A whole plan in figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Totals {
+pub struct PlanTotals {
     /// Criteria to be met.
     #[schema(minimum = 0, maximum = 10_000)]
     pub milestones: u16,
@@ -270,9 +270,9 @@ pub struct Totals {
 
 /// Something to know of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Note {
+pub struct PlanNote {
     /// What kind of note, for programs.
-    pub code: NoteCode,
+    pub code: PlanNoteCode,
     /// The note, in a sentence or two.
     #[schema(max_length = 2000)]
     pub detail: String,
@@ -281,7 +281,7 @@ pub struct Note {
 /// Kinds of notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum NoteCode {
+pub enum PlanNoteCode {
     /// The start lies before the day on which the plan was asked for.
     StartInThePast,
     /// At these hours the plan ends after the day by which it was wanted.

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::plan::{Arithmetic, Pace, PlanPhase, Totals, Undated};
+use super::plan::{PlanPhase, PlanTotals, ScheduleArithmetic, UndatedReason, WeeklyHours};
 use crate::{
     domain::{document::Effort, fault::Fault},
     locales::facts,
@@ -11,8 +11,8 @@ use crate::{
 /// Days of a plan are counted up to here; more is no plan any more.
 const MOST_DAYS: u32 = 100_000_000;
 
-impl Arithmetic {
-    fn of(effort: &Effort, pace: Pace, words: &facts::Roadmap) -> Self {
+impl ScheduleArithmetic {
+    fn of(effort: &Effort, pace: WeeklyHours, words: &facts::Roadmap) -> Self {
         let (hours, weeks) = (u32::from(effort.hours), u32::from(effort.weeks));
         let pace = u32::from(pace.hours());
         let work_days = (7 * hours).div_ceil(pace).max(1);
@@ -27,7 +27,7 @@ impl Arithmetic {
     }
 }
 
-impl Totals {
+impl PlanTotals {
     /// The last day of a plan that starts on a day; None without a start, for an empty plan, and where a criterion has no days.
     #[must_use]
     pub fn end(self, start: Option<NaiveDate>) -> Option<NaiveDate> {
@@ -41,11 +41,11 @@ impl Totals {
 /// A fault at `/start` where the plan would end after the year 9999.
 pub(super) fn schedule(
     phases: &mut [PlanPhase<'_>],
-    pace: Pace,
+    pace: WeeklyHours,
     start: Option<NaiveDate>,
     words: &facts::Roadmap,
-) -> Result<Totals, Fault> {
-    let mut totals = Totals {
+) -> Result<PlanTotals, Fault> {
+    let mut totals = PlanTotals {
         milestones: 0,
         hours: Some(0),
         days: Some(0),
@@ -58,15 +58,15 @@ pub(super) fn schedule(
         for milestone in &mut phase.milestones {
             totals.milestones += 1;
             let effort = milestone.effort;
-            milestone.arithmetic = effort.map(|effort| Arithmetic::of(effort, pace, words));
+            milestone.arithmetic = effort.map(|effort| ScheduleArithmetic::of(effort, pace, words));
             totals.hours = totals
                 .hours
                 .and_then(|sum| sum.checked_add(u32::from(effort?.hours)));
             let (Some(done), Some(arithmetic)) = (worked, &milestone.arithmetic) else {
                 milestone.undated = Some(match worked {
-                    Some(_) => Undated::NoEffort,
-                    None if effort.is_none() => Undated::NoEffort,
-                    None => Undated::FollowsUndated,
+                    Some(_) => UndatedReason::NoEffort,
+                    None if effort.is_none() => UndatedReason::NoEffort,
+                    None => UndatedReason::FollowsUndated,
                 });
                 (worked, last) = (None, None);
                 continue;

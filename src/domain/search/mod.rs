@@ -9,14 +9,14 @@ use bm25::{
     Embedder, EmbedderBuilder, Embedding, Scorer, TokenEmbedder, TokenEmbedding, Tokenizer,
 };
 
-use parts::Field;
-pub use parts::{Part, PartKind, Place, of as parts_of};
+use parts::SearchField;
+pub use parts::{PartLocation, SearchPart, SearchPartKind, of as parts_of};
 
 use super::{
     document::Document,
-    words::{
-        Language, Word,
-        excerpt::{Excerpt, Mark, Piece},
+    tokens::{
+        ApiKey, TextLanguage,
+        excerpt::{Excerpt, Highlight, TextSegment},
         vocabulary::Vocabulary,
     },
 };
@@ -31,14 +31,14 @@ const AS_A_BEGINNING: f64 = 0.8;
 const NAME_COUNTS: usize = 2;
 
 /// Everything of a ladder that can be found.
-pub struct Index {
-    language: Language,
-    parts: Vec<Part>,
+pub struct SearchIndex {
+    language: TextLanguage,
+    parts: Vec<SearchPart>,
     vocabulary: Vocabulary,
     scorer: Scorer<usize, u32>,
 }
 
-impl std::fmt::Debug for Index {
+impl std::fmt::Debug for SearchIndex {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Index")
             .field("language", &self.language)
@@ -49,26 +49,26 @@ impl std::fmt::Debug for Index {
 
 /// A part that was found.
 #[derive(Debug)]
-pub struct Hit<'a> {
+pub struct SearchMatch<'a> {
     /// Its place in the order of the document.
     pub order: usize,
     /// The part.
-    pub part: &'a Part,
+    pub part: &'a SearchPart,
     /// BM25 over the words of the query, rounded to four decimals; only scores of one query compare.
     pub score: f64,
 }
 
 /// What was looked for, ready to be marked in the hits.
 #[derive(Debug)]
-pub struct Query {
+pub struct SearchTerms {
     /// For each word the terms that it stands for, each with its weight.
     words: Vec<Vec<(u32, f64)>>,
 }
 
 /// Terms by their numbers.
-struct Number;
+struct TermIdEmbedder;
 
-impl TokenEmbedder for Number {
+impl TokenEmbedder for TermIdEmbedder {
     type EmbeddingSpace = u32;
 
     fn embed(token: &str) -> u32 {
@@ -78,19 +78,19 @@ impl TokenEmbedder for Number {
 
 /// Cuts numbers apart that have a space between them.
 #[derive(Debug, Default)]
-struct Numbers;
+struct TermIdTokenizer;
 
-impl Tokenizer for Numbers {
+impl Tokenizer for TermIdTokenizer {
     fn tokenize(&self, text: &str) -> Vec<String> {
         text.split_whitespace().map(String::from).collect()
     }
 }
 
-impl Index {
+impl SearchIndex {
     /// Makes a ladder's parts findable. Words are stemmed where `stemmed` names the ladder's language.
     #[must_use]
     pub fn new(document: &Document, stemmed: &[String]) -> Self {
-        let language = Language::of(&document.locale, stemmed);
+        let language = TextLanguage::of(&document.locale, stemmed);
         let parts = parts::of(document);
         let mut vocabulary = Vocabulary::default();
         let mut texts = Vec::with_capacity(parts.len());
@@ -112,8 +112,8 @@ impl Index {
             texts.push(numbers);
         }
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let embedder: Embedder<Number, Numbers> =
-            EmbedderBuilder::with_tokenizer_and_fit_to_corpus(Numbers, &texts).build();
+        let embedder: Embedder<TermIdEmbedder, TermIdTokenizer> =
+            EmbedderBuilder::with_tokenizer_and_fit_to_corpus(TermIdTokenizer, &texts).build();
         let mut scorer = Scorer::new();
         for (order, text) in texts.iter().enumerate() {
             scorer.upsert(&order, embedder.embed(text));
@@ -128,7 +128,7 @@ impl Index {
 
     /// Everything that can be found, in the order of the document.
     #[must_use]
-    pub fn parts(&self) -> &[Part] {
+    pub fn parts(&self) -> &[SearchPart] {
         &self.parts
     }
 
@@ -136,11 +136,11 @@ impl Index {
     /// others. A word that the ladder does not have stands for the nearest one; the last one, from three letters, also for every
     /// word that begins so, unless something stands behind it.
     #[must_use]
-    pub fn read(&self, query: &str) -> Query {
+    pub fn read(&self, query: &str) -> SearchTerms {
         let mut words = self.language.words(query);
         words.truncate(MOST_WORDS);
         let last = words.last().cloned();
-        let is_content = |word: &Word| !word.function;
+        let is_content = |word: &ApiKey| !word.function;
         if words.iter().any(is_content) {
             words.retain(is_content);
         }
@@ -150,12 +150,12 @@ impl Index {
                 .is_some_and(|last| last.end == query.len() && last == word);
             self.terms(word, unfinished)
         });
-        Query {
+        SearchTerms {
             words: words.filter(|terms| !terms.is_empty()).collect(),
         }
     }
 
-    fn terms(&self, word: &Word, unfinished: bool) -> Vec<(u32, f64)> {
+    fn terms(&self, word: &ApiKey, unfinished: bool) -> Vec<(u32, f64)> {
         let mut terms = Vec::new();
         let own = self.vocabulary.number(&word.term);
         terms.extend(own.map(|term| (term, 1.0)));
@@ -178,7 +178,7 @@ impl Index {
     /// The parts that hold one of the words or more, the best first; of equal ones the earlier in the document. Of the terms that a
     /// word stands for the best counts.
     #[must_use]
-    pub fn find(&self, query: &Query, kind: Option<PartKind>) -> Vec<Hit<'_>> {
+    pub fn find(&self, query: &SearchTerms, kind: Option<SearchPartKind>) -> Vec<SearchMatch<'_>> {
         let mut scores: HashMap<usize, f64> = HashMap::new();
         for terms in &query.words {
             let mut best: HashMap<usize, f64> = HashMap::new();
@@ -197,13 +197,13 @@ impl Index {
                 *scores.entry(order).or_default() += score;
             }
         }
-        let mut hits: Vec<Hit<'_>> = scores
+        let mut hits: Vec<SearchMatch<'_>> = scores
             .into_iter()
             .filter_map(|(order, score)| {
                 let part = self.parts.get(order)?;
                 let score = (score * 1e4).round() / 1e4;
                 kind.is_none_or(|kind| part.kind == kind)
-                    .then_some(Hit { order, part, score })
+                    .then_some(SearchMatch { order, part, score })
             })
             .collect();
         hits.sort_by(|one, other| {
@@ -216,8 +216,12 @@ impl Index {
     /// Where in a hit the words stand: the field that holds the most of them, as a JSON Pointer into the document, and the part of
     /// it around them. Where it was found by words that the ladder does not say, the beginning of its first field.
     #[must_use]
-    pub fn mark<'a>(&self, query: &Query, hit: &Hit<'a>) -> (&'a str, Vec<Piece<'a>>) {
-        let mut best: Option<(f64, &Field, Vec<Mark>)> = None;
+    pub fn mark<'a>(
+        &self,
+        query: &SearchTerms,
+        hit: &SearchMatch<'a>,
+    ) -> (&'a str, Vec<TextSegment<'a>>) {
+        let mut best: Option<(f64, &SearchField, Vec<Highlight>)> = None;
         for field in &hit.part.fields {
             let marks = self.marks(query, &field.text);
             let mut terms: Vec<(u32, f64)> =
@@ -235,7 +239,7 @@ impl Index {
         })
     }
 
-    fn marks(&self, query: &Query, text: &str) -> Vec<Mark> {
+    fn marks(&self, query: &SearchTerms, text: &str) -> Vec<Highlight> {
         let words = self.language.words(text).into_iter();
         words
             .filter_map(|word| {
@@ -243,7 +247,7 @@ impl Index {
                 let weight = query.words.iter().flatten();
                 let weight = weight.filter(|(wanted, _)| *wanted == term);
                 let weight = weight.map(|(_, weight)| *weight).reduce(f64::max)?;
-                Some(Mark {
+                Some(Highlight {
                     start: word.start,
                     end: word.end,
                     term,

@@ -8,7 +8,7 @@ use crate::{
         document::{Band, Document, Level, Period, Phase, Roadblock},
         id::Id,
     },
-    locales::Catalogue,
+    locales::MessageCatalogue,
 };
 
 /// What was found.
@@ -16,7 +16,7 @@ use crate::{
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
 #[serde(rename_all = "lowercase")]
-pub enum PartKind {
+pub enum SearchPartKind {
     /// A finding about the ladder.
     Insight,
     /// A level.
@@ -41,7 +41,7 @@ pub enum PartKind {
     Faq,
 }
 
-impl PartKind {
+impl SearchPartKind {
     /// The kind in a word.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -63,7 +63,7 @@ impl PartKind {
 
 /// Where a part can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum PartLocation {
     /// In the ladder as a whole.
     Ladder,
     /// A level's own page.
@@ -86,33 +86,33 @@ pub enum Place {
 
 /// A part of a ladder.
 #[derive(Debug)]
-pub struct Part {
+pub struct SearchPart {
     /// What it is.
-    pub kind: PartKind,
+    pub kind: SearchPartKind,
     /// Its id; of a band level, region, currency, period and market with commas between them.
     pub id: String,
     /// What it is called.
     pub title: String,
     /// Where it can be read.
-    pub place: Place,
+    pub place: PartLocation,
     /// Of a band: whether it is published.
     pub published: Option<bool>,
     /// Its words, the most telling field first.
-    pub(super) fields: Vec<Field>,
+    pub(super) fields: Vec<SearchField>,
     /// Words by which it can be found though the ladder does not say them.
     pub(super) besides: &'static str,
 }
 
 /// A text of a part.
 #[derive(Debug)]
-pub(super) struct Field {
+pub(super) struct SearchField {
     /// JSON Pointer into the ladder document.
     pub(super) pointer: String,
     pub(super) text: String,
 }
 
-impl Part {
-    fn new(kind: PartKind, id: &Id, title: &str, place: Place) -> Self {
+impl SearchPart {
+    fn new(kind: SearchPartKind, id: &Id, title: &str, place: PartLocation) -> Self {
         Self {
             kind,
             id: id.to_string(),
@@ -126,22 +126,27 @@ impl Part {
 
     fn with(mut self, pointer: String, text: &str) -> Self {
         let text = text.to_owned();
-        self.fields.push(Field { pointer, text });
+        self.fields.push(SearchField { pointer, text });
         self
     }
 }
 
 /// Every part of a ladder, in the order of the document.
 #[must_use]
-pub fn of(document: &Document) -> Vec<Part> {
+pub fn of(document: &Document) -> Vec<SearchPart> {
     let mut parts = Vec::new();
     for (row, insight) in document.insights.iter().enumerate() {
         let at = format!("/insights/{row}");
         let text = insight.text.as_str();
         parts.push(
-            Part::new(PartKind::Insight, &insight.id, text, Place::Ladder)
-                .with(format!("{at}/text"), text)
-                .with(format!("{at}/id"), insight.id.as_str()),
+            SearchPart::new(
+                SearchPartKind::Insight,
+                &insight.id,
+                text,
+                PartLocation::Ladder,
+            )
+            .with(format!("{at}/text"), text)
+            .with(format!("{at}/id"), insight.id.as_str()),
         );
     }
     for (row, one) in document.levels.iter().enumerate() {
@@ -150,8 +155,13 @@ pub fn of(document: &Document) -> Vec<Part> {
     for (row, question) in document.quiz.questions.iter().enumerate() {
         let at = format!("/quiz/questions/{row}");
         let text = question.text.as_str();
-        let mut part = Part::new(PartKind::Question, &question.id, text, Place::Quiz)
-            .with(format!("{at}/text"), text);
+        let mut part = SearchPart::new(
+            SearchPartKind::Question,
+            &question.id,
+            text,
+            PartLocation::Quiz,
+        )
+        .with(format!("{at}/text"), text);
         for (row, option) in question.options.iter().enumerate() {
             part = part.with(format!("{at}/options/{row}/text"), option.text.as_str());
         }
@@ -164,9 +174,14 @@ pub fn of(document: &Document) -> Vec<Part> {
         let at = format!("/quiz/qualifiers/{row}");
         let text = qualifier.text.as_str();
         parts.push(
-            Part::new(PartKind::Qualifier, &qualifier.id, text, Place::Quiz)
-                .with(format!("{at}/text"), text)
-                .with(format!("{at}/id"), qualifier.id.as_str()),
+            SearchPart::new(
+                SearchPartKind::Qualifier,
+                &qualifier.id,
+                text,
+                PartLocation::Quiz,
+            )
+            .with(format!("{at}/text"), text)
+            .with(format!("{at}/id"), qualifier.id.as_str()),
         );
     }
     for (row, one) in document.phases.iter().enumerate() {
@@ -179,10 +194,15 @@ pub fn of(document: &Document) -> Vec<Part> {
         let at = format!("/resources/{row}");
         let name = resource.name.as_str();
         parts.push(
-            Part::new(PartKind::Resource, &resource.id, name, Place::Resources)
-                .with(format!("{at}/name"), name)
-                .with(format!("{at}/use"), resource.purpose.as_str())
-                .with(format!("{at}/id"), resource.id.as_str()),
+            SearchPart::new(
+                SearchPartKind::Resource,
+                &resource.id,
+                name,
+                PartLocation::Resources,
+            )
+            .with(format!("{at}/name"), name)
+            .with(format!("{at}/use"), resource.purpose.as_str())
+            .with(format!("{at}/id"), resource.id.as_str()),
         );
     }
     for (row, one) in document.compensation.iter().enumerate() {
@@ -192,7 +212,7 @@ pub fn of(document: &Document) -> Vec<Part> {
         let at = format!("/faqs/{row}");
         let question = faq.question.as_str();
         parts.push(
-            Part::new(PartKind::Faq, &faq.id, question, Place::Faqs)
+            SearchPart::new(SearchPartKind::Faq, &faq.id, question, PartLocation::Faqs)
                 .with(format!("{at}/question"), question)
                 .with(format!("{at}/answer"), faq.answer.as_str())
                 .with(format!("{at}/id"), faq.id.as_str()),
@@ -201,10 +221,10 @@ pub fn of(document: &Document) -> Vec<Part> {
     parts
 }
 
-fn level(row: usize, level: &Level) -> Part {
+fn level(row: usize, level: &Level) -> SearchPart {
     let at = format!("/levels/{row}");
     let title = level.title.as_str();
-    let mut part = Part::new(PartKind::Level, &level.id, title, Place::Level)
+    let mut part = SearchPart::new(SearchPartKind::Level, &level.id, title, PartLocation::Level)
         .with(format!("{at}/title"), title)
         .with(format!("{at}/plateau/title"), level.plateau.title.as_str())
         .with(
@@ -218,15 +238,15 @@ fn level(row: usize, level: &Level) -> Part {
         .with(format!("{at}/id"), level.id.as_str())
 }
 
-fn phase(row: usize, phase: &Phase, parts: &mut Vec<Part>) {
+fn phase(row: usize, phase: &Phase, parts: &mut Vec<SearchPart>) {
     let at = format!("/phases/{row}");
     let title = phase.title.as_str();
     parts.push(
-        Part::new(
-            PartKind::Phase,
+        SearchPart::new(
+            SearchPartKind::Phase,
             &phase.id,
             title,
-            Place::Phase(phase.number),
+            PartLocation::Phase(phase.number),
         )
         .with(format!("{at}/title"), title)
         .with(format!("{at}/theme"), phase.theme.as_str())
@@ -236,12 +256,12 @@ fn phase(row: usize, phase: &Phase, parts: &mut Vec<Part>) {
         .with(format!("{at}/mentor_role"), phase.mentor_role.as_str())
         .with(format!("{at}/id"), phase.id.as_str()),
     );
-    let place = || Place::InPhase(phase.number);
+    let place = || PartLocation::InPhase(phase.number);
     for (row, dimension) in phase.dimensions.iter().enumerate() {
         let at = format!("{at}/dimensions/{row}");
         let name = dimension.name.as_str();
         parts.push(
-            Part::new(PartKind::Dimension, &dimension.id, name, place())
+            SearchPart::new(SearchPartKind::Dimension, &dimension.id, name, place())
                 .with(format!("{at}/name"), name)
                 .with(format!("{at}/from"), dimension.from.as_str())
                 .with(format!("{at}/to"), dimension.to.as_str())
@@ -251,7 +271,7 @@ fn phase(row: usize, phase: &Phase, parts: &mut Vec<Part>) {
     for (row, criterion) in phase.criteria.iter().enumerate() {
         let at = format!("{at}/criteria/{row}");
         let text = criterion.text.as_str();
-        let mut part = Part::new(PartKind::Criterion, &criterion.id, text, place())
+        let mut part = SearchPart::new(SearchPartKind::Criterion, &criterion.id, text, place())
             .with(format!("{at}/text"), text);
         if let Some(measure) = &criterion.measure {
             part = part.with(format!("{at}/measure/unit"), measure.unit.as_str());
@@ -260,19 +280,24 @@ fn phase(row: usize, phase: &Phase, parts: &mut Vec<Part>) {
     }
 }
 
-fn roadblock(row: usize, roadblock: &Roadblock) -> Part {
+fn roadblock(row: usize, roadblock: &Roadblock) -> SearchPart {
     let at = format!("/roadblocks/{row}");
     let title = roadblock.title.as_str();
-    let mut part = Part::new(PartKind::Roadblock, &roadblock.id, title, Place::Roadblocks)
-        .with(format!("{at}/title"), title)
-        .with(format!("{at}/cause"), roadblock.cause.as_str());
+    let mut part = SearchPart::new(
+        SearchPartKind::Roadblock,
+        &roadblock.id,
+        title,
+        PartLocation::Roadblocks,
+    )
+    .with(format!("{at}/title"), title)
+    .with(format!("{at}/cause"), roadblock.cause.as_str());
     for (row, text) in roadblock.remedy.iter().enumerate() {
         part = part.with(format!("{at}/remedy/{row}"), text.as_str());
     }
     part.with(format!("{at}/id"), roadblock.id.as_str())
 }
 
-fn band(row: usize, band: &Band, document: &Document) -> Part {
+fn band(row: usize, band: &Band, document: &Document) -> SearchPart {
     let at = format!("/compensation/{row}");
     let published = band.is_published();
     let mut levels = document.levels.iter().enumerate();
@@ -280,7 +305,7 @@ fn band(row: usize, band: &Band, document: &Document) -> Part {
     let name = level.map_or(band.level.as_str(), |(_, level)| level.title.as_str());
     let (period, market) = (band.period.word(), band.market.as_str());
     let (region, currency) = (band.region.as_str(), band.currency.as_str());
-    let words = &Catalogue::of(&document.locale).facts.search;
+    let words = &MessageCatalogue::of(&document.locale).facts.search;
     let by = match band.period {
         Period::Year => words.periods.year,
         Period::Month => words.periods.month,
@@ -291,11 +316,13 @@ fn band(row: usize, band: &Band, document: &Document) -> Part {
         true => (words.band, words.band_words),
         false => (words.unpublished_band, words.unpublished_band_words),
     };
-    let mut part = Part {
-        kind: PartKind::Band,
+    let mut part = SearchPart {
+        kind: SearchPartKind::Band,
         id: format!("{},{region},{currency},{period},{market}", band.level),
         title: title(name, region, currency, by, market),
-        place: Place::Bands([band.level.as_str(), region, currency, market].map(String::from)),
+        place: PartLocation::Bands(
+            [band.level.as_str(), region, currency, market].map(String::from),
+        ),
         published: Some(published),
         fields: Vec::new(),
         besides,

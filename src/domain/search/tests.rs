@@ -2,7 +2,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use super::{Index, PartKind};
+use super::{SearchIndex, SearchPartKind};
 use crate::domain::{
     document::Document,
     source::{Source, Syntax},
@@ -14,13 +14,14 @@ fn document() -> Document {
     serde_json::from_value(source.into_value()).unwrap()
 }
 
-static ENGLISH: LazyLock<Index> = LazyLock::new(|| Index::new(&document(), &["en".into()]));
+static ENGLISH: LazyLock<SearchIndex> =
+    LazyLock::new(|| SearchIndex::new(&document(), &["en".into()]));
 
-fn english() -> &'static Index {
+fn english() -> &'static SearchIndex {
     &ENGLISH
 }
 
-fn first(index: &Index, query: &str) -> Option<(PartKind, String)> {
+fn first(index: &SearchIndex, query: &str) -> Option<(SearchPartKind, String)> {
     let hits = index.find(&index.read(query), None);
     hits.first().map(|hit| (hit.part.kind, hit.part.id.clone()))
 }
@@ -29,23 +30,35 @@ fn first(index: &Index, query: &str) -> Option<(PartKind, String)> {
 fn the_part_that_is_meant_comes_first() {
     let index = english();
     for (query, kind, id) in [
-        ("evaluation harness", PartKind::Criterion, "eval-harness"),
-        ("evalution harnes", PartKind::Criterion, "eval-harness"),
-        ("is a degree needed", PartKind::Faq, "degree"),
-        ("degrees", PartKind::Faq, "degree"),
-        ("LANGGRAPH", PartKind::Resource, "langgraph"),
-        ("orchestartion of agents", PartKind::Resource, "langgraph"),
-        ("specialise", PartKind::Faq, "depth-or-breadth"),
-        ("specialize", PartKind::Faq, "depth-or-breadth"),
+        (
+            "evaluation harness",
+            SearchPartKind::Criterion,
+            "eval-harness",
+        ),
+        (
+            "evalution harnes",
+            SearchPartKind::Criterion,
+            "eval-harness",
+        ),
+        ("is a degree needed", SearchPartKind::Faq, "degree"),
+        ("degrees", SearchPartKind::Faq, "degree"),
+        ("LANGGRAPH", SearchPartKind::Resource, "langgraph"),
+        (
+            "orchestartion of agents",
+            SearchPartKind::Resource,
+            "langgraph",
+        ),
+        ("specialise", SearchPartKind::Faq, "depth-or-breadth"),
+        ("specialize", SearchPartKind::Faq, "depth-or-breadth"),
         (
             "pay not published",
-            PartKind::Band,
+            SearchPartKind::Band,
             "mid,US,USD,year,general",
         ),
-        ("weig", PartKind::Resource, "weights-and-biases"),
+        ("weig", SearchPartKind::Resource, "weights-and-biases"),
         (
             "production incident post-mortem",
-            PartKind::Dimension,
+            SearchPartKind::Dimension,
             "system-accountability",
         ),
     ] {
@@ -86,7 +99,7 @@ fn words_that_only_hold_a_sentence_together_count_where_there_are_no_others() {
 
 #[test]
 fn without_stemming_whole_words_count() {
-    let index = Index::new(&document(), &[]);
+    let index = SearchIndex::new(&document(), &[]);
     assert_eq!(
         first(&index, "degrees").map(|(_, id)| id),
         Some("degree".into()),

@@ -1,6 +1,6 @@
 //! The error of a text that cannot be read.
 
-use super::position::{Lines, Position};
+use super::position::{LineIndex, Position};
 
 /// Why a text cannot be read at all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -39,7 +39,7 @@ pub fn reason(error: &serde_json::Error) -> String {
 
 pub(super) fn not_utf8(text: &[u8], error: &std::str::Utf8Error) -> Unreadable {
     Unreadable::at(
-        Lines::new(text).position(error.valid_up_to()),
+        LineIndex::new(text).position(error.valid_up_to()),
         "the text is not UTF-8",
     )
 }

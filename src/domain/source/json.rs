@@ -6,7 +6,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::error::{Unreadable, reason};
-use super::position::{Lines, offset};
+use super::position::{LineIndex, offset};
 use super::tree::{Scalar, Tree};
 
 /// Reads the text into the tree; an empty text leaves it without a root.
@@ -15,7 +15,7 @@ pub(super) fn read(text: &str, tree: &mut Tree) -> Result<(), Unreadable> {
         return Ok(());
     }
     let mut parser = LowLevelJsonParser::new();
-    let mut lines = Lines::new(text.as_bytes());
+    let mut lines = LineIndex::new(text.as_bytes());
     let mut rest = text.as_bytes();
     loop {
         let parsed = parser.parse_next(rest, true);
@@ -53,5 +53,5 @@ fn unreadable(text: &str, error: &JsonSyntaxError) -> Unreadable {
             (start, "an escape is half of a surrogate pair".to_owned())
         }
     };
-    Unreadable::at(Lines::new(text.as_bytes()).position(at), reason)
+    Unreadable::at(LineIndex::new(text.as_bytes()).position(at), reason)
 }

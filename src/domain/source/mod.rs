@@ -19,7 +19,7 @@ pub use position::{Position, offset};
 pub use tree::Duplicate;
 
 use error::not_utf8;
-use position::Lines;
+use position::LineIndex;
 use tree::{Node, Tree};
 
 /// The language a document is written in.
@@ -116,7 +116,7 @@ impl Source {
 
     /// The JSON pointer of the value that begins last within a beginning of the text.
     pub fn last_within(&self, beginning: &[u8]) -> String {
-        let end = Lines::new(beginning).position(beginning.len());
+        let end = LineIndex::new(beginning).position(beginning.len());
         let mut pointer = String::new();
         let mut node = &self.root;
         while let Some((name, child)) = node.last_before(end) {

@@ -26,15 +26,15 @@ pub fn offset(text: &[u8], line: usize, column: usize) -> usize {
 }
 
 /// Walks a text forward and tells the position of one offset after another, each no smaller than the last.
-pub(super) struct Lines<'a> {
+pub(super) struct LineIndex<'a> {
     text: &'a [u8],
     offset: usize,
     position: Position,
 }
 
-impl<'a> Lines<'a> {
-    pub(super) fn new(text: &'a [u8]) -> Lines<'a> {
-        Lines {
+impl<'a> LineIndex<'a> {
+    pub(super) fn new(text: &'a [u8]) -> LineIndex<'a> {
+        LineIndex {
             text,
             offset: 0,
             position: Position { line: 1, column: 1 },

@@ -86,10 +86,10 @@ pub(super) struct Tree {
 
 struct Open {
     position: Position,
-    content: Content,
+    content: NodeContent,
 }
 
-enum Content {
+enum NodeContent {
     Object {
         values: Map<String, Value>,
         members: Vec<(Box<str>, Node)>,
@@ -118,7 +118,7 @@ impl Tree {
         matches!(
             self.open.last(),
             Some(Open {
-                content: Content::Object { name: None, .. },
+                content: NodeContent::Object { name: None, .. },
                 ..
             })
         )
@@ -127,8 +127,8 @@ impl Tree {
     /// Where the name stands whose value comes next.
     pub(super) fn name_position(&self) -> Option<Position> {
         match &self.open.last()?.content {
-            Content::Object { name, .. } => name.as_ref().map(|(_, position)| *position),
-            Content::Array { .. } => None,
+            NodeContent::Object { name, .. } => name.as_ref().map(|(_, position)| *position),
+            NodeContent::Array { .. } => None,
         }
     }
 
@@ -139,7 +139,7 @@ impl Tree {
         }
         let Some(Open {
             content:
-                Content::Object {
+                NodeContent::Object {
                     values,
                     members,
                     name,
@@ -174,10 +174,10 @@ impl Tree {
         for open in &self.open {
             pointer.push('/');
             match &open.content {
-                Content::Object { name, .. } => {
+                NodeContent::Object { name, .. } => {
                     pointer.push_str(&escape(name.as_ref().map_or("", |(text, _)| text.as_str())));
                 }
-                Content::Array { values, .. } => pointer.push_str(&values.len().to_string()),
+                NodeContent::Array { values, .. } => pointer.push_str(&values.len().to_string()),
             }
         }
         pointer
@@ -204,7 +204,7 @@ impl Tree {
     pub(super) fn open_object(&mut self, position: Position) -> Result<(), Unreadable> {
         self.open(
             position,
-            Content::Object {
+            NodeContent::Object {
                 values: Map::new(),
                 members: Vec::new(),
                 name: None,
@@ -215,14 +215,14 @@ impl Tree {
     pub(super) fn open_array(&mut self, position: Position) -> Result<(), Unreadable> {
         self.open(
             position,
-            Content::Array {
+            NodeContent::Array {
                 values: Vec::new(),
                 entries: Vec::new(),
             },
         )
     }
 
-    fn open(&mut self, position: Position, content: Content) -> Result<(), Unreadable> {
+    fn open(&mut self, position: Position, content: NodeContent) -> Result<(), Unreadable> {
         self.count(position)?;
         if self.open.len() == MAX_DEPTH {
             return Err(Unreadable::at(position, too_deep()));
@@ -236,7 +236,7 @@ impl Tree {
             return;
         };
         let (value, children) = match content {
-            Content::Object {
+            NodeContent::Object {
                 values,
                 mut members,
                 ..
@@ -247,7 +247,7 @@ impl Tree {
                     Children::Members(members.into_boxed_slice()),
                 )
             }
-            Content::Array { values, entries } => (
+            NodeContent::Array { values, entries } => (
                 Value::Array(values),
                 Children::Entries(entries.into_boxed_slice()),
             ),
@@ -277,11 +277,11 @@ impl Tree {
     fn put(&mut self, value: Value, mut node: Node) {
         match self.open.last_mut().map(|open| &mut open.content) {
             None => self.root = Some((value, node)),
-            Some(Content::Array { values, entries }) => {
+            Some(NodeContent::Array { values, entries }) => {
                 values.push(value);
                 entries.push(node);
             }
-            Some(Content::Object {
+            Some(NodeContent::Object {
                 values,
                 members,
                 name,

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::error::Unreadable;
 use super::limits::MAX_DEPTH;
-use super::position::{Lines, Position};
+use super::position::{LineIndex, Position};
 use super::tree::{Scalar, Tree, too_deep};
 
 /// Reads the text into the tree; a text without a value leaves it without a root.
@@ -83,7 +83,7 @@ fn refuse_control_characters(text: &str) -> Result<(), Unreadable> {
                 u32::from(c)
             );
             Err(Unreadable::at(
-                Lines::new(text.as_bytes()).position(offset),
+                LineIndex::new(text.as_bytes()).position(offset),
                 reason,
             ))
         }

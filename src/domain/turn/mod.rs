@@ -1,21 +1,21 @@
 //! A quiz taken one answer at a time: which question is next, and when nothing that is left can change the placement.
 //! Reckoned over totals, as the proof is: numbers of yes answers, or of points, and sets of qualifiers.
 
+mod command;
 mod state;
-mod wish;
 
-pub use state::{LONGEST_STATE, State, Unopened};
-pub use wish::{Wish, wish};
+pub use command::{QuizCommand, wish};
+pub use state::{LONGEST_STATE, QuizState, QuizStateError};
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    answers::{Answer, Sheet},
-    document::{Choice, Qualifier, Question},
+    answers::{Answer, AnswerSheet},
+    document::{AnswerOption, Qualifier, Question},
     id::{Id, Text},
     ladder::Ladder,
-    quiz::{Tally, Totals},
+    quiz::{PointTally, PointTotals},
 };
 
 /// A question that is asked.
@@ -33,9 +33,9 @@ pub struct TurnQuestion<'a> {
     #[schema(value_type = Option<Text>)]
     pub statement: Option<&'a Text>,
     /// What it is answered with in place of yes and no; left out where it is answered with these.
-    #[serde(skip_serializing_if = "<[Choice]>::is_empty")]
-    #[schema(value_type = Vec<Choice>, max_items = 10)]
-    pub options: &'a [Choice],
+    #[serde(skip_serializing_if = "<[AnswerOption]>::is_empty")]
+    #[schema(value_type = Vec<AnswerOption>, max_items = 10)]
+    pub options: &'a [AnswerOption],
 }
 
 impl TurnQuestion<'_> {
@@ -89,27 +89,27 @@ impl<'a> From<&'a Qualifier> for TurnQuestion<'a> {
 
 /// Where a question stands in its list.
 #[derive(Clone, Copy)]
-enum Position {
+enum QuestionPosition {
     Question(usize),
     Qualifier(usize),
 }
 
 /// A quiz on its way: what was said so far, in the order of asking. What was said decides what was asked.
 #[derive(Debug, Clone)]
-pub struct Course<'a> {
+pub struct QuizSession<'a> {
     ladder: &'a Ladder,
     said: Vec<Answer>,
-    sheet: Sheet,
+    sheet: AnswerSheet,
 }
 
-impl<'a> Course<'a> {
+impl<'a> QuizSession<'a> {
     /// A quiz of which nothing is answered.
     #[must_use]
     pub fn begin(ladder: &'a Ladder) -> Self {
         Self {
             ladder,
             said: Vec::new(),
-            sheet: Sheet::empty(&ladder.document().quiz),
+            sheet: AnswerSheet::empty(&ladder.document().quiz),
         }
     }
 
@@ -129,20 +129,20 @@ impl<'a> Course<'a> {
     pub fn question(&self) -> Option<TurnQuestion<'a>> {
         let quiz = &self.ladder.document().quiz;
         match self.position()? {
-            Position::Question(at) => quiz.questions.get(at).map(TurnQuestion::from),
-            Position::Qualifier(at) => quiz.qualifiers.get(at).map(TurnQuestion::from),
+            QuestionPosition::Question(at) => quiz.questions.get(at).map(TurnQuestion::from),
+            QuestionPosition::Qualifier(at) => quiz.qualifiers.get(at).map(TurnQuestion::from),
         }
     }
 
-    fn position(&self) -> Option<Position> {
+    fn position(&self) -> Option<QuestionPosition> {
         let tally = self.tally();
         let first = (self.said.is_empty()).then(|| self.open().next().map(|(at, _)| at));
         let mut questions = self.questions_that_matter(&tally);
         if let Some(at) = first.unwrap_or_else(|| questions.next()) {
-            return Some(Position::Question(at));
+            return Some(QuestionPosition::Question(at));
         }
         let mut qualifiers = self.qualifiers_that_matter(&tally);
-        qualifiers.next().map(Position::Qualifier)
+        qualifiers.next().map(QuestionPosition::Qualifier)
     }
 
     /// The questions that are not answered, and where they stand.
@@ -153,22 +153,26 @@ impl<'a> Course<'a> {
         open.filter_map(|(question, answer)| answer.is_none().then_some(question))
     }
 
-    fn questions_that_matter(&self, tally: &Tally) -> impl Iterator<Item = usize> {
+    fn questions_that_matter(&self, tally: &PointTally) -> impl Iterator<Item = usize> {
         let table = self.ladder.table();
         let any = table.questions_matter(tally);
         let matters = move |(at, question): &(usize, &Question)| {
             // Where each gives the same, one matters as much as all.
             let others = || self.open().filter(|(other, _)| other != at).map(points);
             any && (!table.counts_points()
-                || table.question_matters(tally, question.most_points(), &Totals::of(others())))
+                || table.question_matters(
+                    tally,
+                    question.most_points(),
+                    &PointTotals::of(others()),
+                ))
         };
         self.open().filter(matters).map(|(at, _)| at)
     }
 
-    fn qualifiers_that_matter(&self, tally: &Tally) -> impl Iterator<Item = usize> {
+    fn qualifiers_that_matter(&self, tally: &PointTally) -> impl Iterator<Item = usize> {
         let table = self.ladder.table();
         let more: Vec<usize> = if table.counts_points() {
-            Totals::of(self.open().map(points)).all().collect()
+            PointTotals::of(self.open().map(points)).all().collect()
         } else {
             (0..=tally.left).collect()
         };
@@ -176,7 +180,7 @@ impl<'a> Course<'a> {
         (0..self.sheet.qualifiers.len()).filter(matters)
     }
 
-    fn tally(&self) -> Tally {
+    fn tally(&self) -> PointTally {
         let bits = |wanted: &dyn Fn(Option<Answer>) -> bool| {
             let answers = self.sheet.qualifiers.iter().enumerate();
             answers
@@ -188,7 +192,7 @@ impl<'a> Course<'a> {
         let answered = questions.zip(&self.sheet.questions);
         let got = answered.filter_map(|(question, answer)| Some(question.points((*answer)?)));
         let left = self.open().map(|(_, question)| question.most_points());
-        Tally {
+        PointTally {
             got: got.sum(),
             left: left.sum(),
             mask: bits(&|answer| answer == Some(Answer::Yes)),
@@ -203,8 +207,8 @@ impl<'a> Course<'a> {
             return false;
         }
         let place = match position {
-            Some(Position::Question(at)) => self.sheet.questions.get_mut(at),
-            Some(Position::Qualifier(at)) => self.sheet.qualifiers.get_mut(at),
+            Some(QuestionPosition::Question(at)) => self.sheet.questions.get_mut(at),
+            Some(QuestionPosition::Qualifier(at)) => self.sheet.qualifiers.get_mut(at),
             None => None,
         };
         let Some(place) = place else { return false };
@@ -213,13 +217,13 @@ impl<'a> Course<'a> {
         true
     }
 
-    fn fits(&self, position: Position, answer: Answer) -> bool {
+    fn fits(&self, position: QuestionPosition, answer: Answer) -> bool {
         let questions = &self.ladder.document().quiz.questions;
         match position {
-            Position::Question(at) => questions
+            QuestionPosition::Question(at) => questions
                 .get(at)
                 .is_some_and(|question| question.takes(answer)),
-            Position::Qualifier(_) => answer.word().is_some(),
+            QuestionPosition::Qualifier(_) => answer.word().is_some(),
         }
     }
 
@@ -238,7 +242,7 @@ impl<'a> Course<'a> {
 
     /// The answers so far, by what they answer.
     #[must_use]
-    pub fn sheet(&self) -> &Sheet {
+    pub fn sheet(&self) -> &AnswerSheet {
         &self.sheet
     }
 

@@ -4,7 +4,7 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::Mac;
 
-use crate::domain::{answers::Answer, ladder::Stamp, receipt::Key};
+use crate::domain::{answers::Answer, ladder::LadderRef, receipt::ReceiptKey};
 
 /// The longest state that is looked at, in bytes.
 pub const LONGEST_STATE: usize = 2000;
@@ -26,7 +26,7 @@ const HEAD: (usize, usize) = (9, 12);
 
 /// Where a quiz stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct State {
+pub struct QuizState {
     /// When it was given, in seconds since 1970.
     pub issued: u64,
     /// What was said, in the order of asking.
@@ -37,17 +37,17 @@ pub struct State {
 
 /// Why a state cannot be gone on from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unopened {
+pub enum QuizStateError {
     /// Signed with a key of ours, and not what was signed.
     Changed,
     /// Not in the format, or of a key that is not ours.
     Unknown,
 }
 
-impl State {
+impl QuizState {
     /// The state of a quiz of this ladder, for this caller alone where there is one.
     #[must_use]
-    pub fn new(issued: u64, said: &[Answer], ladder: &Stamp, caller: Option<&str>) -> Self {
+    pub fn new(issued: u64, said: &[Answer], ladder: &LadderRef, caller: Option<&str>) -> Self {
         Self {
             issued,
             said: said.to_vec(),
@@ -58,7 +58,7 @@ impl State {
 
     /// Whether it is of a quiz of this very text of a ladder.
     #[must_use]
-    pub fn is_of(&self, ladder: &Stamp) -> bool {
+    pub fn is_of(&self, ladder: &LadderRef) -> bool {
         self.ladder == digest_of_ladder(ladder)
     }
 
@@ -70,7 +70,7 @@ impl State {
 
     /// The state as text.
     #[must_use]
-    pub fn seal(&self, key: &Key) -> String {
+    pub fn seal(&self, key: &ReceiptKey) -> String {
         let mut bytes = vec![FORMAT];
         bytes.extend(name(key));
         bytes.extend(self.issued.to_be_bytes());
@@ -87,21 +87,21 @@ impl State {
     ///
     /// # Errors
     /// Why it cannot be gone on from.
-    pub fn open(text: &str, keys: &[Key]) -> Result<Self, Unopened> {
+    pub fn open(text: &str, keys: &[ReceiptKey]) -> Result<Self, QuizStateError> {
         if text.len() > LONGEST_STATE {
-            return Err(Unopened::Unknown);
+            return Err(QuizStateError::Unknown);
         }
         let bytes = URL_SAFE_NO_PAD.decode(text).unwrap_or_default();
         let Some((signed, hash)) = bytes.split_last_chunk::<MAC>() else {
             return Err(why(text, keys));
         };
-        let fits = |key: &&Key| {
+        let fits = |key: &&ReceiptKey| {
             let mut mac = key.derive(PURPOSE);
             mac.update(signed);
             mac.verify_slice(hash).is_ok()
         };
         match keys.iter().find(fits) {
-            Some(_) => Self::parse(signed).ok_or(Unopened::Unknown),
+            Some(_) => Self::parse(signed).ok_or(QuizStateError::Unknown),
             None => Err(why(text, keys)),
         }
     }
@@ -122,22 +122,22 @@ impl State {
 }
 
 /// Why a text is no state: one that begins as those of a key of ours do was changed.
-fn why(text: &str, keys: &[Key]) -> Unopened {
+fn why(text: &str, keys: &[ReceiptKey]) -> QuizStateError {
     let head = text.as_bytes().get(..HEAD.1);
     let head = head.and_then(|head| URL_SAFE_NO_PAD.decode(head).ok());
-    let of = |key: &Key| {
+    let of = |key: &ReceiptKey| {
         head.as_deref()
             .is_some_and(|head| head.split_first() == Some((&FORMAT, name(key).as_slice())))
     };
     if keys.iter().any(of) {
-        Unopened::Changed
+        QuizStateError::Changed
     } else {
-        Unopened::Unknown
+        QuizStateError::Unknown
     }
 }
 
 /// The name of a key, which says nothing of it, as bytes.
-fn name(key: &Key) -> [u8; 8] {
+fn name(key: &ReceiptKey) -> [u8; 8] {
     u64::from_str_radix(key.kid(), 16)
         .unwrap_or_default()
         .to_be_bytes()
@@ -163,7 +163,7 @@ fn answer(letter: u8) -> Option<Answer> {
     }
 }
 
-fn digest_of_ladder(ladder: &Stamp) -> [u8; DIGEST] {
+fn digest_of_ladder(ladder: &LadderRef) -> [u8; DIGEST] {
     let text = format!("{} {} {}", ladder.id, ladder.version, ladder.hash);
     digest("rungs quiz turn ladder 1", &text)
 }

@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 use super::*;
 use crate::domain::{
     document::Document,
-    quiz::samples::{Dice, document, filled, staircases},
-    reading::read,
-    receipt::{Claims, Key},
+    parsing::read,
+    quiz::samples::{SeededRandom, document, filled, staircases},
+    receipt::{ReceiptClaims, ReceiptKey},
     source::Syntax,
 };
 
@@ -51,7 +51,7 @@ fn made_up(
 }
 
 /// The orders of the placements that there are for every way to fill what is empty on a sheet.
-fn outcomes(ladder: &Ladder, sheet: &Sheet) -> BTreeSet<usize> {
+fn outcomes(ladder: &Ladder, sheet: &AnswerSheet) -> BTreeSet<usize> {
     let sheets = filled(ladder.document(), sheet, false);
     sheets.iter().map(|one| ladder.decide(one).order).collect()
 }
@@ -67,9 +67,9 @@ fn answers(item: TurnQuestion<'_>) -> Vec<Answer> {
 }
 
 /// Whether the answer to one item changes the placement in some way to answer all others that are empty.
-fn can_change(ladder: &Ladder, sheet: &Sheet, item: TurnQuestion<'_>) -> bool {
+fn can_change(ladder: &Ladder, sheet: &AnswerSheet, item: TurnQuestion<'_>) -> bool {
     let quiz = &ladder.document().quiz;
-    let with = |sheet: &Sheet, answer| {
+    let with = |sheet: &AnswerSheet, answer| {
         let mut sheet = sheet.clone();
         let (questions, qualifiers) = (quiz.questions.iter(), quiz.qualifiers.iter());
         let place = match item.kind {
@@ -85,10 +85,10 @@ fn can_change(ladder: &Ladder, sheet: &Sheet, item: TurnQuestion<'_>) -> bool {
         *place.unwrap() = Some(answer);
         sheet
     };
-    let order = |sheet: &Sheet| ladder.decide(sheet).order;
+    let order = |sheet: &AnswerSheet| ladder.decide(sheet).order;
     let answers = answers(item);
     let with_first = filled(ladder.document(), &with(sheet, answers[0]), false);
-    let changes = |first: &Sheet| {
+    let changes = |first: &AnswerSheet| {
         let mut others = answers.iter();
         others.any(|answer| order(&with(first, *answer)) != order(first))
     };
@@ -99,7 +99,7 @@ fn can_change(ladder: &Ladder, sheet: &Sheet, item: TurnQuestion<'_>) -> bool {
 fn walk(ladder: &Ladder) -> (usize, usize) {
     let quiz = &ladder.document().quiz;
     let (mut ways, mut longest) = (0, 0);
-    let mut courses = vec![Course::begin(ladder)];
+    let mut courses = vec![QuizSession::begin(ladder)];
     while let Some(course) = courses.pop() {
         let left = course.left_at_most();
         let Some(item) = course.question() else {
@@ -144,7 +144,7 @@ fn walk(ladder: &Ladder) -> (usize, usize) {
             assert!(next.say(answer));
             assert_eq!(next.back().unwrap().question(), Some(item));
             assert!(next.left_at_most() < left, "{:?}", next.said());
-            let again = Course::resume(ladder, next.said()).unwrap();
+            let again = QuizSession::resume(ladder, next.said()).unwrap();
             assert_eq!(
                 (again.sheet(), again.question()),
                 (next.sheet(), next.question())
@@ -161,7 +161,7 @@ fn only_what_can_change_the_outcome_is_asked_on_every_way_through_the_built_in_q
     // Of the 3^6 ways to answer all questions; six yes lead to the qualifier, which is answered in three ways.
     let (ways, longest) = walk(&ladder);
     assert_eq!((ways, longest), (491, 7));
-    assert_eq!(Course::begin(&ladder).left_at_most(), 7);
+    assert_eq!(QuizSession::begin(&ladder).left_at_most(), 7);
 }
 
 #[test]
@@ -234,9 +234,9 @@ fn the_same_is_true_of_quizzes_of_other_shapes() {
 fn the_same_is_true_of_points_and_tracks() {
     let mut cases = 0;
     for seed in 0..400 {
-        let mut dice = Dice::new(seed);
+        let mut dice = SeededRandom::new(seed);
         let qualifiers = dice.roll(3);
-        let stairs = |dice: &mut Dice, most| staircases(dice, most, qualifiers);
+        let stairs = |dice: &mut SeededRandom, most| staircases(dice, most, qualifiers);
         let value = document(&mut dice, qualifiers, stairs);
         let document: Document = serde_json::from_value(value).unwrap();
         if document.quiz.questions.len() > 3 {
@@ -254,12 +254,12 @@ fn the_same_is_true_of_points_and_tracks() {
 fn an_answer_that_a_question_does_not_have_cannot_be_said() {
     let (mut rated, mut plain) = (0, 0);
     for seed in 0..200 {
-        let mut dice = Dice::new(seed);
+        let mut dice = SeededRandom::new(seed);
         let value = document(&mut dice, 1, |dice, most| staircases(dice, most, 1));
         let Ok(ladder) = Ladder::prove(serde_json::from_value(value).unwrap()) else {
             continue;
         };
-        let mut course = Course::begin(&ladder);
+        let mut course = QuizSession::begin(&ladder);
         let options = course.question().unwrap().options.len();
         let beyond = Answer::Option(u8::try_from(options).unwrap());
         assert!(!course.say(beyond));
@@ -267,8 +267,8 @@ fn an_answer_that_a_question_does_not_have_cannot_be_said() {
             assert!(!course.say(Answer::Yes) && !course.say(Answer::No));
             let last = Answer::Option(u8::try_from(options - 1).unwrap());
             assert!(course.say(last));
-            let sealed = State::new(0, course.said(), ladder.stamp(), None).seal(&key(1));
-            let state = State::open(&sealed, &[key(1)]).unwrap();
+            let sealed = QuizState::new(0, course.said(), ladder.stamp(), None).seal(&key(1));
+            let state = QuizState::open(&sealed, &[key(1)]).unwrap();
             assert_eq!(state.said, [last]);
             rated += 1;
         } else {
@@ -283,20 +283,20 @@ fn an_answer_that_a_question_does_not_have_cannot_be_said() {
 fn more_than_is_asked_cannot_be_said() {
     let ladder = built_in();
     let full = [Answer::Yes; 7];
-    let mut course = Course::resume(&ladder, &full).unwrap();
+    let mut course = QuizSession::resume(&ladder, &full).unwrap();
     assert_eq!(course.question(), None);
     assert!(!course.say(Answer::Yes));
-    assert!(Course::resume(&ladder, &[Answer::Yes; 8]).is_none());
-    assert!(Course::begin(&ladder).back().is_none());
+    assert!(QuizSession::resume(&ladder, &[Answer::Yes; 8]).is_none());
+    assert!(QuizSession::begin(&ladder).back().is_none());
 }
 
-fn key(byte: u8) -> Key {
-    Key::new(&[byte; 32]).unwrap()
+fn key(byte: u8) -> ReceiptKey {
+    ReceiptKey::new(&[byte; 32]).unwrap()
 }
 
-fn state(ladder: &Ladder) -> State {
+fn state(ladder: &Ladder) -> QuizState {
     let said = [Answer::Yes, Answer::No, Answer::Unsure];
-    State::new(1_800_000_000, &said, ladder.stamp(), Some("caller"))
+    QuizState::new(1_800_000_000, &said, ladder.stamp(), Some("caller"))
 }
 
 #[test]
@@ -306,16 +306,19 @@ fn a_state_is_read_as_it_was_written_with_any_key_that_is_kept() {
     let sealed = state.seal(&key(1));
     assert!(sealed.len() < 200, "{sealed}");
     for keys in [vec![key(1)], vec![key(2), key(1)], vec![key(1), key(2)]] {
-        assert_eq!(State::open(&sealed, &keys), Ok(state.clone()));
+        assert_eq!(QuizState::open(&sealed, &keys), Ok(state.clone()));
     }
-    assert_eq!(State::open(&sealed, &[key(2)]), Err(Unopened::Unknown));
-    assert_eq!(State::open(&sealed, &[]), Err(Unopened::Unknown));
+    assert_eq!(
+        QuizState::open(&sealed, &[key(2)]),
+        Err(QuizStateError::Unknown)
+    );
+    assert_eq!(QuizState::open(&sealed, &[]), Err(QuizStateError::Unknown));
 }
 
 #[test]
 fn a_state_is_of_one_text_of_one_ladder_and_for_one_caller() {
     let ladder = built_in();
-    let of = |caller| State::new(0, &[], ladder.stamp(), caller);
+    let of = |caller| QuizState::new(0, &[], ladder.stamp(), caller);
     for (given, now) in [
         (None, Some("")),
         (Some(""), None),
@@ -345,56 +348,60 @@ fn whatever_is_changed_in_a_state_is_found() {
         for bit in 0..8 {
             let mut changed = bytes.clone();
             changed[place] ^= 1 << bit;
-            let why = State::open(&URL_SAFE_NO_PAD.encode(changed), &keys).unwrap_err();
+            let why = QuizState::open(&URL_SAFE_NO_PAD.encode(changed), &keys).unwrap_err();
             // The first nine name the format and the key.
             let expected = if place < 9 {
-                Unopened::Unknown
+                QuizStateError::Unknown
             } else {
-                Unopened::Changed
+                QuizStateError::Changed
             };
             assert_eq!(why, expected, "{place}");
         }
     }
     for end in 0..bytes.len() {
-        assert!(State::open(&URL_SAFE_NO_PAD.encode(&bytes[..end]), &keys).is_err());
+        assert!(QuizState::open(&URL_SAFE_NO_PAD.encode(&bytes[..end]), &keys).is_err());
     }
     for end in 0..sealed.len() {
         let expected = if end < 12 {
-            Unopened::Unknown
+            QuizStateError::Unknown
         } else {
-            Unopened::Changed
+            QuizStateError::Changed
         };
-        assert_eq!(State::open(&sealed[..end], &keys), Err(expected), "{end}");
+        assert_eq!(
+            QuizState::open(&sealed[..end], &keys),
+            Err(expected),
+            "{end}"
+        );
     }
     for more in ["A", "AA", "AAAA", "=", ".", " ", "\n", "\u{e9}"] {
         assert_eq!(
-            State::open(&format!("{sealed}{more}"), &keys),
-            Err(Unopened::Changed)
+            QuizState::open(&format!("{sealed}{more}"), &keys),
+            Err(QuizStateError::Changed)
         );
     }
     assert_eq!(
-        State::open(&format!(" {sealed}"), &keys),
-        Err(Unopened::Unknown)
+        QuizState::open(&format!(" {sealed}"), &keys),
+        Err(QuizStateError::Unknown)
     );
     assert_eq!(
-        State::open(&"A".repeat(LONGEST_STATE + 1), &keys),
-        Err(Unopened::Unknown)
+        QuizState::open(&"A".repeat(LONGEST_STATE + 1), &keys),
+        Err(QuizStateError::Unknown)
     );
 }
 
 #[test]
 fn neither_a_receipt_nor_what_its_key_signs_is_a_state() {
     let (ladder, keys) = (built_in(), [key(1)]);
-    let mut course = Course::begin(&ladder);
+    let mut course = QuizSession::begin(&ladder);
     course.say(Answer::Yes);
     let verdict = ladder.decide(course.sheet());
-    let receipt = keys[0].sign(&Claims::of(&ladder, course.sheet(), &verdict).unwrap());
+    let receipt = keys[0].sign(&ReceiptClaims::of(&ladder, course.sheet(), &verdict).unwrap());
     for part in receipt.split('.').chain([receipt.as_str()]) {
-        assert_eq!(State::open(part, &keys), Err(Unopened::Unknown));
+        assert_eq!(QuizState::open(part, &keys), Err(QuizStateError::Unknown));
     }
     let sealed = state(&ladder).seal(&keys[0]);
     assert_eq!(
         crate::domain::receipt::read(&sealed, &keys),
-        crate::domain::receipt::Reading::NotAReceipt
+        crate::domain::receipt::ReceiptStatus::NotAReceipt
     );
 }

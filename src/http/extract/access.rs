@@ -11,7 +11,7 @@ use actix_web::{
 use uuid::Uuid;
 
 use crate::{
-    app::{Actor, App, Live, api_key::Scope, keyring::Refusal},
+    app::{Actor, App, RunningService, api_key::Scope, api_key_cache::ApiKeyError},
     error::Error,
     http::openapi::operation::Access,
 };
@@ -58,7 +58,7 @@ pub(in crate::http) fn check(request: &ServiceRequest, access: Access) -> Result
     if access == Access::Open {
         return Ok(());
     }
-    let live = request.app_data::<web::Data<Live>>();
+    let live = request.app_data::<web::Data<RunningService>>();
     let live = live.ok_or_else(|| Error::Internal("no service is mounted".into()))?;
     let app = live.public();
     let actor = find(request.head(), &app)?;
@@ -100,18 +100,18 @@ fn find(head: &RequestHead, app: &App) -> Result<Option<Actor>, Error> {
     let address = address(head, &app.config.access.proxies);
     let found = match one {
         true => app.keyring.find(key.trim()),
-        false => Err(Refusal::Malformed),
+        false => Err(ApiKeyError::Malformed),
     };
     let detail = match found {
         Ok(key) => return Ok(Some(Actor::with_api_key(key, address))),
-        Err(Refusal::NotKnown) => {
+        Err(ApiKeyError::NotKnown) => {
             let detail = "Nobody can say at present whether this key is still good.";
             return Err(Error::Unavailable(detail.into()));
         }
-        Err(Refusal::Malformed) => {
+        Err(ApiKeyError::Malformed) => {
             "What was sent is not a key: its form or its checksum is wrong. See whether it was copied whole."
         }
-        Err(Refusal::NotValid) => "The key is not valid.",
+        Err(ApiKeyError::NotValid) => "The key is not valid.",
     };
     match address.and_then(|address| app.keyring.fail(address)) {
         Some(wait) => Err(Error::TooMany(seconds(wait))),

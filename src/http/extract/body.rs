@@ -16,7 +16,7 @@ use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
 use serde::Deserialize;
 
-use super::caller_view::Seen;
+use super::caller_view::CallerView;
 use crate::{domain::source::MAX_BYTES, error::Error, json};
 
 /// The media type of JSON.
@@ -42,12 +42,12 @@ pub struct Upload {
     /// The text.
     pub bytes: Bytes,
     /// What it is written in.
-    pub format: Format,
+    pub format: UploadFormat,
 }
 
 /// What a document is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum UploadFormat {
     /// JSON.
     Json,
     /// YAML.
@@ -63,17 +63,17 @@ impl FromRequest for Upload {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let is = |media: &str| is_media(request.headers(), media);
         let format = if YAML.into_iter().any(is) {
-            Ok(Format::Yaml)
+            Ok(UploadFormat::Yaml)
         } else if is("text/csv") {
-            Ok(Format::Csv)
+            Ok(UploadFormat::Csv)
         } else if is(JSON) {
-            Ok(Format::Json)
+            Ok(UploadFormat::Json)
         } else {
             Err(Error::UnsupportedMediaType(
                 "application/json, and YAML or CSV where the document says so",
             ))
         };
-        let limits = Limits::of(request).map(|limits| Limits {
+        let limits = BodyLimits::of(request).map(|limits| BodyLimits {
             body_bytes: MAX_BYTES,
             ..limits
         });
@@ -96,12 +96,12 @@ const YAML: [&str; 4] = [
 
 /// A form that a browser posts: its fields in order.
 #[derive(Debug)]
-pub struct Form(pub Vec<(String, String)>);
+pub struct FormFields(pub Vec<(String, String)>);
 
 /// The media type of a form.
 pub const FORM: &str = "application/x-www-form-urlencoded";
 
-impl FromRequest for Form {
+impl FromRequest for FormFields {
     type Error = Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
 
@@ -122,7 +122,7 @@ fn body(
     expected: &'static str,
 ) -> impl Future<Output = Result<Bytes, Error>> + 'static {
     let mut payload = payload.take();
-    let ready = expect_media(request.headers(), expected).and_then(|()| Limits::of(request));
+    let ready = expect_media(request.headers(), expected).and_then(|()| BodyLimits::of(request));
     let length = content_length(request.headers());
     async move { all_of(&mut payload, length, &ready?).await }
 }
@@ -131,7 +131,7 @@ fn body(
 async fn all_of(
     payload: &mut Payload,
     length: Option<usize>,
-    limits: &Limits,
+    limits: &BodyLimits,
 ) -> Result<Bytes, Error> {
     if length.is_some_and(|length| length > limits.body_bytes) {
         return Err(Error::TooLarge(limits.body_bytes));
@@ -139,14 +139,14 @@ async fn all_of(
     read(payload, limits).await
 }
 
-struct Limits {
+struct BodyLimits {
     body_bytes: usize,
     body_timeout: Duration,
 }
 
-impl Limits {
+impl BodyLimits {
     fn of(request: &HttpRequest) -> Result<Self, Error> {
-        let app = Seen::of(request)?;
+        let app = CallerView::of(request)?;
         Ok(Self {
             body_bytes: app.config.limits.body_bytes,
             body_timeout: Duration::from_millis(app.config.limits.body_timeout_ms),
@@ -193,7 +193,7 @@ fn content_length(headers: &HeaderMap) -> Option<usize> {
     value.to_str().ok()?.parse().ok()
 }
 
-async fn read(payload: &mut Payload, limits: &Limits) -> Result<Bytes, Error> {
+async fn read(payload: &mut Payload, limits: &BodyLimits) -> Result<Bytes, Error> {
     let whole = async {
         let Some(first) = payload.next().await else {
             return Ok(Bytes::new());
@@ -237,7 +237,7 @@ async fn in_time<T>(patience: Duration, work: impl Future<Output = T>) -> Option
     }
 }
 
-fn within(chunk: Bytes, limits: &Limits) -> Result<Bytes, Error> {
+fn within(chunk: Bytes, limits: &BodyLimits) -> Result<Bytes, Error> {
     if chunk.len() > limits.body_bytes {
         Err(Error::TooLarge(limits.body_bytes))
     } else {

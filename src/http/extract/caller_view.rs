@@ -10,24 +10,24 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web};
 
 use super::access::VisibleOrganisation;
 use crate::{
-    app::{App, Live},
+    app::{App, RunningService},
     error::Error,
 };
 
 /// The service as the caller sees it, from the beginning of a request to its end.
 #[derive(Debug, Clone)]
-pub struct Seen {
+pub struct CallerView {
     app: Arc<App>,
     is_public: bool,
 }
 
-impl Seen {
+impl CallerView {
     /// What the caller of a request sees.
     ///
     /// # Errors
     /// [`Error::Internal`] where the service is not mounted.
     pub fn of(request: &HttpRequest) -> Result<Self, Error> {
-        let live = request.app_data::<web::Data<Live>>();
+        let live = request.app_data::<web::Data<RunningService>>();
         let live = live.ok_or_else(|| Error::Internal("no service is mounted".into()))?;
         let organisation = request.extensions().get::<VisibleOrganisation>().copied();
         Ok(match organisation {
@@ -49,7 +49,7 @@ impl Seen {
     }
 }
 
-impl Deref for Seen {
+impl Deref for CallerView {
     type Target = App;
 
     fn deref(&self) -> &App {
@@ -57,13 +57,13 @@ impl Deref for Seen {
     }
 }
 
-impl From<Seen> for Arc<App> {
-    fn from(seen: Seen) -> Self {
+impl From<CallerView> for Arc<App> {
+    fn from(seen: CallerView) -> Self {
         seen.app
     }
 }
 
-impl FromRequest for Seen {
+impl FromRequest for CallerView {
     type Error = Error;
     type Future = Ready<Result<Self, Error>>;
 

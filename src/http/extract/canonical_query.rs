@@ -1,15 +1,15 @@
 //! Queries of which the response is kept.
 
-use crate::{app::Published, query};
+use crate::{app::PublishedLadder, query};
 
 /// A query that names no more than an edition of a ladder.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub(in crate::http) struct EditionQuery {
+pub(in crate::http) struct CanonicalQuery {
     version: Option<String>,
     locale: Option<String>,
 }
 
-impl EditionQuery {
+impl CanonicalQuery {
     /// Reads a query string; None if it names anything else, or anything twice.
     pub(in crate::http) fn read(text: &str) -> Option<Self> {
         let mut read = Self::default();
@@ -27,7 +27,7 @@ impl EditionQuery {
     }
 
     /// Whether it names the edition as the ladder itself does, and not in one of many other ways.
-    pub(in crate::http) fn is_canonical_for(&self, published: &Published) -> bool {
+    pub(in crate::http) fn is_canonical_for(&self, published: &PublishedLadder) -> bool {
         let ladder = &published.ladder;
         let (version, locale) = (self.version.as_ref(), self.locale.as_ref());
         version.is_none_or(|version| *version == ladder.stamp().version.to_string())
@@ -39,8 +39,8 @@ impl EditionQuery {
 mod tests {
     use super::*;
 
-    fn read(version: Option<&str>, locale: Option<&str>) -> Option<EditionQuery> {
-        Some(EditionQuery {
+    fn read(version: Option<&str>, locale: Option<&str>) -> Option<CanonicalQuery> {
+        Some(CanonicalQuery {
             version: version.map(String::from),
             locale: locale.map(String::from),
         })
@@ -48,14 +48,14 @@ mod tests {
 
     #[test]
     fn a_query_that_names_more_than_an_edition_has_no_slot() {
-        assert_eq!(EditionQuery::read(""), read(None, None));
+        assert_eq!(CanonicalQuery::read(""), read(None, None));
         assert_eq!(
-            EditionQuery::read("version=1.0.0"),
+            CanonicalQuery::read("version=1.0.0"),
             read(Some("1.0.0"), None)
         );
         let both = read(Some("1.0.0"), Some("de"));
-        assert_eq!(EditionQuery::read("version=1.0.0&locale=de"), both);
-        assert_eq!(EditionQuery::read("locale=de&version=1%2E0.0"), both);
+        assert_eq!(CanonicalQuery::read("version=1.0.0&locale=de"), both);
+        assert_eq!(CanonicalQuery::read("locale=de&version=1%2E0.0"), both);
         for query in [
             "q=word",
             "limit=5",
@@ -66,7 +66,7 @@ mod tests {
             "locale=de&locale=en",
             "%ff",
         ] {
-            assert_eq!(EditionQuery::read(query), None, "{query}");
+            assert_eq!(CanonicalQuery::read(query), None, "{query}");
         }
     }
 }

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use crate::{
     domain::{
-        answers::{Answers, Given},
+        answers::{AnswerValue, Answers},
         criteria::{CriterionState, CriterionStates},
         document::Quiz,
         fault::Fault,
-        named::{Named, Said},
+        id_map::{IdMap, IdMapValue},
     },
-    error::{Error, Part},
+    error::{Error, RequestPart},
 };
 
 /// Lists of ids in a query, each with its parameter and what it says of the ids.
@@ -25,7 +25,7 @@ pub struct IdLists<'q, V> {
     whole: &'static str,
 }
 
-impl<'q> IdLists<'q, Given> {
+impl<'q> IdLists<'q, AnswerValue> {
     /// Questions and qualifiers, by what they are answered with; questions with their options as `question:option`.
     #[must_use]
     pub fn answers(
@@ -36,7 +36,7 @@ impl<'q> IdLists<'q, Given> {
     ) -> Self {
         let pair = |pair: &'q str| {
             let (question, option) = pair.split_once(':').unwrap_or((pair, ""));
-            (question.trim(), Given::from(option.trim()))
+            (question.trim(), AnswerValue::from(option.trim()))
         };
         Self {
             pairs: (
@@ -44,9 +44,9 @@ impl<'q> IdLists<'q, Given> {
                 parts(options.unwrap_or_default()).map(pair).collect(),
             ),
             lists: there([
-                ("yes", yes, Given::from("yes")),
-                ("no", no, Given::from("no")),
-                ("unsure", unsure, Given::from("unsure")),
+                ("yes", yes, AnswerValue::from("yes")),
+                ("no", no, AnswerValue::from("no")),
+                ("unsure", unsure, AnswerValue::from("unsure")),
             ]),
             members: &["answers", "qualifiers"],
             whole: "yes",
@@ -101,7 +101,7 @@ fn there<'q, V, const N: usize>(
         .collect()
 }
 
-impl<'q, V: Said> IdLists<'q, V> {
+impl<'q, V: IdMapValue> IdLists<'q, V> {
     fn ids(&self) -> impl Iterator<Item = (&'static str, &'q str, V)> {
         let lists = self.lists.iter();
         let lists =
@@ -118,7 +118,7 @@ impl<'q, V: Said> IdLists<'q, V> {
     }
 
     /// What is said of the ids that `wanted` takes.
-    fn named(&self, wanted: impl Fn(&str) -> bool) -> Named<'q, V> {
+    fn named(&self, wanted: impl Fn(&str) -> bool) -> IdMap<'q, V> {
         let ids = self.ids().filter(|(_, id, _)| wanted(id));
         ids.map(|(_, id, value)| (Cow::Borrowed(id), value))
             .collect()
@@ -148,7 +148,7 @@ impl<'q, V: Said> IdLists<'q, V> {
                 fault.pointer = format!("/{parameter}");
             }
         }
-        Error::Invalid(Part::Query, faults)
+        Error::Invalid(RequestPart::Query, faults)
     }
 
     /// A fault for each id that is named twice, and for more ids than a body may name.
@@ -182,5 +182,5 @@ pub fn checked<T>(read: Result<T, Error>, mut faults: Vec<Fault>) -> Result<T, E
         Ok(_) => {}
         Err(error) => return Err(error),
     }
-    Err(Error::Invalid(Part::Query, faults))
+    Err(Error::Invalid(RequestPart::Query, faults))
 }

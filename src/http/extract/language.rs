@@ -8,9 +8,9 @@ use actix_web::{
 };
 
 use crate::{
-    app::{App, Published},
+    app::{App, PublishedLadder},
     domain::translation::lookup,
-    locales::{ALL, Catalogue},
+    locales::{ALL, MessageCatalogue},
 };
 
 /// Stands for any language.
@@ -24,7 +24,7 @@ pub struct LanguagePreference(Vec<String>);
 impl LanguagePreference {
     /// The preference among the languages of one ladder.
     #[must_use]
-    pub fn of_ladder(request: &HttpRequest, published: &Published) -> Self {
+    pub fn of_ladder(request: &HttpRequest, published: &PublishedLadder) -> Self {
         Self::accepted(request).among(|| published.locales().collect())
     }
 
@@ -52,9 +52,9 @@ impl LanguagePreference {
 
     /// The message catalogue of the preferred language; the first one if there is none of it.
     #[must_use]
-    pub fn messages(&self) -> &'static Catalogue {
+    pub fn messages(&self) -> &'static MessageCatalogue {
         let codes = ALL.map(|catalogue| catalogue.code);
-        Catalogue::of(self.choose(&codes.into_iter()).unwrap_or_default())
+        MessageCatalogue::of(self.choose(&codes.into_iter()).unwrap_or_default())
     }
 
     /// One language.

@@ -7,7 +7,7 @@ use actix_web::http::Method;
 use crate::http::openapi::operation::Operation;
 
 /// The operations of the resource that a request matched.
-pub(in crate::http) struct Matched {
+pub(in crate::http) struct MatchedRoute {
     /// The path template.
     pub(in crate::http) path: String,
     /// The operations of the service.
@@ -16,7 +16,7 @@ pub(in crate::http) struct Matched {
     indices: Vec<(Method, usize)>,
 }
 
-impl Matched {
+impl MatchedRoute {
     /// The resource with a path template.
     pub(in crate::http) fn new(operations: &Arc<[Operation]>, path: &str) -> Self {
         let all = operations.iter().enumerate();

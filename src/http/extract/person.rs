@@ -8,7 +8,7 @@ use utoipa::IntoParams;
 
 use crate::{
     domain::{fault::Fault, person::PersonId},
-    error::{Error, Part},
+    error::{Error, RequestPart},
 };
 
 /// Who, in the path.
@@ -23,9 +23,9 @@ pub struct PersonPath {
 
 /// Who the path names.
 #[derive(Debug, Clone)]
-pub struct Person(pub PersonId);
+pub struct PersonParam(pub PersonId);
 
-impl FromRequest for Person {
+impl FromRequest for PersonParam {
     type Error = Error;
     type Future = Ready<Result<Self, Error>>;
 
@@ -37,7 +37,7 @@ impl FromRequest for Person {
 fn read(request: &HttpRequest) -> Result<PersonId, Error> {
     let wrong = |detail: String| {
         let fault = Fault::error("/person", "wrong_format", detail);
-        Error::Invalid(Part::Path, vec![fault])
+        Error::Invalid(RequestPart::Path, vec![fault])
     };
     let sent = request.uri().path().split('/').nth(3);
     if !sent.is_none_or(is_encoded) {

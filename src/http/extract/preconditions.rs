@@ -10,7 +10,7 @@ use actix_web::{
 
 use utoipa::IntoParams;
 
-use crate::{app::expected::Expected, error::Error, http::limits::MAX_CONDITION_BYTES};
+use crate::{app::precondition::Precondition, error::Error, http::limits::MAX_CONDITION_BYTES};
 
 /// What a write expects to find.
 #[derive(Debug, IntoParams)]
@@ -48,7 +48,7 @@ pub struct IfNoneMatch {
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "the document of the header that is read")]
-pub struct KnownStates {
+pub struct EntityTagList {
     /// Entity tags of the states that the caller has already, or `*` for whatever is there.
     #[param(
         rename = "If-None-Match",
@@ -62,9 +62,9 @@ pub struct KnownStates {
 
 /// What the headers of a request say that it expects to find.
 #[derive(Debug)]
-pub struct Precondition(pub Expected);
+pub struct PreconditionHeaders(pub Precondition);
 
-impl FromRequest for Precondition {
+impl FromRequest for PreconditionHeaders {
     type Error = Error;
     type Future = Ready<Result<Self, Error>>;
 
@@ -83,24 +83,24 @@ pub fn is_current(request: &HttpRequest, etag: &EntityTag) -> bool {
     }
 }
 
-fn read(request: &impl HttpMessage) -> Result<Expected, Error> {
+fn read(request: &impl HttpMessage) -> Result<Precondition, Error> {
     let wanted = parse(request, header::IfMatch::Items(Vec::new()))?;
     let unwanted = parse(request, header::IfNoneMatch::Items(Vec::new()))?;
     let name = |tag: &EntityTag| tag.tag().to_owned();
     Ok(match (wanted, unwanted) {
-        (None, None) => Expected::Unsaid,
-        (None, Some(header::IfNoneMatch::Any)) => Expected::Nothing,
-        (Some(header::IfMatch::Any), None) => Expected::Anything,
+        (None, None) => Precondition::Unsaid,
+        (None, Some(header::IfNoneMatch::Any)) => Precondition::Nothing,
+        (Some(header::IfMatch::Any), None) => Precondition::Anything,
         // Compared strongly (RFC 9110, section 13.1.1): a weak tag matches nothing.
         (Some(header::IfMatch::Items(tags)), None) => {
-            Expected::One(tags.iter().filter(|tag| !tag.weak).map(name).collect())
+            Precondition::One(tags.iter().filter(|tag| !tag.weak).map(name).collect())
         }
         // Compared weakly (section 13.1.2).
         (None, Some(header::IfNoneMatch::Items(tags))) if !tags.is_empty() => {
-            Expected::NoneOf(tags.iter().map(name).collect())
+            Precondition::NoneOf(tags.iter().map(name).collect())
         }
         // Malformed, or both headers at once: nothing matches.
-        (_, Some(_)) => Expected::One(Vec::new()),
+        (_, Some(_)) => Precondition::One(Vec::new()),
     })
 }
 
@@ -125,7 +125,7 @@ mod tests {
 
     use super::*;
 
-    fn read_both(wanted: &[&str], unwanted: &[&str]) -> Option<Expected> {
+    fn read_both(wanted: &[&str], unwanted: &[&str]) -> Option<Precondition> {
         let mut request = TestRequest::default();
         for (name, values) in [(IF_MATCH, wanted), (IF_NONE_MATCH, unwanted)] {
             for value in values {
@@ -139,11 +139,11 @@ mod tests {
     fn preconditions_are_read_as_they_are_sent() {
         let one = |tags: &[&str]| {
             let tags = tags.iter().map(|tag| (*tag).to_owned());
-            Some(Expected::One(tags.collect()))
+            Some(Precondition::One(tags.collect()))
         };
-        assert_eq!(read_both(&[], &[]), Some(Expected::Unsaid));
-        assert_eq!(read_both(&["*"], &[]), Some(Expected::Anything));
-        assert_eq!(read_both(&[], &["*"]), Some(Expected::Nothing));
+        assert_eq!(read_both(&[], &[]), Some(Precondition::Unsaid));
+        assert_eq!(read_both(&["*"], &[]), Some(Precondition::Anything));
+        assert_eq!(read_both(&[], &["*"]), Some(Precondition::Nothing));
         assert_eq!(read_both(&["\"a\""], &[]), one(&["a"]));
         assert_eq!(
             read_both(&["\"a\", \"b\"", "\"c\""], &[]),
@@ -158,7 +158,7 @@ mod tests {
         assert_eq!(read_both(&["W/\"a\", \"b\""], &[]), one(&["b"]));
         let none_of = |tags: &[&str]| {
             let tags = tags.iter().map(|tag| (*tag).to_owned());
-            Some(Expected::NoneOf(tags.collect()))
+            Some(Precondition::NoneOf(tags.collect()))
         };
         assert_eq!(read_both(&[], &["\"a\""]), none_of(&["a"]));
         assert_eq!(read_both(&[], &["W/\"a\", \"b\""]), none_of(&["a", "b"]));

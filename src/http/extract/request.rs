@@ -15,14 +15,14 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{caller_view::Seen, language::LanguagePreference, matched_route::Matched};
+use super::{caller_view::CallerView, language::LanguagePreference, matched_route::MatchedRoute};
 use crate::{
     app::{
-        App, Published,
-        edition::{Edition, in_language},
+        App, PublishedLadder,
+        ladder_query::{LadderSelection, in_language},
         released,
     },
-    error::{Error, Part},
+    error::{Error, RequestPart},
     http::{
         limits::{MAX_ACCEPT_LANGUAGE_BYTES, MAX_CONDITION_BYTES},
         openapi::operation::Operation,
@@ -31,7 +31,7 @@ use crate::{
             representation::{Freshness, Representation},
         },
     },
-    locales::Catalogue,
+    locales::MessageCatalogue,
     query::{self, FromQuery},
 };
 
@@ -52,7 +52,7 @@ pub struct LadderPath {
 #[derive(Debug)]
 pub struct ApiRequest<Q> {
     /// What the caller sees of the service.
-    pub app: Seen,
+    pub app: CallerView,
     /// The query.
     pub query: Q,
     /// The media type of the response: the one that the client prefers among those that the operation has.
@@ -67,22 +67,22 @@ pub struct ApiRequest<Q> {
 #[derive(Debug)]
 pub struct LadderRequest<Q> {
     /// What the caller sees of the service.
-    pub app: Seen,
+    pub app: CallerView,
     /// The query.
     pub query: Q,
     /// The media type of the response.
     pub media: Media,
     /// The ladder in its own language.
-    pub original: Arc<Published>,
+    pub original: Arc<PublishedLadder>,
     /// The ladder in the chosen language.
-    pub published: Arc<Published>,
+    pub published: Arc<PublishedLadder>,
 }
 
 impl<Q: FromQuery> ApiRequest<Q> {
     fn extract(request: &HttpRequest) -> Result<Self, Error> {
         let query = Q::from_query(request.query_string())?;
         check_header_lengths(request.headers())?;
-        let app = Seen::of(request)?;
+        let app = CallerView::of(request)?;
         Ok(Self {
             media: negotiate_media(request)?,
             languages: LanguagePreference::of_view(request, &app),
@@ -98,16 +98,19 @@ impl<Q> ApiRequest<Q> {
     ///
     /// # Errors
     /// [`Error::Invalid`] if the query names a language that the ladder does not have.
-    pub fn localized<'a>(&self, published: &'a Arc<Published>) -> Result<&'a Arc<Published>, Error>
+    pub fn localized<'a>(
+        &self,
+        published: &'a Arc<PublishedLadder>,
+    ) -> Result<&'a Arc<PublishedLadder>, Error>
     where
-        Q: Edition,
+        Q: LadderSelection,
     {
         localized(published, self.query.locale(), &self.accepted_languages)
     }
 
     /// The message catalogue of the language that the client prefers, for texts about no ladder.
     #[must_use]
-    pub fn messages(&self) -> &'static Catalogue {
+    pub fn messages(&self) -> &'static MessageCatalogue {
         self.languages.messages()
     }
 
@@ -118,12 +121,12 @@ impl<Q> ApiRequest<Q> {
     }
 }
 
-impl<Q: FromQuery + Edition> LadderRequest<Q> {
+impl<Q: FromQuery + LadderSelection> LadderRequest<Q> {
     fn extract(request: &HttpRequest) -> Result<Self, Error> {
         check_header_lengths(request.headers())?;
-        let app = Seen::of(request)?;
+        let app = CallerView::of(request)?;
         let query = Q::from_query(request.query_string());
-        let edition = LadderEdition::find(request, &app);
+        let edition = SelectedLadder::find(request, &app);
         let (query, edition) = all_query_faults(query, edition)?;
         Ok(Self {
             media: negotiate_media(request)?,
@@ -135,7 +138,7 @@ impl<Q: FromQuery + Edition> LadderRequest<Q> {
     }
 }
 
-impl<Q: Edition> LadderRequest<Q> {
+impl<Q: LadderSelection> LadderRequest<Q> {
     /// A response to a catalog read. JSON of a named version never changes; other forms may be drawn or worded differently by another release.
     #[must_use]
     pub fn catalog(&self, body: impl Into<Vec<u8>>) -> Representation {
@@ -163,16 +166,16 @@ impl<Q: Edition> LadderRequest<Q> {
 
 /// The ladder that a path names, in the version and the language that were chosen.
 #[derive(Debug)]
-pub(in crate::http) struct LadderEdition {
+pub(in crate::http) struct SelectedLadder {
     /// The ladder in its own language.
-    pub(in crate::http) original: Arc<Published>,
+    pub(in crate::http) original: Arc<PublishedLadder>,
     /// The ladder in the chosen language.
-    pub(in crate::http) published: Arc<Published>,
+    pub(in crate::http) published: Arc<PublishedLadder>,
 }
 
-impl LadderEdition {
+impl SelectedLadder {
     /// Finds the ladder by the path parameter `ladder` and the query parameters `version` and `locale`.
-    pub(in crate::http) fn find(request: &HttpRequest, app: &Seen) -> Result<Self, Error> {
+    pub(in crate::http) fn find(request: &HttpRequest, app: &CallerView) -> Result<Self, Error> {
         let pairs = query::pairs(request.query_string())?;
         let parameter = |name: &str| {
             let found = pairs.iter().find(|(own, _)| own == name);
@@ -196,10 +199,13 @@ fn all_query_faults<A, B>(
 ) -> Result<(A, B), Error> {
     match (first, second) {
         (Ok(first), Ok(second)) => Ok((first, second)),
-        (Err(Error::Invalid(Part::Query, mut faults)), Err(Error::Invalid(Part::Query, more))) => {
+        (
+            Err(Error::Invalid(RequestPart::Query, mut faults)),
+            Err(Error::Invalid(RequestPart::Query, more)),
+        ) => {
             let known: Vec<String> = faults.iter().map(|fault| fault.pointer.clone()).collect();
             faults.extend(more.into_iter().filter(|one| !known.contains(&one.pointer)));
-            Err(Error::Invalid(Part::Query, faults))
+            Err(Error::Invalid(RequestPart::Query, faults))
         }
         // A ladder that does not exist has no parameters.
         (_, Err(error @ Error::NotFound(_))) | (Err(error), _) | (_, Err(error)) => Err(error),
@@ -211,10 +217,10 @@ fn all_query_faults<A, B>(
 /// # Errors
 /// [`Error::Invalid`] if the ladder has no such language.
 pub fn localized<'a>(
-    published: &'a Arc<Published>,
+    published: &'a Arc<PublishedLadder>,
     locale: Option<&str>,
     preference: &LanguagePreference,
-) -> Result<&'a Arc<Published>, Error> {
+) -> Result<&'a Arc<PublishedLadder>, Error> {
     if locale.is_some() {
         return in_language(published, locale);
     }
@@ -249,7 +255,7 @@ pub(in crate::http) fn negotiate_media(request: &HttpRequest) -> Result<Media, E
 
 /// The operation that a request asks for.
 pub(in crate::http) fn operation(request: &HttpRequest) -> Option<&Operation> {
-    let matched = request.app_data::<Rc<Matched>>()?;
+    let matched = request.app_data::<Rc<MatchedRoute>>()?;
     matched.operation(request.method())
 }
 
@@ -278,7 +284,7 @@ impl<Q: FromQuery + 'static> FromRequest for ApiRequest<Q> {
     }
 }
 
-impl<Q: FromQuery + Edition + 'static> FromRequest for LadderRequest<Q> {
+impl<Q: FromQuery + LadderSelection + 'static> FromRequest for LadderRequest<Q> {
     type Error = Error;
     type Future = Ready<Result<Self, Error>>;
 

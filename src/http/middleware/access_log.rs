@@ -16,17 +16,17 @@ use actix_web::{
     },
 };
 
-use super::state::State;
+use super::state::MiddlewareState;
 use crate::{
-    http::{extract::matched_route::Matched, openapi::operation::Operation},
-    logs::RequestLine,
+    http::{extract::matched_route::MatchedRoute, openapi::operation::Operation},
+    telemetry::AccessLogEntry,
 };
 
 const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 
 /// A request that has been answered, to be counted and logged.
-pub(super) struct Ended {
-    pub(super) state: Rc<State>,
+pub(super) struct CompletedRequest {
+    pub(super) state: Rc<MiddlewareState>,
     pub(super) started: Instant,
     pub(super) code: Option<&'static str>,
     pub(super) status: StatusCode,
@@ -34,11 +34,11 @@ pub(super) struct Ended {
     pub(super) id: HeaderValue,
 }
 
-impl Ended {
+impl CompletedRequest {
     /// Counts and logs it.
     pub(super) fn record(&self, request: &HttpRequest, bytes: u64) {
         let elapsed = self.started.elapsed();
-        let matched = request.app_data::<Rc<Matched>>();
+        let matched = request.app_data::<Rc<MatchedRoute>>();
         let index = matched.and_then(|matched| matched.index(request.method()));
         self.state
             .metrics
@@ -49,7 +49,7 @@ impl Ended {
             return;
         }
         let operation = matched.and_then(|matched| matched.operation(request.method()));
-        log.write(&RequestLine {
+        log.write(&AccessLogEntry {
             at: SystemTime::now(),
             method: request.method().as_str(),
             route: matched.map(|matched| matched.path.as_str()),
@@ -77,12 +77,12 @@ fn trace_id(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// A streamed body that is counted and logged when it ends, however it ends.
-pub(super) struct Streamed {
+pub(super) struct LoggedBody {
     pub(super) body: BoxBody,
-    pub(super) ended: Option<(Ended, HttpRequest)>,
+    pub(super) ended: Option<(CompletedRequest, HttpRequest)>,
 }
 
-impl MessageBody for Streamed {
+impl MessageBody for LoggedBody {
     type Error = Box<dyn std::error::Error>;
 
     fn size(&self) -> BodySize {
@@ -101,7 +101,7 @@ impl MessageBody for Streamed {
     }
 }
 
-impl Drop for Streamed {
+impl Drop for LoggedBody {
     fn drop(&mut self) {
         if let Some((ended, request)) = self.ended.take() {
             ended.record(&request, ended.bytes);

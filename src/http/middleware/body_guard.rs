@@ -16,9 +16,9 @@ use actix_web::{
 use futures_util::{Stream, stream::poll_fn};
 
 /// A body that its reader and its answer share.
-pub(super) type Held = Rc<RefCell<Payload>>;
+pub(super) type SharedPayload = Rc<RefCell<Payload>>;
 
-pub(super) fn hold(request: &mut ServiceRequest) -> Held {
+pub(super) fn hold(request: &mut ServiceRequest) -> SharedPayload {
     let held = Rc::new(RefCell::new(request.take_payload()));
     let body = Rc::clone(&held);
     let stream = poll_fn(move |context| Pin::new(&mut *body.borrow_mut()).poll_next(context));
@@ -29,22 +29,22 @@ pub(super) fn hold(request: &mut ServiceRequest) -> Held {
 }
 
 pub(super) fn keep(
-    held: Option<Held>,
+    held: Option<SharedPayload>,
     response: ServiceResponse<BoxBody>,
 ) -> ServiceResponse<BoxBody> {
     match held {
-        Some(held) => response.map_body(|_, body| BoxBody::new(Keeping { body, _held: held })),
+        Some(held) => response.map_body(|_, body| BoxBody::new(GuardedBody { body, _held: held })),
         None => response,
     }
 }
 
 /// An answer's body that holds the request's.
-struct Keeping {
+struct GuardedBody {
     body: BoxBody,
-    _held: Held,
+    _held: SharedPayload,
 }
 
-impl MessageBody for Keeping {
+impl MessageBody for GuardedBody {
     type Error = Box<dyn std::error::Error>;
 
     fn size(&self) -> BodySize {

@@ -16,7 +16,7 @@ use actix_web::{
 
 use crate::{
     config::CorsConfig,
-    http::{extract::matched_route::Matched, openapi::operation::Access},
+    http::{extract::matched_route::MatchedRoute, openapi::operation::Access},
 };
 
 const EXPOSED: &str = "etag, last-modified, link, location, idempotency-replayed, retry-after, www-authenticate, x-request-id";
@@ -62,7 +62,7 @@ pub(super) fn is_private(request: &HttpRequest) -> bool {
         &Method::OPTIONS => next.as_ref().unwrap_or(&Method::OPTIONS),
         method => method,
     };
-    let matched = request.app_data::<Rc<Matched>>();
+    let matched = request.app_data::<Rc<MatchedRoute>>();
     let operation = matched.and_then(|matched| matched.operation(method));
     operation.is_some_and(|operation| matches!(operation.access, Access::Key(_)))
 }

@@ -21,7 +21,7 @@ use crate::{
         openapi::operation::PAGES_TAG,
         response::{
             negotiation::{Media, media},
-            representation::{Explained, SAME_ORIGIN},
+            representation::{ProblemWritten, SAME_ORIGIN},
         },
     },
     pages,
@@ -43,7 +43,7 @@ pub(super) fn explain(
     if response
         .response()
         .extensions()
-        .get::<Explained>()
+        .get::<ProblemWritten>()
         .is_some()
     {
         return (response, None);

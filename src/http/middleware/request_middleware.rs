@@ -25,40 +25,40 @@ use actix_web::{
 use futures_util::future::LocalBoxFuture;
 
 use super::{
-    access_log::{Ended, Streamed},
+    access_log::{CompletedRequest, LoggedBody},
     body_guard::{hold, keep},
     cors::is_private,
     host::is_host,
     problem::explain,
-    state::{State, X_REQUEST_ID},
+    state::{MiddlewareState, X_REQUEST_ID},
 };
-use crate::{config::Config, error::Error, http::metrics::Metrics, logs::RequestLog};
+use crate::{config::Config, error::Error, http::metrics::Metrics, telemetry::AccessLog};
 
 /// The edge, before it is laid round a service. One for each worker.
 #[derive(Clone)]
-pub struct Edge(Rc<State>);
+pub struct RequestMiddleware(Rc<MiddlewareState>);
 
-impl Edge {
+impl RequestMiddleware {
     /// The edge of one worker.
     #[must_use]
-    pub fn new(config: Arc<Config>, metrics: web::Data<Metrics>, log: Option<RequestLog>) -> Self {
-        Self(Rc::new(State::new(config, metrics, log)))
+    pub fn new(config: Arc<Config>, metrics: web::Data<Metrics>, log: Option<AccessLog>) -> Self {
+        Self(Rc::new(MiddlewareState::new(config, metrics, log)))
     }
 }
 
-impl<S> Transform<S, ServiceRequest> for Edge
+impl<S> Transform<S, ServiceRequest> for RequestMiddleware
 where
     S: Service<ServiceRequest, Response = ServiceResponse<BoxBody>, Error = actix_web::Error>
         + 'static,
 {
     type Response = ServiceResponse<BoxBody>;
     type Error = actix_web::Error;
-    type Transform = EdgeService<S>;
+    type Transform = RequestMiddlewareService<S>;
     type InitError = ();
     type Future = Ready<Result<Self::Transform, ()>>;
 
     fn new_transform(&self, service: S) -> Self::Future {
-        ready(Ok(EdgeService {
+        ready(Ok(RequestMiddlewareService {
             service,
             state: Rc::clone(&self.0),
         }))
@@ -66,12 +66,12 @@ where
 }
 
 /// The edge round a service.
-pub struct EdgeService<S> {
+pub struct RequestMiddlewareService<S> {
     service: S,
-    state: Rc<State>,
+    state: Rc<MiddlewareState>,
 }
 
-impl<S> Service<ServiceRequest> for EdgeService<S>
+impl<S> Service<ServiceRequest> for RequestMiddlewareService<S>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<BoxBody>, Error = actix_web::Error>
         + 'static,
@@ -123,7 +123,7 @@ fn is_preflight(request: &ServiceRequest) -> bool {
             .contains_key(ACCESS_CONTROL_REQUEST_METHOD)
 }
 
-impl State {
+impl MiddlewareState {
     /// What may not even reach an operation.
     fn admit(&self, request: &RequestHead) -> Result<(), Error> {
         let headers = &request.headers;
@@ -166,7 +166,7 @@ impl State {
             &id,
         );
         let response = ServiceResponse::new(request, response);
-        let ended = Ended {
+        let ended = CompletedRequest {
             state: Rc::clone(self),
             started,
             code,
@@ -181,7 +181,7 @@ impl State {
             BodySize::Stream => {
                 let request = response.request().clone();
                 return response.map_body(|_, body| {
-                    BoxBody::new(Streamed {
+                    BoxBody::new(LoggedBody {
                         body,
                         ended: Some((ended, request)),
                     })

@@ -29,11 +29,11 @@ use crate::{
     app::Actor,
     http::{
         extract::{
-            caller_view::Seen,
-            canonical_query::EditionQuery,
+            caller_view::CallerView,
+            canonical_query::CanonicalQuery,
             language::LanguagePreference,
             preconditions::is_current,
-            request::{LadderEdition, check_header_lengths, negotiate_media, operation},
+            request::{SelectedLadder, check_header_lengths, negotiate_media, operation},
         },
         response::{
             compression::{SMALLEST_COMPRESSED, compress},
@@ -65,7 +65,7 @@ struct CacheKey {
     /// The decoded path.
     path: String,
     /// The canonical query: the version and the language that it names.
-    query: EditionQuery,
+    query: CanonicalQuery,
     /// None where the client accepts none of the operation's media types; files have types of their own.
     media: Option<Media>,
     languages: LanguagePreference,
@@ -110,24 +110,24 @@ impl Default for ResponseCache {
 }
 
 /// Where the response to a request is kept.
-struct Slot {
+struct CacheSlot {
     cache: web::Data<ResponseCache>,
     is_public: bool,
     key: CacheKey,
 }
 
-impl Slot {
+impl CacheSlot {
     /// The slot of a request; None if its response is not kept, because of what it asks or because it has a fault.
     fn of(request: &HttpRequest, coding: Coding) -> Option<Self> {
-        let query = EditionQuery::read(request.query_string())?;
-        let view = Seen::of(request).ok()?;
+        let query = CanonicalQuery::read(request.query_string())?;
+        let view = CallerView::of(request).ok()?;
         let languages = if request.match_info().get("ladder").is_some() {
-            let edition = LadderEdition::find(request, &view).ok()?;
+            let edition = SelectedLadder::find(request, &view).ok()?;
             if !query.is_canonical_for(&edition.published) {
                 return None;
             }
             LanguagePreference::only(&edition.published.ladder.document().locale)
-        } else if query != EditionQuery::default() {
+        } else if query != CanonicalQuery::default() {
             return None;
         } else if operation(request)?.is_localized() {
             LanguagePreference::of_view(request, &view)
@@ -207,13 +207,13 @@ pub async fn cache_responses(
         let refused = HttpResponse::from_error(error);
         return Ok(ServiceResponse::new(request.into_parts().0, refused));
     }
-    let slot = Slot::of(request.request(), coding);
-    if let Some(found) = slot.as_ref().and_then(Slot::get) {
+    let slot = CacheSlot::of(request.request(), coding);
+    if let Some(found) = slot.as_ref().and_then(CacheSlot::get) {
         let request = request.into_parts().0;
         let response = found.respond(&request);
         return Ok(ServiceResponse::new(request, response));
     }
-    let (request, identity) = match slot.as_ref().and_then(Slot::get_identity) {
+    let (request, identity) = match slot.as_ref().and_then(CacheSlot::get_identity) {
         Some(found) => (request.into_parts().0, found),
         None => {
             let answered = next.call(request).await?;

@@ -8,26 +8,26 @@ use actix_web::{
 };
 
 use super::cors::Cors;
-use crate::{config::Config, http::metrics::Metrics, logs::RequestLog};
+use crate::{config::Config, http::metrics::Metrics, telemetry::AccessLog};
 
 pub(super) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// What every request of one worker shares.
-pub(super) struct State {
+pub(super) struct MiddlewareState {
     pub(super) config: Arc<Config>,
     pub(super) metrics: web::Data<Metrics>,
-    pub(super) log: Option<RequestLog>,
+    pub(super) log: Option<AccessLog>,
     pub(super) cors: Cors,
     /// What the ids made here begin with; unlike that of any other process or worker.
     prefix: [u8; 16],
     made: Cell<u64>,
 }
 
-impl State {
+impl MiddlewareState {
     pub(super) fn new(
         config: Arc<Config>,
         metrics: web::Data<Metrics>,
-        log: Option<RequestLog>,
+        log: Option<AccessLog>,
     ) -> Self {
         let cors = Cors::new(&config.cors);
         let mut random = [0; 8];

@@ -12,7 +12,7 @@ use super::{
     schemas::{reference, tidy},
 };
 use crate::{
-    app::scoring::{BatchLine, LineProblem, ScoredLine, ScoredLineInFull},
+    app::scoring::{BatchLine, DetailedScoredLine, LineProblem, ScoredLine},
     domain::source::MAX_BYTES,
     error::{KINDS, Problem},
     http::limits::{MAX_ACCEPT_LANGUAGE_BYTES, MAX_CONDITION_BYTES, MAX_TEXT_CHARS},
@@ -96,7 +96,7 @@ fn build(operations: &[Operation], written_schemas: Vec<(&str, Value)>) -> Value
     const NDJSON: &str = "application/x-ndjson";
     batch["requestBody"]["content"][NDJSON]["schema"] = lines(reference("BatchLine"));
     batch["responses"]["200"]["content"][NDJSON]["schema"] = lines(
-        json!({"anyOf": [reference("ScoredLine"), reference("ScoredLineInFull"), reference("LineProblem")]}),
+        json!({"anyOf": [reference("ScoredLine"), reference("DetailedScoredLine"), reference("LineProblem")]}),
     );
     // Lines of a batch are not bodies, and are part of the contract all the same.
     macro_rules! add {
@@ -109,7 +109,7 @@ fn build(operations: &[Operation], written_schemas: Vec<(&str, Value)>) -> Value
         Problem,
         BatchLine,
         ScoredLine,
-        ScoredLineInFull,
+        DetailedScoredLine,
         LineProblem
     );
     let mut schemas: Map<String, Value> = schemas

@@ -9,19 +9,19 @@ use utoipa::{PartialSchema, ToSchema};
 
 use crate::{
     app::{
-        Shelf,
+        LadderCatalogue,
         comparisons::compare,
-        compensation::{PositionPay, position},
-        diagnosis::{DiagnoseRoadblocks, diagnose},
-        interpretation::{InterpretAnswer, interpret_answer},
+        compensation::{PositionPayRequest, position},
+        diagnosis::{DiagnoseRoadblocksRequest, diagnose},
+        interpretation::{InterpretAnswerRequest, interpret_answer},
         levels::level,
         phases::phase,
-        planning::{CheckReadiness, PlanRoadmap, check_readiness, plan_roadmap},
+        planning::{CheckReadinessRequest, PlanRoadmapRequest, check_readiness, plan_roadmap},
         receipts::verify,
-        scoring::{Batch, ScoreQuiz, score},
+        scoring::{BatchScorer, ScoreQuizRequest, score},
         search::search,
     },
-    domain::receipt::Key,
+    domain::receipt::ReceiptKey,
     query,
 };
 
@@ -49,28 +49,28 @@ pub(super) fn examples() -> Vec<Example> {
 }
 
 fn all() -> Option<Vec<Example>> {
-    let shelf = Shelf::built_in().ok()?;
+    let shelf = LadderCatalogue::built_in().ok()?;
     let published = shelf.find("ai-engineer", None).ok()?;
     let ladder = &published.ladder;
-    let key = Key::new(EXAMPLE_SECRET)?;
-    let answers = shown::<ScoreQuiz<'_>>()?;
+    let key = ReceiptKey::new(EXAMPLE_SECRET)?;
+    let answers = shown::<ScoreQuizRequest<'_>>()?;
     let scored = score(ladder, &key, &serde_json::from_str(&answers).ok()?).ok()?;
-    let asked = shown::<PositionPay<'_>>()?;
+    let asked = shown::<PositionPayRequest<'_>>()?;
     let position = position(ladder, &serde_json::from_str(&asked).ok()?).ok()?;
-    let asked = shown::<CheckReadiness<'_>>()?;
+    let asked = shown::<CheckReadinessRequest<'_>>()?;
     let readiness = check_readiness(ladder, &serde_json::from_str(&asked).ok()?).ok()?;
-    let asked = shown::<PlanRoadmap<'_>>()?;
+    let asked = shown::<PlanRoadmapRequest<'_>>()?;
     let roadmap = plan_roadmap(ladder, &serde_json::from_str(&asked).ok()?, None).ok()?;
     let comparison = compare(ladder, &query::parse("from=junior&to=mid").ok()?).ok()?;
     let found = search(published, &query::parse("q=incident").ok()?).ok()?;
-    let told = shown::<DiagnoseRoadblocks>()?;
-    let told: DiagnoseRoadblocks = serde_json::from_str(&told).ok()?;
+    let told = shown::<DiagnoseRoadblocksRequest>()?;
+    let told: DiagnoseRoadblocksRequest = serde_json::from_str(&told).ok()?;
     let diagnosed = diagnose(ladder, published.signals(), &told).ok()?;
-    let said = shown::<InterpretAnswer>()?;
+    let said = shown::<InterpretAnswerRequest>()?;
     let said = serde_json::from_str(&said).ok()?;
     let interpreted = interpret_answer(ladder, &said).ok()?;
     let mut lines = Vec::new();
-    let mut batch = Batch::new(Arc::clone(published), None, String::new(), 1000);
+    let mut batch = BatchScorer::new(Arc::clone(published), None, String::new(), 1000);
     batch.feed(
         b"{\"ref\":\"a\",\"answers\":{\"q1\":\"yes\",\"q2\":\"yes\",\"q3\":\"no\"}}\n",
         &mut lines,

@@ -11,8 +11,8 @@ use utoipa::{
 use crate::{
     app::{
         now,
-        planning::{PlanRoadmap, plan_roadmap},
-        scoring::ScoreQuiz,
+        planning::{PlanRoadmapRequest, plan_roadmap},
+        scoring::ScoreQuizRequest,
     },
     domain::{
         answers::Answers,
@@ -21,14 +21,14 @@ use crate::{
         id::Id,
         ladder::Ladder,
         placement::Placement,
-        roadmap::{Pace, Roadmap},
-        schema::Shape,
+        roadmap::{Roadmap, WeeklyHours},
+        schema::SchemaValidator,
         source,
     },
-    error::{Error, Part},
-    http::{extract::body::Form, response::negotiation::Media},
+    error::{Error, RequestPart},
+    http::{extract::body::FormFields, response::negotiation::Media},
     json::MOST_FAULTS,
-    pages::{Given, Wanted},
+    pages::{FormAnswers, PlanInput},
 };
 
 /// What the page of the quiz posts. An answer is the field `answer.` and the id of its question or qualifier.
@@ -69,24 +69,27 @@ pub(in crate::http) fn described() -> Value {
 impl ToSchema for QuizForm {}
 
 /// What a form sent.
-pub(in crate::http) struct Sent {
+pub(in crate::http) struct SubmittedForm {
     /// Answers by question or qualifier, in the order of the quiz.
     pub(in crate::http) answered: Vec<(String, String)>,
     /// Qualifiers that were asked.
     pub(in crate::http) asked: Vec<String>,
-    pub(in crate::http) wanted: Wanted,
+    pub(in crate::http) wanted: PlanInput,
     pub(in crate::http) file: Option<Media>,
 }
 
-impl Sent {
-    pub(in crate::http) fn read(ladder: &Ladder, Form(fields): Form) -> Result<Self, Error> {
+impl SubmittedForm {
+    pub(in crate::http) fn read(
+        ladder: &Ladder,
+        FormFields(fields): FormFields,
+    ) -> Result<Self, Error> {
         let mut faults = misfits(&fields)?;
         let mut answers: Vec<(String, String)> = Vec::new();
         let mut sent = Self {
             answered: Vec::new(),
             asked: Vec::new(),
-            wanted: Wanted {
-                hours: Pace::default().hours().to_string(),
+            wanted: PlanInput {
+                hours: WeeklyHours::default().hours().to_string(),
                 start: now().date_naive().to_string(),
                 met: Vec::new(),
             },
@@ -124,7 +127,7 @@ impl Sent {
             }
         }
         if !faults.is_empty() {
-            return Err(Error::Invalid(Part::Body, faults));
+            return Err(Error::Invalid(RequestPart::Body, faults));
         }
         for id in ids(ladder) {
             let found = answers.iter().find(|(other, _)| *id == **other);
@@ -134,10 +137,10 @@ impl Sent {
     }
 
     /// What is sent again with whatever is asked next.
-    pub(in crate::http) fn given(&self) -> Given<'_> {
+    pub(in crate::http) fn given(&self) -> FormAnswers<'_> {
         let answers = self.answered.iter();
         let answers = answers.map(|(id, said)| (id.as_str(), said.as_str()));
-        Given {
+        FormAnswers {
             answers: answers.collect(),
             asked: &self.asked,
         }
@@ -154,8 +157,8 @@ impl Sent {
             .collect()
     }
 
-    pub(in crate::http) fn answers(&self, ladder: &Ladder) -> ScoreQuiz<'_> {
-        ScoreQuiz {
+    pub(in crate::http) fn answers(&self, ladder: &Ladder) -> ScoreQuizRequest<'_> {
+        ScoreQuizRequest {
             answers: self.parted(ladder, false),
             qualifiers: self.parted(ladder, true),
         }
@@ -188,11 +191,11 @@ impl Sent {
     }
 
     pub(in crate::http) fn plan<'a>(&self, ladder: &'a Ladder) -> Result<Roadmap<'a>, Error> {
-        let Wanted { hours, start, met } = &self.wanted;
+        let PlanInput { hours, start, met } = &self.wanted;
         let states = met
             .iter()
             .map(|id| (Cow::Borrowed(id.as_str()), CriterionState::Met));
-        let wish = PlanRoadmap {
+        let wish = PlanRoadmapRequest {
             answers: Some(self.parted(ladder, false)),
             qualifiers: self.parted(ladder, true),
             level: None,
@@ -208,7 +211,8 @@ impl Sent {
 
 /// What the form's schema says against its fields.
 fn misfits(fields: &[(String, String)]) -> Result<Vec<Fault>, Error> {
-    static SHAPE: LazyLock<Result<Shape, String>> = LazyLock::new(|| Shape::new(&described()));
+    static SHAPE: LazyLock<Result<SchemaValidator, String>> =
+        LazyLock::new(|| SchemaValidator::new(&described()));
     let mut faults = Vec::new();
     let mut form = Map::new();
     for (name, value) in fields {

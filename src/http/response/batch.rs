@@ -7,13 +7,13 @@ use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 
 use crate::{
-    app::{App, Published, scoring::Batch},
+    app::{App, PublishedLadder, scoring::BatchScorer},
     error::Error,
 };
 
-struct Flow {
+struct BatchStream {
     payload: Payload,
-    batch: Batch,
+    batch: BatchScorer,
     patience: Duration,
     out: usize,
     ended: bool,
@@ -25,7 +25,7 @@ struct Flow {
 /// [`Error::Internal`] where whole placements are asked for and there is no key to sign them.
 pub fn answer(
     app: &App,
-    published: Arc<Published>,
+    published: Arc<PublishedLadder>,
     full: bool,
     payload: Payload,
 ) -> Result<HttpResponse, Error> {
@@ -36,9 +36,9 @@ pub fn answer(
     };
     let limits = &app.config.limits;
     let base = app.config.public_url.clone();
-    let flow = Flow {
+    let flow = BatchStream {
         payload,
-        batch: Batch::new(published, key, base, limits.line_bytes),
+        batch: BatchScorer::new(published, key, base, limits.line_bytes),
         patience: Duration::from_millis(limits.body_timeout_ms),
         out: 0,
         ended: false,
@@ -52,7 +52,7 @@ pub fn answer(
         })))
 }
 
-impl Flow {
+impl BatchStream {
     /// The answers to the lines that arrive next. The caller's pace is ours: nothing is read before this is asked for.
     async fn next(&mut self) -> Option<Bytes> {
         let mut out = Vec::with_capacity(self.out);

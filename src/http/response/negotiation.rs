@@ -8,7 +8,7 @@ use actix_web::http::header::{
 };
 use mime::Mime;
 
-use crate::render::policy;
+use crate::render::content_security_policy;
 
 /// A media type that answers come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -71,8 +71,8 @@ impl Media {
     #[must_use]
     pub fn policy(self) -> Option<&'static str> {
         match self {
-            Self::Html => Some(policy::PAGE),
-            Self::Svg => Some(&policy::PICTURE),
+            Self::Html => Some(content_security_policy::PAGE),
+            Self::Svg => Some(&content_security_policy::PICTURE),
             _ => None,
         }
     }

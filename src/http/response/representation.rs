@@ -51,7 +51,7 @@ impl Freshness {
 
 /// The content of a response.
 #[derive(Debug)]
-enum Content {
+enum ResponseContent {
     Bytes(Bytes),
     /// In the coding that the client prefers.
     File(&'static StaticFile),
@@ -62,7 +62,7 @@ const IDEMPOTENCY_REPLAYED: HeaderName = HeaderName::from_static("idempotency-re
 
 /// Marks a response that says in its own way what went wrong.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::http) struct Explained;
+pub(in crate::http) struct ProblemWritten;
 
 /// Marks a response whose content coding is chosen: it is compressed no more, and needs no cache.
 #[derive(Debug, Clone, Copy)]
@@ -73,7 +73,7 @@ pub(in crate::http) struct Encoded;
 pub struct Representation {
     status: StatusCode,
     content_type: HeaderValue,
-    content: Content,
+    content: ResponseContent,
     freshness: Freshness,
     last_modified: Option<DateTime<Utc>>,
     policy: Option<HeaderValue>,
@@ -99,7 +99,7 @@ impl Representation {
         Self {
             status: StatusCode::OK,
             content_type,
-            content: Content::Bytes(body.into()),
+            content: ResponseContent::Bytes(body.into()),
             freshness: Freshness::NoStore,
             last_modified: None,
             policy: None,
@@ -112,7 +112,7 @@ impl Representation {
     #[must_use]
     pub fn file(content_type: HeaderValue, file: &'static StaticFile) -> Self {
         Self {
-            content: Content::File(file),
+            content: ResponseContent::File(file),
             ..Self::with_content_type(content_type, Bytes::new())
         }
     }
@@ -211,10 +211,10 @@ impl Representation {
         let vary = self.vary();
         let representation = self;
         let mut response = match representation.content {
-            Content::Bytes(body) => {
+            ResponseContent::Bytes(body) => {
                 HttpResponse::with_body(representation.status, BoxBody::new(body))
             }
-            Content::File(file) => file_response(file, request.headers()),
+            ResponseContent::File(file) => file_response(file, request.headers()),
         };
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, representation.content_type);

@@ -7,10 +7,10 @@ use utoipa::IntoParams;
 use crate::{
     app::{
         Actor,
-        assessing::CreateAssessment,
-        assessments::{AssessmentNote, AssessmentsAsked, Kept},
-        edition::Edition,
-        lists::{List, Page},
+        assessment_creation::CreateAssessmentRequest,
+        assessments::{AssessmentSummary, AssessmentWithLadder, ListAssessments},
+        ladder_query::LadderSelection,
+        lists::{List, PageBounds},
     },
     domain::{
         assessment::{Assessment, Role},
@@ -22,7 +22,7 @@ use crate::{
         extract::{
             body::Json,
             idempotency::IdempotencyKey,
-            person::{AssessmentPath, Person, PersonPath},
+            person::{AssessmentPath, PersonParam, PersonPath},
             request::ApiRequest,
         },
         openapi::operation::Operation,
@@ -55,7 +55,7 @@ pub struct LanguageQuery {
     pub locale: Option<String>,
 }
 
-impl Edition for LanguageQuery {
+impl LadderSelection for LanguageQuery {
     fn version(&self) -> Option<&str> {
         None
     }
@@ -94,7 +94,7 @@ pub struct AssessmentsQuery {
 /// assessment never changes. The response, once it is durable, is the placement with its receipt. With an `Idempotency-Key` it is
 /// stored once. See docs/people.md.
 #[utoipa::path(post, path = "/v1/people/{person}/assessments", tag = "People", params(PersonPath, LanguageQuery, IdempotencyKey),
-    request_body = CreateAssessment,
+    request_body = CreateAssessmentRequest,
     responses((status = 201, description = "The assessment.",
         headers(("Location" = String, description = "The assessment."),
             ("Idempotency-Replayed" = String, description = "`true` where the same request has stored it before.")),
@@ -103,7 +103,7 @@ pub struct AssessmentsQuery {
 async fn create_assessment(
     actor: Actor,
     api: ApiRequest<LanguageQuery>,
-    Person(person): Person,
+    PersonParam(person): PersonParam,
     key: IdempotencyKey,
     body: Json,
 ) -> Result<Representation, Error> {
@@ -123,17 +123,17 @@ async fn create_assessment(
 ///
 /// Those of a person, the newest taken first, in short. A page stays right while others write.
 #[utoipa::path(get, path = "/v1/people/{person}/assessments", tag = "People", params(PersonPath, AssessmentsQuery),
-    responses((status = 200, description = "The assessments.", body = List<AssessmentNote>)))]
+    responses((status = 200, description = "The assessments.", body = List<AssessmentSummary>)))]
 async fn list_assessments(
     actor: Actor,
     api: ApiRequest<AssessmentsQuery>,
-    Person(person): Person,
+    PersonParam(person): PersonParam,
 ) -> Result<Representation, Error> {
     let query = &api.query;
-    let asked = AssessmentsAsked {
+    let asked = ListAssessments {
         ladder: query.ladder.as_deref(),
         role: query.role,
-        page: Page {
+        page: PageBounds {
             limit: query.limit,
             cursor: query.cursor.as_deref(),
         },
@@ -151,7 +151,7 @@ async fn list_assessments(
 async fn find_assessment(
     actor: Actor,
     api: ApiRequest<LanguageQuery>,
-    Person(person): Person,
+    PersonParam(person): PersonParam,
     path: web::Path<AssessmentPath>,
 ) -> Result<Representation, Error> {
     let app = &api.app;
@@ -160,14 +160,14 @@ async fn find_assessment(
     show(&api, &person, &kept, contests)
 }
 
-fn place(person: &PersonId, kept: &Kept) -> String {
+fn place(person: &PersonId, kept: &AssessmentWithLadder) -> String {
     format!("{}/assessments/{}", path_of(person.as_str()), kept.row.id)
 }
 
 fn show(
     api: &ApiRequest<LanguageQuery>,
     person: &PersonId,
-    kept: &Kept,
+    kept: &AssessmentWithLadder,
     contests: Vec<Contest>,
 ) -> Result<Representation, Error> {
     let published = api.localized(&kept.published)?;

@@ -8,17 +8,17 @@ use utoipa::IntoParams;
 
 use crate::{
     app::{
-        Actor, Live, Published,
+        Actor, PublishedLadder, RunningService,
         band_set::BandSet,
-        bands::{self, BandSetNote, BandSetView, PutBands, Sheet},
-        edition::PageQuery,
+        bands::{self, BandSetResponse, BandSetSummary, BandsFormat, PutBandsRequest},
+        ladder_query::PageQuery,
         lists::List,
     },
     error::Error,
     http::{
         extract::{
-            body::{Format, Upload},
-            preconditions::{IfMatch, IfNoneMatch, Precondition},
+            body::{Upload, UploadFormat},
+            preconditions::{IfMatch, IfNoneMatch, PreconditionHeaders},
             query::Nothing,
             request::{ApiRequest, LadderPath},
         },
@@ -53,25 +53,25 @@ pub struct BandSetQuery {
 /// nothing is stored, and each finding names its row. `If-Match` names the set to replace. Only the organisation's keys see its bands.
 /// See docs/publishing.md.
 #[utoipa::path(put, path = "/v1/ladders/{ladder}/bands", tag = "Publishing", params(LadderPath, IfMatch, IfNoneMatch),
-    request_body(content((PutBands = "application/json"), (String = "text/csv")), description = "The bands."),
+    request_body(content((PutBandsRequest = "application/json"), (String = "text/csv")), description = "The bands."),
     responses(
-        (status = 200, description = "The set, in place of the one before.", body = BandSetView,
+        (status = 200, description = "The set, in place of the one before.", body = BandSetResponse,
             headers(("ETag" = String, description = "The set's hash."))),
-        (status = 201, description = "The first set.", body = BandSetView,
+        (status = 201, description = "The first set.", body = BandSetResponse,
             headers(("ETag" = String, description = "The set's hash.")))))]
 async fn put_bands(
     actor: Actor,
-    live: web::Data<Live>,
+    live: web::Data<RunningService>,
     api: ApiRequest<Nothing>,
     path: web::Path<LadderPath>,
-    Precondition(expected): Precondition,
+    PreconditionHeaders(expected): PreconditionHeaders,
     upload: Upload,
 ) -> Result<Representation, Error> {
     let published = Arc::clone(api.app.shelf.find(&path.ladder, None)?);
     let sheet = match upload.format {
-        Format::Csv => Sheet::Csv,
-        Format::Json => Sheet::Json,
-        Format::Yaml => {
+        UploadFormat::Csv => BandsFormat::Csv,
+        UploadFormat::Json => BandsFormat::Json,
+        UploadFormat::Yaml => {
             return Err(Error::UnsupportedMediaType("application/json or text/csv"));
         }
     };
@@ -91,7 +91,7 @@ async fn put_bands(
 ///
 /// The set that holds, or one before it by its number, as it was put: JSON with what is worth a look in it, or CSV.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/bands", tag = "Publishing", params(LadderPath, BandSetQuery),
-    responses((status = 200, description = "The bands.", headers(("ETag" = String, description = "The set's hash.")), body = BandSetView)),
+    responses((status = 200, description = "The bands.", headers(("ETag" = String, description = "The set's hash.")), body = BandSetResponse)),
     extensions(("x-renditions" = json!(["text/csv"]))))]
 async fn find_bands(
     actor: Actor,
@@ -107,7 +107,7 @@ async fn find_bands(
 ///
 /// Every set that was put for the ladder, the newest first. None is ever changed or removed.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/bands/sets", tag = "Publishing", params(LadderPath, PageQuery),
-    responses((status = 200, description = "The sets.", body = List<BandSetNote>)))]
+    responses((status = 200, description = "The sets.", body = List<BandSetSummary>)))]
 async fn list_band_sets(
     actor: Actor,
     api: ApiRequest<PageQuery>,
@@ -121,7 +121,7 @@ async fn list_band_sets(
 
 fn show<Q>(
     api: &ApiRequest<Q>,
-    published: &Published,
+    published: &PublishedLadder,
     set: &BandSet,
 ) -> Result<Representation, Error> {
     let body = match api.media {

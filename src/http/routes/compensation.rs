@@ -2,8 +2,10 @@
 
 use crate::{
     app::{
-        compensation::{BandQuery, BandView, PositionPay, PositionView, bands, position},
-        edition::LadderQuery,
+        compensation::{
+            BandQuery, BandResponse, PayPositionResponse, PositionPayRequest, bands, position,
+        },
+        ladder_query::LadderQuery,
         lists::List,
     },
     error::Error,
@@ -33,7 +35,7 @@ pub fn operations() -> Vec<Operation> {
 /// Bands in the order of the document. A band that the source does not publish is there with nulls and the reason; nothing is
 /// interpolated. With `open`, pay goes beyond `max`, which is the highest that the source names.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/compensation", tag = "Compensation", params(LadderPath, BandQuery),
-    responses((status = 200, description = "The bands.", body = List<BandView>)),
+    responses((status = 200, description = "The bands.", body = List<BandResponse>)),
     extensions(("x-renditions" = json!(["text/markdown", "image/svg+xml"]))))]
 async fn list_bands(request: LadderRequest<BandQuery>) -> Result<Representation, Error> {
     let ladder = &request.published.at(request.query.day()?);
@@ -66,8 +68,8 @@ async fn draw_bands(request: LadderRequest<BandQuery>) -> Result<Representation,
 /// the next band, as exact decimals with their formulas. A figure that the band does not allow is null, with the reason. See
 /// docs/calls.md.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/compensation/position", tag = "Compensation", params(LadderPath, LadderQuery),
-    request_body = PositionPay,
-    responses((status = 200, description = "Where the amount lies.", body = PositionView)),
+    request_body = PositionPayRequest,
+    responses((status = 200, description = "Where the amount lies.", body = PayPositionResponse)),
     extensions(("x-renditions" = json!(["text/markdown"]))))]
 async fn position_pay(
     request: LadderRequest<LadderQuery>,

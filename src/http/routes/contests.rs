@@ -5,7 +5,7 @@ use actix_web::{http::StatusCode, web};
 use crate::{
     app::{
         Actor,
-        contests::{ContestAssessment, ResolveContest},
+        contests::{ContestAssessmentRequest, ResolveContestRequest},
     },
     domain::contest::Contest,
     error::Error,
@@ -13,7 +13,7 @@ use crate::{
         extract::{
             body::Json,
             idempotency::IdempotencyKey,
-            person::{AssessmentPath, Person, PersonPath},
+            person::{AssessmentPath, PersonParam, PersonPath},
             query::Nothing,
             request::ApiRequest,
         },
@@ -34,13 +34,13 @@ pub fn operations() -> Vec<Operation> {
 /// Somebody says why it is wrong. That is kept with the assessment and shown wherever the assessment is; the assessment itself stays as it
 /// is. One contest can be open at a time: another is a 409 until it is resolved, and so is the 101st.
 #[utoipa::path(post, path = "/v1/people/{person}/assessments/{assessment}/contest", tag = "People", params(PersonPath, AssessmentPath, IdempotencyKey),
-    request_body = ContestAssessment,
+    request_body = ContestAssessmentRequest,
     responses((status = 201, description = "The contest, open.", body = Contest,
         headers(("Idempotency-Replayed" = String, description = "`true` where the same request has made it before.")))))]
 async fn contest_assessment(
     actor: Actor,
     api: ApiRequest<Nothing>,
-    Person(person): Person,
+    PersonParam(person): PersonParam,
     path: web::Path<AssessmentPath>,
     key: IdempotencyKey,
     body: Json,
@@ -61,13 +61,13 @@ async fn contest_assessment(
 /// contests. The assessment stays as it is. The audit records the result by the person's `uid`. See docs/people.md for how ids are
 /// compared.
 #[utoipa::path(post, path = "/v1/people/{person}/assessments/{assessment}/contest/resolution", tag = "People",
-    params(PersonPath, AssessmentPath, IdempotencyKey), request_body = ResolveContest,
+    params(PersonPath, AssessmentPath, IdempotencyKey), request_body = ResolveContestRequest,
     responses((status = 200, description = "The contest, resolved.", body = Contest,
         headers(("Idempotency-Replayed" = String, description = "`true` where the same request has resolved it before.")))))]
 async fn resolve_contest(
     actor: Actor,
     api: ApiRequest<Nothing>,
-    Person(person): Person,
+    PersonParam(person): PersonParam,
     path: web::Path<AssessmentPath>,
     key: IdempotencyKey,
     body: Json,

@@ -2,8 +2,8 @@
 
 use crate::{
     app::{
-        diagnosis::{DiagnoseRoadblocks, RoadblockDiagnosis, diagnose, read},
-        edition::LadderQuery,
+        diagnosis::{DiagnoseRoadblocksRequest, RoadblockDiagnosis, diagnose, read},
+        ladder_query::LadderQuery,
     },
     error::Error,
     http::{
@@ -33,7 +33,7 @@ pub fn operations() -> Vec<Operation> {
 /// comes with the words that matched. If the text says too little, the verdict is `unclear`. Nothing of the text is stored or logged.
 /// See docs/diagnosis.md.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/roadblocks/diagnose", tag = "Planning", params(LadderPath, LadderQuery),
-    request_body = DiagnoseRoadblocks,
+    request_body = DiagnoseRoadblocksRequest,
     responses((status = 200, description = "What the text points to.", body = RoadblockDiagnosis)),
     extensions(("x-renditions" = json!(["text/markdown"]))))]
 async fn diagnose_roadblocks(

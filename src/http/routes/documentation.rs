@@ -13,7 +13,7 @@ use crate::{
     error::Error,
     http::{
         extract::{
-            caller_view::Seen,
+            caller_view::CallerView,
             query::{Nothing, Query},
             request::{ApiRequest, negotiate_media},
         },
@@ -68,11 +68,15 @@ pub struct DocsPath {
 /// Every operation in a few lines: what it does, its parameters, an example of its body, and what it answers.
 #[utoipa::path(get, path = "/docs/index.md", tag = "Documentation",
     responses((status = 200, description = "The operations.", body = String, content_type = "text/markdown")))]
-async fn find_docs_text(_: Query<Nothing>, app: Seen, api: Data<ApiDocument>) -> Representation {
+async fn find_docs_text(
+    _: Query<Nothing>,
+    app: CallerView,
+    api: Data<ApiDocument>,
+) -> Representation {
     docs_text(&app, &api)
 }
 
-fn docs_text(app: &Seen, api: &ApiDocument) -> Representation {
+fn docs_text(app: &CallerView, api: &ApiDocument) -> Representation {
     let text = markdown::operations(api, &app.config.public_url);
     Representation::new(Media::Markdown, text)
         .fresh_for(Freshness::Minute)
@@ -87,7 +91,7 @@ fn docs_text(app: &Seen, api: &ApiDocument) -> Representation {
 async fn find_docs_file(
     http: HttpRequest,
     _: Query<Nothing>,
-    app: Seen,
+    app: CallerView,
     api: Data<ApiDocument>,
     path: Path<DocsPath>,
 ) -> Result<Representation, Error> {

@@ -4,20 +4,20 @@ use actix_web::{HttpResponse, http::header::EntityTag, web};
 
 use crate::{
     app::{
-        Actor, Live, Shelf,
-        drafts::{Draft, DraftNote},
-        forks::ForkLadder,
-        previews::PreviewNote,
-        publishing::PublishedNote,
+        Actor, LadderCatalogue, RunningService,
+        drafts::{Draft, DraftResponse},
+        forks::ForkLadderRequest,
+        previews::PreviewResponse,
+        publishing::PublishResponse,
     },
     domain::{document::Document, source::Syntax},
     error::Error,
     http::{
         extract::{
-            body::{Format, Json, Upload},
-            caller_view::Seen,
+            body::{Json, Upload, UploadFormat},
+            caller_view::CallerView,
             idempotency::IdempotencyKey,
-            preconditions::{IfMatch, IfNoneMatch, Precondition},
+            preconditions::{IfMatch, IfNoneMatch, PreconditionHeaders},
             query::{Nothing, Query},
             request::{ApiRequest, LadderPath},
         },
@@ -43,7 +43,7 @@ pub fn operations() -> Vec<Operation> {
 /// give. As YAML it is the document alone. The `ETag` is the document's hash: send it in `If-Match` to replace, remove or publish the
 /// draft. See docs/publishing.md.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/draft", tag = "Publishing", params(LadderPath),
-    responses((status = 200, description = "The draft.", headers(("ETag" = String, description = "The document's hash.")), body = DraftNote)),
+    responses((status = 200, description = "The draft.", headers(("ETag" = String, description = "The document's hash.")), body = DraftResponse)),
     extensions(("x-renditions" = json!(["application/yaml"]))))]
 async fn find_draft(
     actor: Actor,
@@ -63,21 +63,21 @@ async fn find_draft(
     params(LadderPath, IfMatch, IfNoneMatch),
     request_body(content((Document = "application/json"), (String = "application/yaml")), description = "The document."),
     responses(
-        (status = 200, description = "The draft, in place of the one before.", body = DraftNote,
+        (status = 200, description = "The draft, in place of the one before.", body = DraftResponse,
             headers(("ETag" = String, description = "The document's hash."))),
-        (status = 201, description = "The first draft.", body = DraftNote,
+        (status = 201, description = "The first draft.", body = DraftResponse,
             headers(("ETag" = String, description = "The document's hash.")))))]
 async fn put_draft(
     actor: Actor,
     api: ApiRequest<Nothing>,
     path: web::Path<LadderPath>,
-    Precondition(expected): Precondition,
+    PreconditionHeaders(expected): PreconditionHeaders,
     upload: Upload,
 ) -> Result<Representation, Error> {
     let syntax = match upload.format {
-        Format::Json => Syntax::Json,
-        Format::Yaml => Syntax::Yaml,
-        Format::Csv => {
+        UploadFormat::Json => Syntax::Json,
+        UploadFormat::Yaml => Syntax::Yaml,
+        UploadFormat::Csv => {
             let expected = "application/json or application/yaml";
             return Err(Error::UnsupportedMediaType(expected));
         }
@@ -102,10 +102,10 @@ async fn put_draft(
     responses((status = 204, description = "The draft is gone.")))]
 async fn delete_draft(
     actor: Actor,
-    app: Seen,
+    app: CallerView,
     path: web::Path<LadderPath>,
     _: Query<Nothing>,
-    Precondition(expected): Precondition,
+    PreconditionHeaders(expected): PreconditionHeaders,
 ) -> Result<HttpResponse, Error> {
     app.delete_draft(&actor, &path.ladder, &expected).await?;
     Ok(HttpResponse::NoContent().finish())
@@ -117,7 +117,7 @@ async fn delete_draft(
 /// move, by their newest assessment. Groups smaller than `people.smallest_group` (default 5) are suppressed. Nothing is stored. See
 /// docs/publishing.md.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/draft/preview", tag = "Publishing", params(LadderPath),
-    responses((status = 200, description = "What would move.", body = PreviewNote)))]
+    responses((status = 200, description = "What would move.", body = PreviewResponse)))]
 async fn preview_draft(
     actor: Actor,
     api: ApiRequest<Nothing>,
@@ -134,15 +134,15 @@ async fn preview_draft(
 /// or 412. See docs/publishing.md.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/draft/publish", tag = "Publishing",
     params(LadderPath, IfMatch, IdempotencyKey),
-    responses((status = 201, description = "The version that stands from now on.", body = PublishedNote,
+    responses((status = 201, description = "The version that stands from now on.", body = PublishResponse,
         headers(("Location" = String, description = "The version."),
             ("Idempotency-Replayed" = String, description = "`true` where the same request has published it before.")))))]
 async fn publish_draft(
     actor: Actor,
-    live: web::Data<Live>,
+    live: web::Data<RunningService>,
     api: ApiRequest<Nothing>,
     path: web::Path<LadderPath>,
-    Precondition(expected): Precondition,
+    PreconditionHeaders(expected): PreconditionHeaders,
     key: IdempotencyKey,
 ) -> Result<Representation, Error> {
     let body = serde_json::to_vec(&expected);
@@ -166,8 +166,8 @@ async fn publish_draft(
 /// the organisation has published is a 409, an existing draft a 412. With an `Idempotency-Key` the request can be repeated safely. See
 /// docs/publishing.md.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/draft/fork", tag = "Publishing",
-    params(LadderPath, IdempotencyKey), request_body = ForkLadder,
-    responses((status = 201, description = "The first draft.", body = DraftNote,
+    params(LadderPath, IdempotencyKey), request_body = ForkLadderRequest,
+    responses((status = 201, description = "The first draft.", body = DraftResponse,
         headers(("ETag" = String, description = "The document's hash."),
             ("Idempotency-Replayed" = String, description = "`true` where the same request has made it before.")))))]
 async fn fork_ladder(
@@ -177,13 +177,13 @@ async fn fork_ladder(
     key: IdempotencyKey,
     body: Json,
 ) -> Result<Representation, Error> {
-    let asked: ForkLadder = body.parse()?;
+    let asked: ForkLadderRequest = body.parse()?;
     let app = &api.app;
     let request = key.request(&actor, "fork_ladder", &[&path.ladder], body.bytes());
     let forked = app.fork_ladder(&actor, &path.ladder, &asked, &request);
     let forked = forked.await?;
     // Nothing is published under its id, also where that has changed since an identical request made it.
-    let draft = show(&api, &Shelf::default(), &forked.value)?;
+    let draft = show(&api, &LadderCatalogue::default(), &forked.value)?;
     let created = draft.created(app, &path_of(&path.ladder));
     Ok(created.replayed(forked.replayed))
 }
@@ -193,7 +193,11 @@ fn path_of(ladder: &str) -> String {
     format!("/v1/ladders/{ladder}/draft")
 }
 
-fn show(api: &ApiRequest<Nothing>, shelf: &Shelf, draft: &Draft) -> Result<Representation, Error> {
+fn show(
+    api: &ApiRequest<Nothing>,
+    shelf: &LadderCatalogue,
+    draft: &Draft,
+) -> Result<Representation, Error> {
     let note = draft.note(shelf)?;
     let body = match api.media {
         Media::Yaml => yaml::document(note.document)

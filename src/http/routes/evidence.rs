@@ -7,22 +7,23 @@ use utoipa::IntoParams;
 use crate::{
     app::{
         Actor,
-        edition::Edition,
         evidence::{
-            AddEvidence, EvidenceAsked, EvidenceNote, ReviewEvidence, WithdrawEvidence, day,
+            AddEvidenceRequest, EvidenceResponse, ListEvidence, ReviewEvidenceRequest,
+            WithdrawEvidenceRequest, day,
         },
-        lists::{List, Page},
+        ladder_query::LadderSelection,
+        lists::{List, PageBounds},
     },
     domain::{
         evidence::{EvidenceState, PersonReadiness},
         person::path_of,
     },
-    error::{Error, Part},
+    error::{Error, RequestPart},
     http::{
         extract::{
             body::Json,
             idempotency::IdempotencyKey,
-            person::{Person, PersonPath},
+            person::{PersonParam, PersonPath},
             query::Nothing,
             request::ApiRequest,
         },
@@ -122,7 +123,7 @@ pub struct PersonReadinessQuery {
     pub locale: Option<String>,
 }
 
-impl Edition for PersonReadinessQuery {
+impl LadderSelection for PersonReadinessQuery {
     fn version(&self) -> Option<&str> {
         self.version.as_deref()
     }
@@ -137,18 +138,18 @@ impl Edition for PersonReadinessQuery {
 /// The evidence for somebody, the newest first, what was declined and what was withdrawn among it; a page stays right while others
 /// write.
 #[utoipa::path(get, path = "/v1/people/{person}/evidence", tag = "People", params(PersonPath, EvidenceQuery),
-    responses((status = 200, description = "The evidence.", body = List<EvidenceNote>)))]
+    responses((status = 200, description = "The evidence.", body = List<EvidenceResponse>)))]
 async fn list_evidence(
     actor: Actor,
     api: ApiRequest<EvidenceQuery>,
-    Person(id): Person,
+    PersonParam(id): PersonParam,
 ) -> Result<Representation, Error> {
     let query = &api.query;
-    let asked = EvidenceAsked {
+    let asked = ListEvidence {
         ladder: query.ladder.as_deref(),
         criterion: query.criterion.as_deref(),
         state: query.state,
-        page: Page {
+        page: PageBounds {
             limit: query.limit,
             cursor: query.cursor.as_deref(),
         },
@@ -163,15 +164,15 @@ async fn list_evidence(
 /// now. It makes what it speaks for `claimed` at most: a second person's approval makes it `met`. A piece is never changed, only
 /// reviewed and withdrawn.
 #[utoipa::path(post, path = "/v1/people/{person}/evidence", tag = "People", params(PersonPath, IdempotencyKey),
-    request_body = AddEvidence,
-    responses((status = 201, description = "The piece.", body = EvidenceNote,
+    request_body = AddEvidenceRequest,
+    responses((status = 201, description = "The piece.", body = EvidenceResponse,
         headers(("Location" = String, description = "The piece."),
             ("Idempotency-Replayed" = String, description = "`true` where the same request has added it before.")))))]
 async fn add_evidence(
     actor: Actor,
     api: ApiRequest<Nothing>,
     key: IdempotencyKey,
-    Person(id): Person,
+    PersonParam(id): PersonParam,
     body: Json,
 ) -> Result<Representation, Error> {
     let request = key.request(&actor, "add_evidence", &[id.as_str()], body.bytes());
@@ -187,11 +188,11 @@ async fn add_evidence(
 ///
 /// A piece of evidence with all its reviews.
 #[utoipa::path(get, path = "/v1/people/{person}/evidence/{evidence}", tag = "People", params(PersonPath, EvidencePath),
-    responses((status = 200, description = "The piece.", body = EvidenceNote)))]
+    responses((status = 200, description = "The piece.", body = EvidenceResponse)))]
 async fn find_evidence(
     actor: Actor,
     api: ApiRequest<Nothing>,
-    Person(id): Person,
+    PersonParam(id): PersonParam,
     path: web::Path<EvidencePath>,
 ) -> Result<Representation, Error> {
     let note = api.app.find_evidence(&actor, &id, &path.evidence);
@@ -204,14 +205,14 @@ async fn find_evidence(
 /// their id is written. Every review is kept, and the newest counts. What is withdrawn is not reviewed any more (409). The audit tells
 /// of it by the piece's id.
 #[utoipa::path(post, path = "/v1/people/{person}/evidence/{evidence}/review", tag = "People",
-    params(PersonPath, EvidencePath, IdempotencyKey), request_body = ReviewEvidence,
-    responses((status = 200, description = "The piece with the review.", body = EvidenceNote,
+    params(PersonPath, EvidencePath, IdempotencyKey), request_body = ReviewEvidenceRequest,
+    responses((status = 200, description = "The piece with the review.", body = EvidenceResponse,
         headers(("Idempotency-Replayed" = String, description = "`true` where the same request has reviewed it before.")))))]
 async fn review_evidence(
     actor: Actor,
     api: ApiRequest<Nothing>,
     key: IdempotencyKey,
-    Person(id): Person,
+    PersonParam(id): PersonParam,
     path: web::Path<EvidencePath>,
     body: Json,
 ) -> Result<Representation, Error> {
@@ -228,14 +229,14 @@ async fn review_evidence(
 ///
 /// The piece counts no longer from today on. It is kept as withdrawn, and shown so; what was said by it before stays as it was said.
 #[utoipa::path(post, path = "/v1/people/{person}/evidence/{evidence}/withdraw", tag = "People",
-    params(PersonPath, EvidencePath, IdempotencyKey), request_body = WithdrawEvidence,
-    responses((status = 200, description = "The piece, withdrawn.", body = EvidenceNote,
+    params(PersonPath, EvidencePath, IdempotencyKey), request_body = WithdrawEvidenceRequest,
+    responses((status = 200, description = "The piece, withdrawn.", body = EvidenceResponse,
         headers(("Idempotency-Replayed" = String, description = "`true` where the same request has withdrawn it before.")))))]
 async fn withdraw_evidence(
     actor: Actor,
     api: ApiRequest<Nothing>,
     key: IdempotencyKey,
-    Person(id): Person,
+    PersonParam(id): PersonParam,
     path: web::Path<EvidencePath>,
     body: Json,
 ) -> Result<Representation, Error> {
@@ -259,7 +260,7 @@ async fn withdraw_evidence(
 async fn find_person_readiness(
     actor: Actor,
     api: ApiRequest<PersonReadinessQuery>,
-    Person(id): Person,
+    PersonParam(id): PersonParam,
 ) -> Result<Representation, Error> {
     let (app, query) = (&api.app, &api.query);
     let at = day(query.at.as_deref())?;
@@ -267,7 +268,7 @@ async fn find_person_readiness(
     let published = app.version_on(&query.ladder, query.version(), at)?;
     let published = api.localized(published)?;
     let ladder = &published.ladder;
-    let refused = |fault| Error::Invalid(Part::Query, vec![fault]);
+    let refused = |fault| Error::Invalid(RequestPart::Query, vec![fault]);
     let level = ladder.level(&query.level);
     let level = level.ok_or_else(|| refused(ladder.unknown_level("/level")))?;
     let readiness = ladder.readiness_by_evidence(id.as_str(), level, &pieces, at);

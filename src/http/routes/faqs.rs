@@ -4,8 +4,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    app::{edition::ListQuery, lists::List},
-    domain::{document::Faq, ladder::Stamp},
+    app::{ladder_query::ListQuery, lists::List},
+    domain::{document::Faq, ladder::LadderRef},
     error::Error,
     http::{
         extract::request::{LadderPath, LadderRequest},
@@ -27,9 +27,9 @@ pub fn operations() -> Vec<Operation> {
 
 /// A question that people ask.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct FaqView<'a> {
+pub struct FaqResponse<'a> {
     /// Which ladder.
-    pub ladder: &'a Stamp,
+    pub ladder: &'a LadderRef,
     /// The question's own members.
     #[serde(flatten)]
     #[schema(value_type = Faq)]
@@ -40,12 +40,12 @@ pub struct FaqView<'a> {
 ///
 /// Lists the questions that people ask about the ladder, each with its answer, in the order of the document.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/faqs", tag = "Catalogue", params(LadderPath, ListQuery),
-    responses((status = 200, description = "The questions and their answers.", body = List<FaqView>)),
+    responses((status = 200, description = "The questions and their answers.", body = List<FaqResponse>)),
     extensions(("x-renditions" = json!(["text/markdown"]))))]
 async fn list_faqs(request: LadderRequest<ListQuery>) -> Result<Representation, Error> {
     let ladder = &request.published.ladder;
     let faqs = ladder.document().faqs.iter();
-    let views = faqs.map(|faq| FaqView {
+    let views = faqs.map(|faq| FaqResponse {
         ladder: ladder.stamp(),
         faq,
     });

@@ -2,10 +2,10 @@
 
 use crate::{
     app::{
-        edition::LadderQuery,
-        interpretation::{self, InterpretAnswer, InterpretedAnswer, Meaning},
+        interpretation::{self, InterpretAnswerRequest, InterpretAnswerResponse, InterpretedValue},
+        ladder_query::LadderQuery,
     },
-    error::{Error, Part},
+    error::{Error, RequestPart},
     http::{
         extract::{
             body::Json,
@@ -33,26 +33,26 @@ pub fn operations() -> Vec<Operation> {
 /// text. If they are `unclear`, ask again. It uses no language model, and gives the words that decided. Nothing is stored or logged.
 /// See docs/interpretation.md.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/quiz/interpret", tag = "Quiz",
-    params(LadderPath, LadderQuery), request_body = InterpretAnswer,
-    responses((status = 200, description = "What the words say.", body = InterpretedAnswer)),
+    params(LadderPath, LadderQuery), request_body = InterpretAnswerRequest,
+    responses((status = 200, description = "What the words say.", body = InterpretAnswerResponse)),
     extensions(("x-renditions" = json!(["text/markdown"]))))]
 async fn interpret_answer(
     request: LadderRequest<LadderQuery>,
     body: Json,
 ) -> Result<Representation, Error> {
     let ladder = &request.published.ladder;
-    let said: InterpretAnswer = body.parse()?;
+    let said: InterpretAnswerRequest = body.parse()?;
     let faults = said.faults(ladder);
     if !faults.is_empty() {
-        return Err(Error::Invalid(Part::Body, faults));
+        return Err(Error::Invalid(RequestPart::Body, faults));
     }
     let view = interpretation::interpret_answer(ladder, &said)?;
     let body = match request.media {
         Media::Markdown => {
             let question = view.question.text.as_str();
             let answer = match view.answer {
-                Meaning::Reading(reading) => Ok(reading),
-                Meaning::Option(option) => Err(option),
+                InterpretedValue::Reading(reading) => Ok(reading),
+                InterpretedValue::Option(option) => Err(option),
             };
             markdown::interpretation(ladder, question, answer, &view.words, &view.detail).into()
         }

@@ -7,15 +7,15 @@ use utoipa::IntoParams;
 use crate::{
     app::{
         Actor,
-        edition::PageQuery,
-        keys::{CreateKey, KeyNote, WholeKey},
+        keys::{CreateKeyRequest, CreateKeyResponse, KeyResponse},
+        ladder_query::PageQuery,
         lists::List,
     },
     error::Error,
     http::{
         extract::{
             body::Json,
-            caller_view::Seen,
+            caller_view::CallerView,
             idempotency::IdempotencyKey,
             query::{Nothing, Query},
             request::ApiRequest,
@@ -49,7 +49,7 @@ pub struct KeyPath {
 ///
 /// The keys of the caller's organisation, newest first, those that were revoked or have ended among them. No secret is ever shown.
 #[utoipa::path(get, path = "/v1/keys", tag = "Organisation", params(PageQuery),
-    responses((status = 200, description = "The keys.", body = List<KeyNote>)))]
+    responses((status = 200, description = "The keys.", body = List<KeyResponse>)))]
 async fn list_keys(actor: Actor, api: ApiRequest<PageQuery>) -> Result<Representation, Error> {
     let page = api.query.page();
     let list = api.app.list_keys(&actor, page).await?;
@@ -60,8 +60,8 @@ async fn list_keys(actor: Actor, api: ApiRequest<PageQuery>) -> Result<Represent
 ///
 /// Creates a key with scopes that the caller's key has itself. The response shows the key, and nothing shows it again: only its hash is
 /// stored. With an `Idempotency-Key` the request can be repeated safely. The form of a key and its checksum are in docs/keys.md.
-#[utoipa::path(post, path = "/v1/keys", tag = "Organisation", params(IdempotencyKey), request_body = CreateKey,
-    responses((status = 201, description = "The key, whole.", body = WholeKey)))]
+#[utoipa::path(post, path = "/v1/keys", tag = "Organisation", params(IdempotencyKey), request_body = CreateKeyRequest,
+    responses((status = 201, description = "The key, whole.", body = CreateKeyResponse)))]
 async fn create_key(
     actor: Actor,
     api: ApiRequest<Nothing>,
@@ -80,7 +80,7 @@ async fn create_key(
 ///
 /// What a key of the caller's organisation may be used for, until when, and when it was used last.
 #[utoipa::path(get, path = "/v1/keys/{key}", tag = "Organisation", params(KeyPath),
-    responses((status = 200, description = "The key, without its secret.", body = KeyNote)))]
+    responses((status = 200, description = "The key, without its secret.", body = KeyResponse)))]
 async fn find_key(
     actor: Actor,
     api: ApiRequest<Nothing>,
@@ -98,7 +98,7 @@ async fn find_key(
 async fn revoke_key(
     actor: Actor,
     _: Query<Nothing>,
-    app: Seen,
+    app: CallerView,
     path: web::Path<KeyPath>,
 ) -> Result<HttpResponse, Error> {
     app.revoke_key(&actor, &path.key).await?;

@@ -6,17 +6,17 @@ use utoipa::ToSchema;
 
 use crate::{
     app::{
-        Published,
-        edition::{LadderQuery, PageQuery, ladder_query},
+        PublishedLadder,
+        ladder_query::{LadderQuery, PageQuery, ladder_query},
         lists::List,
     },
     domain::{
         document::{Document, Standing},
         id::{Id, Text, Version},
-        ladder::{Ladder, Stamp},
-        quiz::Place,
+        ladder::{Ladder, LadderRef},
+        quiz::LadderPosition,
     },
-    error::{Error, Part},
+    error::{Error, RequestPart},
     http::{
         extract::request::{ApiRequest, LadderPath, LadderRequest, localized},
         openapi::operation::Operation,
@@ -37,9 +37,9 @@ pub fn operations() -> Vec<Operation> {
 
 /// A ladder in brief.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct LadderNote<'a> {
+pub struct LadderSummary<'a> {
     /// Which ladder, in its newest version.
-    pub ladder: &'a Stamp,
+    pub ladder: &'a LadderRef,
     /// The ladder's id.
     #[schema(value_type = Id)]
     pub id: &'a Id,
@@ -96,9 +96,9 @@ pub struct LadderCounts {
 
 /// A whole ladder.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct WholeLadder<'a> {
+pub struct LadderResponse<'a> {
     /// Which ladder.
-    pub ladder: &'a Stamp,
+    pub ladder: &'a LadderRef,
     /// When this version was published.
     #[schema(value_type = String, format = DateTime, max_length = 40)]
     pub published_at: DateTime<Utc>,
@@ -108,9 +108,9 @@ pub struct WholeLadder<'a> {
     pub document: &'a Document,
 }
 
-fn note(published: &Published) -> LadderNote<'_> {
+fn note(published: &PublishedLadder) -> LadderSummary<'_> {
     let document = published.ladder.document();
-    LadderNote {
+    LadderSummary {
         ladder: published.ladder.stamp(),
         id: &document.id,
         title: &document.title,
@@ -140,7 +140,7 @@ fn note(published: &Published) -> LadderNote<'_> {
 ///
 /// Every published ladder in its newest version, by id.
 #[utoipa::path(get, path = "/v1/ladders", tag = "Catalogue", params(PageQuery),
-    responses((status = 200, description = "The ladders.", body = List<LadderNote>)),
+    responses((status = 200, description = "The ladders.", body = List<LadderSummary>)),
     extensions(("x-renditions" = json!(["text/markdown"]))))]
 async fn list_ladders(request: ApiRequest<PageQuery>) -> Result<Representation, Error> {
     let shelf = &request.app.shelf;
@@ -179,7 +179,7 @@ async fn list_ladders(request: ApiRequest<PageQuery>) -> Result<Representation, 
 ///
 /// The whole document of a published version, with the stamp that names it.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}", tag = "Catalogue", params(LadderPath, LadderQuery),
-    responses((status = 200, description = "The ladder.", body = WholeLadder)),
+    responses((status = 200, description = "The ladder.", body = LadderResponse)),
     extensions(("x-renditions" = json!(["text/markdown", "image/svg+xml"]))))]
 async fn find_ladder(request: LadderRequest<LadderQuery>) -> Result<Representation, Error> {
     let published = &request.published;
@@ -187,7 +187,7 @@ async fn find_ladder(request: LadderRequest<LadderQuery>) -> Result<Representati
     let body = match request.media {
         Media::Markdown => markdown::ladder(ladder).into(),
         Media::Svg => svg::ladder(ladder, None).into(),
-        _ => to_json(&WholeLadder {
+        _ => to_json(&LadderResponse {
             ladder: ladder.stamp(),
             published_at: published.published_at,
             document: published.as_published()?.document(),
@@ -221,7 +221,7 @@ async fn draw_ladder(request: LadderRequest<MarkQuery>) -> Result<Representation
     Ok(request.catalog(svg::ladder(ladder, place.as_ref())))
 }
 
-fn marked(ladder: &Ladder, query: &MarkQuery) -> Result<Option<Place>, Error> {
+fn marked(ladder: &Ladder, query: &MarkQuery) -> Result<Option<LadderPosition>, Error> {
     let (level, standing) = match (&query.level, query.standing) {
         (None, None) => return Ok(None),
         (level, standing) => (level.as_deref(), standing.unwrap_or(Standing::At)),
@@ -230,7 +230,7 @@ fn marked(ladder: &Ladder, query: &MarkQuery) -> Result<Option<Place>, Error> {
         && ladder.level(id).is_none()
     {
         return Err(Error::Invalid(
-            Part::Query,
+            RequestPart::Query,
             vec![ladder.unknown_level("/level")],
         ));
     }

@@ -6,8 +6,8 @@ use utoipa::IntoParams;
 
 use crate::{
     app::{
-        edition::{LadderQuery, ListQuery},
-        levels::{LevelView, level, levels},
+        ladder_query::{LadderQuery, ListQuery},
+        levels::{LevelResponse, level, levels},
         lists::List,
     },
     error::Error,
@@ -49,7 +49,7 @@ pub struct LevelPath {
 ///
 /// The levels of a ladder, lowest first: tenure in months, what moves a person forward, and the plateau at the level.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/levels", tag = "Catalogue", params(LadderPath, ListQuery),
-    responses((status = 200, description = "The levels.", body = List<LevelView>)),
+    responses((status = 200, description = "The levels.", body = List<LevelResponse>)),
     extensions(("x-renditions" = json!(["text/markdown"]))))]
 async fn list_levels(request: LadderRequest<ListQuery>) -> Result<Representation, Error> {
     let ladder = &request.published.ladder;
@@ -69,7 +69,7 @@ async fn list_levels(request: LadderRequest<ListQuery>) -> Result<Representation
 /// Returns one level: tenure in months, what moves a person forward, the plateau, the phase that starts at the level, and the levels
 /// that come next.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/levels/{level}", tag = "Catalogue", params(LevelPath, LadderQuery),
-    responses((status = 200, description = "The level.", body = LevelView)),
+    responses((status = 200, description = "The level.", body = LevelResponse)),
     extensions(("x-renditions" = json!(["text/markdown", "image/svg+xml"]))))]
 async fn find_level(
     request: LadderRequest<LadderQuery>,

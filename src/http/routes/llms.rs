@@ -7,7 +7,7 @@ use actix_web::{http::Method, web::Data};
 use serde_json::Value;
 
 use crate::{
-    app::{App, Published},
+    app::{App, PublishedLadder},
     domain::ladder::Ladder,
     http::{
         extract::{
@@ -18,7 +18,7 @@ use crate::{
         response::representation::{Freshness, Representation},
     },
     operations,
-    pages::{Visit, ladder_text},
+    pages::{PageContext, ladder_text},
     render::markdown::plain,
 };
 
@@ -197,9 +197,9 @@ fn everything(app: &App, api: &ApiDocument) -> String {
 }
 
 /// A ladder's own Markdown.
-fn whole(app: &App, published: &Published) -> String {
+fn whole(app: &App, published: &PublishedLadder) -> String {
     let locales: Vec<&str> = published.locales().collect();
-    ladder_text(&Visit {
+    ladder_text(&PageContext {
         ladder: &published.ladder,
         locales: &locales,
         version: None,

@@ -33,21 +33,21 @@ use utoipa::{
 };
 
 use crate::{
-    chat::{McpServer, Transport},
     config::Config,
     error::Error,
     http::{
         extract::{
             body::Json,
-            caller_view::Seen,
+            caller_view::CallerView,
             query::{Nothing, Query},
         },
         openapi::{document::ApiDocument, operation::Operation},
         response::{
             negotiation::{Media, items, media, media_quality},
-            representation::Explained,
+            representation::ProblemWritten,
         },
     },
+    mcp::{McpServer, Transport},
     operations,
 };
 
@@ -86,7 +86,7 @@ pub struct McpMessage {
 /// The answer to a message.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
-pub enum McpAnswer {
+pub enum McpResponse {
     /// What was asked for.
     Result(McpResult),
     /// Why it was not answered.
@@ -141,12 +141,12 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
 /// versions and headers.
 #[utoipa::path(post, path = PATH, tag = "Chatbots",
     request_body(content = McpMessage, description = "A message."),
-    responses((status = 200, description = "The answer.", body = McpAnswer),
+    responses((status = 200, description = "The answer.", body = McpResponse),
         (status = 202, description = "The message asks nothing.")))]
 async fn call_mcp(
     request: HttpRequest,
     _: Query<Nothing>,
-    app: Seen,
+    app: CallerView,
     api: Data<ApiDocument>,
     body: Json,
 ) -> Result<HttpResponse, Error> {
@@ -319,7 +319,7 @@ fn respond(message: &[u8], status: u16, is_json: bool, body: Bytes) -> Result<Ht
         .insert_header((CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .body(body);
     if status != StatusCode::OK {
-        response.extensions_mut().insert(Explained);
+        response.extensions_mut().insert(ProblemWritten);
     }
     Ok(response)
 }

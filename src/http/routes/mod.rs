@@ -54,7 +54,7 @@ use futures_util::future::Either;
 use crate::{
     error::Error,
     http::{
-        extract::{access, matched_route::Matched},
+        extract::{access, matched_route::MatchedRoute},
         middleware::response_cache::cache_responses,
         openapi::{
             document::ApiDocument,
@@ -187,7 +187,7 @@ fn resource(
     path: &str,
     pattern: &str,
 ) -> impl HttpServiceFactory + 'static + use<> {
-    let matched = Matched::new(operations, path);
+    let matched = MatchedRoute::new(operations, path);
     let mut resource = web::resource(pattern).app_data(Rc::new(matched));
     let mut allow = Vec::new();
     let mut access = Vec::new();

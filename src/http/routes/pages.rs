@@ -4,8 +4,8 @@ use actix_web::http::header::{CONTENT_DISPOSITION, LINK};
 
 use crate::{
     app::{
-        App, Published,
-        edition::{Edition, LadderQuery, ladder_query},
+        App, PublishedLadder,
+        ladder_query::{LadderQuery, LadderSelection, ladder_query},
         released,
     },
     domain::{
@@ -14,21 +14,21 @@ use crate::{
         ladder::Ladder,
         roadmap::Roadmap,
     },
-    error::{Error, Part},
+    error::{Error, RequestPart},
     http::{
         extract::{
-            body::Form,
+            body::FormFields,
             request::{ApiRequest, LadderPath, LadderRequest, last_changed, localized},
         },
         openapi::operation::Operation,
-        pages::form::{QuizForm, Sent},
+        pages::form::{QuizForm, SubmittedForm},
         response::{
             negotiation::Media,
             representation::{Freshness, Representation, header_value},
         },
     },
     operations,
-    pages::{self, Given, Outcome, Planned, Stage, Visit},
+    pages::{self, FormAnswers, PageContext, PlanSection, QuizResult, QuizStep},
     render::{calendar, markdown, svg},
 };
 
@@ -92,8 +92,8 @@ fn quiz_page(request: &ApiRequest<QuizPageQuery>) -> Result<Representation, Erro
             pages::quiz_text(&visit, &others),
         ),
         _ => {
-            let stage = Stage::Questions { empty: false };
-            let html = pages::quiz(&visit, stage, &Given::default(), &others);
+            let stage = QuizStep::Questions { empty: false };
+            let html = pages::quiz(&visit, stage, &FormAnswers::default(), &others);
             html_page(app, published, html).with_header(LINK, header_value(&visit.quiz_links()))
         }
     }
@@ -113,25 +113,30 @@ fn quiz_page(request: &ApiRequest<QuizPageQuery>) -> Result<Representation, Erro
         (Object = "application/json")))))]
 async fn post_quiz_page(
     request: ApiRequest<QuizPageQuery>,
-    form: Form,
+    form: FormFields,
 ) -> Result<Representation, Error> {
     let (app, query) = (&request.app, &request.query);
     let original = app.shelf.find(query.ladder(app), query.version())?;
     let published = localized(original, query.locale(), &request.languages)?;
     let ladder = &published.ladder;
-    let sent = Sent::read(ladder, form)?;
+    let sent = SubmittedForm::read(ladder, form)?;
     let locales: Vec<&str> = original.locales().collect();
     let visit = visit(app, ladder, &locales, query);
     let page = |html| html_page(app, published, html).fresh_for(Freshness::NoStore);
     if sent.answers(ladder).answers.is_empty() {
-        let stage = Stage::Questions { empty: true };
+        let stage = QuizStep::Questions { empty: true };
         let others = others(&request, &visit);
-        return Ok(page(pages::quiz(&visit, stage, &Given::default(), &others)));
+        return Ok(page(pages::quiz(
+            &visit,
+            stage,
+            &FormAnswers::default(),
+            &others,
+        )));
     }
     let scored = app.score(published, &sent.answers(ladder))?;
     let asked = sent.qualifier(ladder, &scored.placement);
     if let Some(id) = asked.filter(|_| sent.file.is_none()) {
-        let stage = Stage::Qualifier(id);
+        let stage = QuizStep::Qualifier(id);
         return Ok(page(pages::quiz(&visit, stage, &sent.given(), &[])));
     }
     let roadmap = sent.plan(ladder);
@@ -145,9 +150,9 @@ async fn post_quiz_page(
             .in_languages(&published.languages)
             .with_header(CONTENT_DISPOSITION, header_value(&disposition)));
     }
-    let outcome = Outcome {
+    let outcome = QuizResult {
         placement: scored.placement,
-        planned: Planned {
+        planned: PlanSection {
             roadmap: roadmap.ok(),
             wanted: sent.wanted.clone(),
         },
@@ -168,7 +173,8 @@ fn written(
             let undated = "A calendar needs a start, and a milestone with a date.";
             let undated = || Fault::error("/start", "no_dates", undated);
             let calendar = calendar::roadmap(ladder, roadmap);
-            let calendar = calendar.ok_or_else(|| Error::Invalid(Part::Body, vec![undated()]))?;
+            let calendar =
+                calendar.ok_or_else(|| Error::Invalid(RequestPart::Body, vec![undated()]))?;
             (calendar.into_bytes(), "plan.ics")
         }
         _ => (markdown::roadmap(ladder, roadmap).into_bytes(), "plan.md"),
@@ -210,9 +216,9 @@ fn visit<'a>(
     app: &'a App,
     ladder: &'a Ladder,
     locales: &'a [&'a str],
-    query: &'a impl Edition,
-) -> Visit<'a> {
-    Visit {
+    query: &'a impl LadderSelection,
+) -> PageContext<'a> {
+    PageContext {
         ladder,
         locales,
         version: query.version(),
@@ -225,7 +231,7 @@ fn visit<'a>(
 /// The other ladders, by id and title.
 fn others<'a>(
     request: &'a ApiRequest<QuizPageQuery>,
-    visit: &Visit<'_>,
+    visit: &PageContext<'_>,
 ) -> Vec<(&'a Id, &'a Text)> {
     let in_language = |published| {
         let localized = localized(published, visit.locale, &request.languages);
@@ -239,13 +245,13 @@ fn others<'a>(
 }
 
 /// A page in HTML, under its own policy.
-fn html_page(app: &App, published: &Published, html: String) -> Representation {
+fn html_page(app: &App, published: &PublishedLadder, html: String) -> Representation {
     let policy = pages::policy(&app.config.pages.frame_ancestors);
     page(published, Media::Html, html).with_policy(&policy)
 }
 
 /// A page in some form.
-fn page(published: &Published, media: Media, text: String) -> Representation {
+fn page(published: &PublishedLadder, media: Media, text: String) -> Representation {
     Representation::new(media, text)
         .in_languages(&published.languages)
         .fresh_for(Freshness::Minute)

@@ -15,18 +15,18 @@ use crate::{
     app::{
         Actor,
         exports::PersonExport,
-        holds::PlaceHold,
-        lists::{List, Page},
-        people::{PeopleAsked, PersonNote, PutPerson},
+        legal_holds::PlaceHoldRequest,
+        lists::{List, PageBounds},
+        people::{ListPeople, PersonResponse, PutPersonRequest},
     },
     domain::person::{LabelValue, path_of},
     error::Error,
     http::{
         extract::{
             body::Json,
-            caller_view::Seen,
-            person::{Person, PersonPath},
-            preconditions::{IfMatch, IfNoneMatch, KnownStates, Precondition, is_current},
+            caller_view::CallerView,
+            person::{PersonParam, PersonPath},
+            preconditions::{EntityTagList, IfMatch, IfNoneMatch, PreconditionHeaders, is_current},
             query::{Nothing, Query},
             request::ApiRequest,
         },
@@ -94,16 +94,16 @@ impl FromQuery for LabelQuery {
 /// The people of the caller's organisation in the order in which they came; a page stays right while others write. Labels narrow it,
 /// all of them together: `?label.team=search&label.site=berlin`.
 #[utoipa::path(get, path = "/v1/people", tag = "People", params(PeopleQuery),
-    responses((status = 200, description = "The people.", body = List<PersonNote>)))]
+    responses((status = 200, description = "The people.", body = List<PersonResponse>)))]
 async fn list_people(actor: Actor, api: ApiRequest<LabelQuery>) -> Result<Representation, Error> {
     let LabelQuery {
         labels,
         rest: query,
     } = api.query;
-    let asked = PeopleAsked {
+    let asked = ListPeople {
         labels,
         updated_since: query.updated_since.as_deref(),
-        page: Page {
+        page: PageBounds {
             limit: query.limit,
             cursor: query.cursor.as_deref(),
         },
@@ -116,18 +116,18 @@ async fn list_people(actor: Actor, api: ApiRequest<LabelQuery>) -> Result<Repres
 ///
 /// Their labels, and the legal hold where there is one.
 #[utoipa::path(get, path = "/v1/people/{person}", tag = "People",
-    params(PersonPath, KnownStates),
+    params(PersonPath, EntityTagList),
     responses(
-        (status = 200, description = "The person.", body = PersonNote,
+        (status = 200, description = "The person.", body = PersonResponse,
             headers(("ETag" = String, description = "The state of the person."))),
         (status = 304, description = "The caller has this state of the person.")))]
 async fn find_person(
     http: HttpRequest,
     actor: Actor,
     api: ApiRequest<Nothing>,
-    Person(id): Person,
+    PersonParam(id): PersonParam,
 ) -> Result<HttpResponse, Error> {
-    let person = PersonNote::from(api.app.person(&actor, &id).await?);
+    let person = PersonResponse::from(api.app.person(&actor, &id).await?);
     let mut response = show(&person)?.response(&http);
     if is_current(&http, &etag(&person)) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
@@ -142,20 +142,20 @@ async fn find_person(
 /// Creates a person, or replaces their labels; everything else about them stays. Repeating the request changes nothing. `If-Match` and
 /// `If-None-Match` are optional. What looks like a name or an e-mail address gets a warning, or is refused if the service is set so.
 /// See docs/people.md.
-#[utoipa::path(put, path = "/v1/people/{person}", tag = "People", params(PersonPath, IfMatch, IfNoneMatch), request_body = PutPerson,
+#[utoipa::path(put, path = "/v1/people/{person}", tag = "People", params(PersonPath, IfMatch, IfNoneMatch), request_body = PutPersonRequest,
     responses(
-        (status = 200, description = "The person, as they are from now on.", body = PersonNote,
+        (status = 200, description = "The person, as they are from now on.", body = PersonResponse,
             headers(("ETag" = String, description = "The state of the person."))),
-        (status = 201, description = "The person is new.", body = PersonNote,
+        (status = 201, description = "The person is new.", body = PersonResponse,
             headers(("ETag" = String, description = "The state of the person.")))))]
 async fn put_person(
     actor: Actor,
     api: ApiRequest<Nothing>,
-    Person(id): Person,
-    Precondition(expected): Precondition,
+    PersonParam(id): PersonParam,
+    PreconditionHeaders(expected): PreconditionHeaders,
     body: Json,
 ) -> Result<Representation, Error> {
-    let put: PutPerson<'_> = body.parse()?;
+    let put: PutPersonRequest<'_> = body.parse()?;
     let app = &api.app;
     let (note, is_first) = app.put_person(&actor, &id, &put, &expected).await?;
     let person = show(&note)?;
@@ -174,10 +174,10 @@ async fn put_person(
     responses((status = 204, description = "Nothing is kept about them any more.")))]
 async fn erase_person(
     actor: Actor,
-    app: Seen,
+    app: CallerView,
     _: Query<Nothing>,
-    Person(id): Person,
-    Precondition(expected): Precondition,
+    PersonParam(id): PersonParam,
+    PreconditionHeaders(expected): PreconditionHeaders,
 ) -> Result<HttpResponse, Error> {
     app.erase_person(&actor, &id, &expected).await?;
     Ok(HttpResponse::NoContent().finish())
@@ -193,7 +193,7 @@ async fn erase_person(
 async fn export_person(
     actor: Actor,
     api: ApiRequest<Nothing>,
-    Person(id): Person,
+    PersonParam(id): PersonParam,
 ) -> Result<Representation, Error> {
     let export = api.app.export_person(&actor, &id).await?;
     Representation::json(&export)
@@ -203,14 +203,14 @@ async fn export_person(
 ///
 /// Until its last day has passed the person cannot be erased, neither on request nor because their time has run out. It takes the place of
 /// the hold that is there. `If-Match` is honoured and not asked for.
-#[utoipa::path(put, path = "/v1/people/{person}/hold", tag = "People", params(PersonPath, IfMatch), request_body = PlaceHold,
-    responses((status = 200, description = "The person, with the hold.", body = PersonNote,
+#[utoipa::path(put, path = "/v1/people/{person}/hold", tag = "People", params(PersonPath, IfMatch), request_body = PlaceHoldRequest,
+    responses((status = 200, description = "The person, with the hold.", body = PersonResponse,
         headers(("ETag" = String, description = "The state of the person.")))))]
 async fn place_hold(
     actor: Actor,
     api: ApiRequest<Nothing>,
-    Person(id): Person,
-    Precondition(expected): Precondition,
+    PersonParam(id): PersonParam,
+    PreconditionHeaders(expected): PreconditionHeaders,
     body: Json,
 ) -> Result<Representation, Error> {
     let note = api
@@ -227,20 +227,20 @@ async fn place_hold(
     responses((status = 204, description = "There is no hold any more.")))]
 async fn release_hold(
     actor: Actor,
-    app: Seen,
+    app: CallerView,
     _: Query<Nothing>,
-    Person(id): Person,
-    Precondition(expected): Precondition,
+    PersonParam(id): PersonParam,
+    PreconditionHeaders(expected): PreconditionHeaders,
 ) -> Result<HttpResponse, Error> {
     app.release_hold(&actor, &id, &expected).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
-fn show(note: &PersonNote) -> Result<Representation, Error> {
+fn show(note: &PersonResponse) -> Result<Representation, Error> {
     Ok(Representation::json(note)?.with_etag(&etag(note)))
 }
 
 /// The entity tag of a person's state.
-fn etag(note: &PersonNote) -> EntityTag {
+fn etag(note: &PersonResponse) -> EntityTag {
     EntityTag::new_strong(note.tag())
 }

@@ -6,9 +6,9 @@ use utoipa::IntoParams;
 
 use crate::{
     app::{
-        edition::{LadderQuery, ListQuery},
+        ladder_query::{LadderQuery, ListQuery},
         lists::List,
-        phases::{PhaseView, phase, phases},
+        phases::{PhaseResponse, phase, phases},
     },
     error::Error,
     http::{
@@ -49,7 +49,7 @@ pub struct PhasePath {
 ///
 /// The phases of the roadmap in their order.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/phases", tag = "Catalogue", params(LadderPath, ListQuery),
-    responses((status = 200, description = "The phases.", body = List<PhaseView>)),
+    responses((status = 200, description = "The phases.", body = List<PhaseResponse>)),
     extensions(("x-renditions" = json!(["text/markdown"]))))]
 async fn list_phases(request: LadderRequest<ListQuery>) -> Result<Representation, Error> {
     let ladder = &request.published.ladder;
@@ -69,7 +69,7 @@ async fn list_phases(request: LadderRequest<ListQuery>) -> Result<Representation
 /// Returns one phase of the roadmap: why people stay on it, its plateau, the table that compares two columns by dimension, the
 /// criteria, the resources and the mentor's part.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/phases/{number}", tag = "Catalogue", params(PhasePath, LadderQuery),
-    responses((status = 200, description = "The phase.", body = PhaseView)),
+    responses((status = 200, description = "The phase.", body = PhaseResponse)),
     extensions(("x-renditions" = json!(["text/markdown"]))))]
 async fn find_phase(
     request: LadderRequest<LadderQuery>,

@@ -8,7 +8,7 @@ use utoipa::IntoParams;
 use crate::{
     app::{exports, released},
     domain::schema,
-    error::{Error, KINDS, Kind, kind_of},
+    error::{Error, KINDS, ProblemKind, kind_of},
     http::{
         extract::{query::Nothing, request::ApiRequest},
         openapi::operation::Operation,
@@ -44,7 +44,7 @@ pub struct ProblemPath {
 /// What a kind of problem means and how to mend it. This is where the `type` of a problem document leads.
 #[utoipa::path(get, path = "/problems/{slug}", tag = "Problems", params(ProblemPath),
     responses((status = 200, description = "The explanation.", content(
-        (Kind = "application/json"), (String = "text/markdown"), (String = "text/html")))))]
+        (ProblemKind = "application/json"), (String = "text/markdown"), (String = "text/html")))))]
 async fn find_problem(
     request: ApiRequest<Nothing>,
     path: Path<ProblemPath>,
@@ -79,7 +79,7 @@ fn problem(request: &ApiRequest<Nothing>, slug: &str) -> Result<Representation, 
     Ok(representation.last_modified(released()))
 }
 
-fn markdown(kind: &Kind) -> String {
+fn markdown(kind: &ProblemKind) -> String {
     format!(
         "# {} ({})\n\n{}\n\n## How to mend it\n\n{}\n",
         kind.title, kind.status, kind.meaning, kind.mending
@@ -87,7 +87,7 @@ fn markdown(kind: &Kind) -> String {
 }
 
 /// The texts are our own and hold nothing that HTML would take for markup.
-fn html(kind: &Kind) -> String {
+fn html(kind: &ProblemKind) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <title>{title}</title>\

@@ -6,15 +6,15 @@ use utoipa::IntoParams;
 use crate::{
     app::{
         Actor,
-        edition::{Edition, unknown_ladder},
+        ladder_query::{LadderSelection, unknown_ladder},
         now,
-        progress::{MOST, ProgressNote},
+        progress::{MOST, ProgressResponse},
     },
-    domain::progress::Version,
+    domain::progress::ProgressVersion,
     error::Error,
     http::{
         extract::{
-            person::{Person, PersonPath},
+            person::{PersonParam, PersonPath},
             request::ApiRequest,
         },
         openapi::operation::Operation,
@@ -58,7 +58,7 @@ pub struct ProgressQuery {
     pub locale: Option<String>,
 }
 
-impl Edition for ProgressQuery {
+impl LadderSelection for ProgressQuery {
     fn version(&self) -> Option<&str> {
         None
     }
@@ -87,12 +87,12 @@ impl ProgressQuery {
 /// assessors', and the placement under the newest version. Only questions and options with the same words are compared. Also as a
 /// picture. See docs/people.md.
 #[utoipa::path(get, path = "/v1/people/{person}/progress", tag = "People", params(PersonPath, ProgressQuery),
-    responses((status = 200, description = "What the assessments say.", body = ProgressNote)),
+    responses((status = 200, description = "What the assessments say.", body = ProgressResponse)),
     extensions(("x-renditions" = json!(["text/markdown", "image/svg+xml"]))))]
 async fn find_progress(
     actor: Actor,
     api: ApiRequest<ProgressQuery>,
-    Person(id): Person,
+    PersonParam(id): PersonParam,
 ) -> Result<Representation, Error> {
     let (app, query) = (&api.app, &api.query);
     let limit = query.limit()?;
@@ -109,11 +109,11 @@ async fn find_progress(
         .store
         .count_assessments(person.key(), &query.ladder)
         .await?;
-    let newest = Version {
+    let newest = ProgressVersion {
         ladder: &original.ladder,
         edition: &published.ladder,
     };
-    let note = ProgressNote::new(&person.name, total, &kept, newest, now())?;
+    let note = ProgressResponse::new(&person.name, total, &kept, newest, now())?;
     let ladder = newest.edition;
     let body = match api.media {
         Media::Markdown => {

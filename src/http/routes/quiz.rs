@@ -6,11 +6,11 @@ use utoipa::ToSchema;
 
 use crate::{
     app::{
-        edition::{LadderQuery, ladder_query},
+        ladder_query::{LadderQuery, ladder_query},
         scored_quiz::ScoredQuiz,
-        scoring::{ScoreQuiz, place},
+        scoring::{ScoreQuizRequest, place},
     },
-    domain::{document::Quiz, ladder::Stamp, quiz::Place},
+    domain::{document::Quiz, ladder::LadderRef, quiz::LadderPosition},
     error::Error,
     http::{
         extract::{
@@ -37,16 +37,16 @@ pub fn operations() -> Vec<Operation> {
 
 /// The quiz of a ladder.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct QuizView<'a> {
+pub struct QuizResponse<'a> {
     /// Which ladder.
-    pub ladder: &'a Stamp,
+    pub ladder: &'a LadderRef,
     /// The quiz's own members.
     #[serde(flatten)]
     #[schema(value_type = Quiz)]
     pub quiz: &'a Quiz,
     /// Every placement that the quiz can lead to, lowest first.
-    #[schema(value_type = Vec<Place>, min_items = 1, max_items = 500)]
-    pub placements: &'a [Place],
+    #[schema(value_type = Vec<LadderPosition>, min_items = 1, max_items = 500)]
+    pub placements: &'a [LadderPosition],
 }
 
 /// How much of each placement to answer.
@@ -74,13 +74,13 @@ ladder_query! {
 ///
 /// Questions, qualifiers, routing rules, and every placement that the quiz can lead to.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/quiz", tag = "Quiz", params(LadderPath, LadderQuery),
-    responses((status = 200, description = "The quiz.", body = QuizView)),
+    responses((status = 200, description = "The quiz.", body = QuizResponse)),
     extensions(("x-renditions" = json!(["text/markdown"]))))]
 async fn find_quiz(request: LadderRequest<LadderQuery>) -> Result<Representation, Error> {
     let ladder = &request.published.ladder;
     let body = match request.media {
         Media::Markdown => markdown::quiz(ladder).into(),
-        _ => to_json(&QuizView {
+        _ => to_json(&QuizResponse {
             ladder: ladder.stamp(),
             quiz: &ladder.document().quiz,
             placements: ladder.table().places(),
@@ -94,7 +94,7 @@ async fn find_quiz(request: LadderRequest<LadderQuery>) -> Result<Representation
 /// The number of yes answers decides, whichever questions they are, or that of points where a quiz counts these. Unsure and unanswered
 /// count as not yes and give no points; `range` says what they could still change. Nothing is stored, and the same answers always give the same bytes, receipt included.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/quiz/score", tag = "Quiz", params(LadderPath, LadderQuery),
-    request_body(content = ScoreQuiz, description = "Answers by question, and by qualifier where one was asked."),
+    request_body(content = ScoreQuizRequest, description = "Answers by question, and by qualifier where one was asked."),
     responses((status = 200, description = "The placement, with everything that explains it.", body = ScoredQuiz)),
     extensions(("x-renditions" = json!(["text/markdown", "image/svg+xml"]))))]
 async fn score_quiz(
@@ -145,7 +145,7 @@ async fn draw_placement(request: LadderRequest<AnswersQuery>) -> Result<Represen
         query.options.as_deref(),
     );
     let (answers, qualifiers) = lists.parted(&ladder.document().quiz);
-    let asked = ScoreQuiz {
+    let asked = ScoreQuizRequest {
         answers,
         qualifiers,
     };

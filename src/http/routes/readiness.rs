@@ -2,8 +2,8 @@
 
 use crate::{
     app::{
-        edition::{LadderQuery, ladder_query},
-        planning::{CheckReadiness, check_readiness as check},
+        ladder_query::{LadderQuery, ladder_query},
+        planning::{CheckReadinessRequest, check_readiness as check},
     },
     domain::readiness::Readiness,
     error::Error,
@@ -50,7 +50,7 @@ ladder_query! {
 /// while fewer than half of them are known. What is missing comes in document order, with its row in the phase's table. Nothing is
 /// stored. See docs/calls.md.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/readiness", tag = "Planning", params(LadderPath, LadderQuery),
-    request_body(content = CheckReadiness, description = "A level, and how the criteria stand; what is left out is unknown."),
+    request_body(content = CheckReadinessRequest, description = "A level, and how the criteria stand; what is left out is unknown."),
     responses((status = 200, description = "What can be said.", body = Readiness)),
     extensions(("x-renditions" = json!(["text/markdown", "image/svg+xml"]))))]
 async fn check_readiness(
@@ -76,7 +76,7 @@ async fn check_readiness(
 async fn draw_readiness(request: LadderRequest<ReadinessQuery>) -> Result<Representation, Error> {
     let (ladder, query) = (&request.published.ladder, &request.query);
     let lists = IdLists::criteria(query.met.as_deref(), query.unmet.as_deref());
-    let asked = CheckReadiness {
+    let asked = CheckReadinessRequest {
         level: Some(query.level.as_str().into()),
         criteria: lists.states(),
     };

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    app::receipts::VerifiedReceipt,
+    app::receipts::VerifyReceiptResponse,
     domain::{fault::Fault, receipt::MAX_LEN},
     error::Error,
     http::{
@@ -27,23 +27,23 @@ pub fn operations() -> Vec<Operation> {
 /// A receipt to be verified.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct VerifyReceipt {
+pub struct VerifyReceiptRequest {
     /// The receipt, as a placement gave it.
     #[schema(min_length = 1, max_length = 16384)]
     pub receipt: String,
 }
 
-crate::json::request_bodies![VerifyReceipt];
+crate::json::request_bodies![VerifyReceiptRequest];
 
 /// Verify a receipt.
 ///
 /// Says whether a placement's receipt was signed by this service, is unchanged, and whether its answers still give its outcome with
 /// the version of the ladder that it names. A receipt is a JWS (RFC 7515, HS256) over canonical JSON.
-#[utoipa::path(post, path = "/v1/receipts/verify", tag = "Quiz", request_body = VerifyReceipt,
-    responses((status = 200, description = "What the receipt is.", body = VerifiedReceipt)),
+#[utoipa::path(post, path = "/v1/receipts/verify", tag = "Quiz", request_body = VerifyReceiptRequest,
+    responses((status = 200, description = "What the receipt is.", body = VerifyReceiptResponse)),
     extensions(("x-renditions" = json!(["text/markdown"]))))]
 async fn verify_receipt(request: ApiRequest<Nothing>, body: Json) -> Result<Representation, Error> {
-    let VerifyReceipt { receipt } = body.parse()?;
+    let VerifyReceiptRequest { receipt } = body.parse()?;
     if !(1..=MAX_LEN).contains(&receipt.len()) {
         return Err(Error::body(Fault::error(
             "/receipt",

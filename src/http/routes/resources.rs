@@ -3,7 +3,7 @@
 use crate::{
     app::{
         lists::List,
-        resources::{ResourceQuery, ResourceView, resources},
+        resources::{ResourceQuery, ResourceResponse, resources},
     },
     error::Error,
     http::{
@@ -28,14 +28,14 @@ pub fn operations() -> Vec<Operation> {
 ///
 /// What helps, with the phases that it is fit for. Advertising is marked `sponsored` and can be left out.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/resources", tag = "Catalogue", params(LadderPath, ResourceQuery),
-    responses((status = 200, description = "The resources.", body = List<ResourceView>)),
+    responses((status = 200, description = "The resources.", body = List<ResourceResponse>)),
     extensions(("x-renditions" = json!(["text/markdown"]))))]
 async fn list_resources(request: LadderRequest<ResourceQuery>) -> Result<Representation, Error> {
     let ladder = &request.published.ladder;
     let list = resources(ladder, &request.query)?;
     let body = match request.media {
         Media::Markdown => {
-            let resources = list.items.iter().map(ResourceView::shown);
+            let resources = list.items.iter().map(ResourceResponse::shown);
             markdown::resources(ladder, resources).into()
         }
         _ => to_json(&list)?,

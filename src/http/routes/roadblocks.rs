@@ -4,9 +4,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    app::{edition::list_query, lists::List},
-    domain::{document::Roadblock, ladder::Stamp},
-    error::{Error, Part},
+    app::{ladder_query::list_query, lists::List},
+    domain::{document::Roadblock, ladder::LadderRef},
+    error::{Error, RequestPart},
     http::{
         extract::request::{LadderPath, LadderRequest},
         openapi::operation::Operation,
@@ -36,9 +36,9 @@ list_query! {
 
 /// A roadblock.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct RoadblockView<'a> {
+pub struct RoadblockResponse<'a> {
     /// Which ladder.
-    pub ladder: &'a Stamp,
+    pub ladder: &'a LadderRef,
     /// The roadblock's own members.
     #[serde(flatten)]
     #[schema(value_type = Roadblock)]
@@ -49,7 +49,7 @@ pub struct RoadblockView<'a> {
 ///
 /// Why people get stuck and what clears it, in the order of the document.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/roadblocks", tag = "Catalogue", params(LadderPath, RoadblockQuery),
-    responses((status = 200, description = "The roadblocks.", body = List<RoadblockView>)),
+    responses((status = 200, description = "The roadblocks.", body = List<RoadblockResponse>)),
     extensions(("x-renditions" = json!(["text/markdown"]))))]
 async fn list_roadblocks(request: LadderRequest<RoadblockQuery>) -> Result<Representation, Error> {
     let (ladder, query) = (&request.published.ladder, &request.query);
@@ -57,13 +57,13 @@ async fn list_roadblocks(request: LadderRequest<RoadblockQuery>) -> Result<Repre
         && ladder.level(level).is_none()
     {
         let fault = ladder.unknown_level("/level");
-        return Err(Error::Invalid(Part::Query, vec![fault]));
+        return Err(Error::Invalid(RequestPart::Query, vec![fault]));
     }
     let roadblocks = ladder.document().roadblocks.iter().filter(|roadblock| {
         let is_met = |level: &String| roadblock.levels.iter().any(|id| id == level.as_str());
         query.level.as_ref().is_none_or(is_met)
     });
-    let views = roadblocks.map(|roadblock| RoadblockView {
+    let views = roadblocks.map(|roadblock| RoadblockResponse {
         ladder: ladder.stamp(),
         roadblock,
     });

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 
 use crate::{
     app::{
-        edition::{LadderQuery, ladder_query},
+        ladder_query::{LadderQuery, ladder_query},
         now,
-        planning::{PlanRoadmap, plan_roadmap as plan},
+        planning::{PlanRoadmapRequest, plan_roadmap as plan},
     },
     domain::{fault::Fault, ladder::Ladder, roadmap::Roadmap},
-    error::{Error, Part},
+    error::{Error, RequestPart},
     http::{
         extract::{
             body::Json,
@@ -77,7 +77,7 @@ ladder_query! {
 /// dates, resources, roadblocks, and the pay step at the end. As `text/calendar` the milestones are a calendar, which needs `start`.
 /// Nothing is stored. See docs/calls.md.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/roadmap", tag = "Planning", params(LadderPath, LadderQuery),
-    request_body(content = PlanRoadmap, description = "Where somebody is, by answers or by a level, and what they want."),
+    request_body(content = PlanRoadmapRequest, description = "Where somebody is, by answers or by a level, and what they want."),
     responses((status = 200, description = "The plan.", body = Roadmap)),
     extensions(("x-renditions" = json!(["text/markdown", "image/svg+xml", "text/calendar"]))))]
 async fn plan_roadmap(
@@ -90,7 +90,7 @@ async fn plan_roadmap(
     let body = match request.media {
         Media::Markdown => markdown::roadmap(ladder, &roadmap).into(),
         Media::Svg => svg::roadmap(ladder, &roadmap).into(),
-        Media::Calendar => milestones(ladder, &roadmap, Part::Body)?.into(),
+        Media::Calendar => milestones(ladder, &roadmap, RequestPart::Body)?.into(),
         _ => to_json(&roadmap)?,
     };
     Ok(request.respond(body))
@@ -119,7 +119,7 @@ async fn find_roadmap_calendar(
 ) -> Result<Representation, Error> {
     let ladder = &request.published.ladder;
     let roadmap = planned(ladder, &request.query)?;
-    let calendar = milestones(ladder, &roadmap, Part::Query)?;
+    let calendar = milestones(ladder, &roadmap, RequestPart::Query)?;
     Ok(request.computed(calendar, Freshness::PrivateMinute))
 }
 
@@ -132,7 +132,7 @@ fn planned<'a>(ladder: &'a Ladder, query: &RoadmapQuery) -> Result<Roadmap<'a>, 
     );
     let criteria = IdLists::criteria(query.met.as_deref(), query.unmet.as_deref());
     let (answered, qualifiers) = answers.parted(&ladder.document().quiz);
-    let asked = PlanRoadmap {
+    let asked = PlanRoadmapRequest {
         answers: (!answers.is_empty()).then_some(answered),
         qualifiers,
         level: query.level.as_deref().map(Into::into),
@@ -152,7 +152,7 @@ fn planned<'a>(ladder: &'a Ladder, query: &RoadmapQuery) -> Result<Roadmap<'a>, 
     checked(roadmap, faults)
 }
 
-fn milestones(ladder: &Ladder, roadmap: &Roadmap<'_>, part: Part) -> Result<String, Error> {
+fn milestones(ladder: &Ladder, roadmap: &Roadmap<'_>, part: RequestPart) -> Result<String, Error> {
     calendar::roadmap(ladder, roadmap).ok_or_else(|| {
         let fault = match roadmap.start {
             None => Fault::error(

@@ -9,11 +9,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    app::Live,
+    app::RunningService,
     error::Error,
     http::{
         extract::{
-            caller_view::Seen,
+            caller_view::CallerView,
             query::{Nothing, Query},
         },
         metrics::Metrics,
@@ -30,7 +30,7 @@ pub fn operations() -> Vec<Operation> {
 
 /// Whether the service can serve, and with what.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ServiceState {
+pub struct ServiceStatus {
     /// Whether it can serve everything.
     pub ready: bool,
     /// `sqlite` or `postgres`.
@@ -57,11 +57,11 @@ async fn check_health(_: Query<Nothing>) -> HttpResponse {
 ///
 /// 503 with the reason where the database cannot be reached or a background task has failed. Catalogue reads and scoring go on all the same.
 #[utoipa::path(get, path = "/readyz", tag = "Operation",
-    responses((status = 200, description = "Ready.", body = ServiceState)))]
+    responses((status = 200, description = "Ready.", body = ServiceStatus)))]
 async fn check_service(
     _: Query<Nothing>,
-    live: web::Data<Live>,
-    app: Seen,
+    live: web::Data<RunningService>,
+    app: CallerView,
 ) -> Result<HttpResponse, Error> {
     if let Err(error) = app.store.ping().await {
         tracing::warn!(%error, "the database does not answer");
@@ -72,7 +72,7 @@ async fn check_service(
             "A background task of the service has failed.".into(),
         ));
     }
-    let mut response = HttpResponse::Ok().json(ServiceState {
+    let mut response = HttpResponse::Ok().json(ServiceStatus {
         ready: true,
         database: app.store.kind(),
         ladders: app.shelf.len(),

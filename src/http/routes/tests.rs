@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::api_document;
-use crate::domain::schema::Shape;
+use crate::domain::schema::SchemaValidator;
 
 #[test]
 fn no_two_types_share_a_name_in_the_document() {
@@ -41,7 +41,7 @@ fn every_example_fits_its_schema() {
                 examples += 1;
                 let mut schema = content["schema"].clone();
                 schema["components"] = document["components"].clone();
-                let shape = Shape::new(&schema);
+                let shape = SchemaValidator::new(&schema);
                 let faults = shape.map(|shape| shape.faults(example, 5));
                 assert_eq!(faults, Ok(Vec::new()), "{}", operation["operationId"]);
             }

@@ -5,9 +5,9 @@ use actix_web::web::Path;
 use crate::{
     app::{
         Actor,
-        edition::LadderQuery,
+        ladder_query::LadderQuery,
         now,
-        turns::{Asked, TakeQuiz, Taken, Turn},
+        turns::{TakeQuizRequest, Turn, TurnContext, TurnResult},
     },
     error::Error,
     http::{
@@ -37,7 +37,7 @@ pub fn operations() -> Vec<Operation> {
 /// or with the person's words as `text`, while `status` is `asking`. Once it is `finished`, `result` is the placement. Nothing is
 /// stored. See docs/quiz-turns.md.
 #[utoipa::path(post, path = "/v1/ladders/{ladder}/quiz/turn", tag = "Quiz", params(LadderPath, LadderQuery),
-    request_body(content = TakeQuiz, description = "Nothing to begin; then the state, and what is said to the question."),
+    request_body(content = TakeQuizRequest, description = "Nothing to begin; then the state, and what is said to the question."),
     responses((status = 200, description = "The next question, or the result.", body = Turn)),
     extensions(("x-renditions" = json!(["text/markdown"]))))]
 async fn take_quiz(
@@ -53,14 +53,14 @@ async fn take_quiz(
         .find(&path.ladder, query.version.as_deref())?;
     // An organisation's keys come and go while a quiz is taken.
     let organisation = actor.map(|actor| actor.organisation.to_string());
-    let asked = Asked {
+    let asked = TurnContext {
         ladder: &path.ladder,
         version: query.version.as_deref(),
         caller: organisation.as_deref(),
         now: now(),
     };
     let turns = request.app.turns();
-    let Taken { published, turn } = turns.take(&asked, &body.parse()?, |published| {
+    let TurnResult { published, turn } = turns.take(&asked, &body.parse()?, |published| {
         request.localized(published)
     })?;
     let ladder = &published.ladder;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    app::{edition::PageQuery, lists::List},
+    app::{ladder_query::PageQuery, lists::List},
     domain::{diff::VersionDiff, id::Version},
     error::Error,
     http::{
@@ -32,7 +32,7 @@ pub fn operations() -> Vec<Operation> {
 
 /// A published version.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct VersionNote<'a> {
+pub struct VersionSummary<'a> {
     /// The version.
     #[schema(value_type = Version)]
     pub version: &'a Version,
@@ -69,7 +69,7 @@ pub struct VersionsPath {
 ///
 /// Every published version of a ladder, newest first. Published versions never change.
 #[utoipa::path(get, path = "/v1/ladders/{ladder}/versions", tag = "Catalogue", params(LadderPath, PageQuery),
-    responses((status = 200, description = "The versions.", body = List<VersionNote>)),
+    responses((status = 200, description = "The versions.", body = List<VersionSummary>)),
     extensions(("x-renditions" = json!(["text/markdown"]))))]
 async fn list_versions(
     request: ApiRequest<PageQuery>,
@@ -82,7 +82,7 @@ async fn list_versions(
     let last_modified = versions.clone().map(|volume| volume.published_at()).max();
     let notes = versions.map(|volume| {
         let stamp = volume.stamp();
-        VersionNote {
+        VersionSummary {
             version: &stamp.version,
             hash: &stamp.hash,
             published_at: volume.published_at(),

@@ -1,8 +1,8 @@
 //! What is said of evidence in German.
 
-use crate::locales::evidence::Evidence;
+use crate::locales::evidence::EvidenceMessages;
 
-pub(super) const EVIDENCE: Evidence = Evidence {
+pub(super) const EVIDENCE: EvidenceMessages = EvidenceMessages {
     guidance: "Das ist eine Orientierung nach Belegen, die von Menschen und Programmen stammen, selbst angegeben oder geprüft, wie es bei jedem Kriterium steht. Es ist keine Entscheidung über jemanden.",
     rules: [
         (

@@ -2,12 +2,12 @@
 
 use super::figures::FIGURES;
 use crate::locales::facts::{
-    Diagnosis, Facts, Formula, Guidance, Interpretation, Pay, Placement, Quiz, Readiness, Receipt,
-    Roadmap, Search, Turns,
+    AnswerMessages, Diagnosis, DisclaimerMessages, FormulaText, Interpretation, Pay, Placement,
+    Quiz, Readiness, Receipt, Roadmap, Search, TurnMessages,
 };
-use crate::locales::figures::Pays;
+use crate::locales::figures::PeriodNames;
 
-pub(super) const FACTS: Facts = Facts {
+pub(super) const FACTS: AnswerMessages = AnswerMessages {
     quiz: Quiz {
         rule: |least, most, qualifiers| {
             let yes = match most {
@@ -54,7 +54,7 @@ pub(super) const FACTS: Facts = Facts {
             )
         },
     },
-    guidance: Guidance {
+    guidance: DisclaimerMessages {
         oneself: "Das ist eine Orientierung und keine Entscheidung über jemanden. Sie beruht auf dem, was die Person über sich selbst gesagt hat; niemand hat es geprüft.",
         assessor: "Das ist eine Orientierung und keine Entscheidung über jemanden. Sie beruht auf dem, was eine einschätzende Person gesagt hat.",
     },
@@ -118,7 +118,7 @@ pub(super) const FACTS: Facts = Facts {
         nothing: "Nichts davon sagt Ja oder Nein. Bitte antworte mit Ja, Nein oder nicht sicher.",
     },
     search: Search {
-        periods: Pays {
+        periods: PeriodNames {
             year: "im Jahr",
             month: "im Monat",
             day: "am Tag",
@@ -143,7 +143,7 @@ pub(super) const FACTS: Facts = Facts {
         same_outcome: "Von uns und unverändert; dieselben Antworten führen heute zum selben Ergebnis.",
         another_outcome: "Von uns und unverändert; die Antworten führen heute zu einem anderen Ergebnis.",
     },
-    turns: Turns {
+    turns: TurnMessages {
         begins: |left| format!("Das Quiz beginnt: höchstens {left}."),
         asks: |answered, left| format!("{answered} beantwortet, höchstens noch {left}."),
         taken_back: |answered, left| {
@@ -265,27 +265,27 @@ fn hours(number: u16) -> String {
 }
 
 const PAY: Pay = Pay {
-    midpoint: Formula {
+    midpoint: FormulaText {
         name: "Bandmitte",
         expression: "(Minimum + Maximum) / 2",
     },
-    compa_ratio: Formula {
+    compa_ratio: FormulaText {
         name: "Vergleichsquote (Compa-Ratio)",
         expression: "Betrag / Bandmitte",
     },
-    range_penetration: Formula {
+    range_penetration: FormulaText {
         name: "Lage im Band",
         expression: "(Betrag - Minimum) / (Maximum - Minimum)",
     },
-    range_spread: Formula {
+    range_spread: FormulaText {
         name: "Bandspanne",
         expression: "(Maximum - Minimum) / Minimum",
     },
-    midpoint_progression: Formula {
+    midpoint_progression: FormulaText {
         name: "Anstieg der Bandmitte",
         expression: "(Bandmitte der nächsten Stufe - Bandmitte) / Bandmitte",
     },
-    step_to_next_band: Formula {
+    step_to_next_band: FormulaText {
         name: "Schritt zum nächsten Band",
         expression: "Minimum der nächsten Stufe - Maximum",
     },

@@ -1,8 +1,8 @@
 //! Figures in German words.
 
-use crate::locales::figures::{Figures, Pays};
+use crate::locales::figures::{NumberFormat, PeriodNames};
 
-pub(super) const FIGURES: Figures = Figures {
+pub(super) const FIGURES: NumberFormat = NumberFormat {
     group: '.',
     point: ',',
     and: "und",
@@ -22,7 +22,7 @@ pub(super) const FIGURES: Figures = Figures {
     ],
     day: |day, month| format!("{day}. {month}"),
     month_of_year: |month, year| format!("{month} {year:04}"),
-    pays: Pays {
+    pays: PeriodNames {
         year: "im Jahr",
         month: "im Monat",
         day: "am Tag",

@@ -1,7 +1,7 @@
 //! German.
 
+mod assistant;
 mod calendars;
-mod chat;
 mod evidence;
 mod facts;
 mod figures;
@@ -10,9 +10,9 @@ mod pictures;
 mod progress;
 mod texts;
 
-use super::{Catalogue, Noun, Nouns, Places};
+use super::{MessageCatalogue, Noun, Nouns, PositionTexts};
 
-pub(super) static CATALOGUE: Catalogue = Catalogue {
+pub(super) static CATALOGUE: MessageCatalogue = MessageCatalogue {
     code: "de",
     name: "Deutsch",
     figures: figures::FIGURES,
@@ -66,7 +66,7 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
             other: "Wörter",
         },
     },
-    places: Places {
+    places: PositionTexts {
         approaching: |title, next| format!("{title}, auf dem Weg zu {next}"),
         before: |next| format!("Vor der ersten Rolle, vor {next}"),
         before_first: "Vor der ersten Rolle",
@@ -78,6 +78,6 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
     pictures: pictures::PICTURES,
     progress: progress::PROGRESS,
     calendars: calendars::CALENDARS,
-    chat: chat::CHAT,
+    chat: assistant::CHAT,
     table: |number| format!("Tabelle {number}"),
 };

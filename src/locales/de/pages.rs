@@ -1,7 +1,7 @@
 //! What the pages say, in German.
 
 use crate::locales::pages::{
-    LadderTexts, NavTexts, Pages, PlanTexts, ResultTexts, StartTexts, TroubleTexts,
+    LadderTexts, NavTexts, Pages, PlanTexts, ProblemTexts, ResultTexts, StartTexts,
 };
 
 pub(super) const PAGES: Pages = Pages {
@@ -173,7 +173,7 @@ pub(super) const PAGES: Pages = Pages {
         mentoring: "Mentoring",
         anchor: |title| format!("Link zu: {title}"),
     },
-    trouble: TroubleTexts {
+    trouble: ProblemTexts {
         title: "Das hat nicht geklappt",
         back: "Zum Quiz",
     },

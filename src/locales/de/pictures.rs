@@ -1,10 +1,11 @@
 //! What is written in pictures, in German.
 
 use crate::locales::pictures::{
-    Bands, Comparison, Ladder, Level, Pictures, Placement, Readiness, Roadmap, State, Time,
+    Bands, Comparison, Ladder, Level, PictureStateTexts, PictureTexts, PictureTimeTexts, Placement,
+    Readiness, Roadmap,
 };
 
-pub(super) const PICTURES: Pictures = Pictures {
+pub(super) const PICTURES: PictureTexts = PictureTexts {
     source: |title, id, version, hash| {
         format!("Leiter: {title} ({id}), Version {version}, Prüfsumme {hash}")
     },
@@ -21,7 +22,7 @@ pub(super) const PICTURES: Pictures = Pictures {
     placement: PLACEMENT,
     readiness: READINESS,
     roadmap: ROADMAP,
-    time: Time {
+    time: PictureTimeTexts {
         start: "Beginn",
         day: |day| format!("Tag {day}"),
     },
@@ -169,19 +170,19 @@ const READINESS: Readiness = Readiness {
     ready: "Bereit",
     not_ready: "Noch nicht bereit",
     withheld: "Kein Urteil: Es ist zu wenig bekannt",
-    met: State {
+    met: PictureStateTexts {
         word: "Erfüllt",
         counted: |number| format!("{number} erfüllt"),
     },
-    claimed: State {
+    claimed: PictureStateTexts {
         word: "Beansprucht",
         counted: |number| format!("{number} beansprucht"),
     },
-    unmet: State {
+    unmet: PictureStateTexts {
         word: "Nicht erfüllt",
         counted: |number| format!("{number} nicht erfüllt"),
     },
-    unknown: State {
+    unknown: PictureStateTexts {
         word: "Unbekannt",
         counted: |number| format!("{number} unbekannt"),
     },

@@ -1,8 +1,8 @@
 //! What is said of evidence in English.
 
-use crate::locales::evidence::Evidence;
+use crate::locales::evidence::EvidenceMessages;
 
-pub(super) const EVIDENCE: Evidence = Evidence {
+pub(super) const EVIDENCE: EvidenceMessages = EvidenceMessages {
     guidance: "This is guidance on evidence that was given by people and programs, self-reported or reviewed as each criterion says. It is no decision about anybody.",
     rules: [
         (

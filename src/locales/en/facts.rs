@@ -1,12 +1,12 @@
 //! What answers say in English.
 
 use crate::locales::facts::{
-    Diagnosis, Facts, Formula, Guidance, Interpretation, Pay, Placement, Quiz, Readiness, Receipt,
-    Roadmap, Search, Turns,
+    AnswerMessages, Diagnosis, DisclaimerMessages, FormulaText, Interpretation, Pay, Placement,
+    Quiz, Readiness, Receipt, Roadmap, Search, TurnMessages,
 };
-use crate::locales::figures::Pays;
+use crate::locales::figures::PeriodNames;
 
-pub(super) const FACTS: Facts = Facts {
+pub(super) const FACTS: AnswerMessages = AnswerMessages {
     quiz: Quiz {
         rule: |least, most, qualifiers| {
             let yes = match most {
@@ -53,7 +53,7 @@ pub(super) const FACTS: Facts = Facts {
             )
         },
     },
-    guidance: Guidance {
+    guidance: DisclaimerMessages {
         oneself: "This is guidance and no decision about anybody. It rests on what the person said about themselves; nobody has reviewed it.",
         assessor: "This is guidance and no decision about anybody. It rests on what one assessor said about the person.",
     },
@@ -110,7 +110,7 @@ pub(super) const FACTS: Facts = Facts {
         nothing: "Nothing in this says yes or no. Please answer with yes, no or not sure.",
     },
     search: Search {
-        periods: Pays {
+        periods: PeriodNames {
             year: "by the year",
             month: "by the month",
             day: "by the day",
@@ -135,7 +135,7 @@ pub(super) const FACTS: Facts = Facts {
         same_outcome: "Ours and unchanged; the same answers give the same outcome today.",
         another_outcome: "Ours and unchanged; scoring the answers again gives another outcome.",
     },
-    turns: Turns {
+    turns: TurnMessages {
         begins: |left| format!("The quiz begins: at most {left}."),
         asks: |answered, left| format!("{answered} answered, at most {left} to go."),
         taken_back: |answered, left| {
@@ -217,27 +217,27 @@ const ROADMAP: Roadmap = Roadmap {
 };
 
 const PAY: Pay = Pay {
-    midpoint: Formula {
+    midpoint: FormulaText {
         name: "midpoint",
         expression: "(min + max) / 2",
     },
-    compa_ratio: Formula {
+    compa_ratio: FormulaText {
         name: "compa-ratio",
         expression: "amount / midpoint",
     },
-    range_penetration: Formula {
+    range_penetration: FormulaText {
         name: "range penetration",
         expression: "(amount - min) / (max - min)",
     },
-    range_spread: Formula {
+    range_spread: FormulaText {
         name: "range spread",
         expression: "(max - min) / min",
     },
-    midpoint_progression: Formula {
+    midpoint_progression: FormulaText {
         name: "midpoint progression",
         expression: "(midpoint of next level - midpoint) / midpoint",
     },
-    step_to_next_band: Formula {
+    step_to_next_band: FormulaText {
         name: "step to next band",
         expression: "min of next level - max",
     },

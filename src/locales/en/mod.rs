@@ -1,7 +1,7 @@
 //! English.
 
+mod assistant;
 mod calendars;
-mod chat;
 mod evidence;
 mod facts;
 mod figures;
@@ -10,9 +10,9 @@ mod pictures;
 mod progress;
 mod texts;
 
-use super::{Catalogue, Noun, Nouns, Places};
+use super::{MessageCatalogue, Noun, Nouns, PositionTexts};
 
-pub(super) static CATALOGUE: Catalogue = Catalogue {
+pub(super) static CATALOGUE: MessageCatalogue = MessageCatalogue {
     code: "en",
     name: "English",
     figures: figures::FIGURES,
@@ -66,7 +66,7 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
             other: "words",
         },
     },
-    places: Places {
+    places: PositionTexts {
         approaching: |title, next| format!("{title}, approaching {next}"),
         before: |next| format!("Pre-role, before {next}"),
         before_first: "Pre-role, before the first level",
@@ -78,6 +78,6 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
     pictures: pictures::PICTURES,
     progress: progress::PROGRESS,
     calendars: calendars::CALENDARS,
-    chat: chat::CHAT,
+    chat: assistant::CHAT,
     table: |number| format!("Table {number}"),
 };

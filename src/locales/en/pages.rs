@@ -1,7 +1,7 @@
 //! What the pages say, in English.
 
 use crate::locales::pages::{
-    LadderTexts, NavTexts, Pages, PlanTexts, ResultTexts, StartTexts, TroubleTexts,
+    LadderTexts, NavTexts, Pages, PlanTexts, ProblemTexts, ResultTexts, StartTexts,
 };
 
 pub(super) const PAGES: Pages = Pages {
@@ -171,7 +171,7 @@ pub(super) const PAGES: Pages = Pages {
         mentoring: "Mentor",
         anchor: |title| format!("Link to: {title}"),
     },
-    trouble: TroubleTexts {
+    trouble: ProblemTexts {
         title: "That did not work",
         back: "To the quiz",
     },

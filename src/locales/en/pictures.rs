@@ -1,10 +1,11 @@
 //! What is written in pictures, in English.
 
 use crate::locales::pictures::{
-    Bands, Comparison, Ladder, Level, Pictures, Placement, Readiness, Roadmap, State, Time,
+    Bands, Comparison, Ladder, Level, PictureStateTexts, PictureTexts, PictureTimeTexts, Placement,
+    Readiness, Roadmap,
 };
 
-pub(super) const PICTURES: Pictures = Pictures {
+pub(super) const PICTURES: PictureTexts = PictureTexts {
     source: |title, id, version, hash| {
         format!("Ladder: {title} ({id}), version {version}, hash {hash}")
     },
@@ -18,7 +19,7 @@ pub(super) const PICTURES: Pictures = Pictures {
     placement: PLACEMENT,
     readiness: READINESS,
     roadmap: ROADMAP,
-    time: Time {
+    time: PictureTimeTexts {
         start: "start",
         day: |day| format!("day {day}"),
     },
@@ -150,19 +151,19 @@ const READINESS: Readiness = Readiness {
     ready: "Ready",
     not_ready: "Not ready",
     withheld: "Withheld: not enough is known",
-    met: State {
+    met: PictureStateTexts {
         word: "Met",
         counted: |number| format!("{number} met"),
     },
-    claimed: State {
+    claimed: PictureStateTexts {
         word: "Claimed",
         counted: |number| format!("{number} claimed"),
     },
-    unmet: State {
+    unmet: PictureStateTexts {
         word: "Unmet",
         counted: |number| format!("{number} unmet"),
     },
-    unknown: State {
+    unknown: PictureStateTexts {
         word: "Unknown",
         counted: |number| format!("{number} unknown"),
     },

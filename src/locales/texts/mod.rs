@@ -4,24 +4,24 @@ mod assessment;
 mod diagnosis;
 mod interpretation;
 mod ladder;
+mod page;
 mod pay;
 mod phase;
 mod plan;
 mod quiz;
 mod search;
-mod twin;
 mod version;
 
 pub use assessment::AssessmentTexts;
 pub use diagnosis::DiagnosisTexts;
 pub use interpretation::InterpretationTexts;
 pub use ladder::{KindTexts, LadderTexts};
-pub use pay::{LiesTexts, PayReasonTexts, PayTexts};
+pub use page::PageMarkdownTexts;
+pub use pay::{BandPositionTexts, PayReasonTexts, PayTexts};
 pub use phase::PhaseTexts;
 pub use plan::{PlanTexts, VerdictTexts};
 pub use quiz::QuizTexts;
 pub use search::{PartTexts, SearchTexts};
-pub use twin::TwinTexts;
 pub use version::{ImpactTexts, VersionTexts};
 
 /// What the Markdown renderings say.
@@ -36,7 +36,7 @@ pub struct Texts {
     pub version: VersionTexts,
     pub search: SearchTexts,
     pub diagnosis: DiagnosisTexts,
-    pub twin: TwinTexts,
+    pub twin: PageMarkdownTexts,
     pub interpretation: InterpretationTexts,
     pub assessment: AssessmentTexts,
 }

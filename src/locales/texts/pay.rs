@@ -20,10 +20,10 @@ pub struct PayTexts {
     pub reasons: PayReasonTexts,
     /// Currency and amount, what it pays for, level.
     pub position: fn(&str, &str, &str) -> String,
-    pub below: LiesTexts,
-    pub within: LiesTexts,
-    pub above: LiesTexts,
-    pub above_open: LiesTexts,
+    pub below: BandPositionTexts,
+    pub within: BandPositionTexts,
+    pub above: BandPositionTexts,
+    pub above_open: BandPositionTexts,
     pub not_known: &'static str,
     pub next: fn(&str) -> String,
     pub figure_heads: [&'static str; 4],
@@ -44,7 +44,7 @@ pub struct PayReasonTexts {
 
 /// Where an amount lies.
 #[derive(Debug)]
-pub struct LiesTexts {
+pub struct BandPositionTexts {
     /// The words of the sentence that are set off.
     pub place: &'static str,
     /// The whole, from these words.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::domain::{
     assessment::{Assessment, Role},
-    contest::{Contest, Judgement},
+    contest::{Contest, ContestDecision},
     ladder::Ladder,
 };
 
@@ -45,8 +45,8 @@ fn contest(ladder: &Ladder, contest: &Contest) -> String {
         .as_ref()
         .map_or(texts.open.into(), |found| {
             let say = match found.decision {
-                Judgement::Upheld => texts.upheld,
-                Judgement::Rejected => texts.rejected,
+                ContestDecision::Upheld => texts.upheld,
+                ContestDecision::Rejected => texts.rejected,
             };
             say(
                 &inline(&found.by),

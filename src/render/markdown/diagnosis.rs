@@ -2,10 +2,10 @@
 
 use super::{
     search::marked,
-    text::{Page, id, inline, title},
+    text::{MarkdownPage, id, inline, title},
 };
 use crate::domain::{
-    diagnosis::{Diagnosed, Diagnosis},
+    diagnosis::{DiagnosedRoadblock, Diagnosis},
     ladder::Ladder,
 };
 
@@ -13,7 +13,7 @@ use crate::domain::{
 pub fn diagnosis(ladder: &Ladder, diagnosis: &Diagnosis<'_>) -> String {
     let words = ladder.words();
     let texts = &words.texts.diagnosis;
-    let mut page = Page::new(if diagnosis.roadblocks.is_empty() {
+    let mut page = MarkdownPage::new(if diagnosis.roadblocks.is_empty() {
         texts.unclear
     } else {
         texts.title
@@ -33,7 +33,12 @@ pub fn diagnosis(ladder: &Ladder, diagnosis: &Diagnosis<'_>) -> String {
     page.cite(ladder)
 }
 
-fn found(page: &mut Page, ladder: &Ladder, rank: usize, roadblock: &Diagnosed<'_>) {
+fn found(
+    page: &mut MarkdownPage,
+    ladder: &Ladder,
+    rank: usize,
+    roadblock: &DiagnosedRoadblock<'_>,
+) {
     let words = ladder.words();
     let (texts, of_block) = (&words.texts.diagnosis, &words.texts.text);
     page.heading(

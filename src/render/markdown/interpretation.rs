@@ -1,9 +1,9 @@
 //! An interpretation: what a person's words say to a question, and which of them.
 
-use super::text::{Page, inline};
+use super::text::{MarkdownPage, inline};
 use crate::domain::{
-    document::Choice,
-    interpretation::{Reading, SpokenWords},
+    document::AnswerOption,
+    interpretation::{AnswerIntent, InterpretationQuote},
     ladder::Ladder,
 };
 
@@ -11,23 +11,23 @@ use crate::domain::{
 pub fn interpretation(
     ladder: &Ladder,
     question: &str,
-    answer: Result<Reading, &Choice>,
-    spoken: &[SpokenWords<'_>],
+    answer: Result<AnswerIntent, &AnswerOption>,
+    spoken: &[InterpretationQuote<'_>],
     detail: &str,
 ) -> String {
     let words = ladder.words();
     let texts = &words.texts.interpretation;
     let named = |reading| match reading {
-        Reading::Yes => words.texts.quiz.yes,
-        Reading::No => words.texts.quiz.no,
-        Reading::Unsure => words.texts.quiz.unsure,
-        Reading::Unclear => texts.unclear,
+        AnswerIntent::Yes => words.texts.quiz.yes,
+        AnswerIntent::No => words.texts.quiz.no,
+        AnswerIntent::Unsure => words.texts.quiz.unsure,
+        AnswerIntent::Unclear => texts.unclear,
     };
     let answer = answer.map_or_else(
         |option| inline(option.text.as_str()),
         |one| named(one).into(),
     );
-    let mut page = Page::new(&(texts.answer)(&answer));
+    let mut page = MarkdownPage::new(&(texts.answer)(&answer));
     page.say(&inline(question));
     page.say(&inline(detail));
     if !spoken.is_empty() {

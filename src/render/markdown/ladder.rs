@@ -4,24 +4,24 @@ use super::{
     pay, phase,
     quiz::questions,
     resource::resource_item,
-    text::{Page, code, edition, id, inline, paragraphs, title},
+    text::{MarkdownPage, code, edition, id, inline, paragraphs, title},
 };
 use crate::{
     domain::{
-        document::{Document, Faq, Format, Level, Resource, Roadblock, Timeframe},
+        document::{Document, DocumentFormat, Faq, Level, Resource, Roadblock, Timeframe},
         id::Text,
-        ladder::{Ladder, Stamp},
+        ladder::{Ladder, LadderRef},
         pay::PayBand,
     },
-    locales::Catalogue,
+    locales::MessageCatalogue,
 };
 
 /// The ladders there are, each with its own version and hash.
 pub fn ladders<'a>(
-    words: &Catalogue,
-    items: impl Iterator<Item = (&'a Stamp, &'a Text, &'a Text)>,
+    words: &MessageCatalogue,
+    items: impl Iterator<Item = (&'a LadderRef, &'a Text, &'a Text)>,
 ) -> String {
-    let mut page = Page::new(words.texts.ladder.ladders);
+    let mut page = MarkdownPage::new(words.texts.ladder.ladders);
     let mut none = true;
     for (stamp, title, summary) in items {
         none = false;
@@ -44,11 +44,11 @@ pub fn ladder(ladder: &Ladder) -> String {
 }
 
 /// The whole of a ladder, to which something may be added.
-pub(super) fn whole(ladder: &Ladder) -> Page {
+pub(super) fn whole(ladder: &Ladder) -> MarkdownPage {
     let words = ladder.words();
     let texts = &words.texts.ladder;
     let document = ladder.document();
-    let mut page = Page::new(&inline(document.title.as_str()));
+    let mut page = MarkdownPage::new(&inline(document.title.as_str()));
     page.say(&paragraphs(document.summary.as_str()));
     about(&mut page, ladder, document);
     page.heading(2, texts.levels);
@@ -122,12 +122,12 @@ pub(super) fn whole(ladder: &Ladder) -> Page {
     page
 }
 
-fn about(page: &mut Page, ladder: &Ladder, document: &Document) {
+fn about(page: &mut MarkdownPage, ladder: &Ladder, document: &Document) {
     let words = ladder.words();
     let texts = &words.texts.ladder;
     let source = &document.source;
     let format = match document.format {
-        Format::Ladder1 => "rungs/ladder/1",
+        DocumentFormat::Ladder1 => "rungs/ladder/1",
     };
     page.say(&(texts.about)(
         &inline(source.title.as_str()),
@@ -179,7 +179,7 @@ fn stretch(ladder: &Ladder, span: &Timeframe) -> String {
 pub fn levels<'a>(ladder: &Ladder, levels: impl Iterator<Item = &'a Level>) -> String {
     let texts = &ladder.words().texts.ladder;
     let name = inline(ladder.document().title.as_str());
-    let mut page = Page::new(&(texts.levels_of)(&name));
+    let mut page = MarkdownPage::new(&(texts.levels_of)(&name));
     let mut none = true;
     for level in levels {
         none = false;
@@ -194,7 +194,7 @@ pub fn levels<'a>(ladder: &Ladder, levels: impl Iterator<Item = &'a Level>) -> S
 /// A level with its phase, pay and roadblocks.
 pub fn level(ladder: &Ladder, level: &Level) -> String {
     let texts = &ladder.words().texts;
-    let mut page = Page::empty();
+    let mut page = MarkdownPage::empty();
     let id = level.id.as_str();
     rung(&mut page, ladder, level, 1);
     page.heading(2, texts.ladder.pay);
@@ -234,7 +234,7 @@ fn track(ladder: &Ladder, level: &Level) -> Option<String> {
     Some(said)
 }
 
-fn rung(page: &mut Page, ladder: &Ladder, level: &Level, depth: usize) {
+fn rung(page: &mut MarkdownPage, ladder: &Ladder, level: &Level, depth: usize) {
     let words = ladder.words();
     let texts = &words.texts.ladder;
     page.heading(depth, &inline(level.title.as_str()));
@@ -262,7 +262,7 @@ fn rung(page: &mut Page, ladder: &Ladder, level: &Level, depth: usize) {
 pub fn roadblocks<'a>(ladder: &Ladder, roadblocks: impl Iterator<Item = &'a Roadblock>) -> String {
     let texts = &ladder.words().texts.ladder;
     let name = inline(ladder.document().title.as_str());
-    let mut page = Page::new(&(texts.roadblocks_of)(&name));
+    let mut page = MarkdownPage::new(&(texts.roadblocks_of)(&name));
     let mut none = true;
     for roadblock in roadblocks {
         none = false;
@@ -276,7 +276,7 @@ pub fn roadblocks<'a>(ladder: &Ladder, roadblocks: impl Iterator<Item = &'a Road
     page.cite(ladder)
 }
 
-fn obstacle(page: &mut Page, ladder: &Ladder, roadblock: &Roadblock, depth: usize) {
+fn obstacle(page: &mut MarkdownPage, ladder: &Ladder, roadblock: &Roadblock, depth: usize) {
     let words = ladder.words();
     let texts = &words.texts.text;
     page.heading(depth, &inline(roadblock.title.as_str()));
@@ -302,7 +302,7 @@ pub fn resources<'a>(
 ) -> String {
     let texts = &ladder.words().texts.ladder;
     let name = inline(ladder.document().title.as_str());
-    let mut page = Page::new(&(texts.resources_of)(&name));
+    let mut page = MarkdownPage::new(&(texts.resources_of)(&name));
     let (mut lines, mut sponsored) = (Vec::new(), false);
     for (resource, phases) in resources {
         sponsored |= resource.sponsored;
@@ -326,7 +326,7 @@ pub fn resources<'a>(
 pub fn faqs<'a>(ladder: &Ladder, faqs: impl Iterator<Item = &'a Faq>) -> String {
     let texts = &ladder.words().texts.ladder;
     let name = inline(ladder.document().title.as_str());
-    let mut page = Page::new(&(texts.faqs_of)(&name));
+    let mut page = MarkdownPage::new(&(texts.faqs_of)(&name));
     let mut none = true;
     for faq in faqs {
         none = false;
@@ -338,7 +338,7 @@ pub fn faqs<'a>(ladder: &Ladder, faqs: impl Iterator<Item = &'a Faq>) -> String 
     page.cite(ladder)
 }
 
-fn asked(page: &mut Page, faq: &Faq, depth: usize) {
+fn asked(page: &mut MarkdownPage, faq: &Faq, depth: usize) {
     page.heading(depth, &inline(faq.question.as_str()));
     page.say(&format!(
         "{} {}",

@@ -8,22 +8,22 @@ use super::text::inline;
 use super::*;
 use crate::{
     domain::{
-        compare::PayStep,
+        comparison::PayStep,
         criteria::{CriterionState, CriterionStates},
         diagnosis,
-        diff::{ChangeKind, Difference, Impact, PlacedElsewhere, VersionDiff},
-        fault::Combination,
+        diff::{ChangeKind, Difference, Impact, PlacementExample, VersionDiff},
+        fault::AnswerCombination,
         id::Money,
         ladder::Ladder,
-        pay::{Figure, PayBand},
+        pay::{PayBand, PayFigure},
         placement::Placement,
         readiness::Readiness,
-        roadmap::{Pace, Present, Roadmap, Wish},
-        search::{self, PartKind},
-        turn::Course,
+        roadmap::{PlanParameters, Roadmap, StartingPoint, WeeklyHours},
+        search::{self, SearchPartKind},
+        turn::QuizSession,
     },
-    locales::Catalogue,
-    render::samples::{built_in, one_ended, placed, plan, ready, sheet, worded},
+    locales::MessageCatalogue,
+    render::test_ladders::{built_in, one_ended, placed, plan, ready, sheet, worded},
 };
 
 /// What may stand in both languages: words that are the same in both or happen to be words of both, currencies, regions, and the ids
@@ -58,7 +58,7 @@ fn without(page: String, sentences: &[&str]) -> String {
     sentences.fold(page, |page, sentence| page.replace(&inline(sentence), "§"))
 }
 
-fn of_figure(figure: &Figure) -> [&str; 3] {
+fn of_figure(figure: &PayFigure) -> [&str; 3] {
     let detail = figure.detail.as_deref().unwrap_or_default();
     [detail, figure.formula, figure.expression]
 }
@@ -115,7 +115,7 @@ fn lists(ladder: &Ladder) -> Vec<String> {
         turn(
             ladder,
             "",
-            Course::begin(ladder).question().as_ref(),
+            QuizSession::begin(ladder).question().as_ref(),
             Some("state"),
         ),
         phases(ladder, document.phases.iter()),
@@ -227,13 +227,13 @@ fn plans(ladder: &Ladder) -> Vec<String> {
         all.push(of_roadmap(ladder, &plan));
     }
     let nothing = CriterionStates::default();
-    let answered = Wish {
-        present: Some(Present::Answered(sheet(ladder, "yynuyn", ""))),
+    let answered = PlanParameters {
+        present: Some(StartingPoint::Answered(sheet(ladder, "yynuyn", ""))),
         checklist: ladder.checklist(&nothing).unwrap(),
         target: None,
         start: None,
         target_date: None,
-        pace: Pace::new(8.0).unwrap(),
+        pace: WeeklyHours::new(8.0).unwrap(),
         today: None,
     };
     all.push(of_roadmap(ladder, &ladder.roadmap(&answered).unwrap()));
@@ -242,21 +242,21 @@ fn plans(ladder: &Ladder) -> Vec<String> {
 
 fn found(ladder: &Ladder) -> Vec<String> {
     let document = built_in();
-    let index = search::Index::new(document.document(), &[]);
+    let index = search::SearchIndex::new(document.document(), &[]);
     let query = index.read("production team engineer code pay model");
     let mut all = vec![hits(ladder, "3141", [].into_iter())];
     for kind in [
-        PartKind::Insight,
-        PartKind::Level,
-        PartKind::Question,
-        PartKind::Qualifier,
-        PartKind::Phase,
-        PartKind::Dimension,
-        PartKind::Criterion,
-        PartKind::Roadblock,
-        PartKind::Resource,
-        PartKind::Band,
-        PartKind::Faq,
+        SearchPartKind::Insight,
+        SearchPartKind::Level,
+        SearchPartKind::Question,
+        SearchPartKind::Qualifier,
+        SearchPartKind::Phase,
+        SearchPartKind::Dimension,
+        SearchPartKind::Criterion,
+        SearchPartKind::Roadblock,
+        SearchPartKind::Resource,
+        SearchPartKind::Band,
+        SearchPartKind::Faq,
     ] {
         let parts = index.find(&query, Some(kind));
         assert!(!parts.is_empty(), "{kind:?}");
@@ -264,7 +264,7 @@ fn found(ladder: &Ladder) -> Vec<String> {
         let listed = parts.iter().map(|hit| (hit.part, "/", 0.5, [].as_slice()));
         all.push(without(hits(ladder, "3141", listed), &titles));
     }
-    let signals = diagnosis::Index::new(ladder.document(), &[]);
+    let signals = diagnosis::SignalIndex::new(ladder.document(), &[]);
     for statement in ["3141 5926 5358", "27182"] {
         let told = ladder.diagnose(&signals, statement, None).unwrap();
         let page = super::diagnosis(ladder, &told);
@@ -282,8 +282,8 @@ fn found(ladder: &Ladder) -> Vec<String> {
         let mut differing = same.clone();
         differing.change = *impact;
         let ids = |number: usize| vec!["§".to_owned(); number];
-        differing.example = Some(PlacedElsewhere {
-            answers: Combination {
+        differing.example = Some(PlacementExample {
+            answers: AnswerCombination {
                 yes: ids(row & 1),
                 answers: Default::default(),
                 qualifiers: ids(row & 2),
@@ -341,7 +341,7 @@ fn no_word_of_a_rendering_is_english_in_german() {
 
 #[test]
 fn a_language_without_a_catalogue_is_rendered_in_english() {
-    assert_eq!(Catalogue::of("ar").code, "en");
+    assert_eq!(MessageCatalogue::of("ar").code, "en");
     let unstamped = |locale: &str| {
         let ladder = worded(locale);
         quiz(&ladder).replace(ladder.stamp().hash.get(7..19).unwrap_or_default(), "")

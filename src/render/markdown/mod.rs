@@ -2,13 +2,14 @@
 //! All ladder text is untrusted and passes through `text` before it reaches a page. Every rendering ends with a line that
 //! names the ladder, its version and its hash, so that it can be cited.
 
-mod answers;
+mod answer_sets;
 mod assessment;
 mod diagnosis;
 mod interpretation;
 mod ladder;
 #[cfg(test)]
 mod languages;
+mod page;
 mod pay;
 mod person;
 mod phase;
@@ -22,13 +23,13 @@ mod sources;
 mod tests;
 mod text;
 mod turn;
-mod twin;
 mod version;
 
 pub use assessment::assessment;
 pub use diagnosis::diagnosis;
 pub use interpretation::interpretation;
 pub use ladder::{faqs, ladder, ladders, level, levels, resources, roadblocks};
+pub use page::{Links, ladder_page, quiz_page};
 pub use pay::{compensation, position, unpublished};
 pub use person::person_readiness;
 pub use phase::{comparison, phase, phases};
@@ -39,5 +40,4 @@ pub use search::hits;
 pub use sources::{source, sources};
 pub use text::inline as plain;
 pub use turn::turn;
-pub use twin::{Links, ladder_page, quiz_page};
 pub use version::{diff, versions};

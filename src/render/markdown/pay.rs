@@ -1,26 +1,26 @@
 //! Pay bands, and an amount against a band. What the source does not publish is said in words.
 
-use super::text::{Page, code, inline, per};
+use super::text::{MarkdownPage, code, inline, per};
 use crate::{
     domain::{
         id::Money,
         ladder::Ladder,
-        pay::{Figure, Lies, PayBand, PayPosition, PayReason},
+        pay::{BandPosition, PayBand, PayFigure, PayPosition, PayReason},
     },
-    locales::Catalogue,
+    locales::MessageCatalogue,
 };
 
 /// Pay bands as a table.
 pub fn compensation<'a>(ladder: &Ladder, bands: impl Iterator<Item = &'a PayBand<'a>>) -> String {
     let words = ladder.words();
     let name = inline(ladder.document().title.as_str());
-    let mut page = Page::new(&(words.texts.pay.pay_of)(&name));
+    let mut page = MarkdownPage::new(&(words.texts.pay.pay_of)(&name));
     table(&mut page, words, &bands.collect::<Vec<_>>());
     page.cite(ladder)
 }
 
 /// The table, and below it in sentences what it cannot hold.
-pub(super) fn table(page: &mut Page, words: &Catalogue, bands: &[&PayBand<'_>]) {
+pub(super) fn table(page: &mut MarkdownPage, words: &MessageCatalogue, bands: &[&PayBand<'_>]) {
     let texts = &words.texts.pay;
     if bands.is_empty() {
         page.say(texts.no_band);
@@ -48,7 +48,7 @@ pub(super) fn table(page: &mut Page, words: &Catalogue, bands: &[&PayBand<'_>]) 
 }
 
 /// A band in a line.
-pub(super) fn band_words(words: &Catalogue, band: &PayBand<'_>) -> String {
+pub(super) fn band_words(words: &MessageCatalogue, band: &PayBand<'_>) -> String {
     let Some(range) = range(words, band) else {
         return unpublished(words, band);
     };
@@ -65,12 +65,12 @@ fn level(band: &PayBand<'_>) -> String {
     )
 }
 
-fn place(words: &Catalogue, band: &PayBand<'_>) -> String {
+fn place(words: &MessageCatalogue, band: &PayBand<'_>) -> String {
     (words.texts.pay.place)(&inline(band.region), &code(band.market))
 }
 
 /// That the source does not publish a band, in a sentence.
-pub fn unpublished(words: &Catalogue, band: &PayBand<'_>) -> String {
+pub fn unpublished(words: &MessageCatalogue, band: &PayBand<'_>) -> String {
     (words.texts.pay.unpublished)(
         &level(band),
         &place(words, band),
@@ -80,7 +80,7 @@ pub fn unpublished(words: &Catalogue, band: &PayBand<'_>) -> String {
 }
 
 /// The range in words; None where the band is not published.
-fn range(words: &Catalogue, band: &PayBand<'_>) -> Option<String> {
+fn range(words: &MessageCatalogue, band: &PayBand<'_>) -> Option<String> {
     let currency = inline(band.currency);
     let plus = if goes_beyond(band) { "+" } else { "" };
     let [min, max] = [band.min, band.max].map(|end| end.map(|end| digits(words, end)));
@@ -102,14 +102,14 @@ fn goes_beyond(band: &PayBand<'_>) -> bool {
     band.open == Some(true) && band.max.is_some()
 }
 
-fn digits(words: &Catalogue, amount: Money) -> String {
+fn digits(words: &MessageCatalogue, amount: Money) -> String {
     words.grouped(&amount.to_string())
 }
 
 /// A figure in a line; an amount of money where it is given the band whose currency it is in.
 pub(super) fn figure_words(
-    words: &Catalogue,
-    figure: &Figure,
+    words: &MessageCatalogue,
+    figure: &PayFigure,
     money: Option<&PayBand<'_>>,
 ) -> String {
     let [value, remark] = value(words, figure, money);
@@ -125,7 +125,7 @@ pub(super) fn figure_words(
     )
 }
 
-fn value(words: &Catalogue, figure: &Figure, money: Option<&PayBand<'_>>) -> [String; 2] {
+fn value(words: &MessageCatalogue, figure: &PayFigure, money: Option<&PayBand<'_>>) -> [String; 2] {
     let remark = figure.detail.as_deref().map_or_else(String::new, inline);
     let value = match (&figure.value, figure.reason) {
         (Some(value), _) => match money {
@@ -137,7 +137,7 @@ fn value(words: &Catalogue, figure: &Figure, money: Option<&PayBand<'_>>) -> [St
     [value, remark]
 }
 
-fn reason_words(words: &Catalogue, reason: Option<PayReason>) -> &'static str {
+fn reason_words(words: &MessageCatalogue, reason: Option<PayReason>) -> &'static str {
     let texts = &words.texts.pay.reasons;
     match reason {
         None => texts.unknown,
@@ -156,16 +156,16 @@ pub fn position(ladder: &Ladder, position: &PayPosition<'_>) -> String {
     let texts = &words.texts.pay;
     let band = &position.band;
     let amount = digits(words, position.amount);
-    let mut page = Page::new(&(texts.position)(
+    let mut page = MarkdownPage::new(&(texts.position)(
         &format!("{} {amount}", inline(band.currency)),
         per(words, band.period),
         &level(band),
     ));
     let lies = match position.lies {
-        Some(Lies::Below) => Some(&texts.below),
-        Some(Lies::Within) => Some(&texts.within),
-        Some(Lies::Above) => Some(&texts.above),
-        Some(Lies::AboveOpenMaximum) => Some(&texts.above_open),
+        Some(BandPosition::Below) => Some(&texts.below),
+        Some(BandPosition::Within) => Some(&texts.within),
+        Some(BandPosition::Above) => Some(&texts.above),
+        Some(BandPosition::AboveOpenMaximum) => Some(&texts.above_open),
         None => None,
     };
     page.say(&lies.map_or_else(

@@ -2,14 +2,14 @@
 
 use super::{
     plan::verdict,
-    text::{Page, code, inline, to_see},
+    text::{MarkdownPage, code, inline, to_see},
 };
 use crate::{
     domain::{
-        evidence::{CriterionStanding, Lapse, PersonReadiness, StandingNote},
+        evidence::{CriterionStanding, CriterionStandingReason, Lapse, PersonReadiness},
         ladder::Ladder,
     },
-    locales::{Catalogue, evidence::Evidence},
+    locales::{MessageCatalogue, evidence::EvidenceMessages},
 };
 
 /// Somebody's readiness for a level.
@@ -17,7 +17,7 @@ pub fn person_readiness(ladder: &Ladder, readiness: &PersonReadiness<'_>) -> Str
     let words = ladder.words();
     let (texts, said) = (&words.texts.plan, &words.evidence);
     let level = inline(readiness.level.title.as_str());
-    let mut page = Page::new(&(texts.readiness)(&level));
+    let mut page = MarkdownPage::new(&(texts.readiness)(&level));
     let sentence = verdict(texts, readiness.verdict, &level);
     page.say(&format!("{sentence} {}", inline(&readiness.reason)));
     page.say(&(said.at)(&readiness.at.to_string()));
@@ -45,7 +45,7 @@ pub fn person_readiness(ladder: &Ladder, readiness: &PersonReadiness<'_>) -> Str
     page.cite(ladder)
 }
 
-fn criterion(words: &Catalogue, one: &StandingNote<'_>) -> String {
+fn criterion(words: &MessageCatalogue, one: &CriterionStandingReason<'_>) -> String {
     let said = &words.evidence;
     let mut line = format!(
         "**{}** {} {}",
@@ -63,7 +63,7 @@ fn criterion(words: &Catalogue, one: &StandingNote<'_>) -> String {
     line
 }
 
-fn standing(said: &Evidence, standing: CriterionStanding) -> &'static str {
+fn standing(said: &EvidenceMessages, standing: CriterionStanding) -> &'static str {
     match standing {
         CriterionStanding::Met => said.met,
         CriterionStanding::Claimed => said.claimed,
@@ -72,7 +72,7 @@ fn standing(said: &Evidence, standing: CriterionStanding) -> &'static str {
     }
 }
 
-fn lapse(words: &Catalogue, lapse: &Lapse<'_>) -> String {
+fn lapse(words: &MessageCatalogue, lapse: &Lapse<'_>) -> String {
     let said = &words.evidence;
     let criteria = lapse.criteria.iter().map(|one| {
         let (from, to) = (standing(said, one.from), standing(said, one.to));

@@ -3,24 +3,24 @@
 use super::{
     pay::{band_words, figure_words},
     resource::resource_line,
-    text::{Page, code, criterion, id, inline, phase_criterion, title},
+    text::{MarkdownPage, code, criterion, id, inline, phase_criterion, title},
 };
 use crate::{
     domain::{
-        compare::{Comparison, LevelNote, PayStep},
-        document::{Columns, CriteriaKind, Phase},
+        comparison::{Comparison, LevelSummary, PayStep},
+        document::{CriteriaKind, DimensionColumns, Phase},
         id::{Id, Text},
         ladder::Ladder,
         pay::PayReason,
     },
-    locales::Catalogue,
+    locales::MessageCatalogue,
 };
 
 /// Phases, each in full.
 pub fn phases<'a>(ladder: &Ladder, phases: impl Iterator<Item = &'a Phase>) -> String {
     let texts = &ladder.words().texts.phase;
     let name = inline(ladder.document().title.as_str());
-    let mut page = Page::new(&(texts.phases_of)(&name));
+    let mut page = MarkdownPage::new(&(texts.phases_of)(&name));
     let mut none = true;
     for phase in phases {
         none = false;
@@ -35,14 +35,14 @@ pub fn phases<'a>(ladder: &Ladder, phases: impl Iterator<Item = &'a Phase>) -> S
 
 /// A phase in full: the plateau, the table, the criteria and what helps.
 pub fn phase(ladder: &Ladder, phase: &Phase) -> String {
-    let mut page = Page::empty();
+    let mut page = MarkdownPage::empty();
     body(&mut page, ladder, phase, 1);
     helpful(&mut page, ladder, phase, 2);
     page.cite(ladder)
 }
 
 /// A phase but for its resources, with its heading at `depth`.
-pub(super) fn body(page: &mut Page, ladder: &Ladder, phase: &Phase, depth: usize) {
+pub(super) fn body(page: &mut MarkdownPage, ladder: &Ladder, phase: &Phase, depth: usize) {
     let words = ladder.words();
     let texts = &words.texts.phase;
     let name = inline(phase.title.as_str());
@@ -56,7 +56,7 @@ pub(super) fn body(page: &mut Page, ladder: &Ladder, phase: &Phase, depth: usize
     page.note(texts.why_it_lasts, &phase.why_it_lasts);
     page.note(texts.self_study, &phase.self_study);
     page.note(texts.mentor, &phase.mentor_role);
-    let Columns { from, to } = &phase.table;
+    let DimensionColumns { from, to } = &phase.table;
     let (from, to) = (column(ladder, from), title(ladder, to));
     page.heading(depth + 1, &format!("{from} → {to}"));
     let rows = phase.dimensions.iter().map(|row| {
@@ -90,7 +90,7 @@ pub(super) fn purpose(ladder: &Ladder, kind: CriteriaKind, to: Option<&Id>, leve
     }
 }
 
-fn helpful(page: &mut Page, ladder: &Ladder, phase: &Phase, depth: usize) {
+fn helpful(page: &mut MarkdownPage, ladder: &Ladder, phase: &Phase, depth: usize) {
     if phase.resources.is_empty() {
         return;
     }
@@ -111,10 +111,10 @@ fn column(ladder: &Ladder, id: &Id) -> String {
 pub fn comparison(ladder: &Ladder, comparison: &Comparison<'_>) -> String {
     let words = ladder.words();
     let texts = &words.texts.phase;
-    let name = |note: &LevelNote<'_>| inline(note.title.as_str());
+    let name = |note: &LevelSummary<'_>| inline(note.title.as_str());
     let (from, to) = (name(&comparison.from), name(&comparison.to));
-    let mut page = Page::new(&format!("{from} → {to}"));
-    let side = |note: &LevelNote<'_>| {
+    let mut page = MarkdownPage::new(&format!("{from} → {to}"));
+    let side = |note: &LevelSummary<'_>| {
         let tenure = words.months(note.tenure.min_months, note.tenure.max_months);
         (texts.side)(&name(note), note.rank, &tenure)
     };
@@ -155,7 +155,7 @@ pub fn comparison(ladder: &Ladder, comparison: &Comparison<'_>) -> String {
 }
 
 /// A pay step: the two bands, and the figures or why there are none.
-pub(super) fn pay_step(page: &mut Page, words: &Catalogue, step: &PayStep<'_>) {
+pub(super) fn pay_step(page: &mut MarkdownPage, words: &MessageCatalogue, step: &PayStep<'_>) {
     let texts = &words.texts.phase;
     page.say(&band_words(words, &step.from));
     if let Some(to) = &step.to {
@@ -178,7 +178,12 @@ pub(super) fn pay_step(page: &mut Page, words: &Catalogue, step: &PayStep<'_>) {
     }
 }
 
-fn changes(page: &mut Page, ladder: &Ladder, comparison: &Comparison<'_>, [from, to]: [&str; 2]) {
+fn changes(
+    page: &mut MarkdownPage,
+    ladder: &Ladder,
+    comparison: &Comparison<'_>,
+    [from, to]: [&str; 2],
+) {
     let texts = &ladder.words().texts.phase;
     page.heading(2, texts.changes);
     if comparison.dimensions.is_empty() {

@@ -4,24 +4,24 @@ use super::{
     phase::pay_step,
     quiz::place_and_phase,
     resource::resource_line,
-    text::{Page, code, effort_of, inline, paragraphs, title, to_see},
+    text::{MarkdownPage, code, effort_of, inline, paragraphs, title, to_see},
 };
 use crate::{
     domain::{
-        criteria::{CriterionNote, CriterionState},
+        criteria::{CriterionState, CriterionStatus},
         id::Id,
         ladder::Ladder,
         readiness::{Readiness, ReadinessVerdict},
-        roadmap::{DepartureBy, Milestone, PlanPhase, Roadmap, Undated},
+        roadmap::{Milestone, PlanPhase, PlanStartSource, Roadmap, UndatedReason},
     },
-    locales::{Catalogue, texts::PlanTexts},
+    locales::{MessageCatalogue, texts::PlanTexts},
 };
 
 /// Readiness for a level.
 pub fn readiness(ladder: &Ladder, readiness: &Readiness<'_>) -> String {
     let level = inline(readiness.level.title.as_str());
     let texts = &ladder.words().texts.plan;
-    let mut page = Page::new(&(texts.readiness)(&level));
+    let mut page = MarkdownPage::new(&(texts.readiness)(&level));
     let sentence = verdict(texts, readiness.verdict, &level);
     page.say(&format!("{sentence} {}", inline(&readiness.reason)));
     page.say(&(texts.rule)(&inline(readiness.rule)));
@@ -61,7 +61,7 @@ pub(super) fn verdict(texts: &PlanTexts, verdict: ReadinessVerdict, level: &str)
     (verdict.sentence)(&format!("**{}**", verdict.verdict), level)
 }
 
-fn observable(words: &Catalogue, criterion: &CriterionNote<'_>) -> String {
+fn observable(words: &MessageCatalogue, criterion: &CriterionStatus<'_>) -> String {
     to_see(words, criterion.text, criterion.measure, criterion.id)
 }
 
@@ -73,14 +73,14 @@ fn state(texts: &PlanTexts, state: CriterionState) -> &'static str {
     }
 }
 
-fn serves(texts: &PlanTexts, criterion: &CriterionNote<'_>) -> String {
+fn serves(texts: &PlanTexts, criterion: &CriterionStatus<'_>) -> String {
     criterion.serves.map_or_else(String::new, |row| {
         let (name, to) = (inline(row.name.as_str()), inline(row.to.as_str()));
         format!("; {}", (texts.serves)(&name, &to))
     })
 }
 
-fn ids(words: &Catalogue, ids: &[&Id]) -> String {
+fn ids(words: &MessageCatalogue, ids: &[&Id]) -> String {
     let ids: Vec<String> = ids.iter().map(code).collect();
     words.row(&ids)
 }
@@ -94,16 +94,16 @@ pub fn roadmap_in_brief(ladder: &Ladder, plan: &Roadmap<'_>) -> String {
     page.cite(ladder)
 }
 
-fn opening(ladder: &Ladder, plan: &Roadmap<'_>) -> Page {
+fn opening(ladder: &Ladder, plan: &Roadmap<'_>) -> MarkdownPage {
     let words = ladder.words();
     let texts = &words.texts.plan;
     let target = plan.target.as_ref().map_or_else(
         || texts.to_the_top.to_owned(),
         |level| inline(level.title.as_str()),
     );
-    let mut page = Page::new(&(texts.roadmap)(&target));
+    let mut page = MarkdownPage::new(&(texts.roadmap)(&target));
     let by = match (plan.from.by, plan.from.counts) {
-        (DepartureBy::Answers, Some(counts)) => (texts.by_answers)(
+        (PlanStartSource::Answers, Some(counts)) => (texts.by_answers)(
             counts.yes,
             &words.count(counts.questions, &words.nouns.question),
         ),
@@ -167,7 +167,7 @@ pub fn roadmap(ladder: &Ladder, plan: &Roadmap<'_>) -> String {
 }
 
 /// The whole plan in a line: how much, and from when to when.
-fn when(words: &Catalogue, plan: &Roadmap<'_>) -> String {
+fn when(words: &MessageCatalogue, plan: &Roadmap<'_>) -> String {
     let texts = &words.texts.plan;
     let (nouns, totals) = (&words.nouns, plan.totals);
     let mut parts = vec![words.count(totals.milestones, &nouns.milestone)];
@@ -188,7 +188,7 @@ fn when(words: &Catalogue, plan: &Roadmap<'_>) -> String {
     }
 }
 
-fn stage(page: &mut Page, ladder: &Ladder, phase: &PlanPhase<'_>) {
+fn stage(page: &mut MarkdownPage, ladder: &Ladder, phase: &PlanPhase<'_>) {
     let words = ladder.words();
     let (texts, of_phase) = (&words.texts.plan, &words.texts.phase);
     let name = inline(phase.title.as_str());
@@ -240,7 +240,7 @@ fn stage(page: &mut Page, ladder: &Ladder, phase: &PlanPhase<'_>) {
     }
 }
 
-fn milestones(page: &mut Page, ladder: &Ladder, phase: &PlanPhase<'_>) {
+fn milestones(page: &mut MarkdownPage, ladder: &Ladder, phase: &PlanPhase<'_>) {
     let texts = &ladder.words().texts.plan;
     let heading = match phase.leads_to {
         Some(to) => (texts.milestones_to)(&title(ladder, to)),
@@ -275,7 +275,7 @@ fn milestones(page: &mut Page, ladder: &Ladder, phase: &PlanPhase<'_>) {
     }
 }
 
-fn effort(words: &Catalogue, one: &Milestone<'_>) -> String {
+fn effort(words: &MessageCatalogue, one: &Milestone<'_>) -> String {
     one.effort.map_or_else(
         || words.texts.plan.no_effort.into(),
         |effort| effort_of(words, effort),
@@ -286,7 +286,7 @@ fn day(texts: &PlanTexts, one: &Milestone<'_>, day: Option<u32>, date: Option<St
     match (date, day, one.undated) {
         (Some(date), ..) => date,
         (None, Some(day), _) => (texts.day)(day),
-        (None, None, Some(Undated::FollowsUndated)) => texts.after_the_last.into(),
+        (None, None, Some(UndatedReason::FollowsUndated)) => texts.after_the_last.into(),
         (None, None, _) => texts.no_date.into(),
     }
 }

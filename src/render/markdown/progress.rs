@@ -4,31 +4,32 @@ use chrono::{DateTime, Datelike, Utc};
 
 use super::{
     quiz::place_words,
-    text::{Page, code, inline},
+    text::{MarkdownPage, code, inline},
 };
 use crate::{
     domain::{
-        answers::Given,
+        answers::AnswerValue,
         assessment::Role,
-        guidance::Guidance,
+        disclaimer::Disclaimer,
         id::Id,
         ladder::Ladder,
         progress::{
-            Giver, Missing, Moved, NotCompared, Pair, Progress, TimeAtLevel, Transferred, Unlike,
+            AssessorComparison, MappedAssessment, MissingAssessment, PlacementChange, Progress,
+            RespondentRef, TimeAtLevel, UncomparedQuestion, UncomparedReason,
         },
     },
-    locales::{Catalogue, progress::Progress as Said},
+    locales::{MessageCatalogue, progress::Progress as Said},
 };
 
 /// Somebody's progress: of whom, how many assessments there are in all, and what goes with it.
 pub fn progress(
     ladder: &Ladder,
     progress: &Progress<'_>,
-    (person, total, guidance): (&str, i64, &Guidance),
+    (person, total, guidance): (&str, i64, &Disclaimer),
 ) -> String {
     let words = ladder.words();
     let said = &words.progress;
-    let mut page = Page::new(&(said.heading)(&inline(person)));
+    let mut page = MarkdownPage::new(&(said.heading)(&inline(person)));
     page.say(guidance.text);
     if progress.placements.is_empty() {
         page.say(said.none);
@@ -67,7 +68,7 @@ pub fn progress(
     end(page, ladder, guidance)
 }
 
-fn end(mut page: Page, ladder: &Ladder, guidance: &Guidance) -> String {
+fn end(mut page: MarkdownPage, ladder: &Ladder, guidance: &Disclaimer) -> String {
     let said = &ladder.words().progress;
     page.heading(2, said.rules_used);
     let rules = guidance.rules.iter();
@@ -76,11 +77,11 @@ fn end(mut page: Page, ladder: &Ladder, guidance: &Guidance) -> String {
     page.cite(ladder)
 }
 
-fn date(words: &Catalogue, at: DateTime<Utc>) -> String {
+fn date(words: &MessageCatalogue, at: DateTime<Utc>) -> String {
     words.date(at.year(), at.month(), at.day())
 }
 
-fn by(said: &Said, by: Giver<'_>) -> String {
+fn by(said: &Said, by: RespondentRef<'_>) -> String {
     match (by.role, by.id) {
         (Role::Oneself, _) => said.own.into(),
         (Role::Assessor, Some(id)) => (said.assessor_named)(&inline(id)),
@@ -88,13 +89,13 @@ fn by(said: &Said, by: Giver<'_>) -> String {
     }
 }
 
-fn moved(said: &Said, moved: Moved) -> &'static str {
+fn moved(said: &Said, moved: PlacementChange) -> &'static str {
     let [up, down, aside, same] = said.moved;
     match moved {
-        Moved::Up => up,
-        Moved::Down => down,
-        Moved::Aside => aside,
-        Moved::Same => same,
+        PlacementChange::Up => up,
+        PlacementChange::Down => down,
+        PlacementChange::Aside => aside,
+        PlacementChange::Same => same,
     }
 }
 
@@ -132,9 +133,9 @@ fn question(ladder: &Ladder, id: &Id) -> String {
 }
 
 /// An answer as it is read: an option in its words, where the newest version has it.
-fn answer(ladder: &Ladder, question: &Id, given: Option<&Given>) -> String {
+fn answer(ladder: &Ladder, question: &Id, given: Option<&AnswerValue>) -> String {
     let texts = &ladder.words().texts.quiz;
-    match given.map(Given::as_str) {
+    match given.map(AnswerValue::as_str) {
         None => texts.not_answered.into(),
         Some("yes") => texts.yes.into(),
         Some("no") => texts.no.into(),
@@ -146,17 +147,17 @@ fn answer(ladder: &Ladder, question: &Id, given: Option<&Given>) -> String {
     }
 }
 
-fn ids<'a>(words: &Catalogue, ids: impl Iterator<Item = &'a Id>) -> Option<String> {
+fn ids<'a>(words: &MessageCatalogue, ids: impl Iterator<Item = &'a Id>) -> Option<String> {
     let ids: Vec<String> = ids.map(code).collect();
     (!ids.is_empty()).then(|| words.row(&ids))
 }
 
-fn not_compared(page: &mut Page, ladder: &Ladder, left_out: &[NotCompared<'_>]) {
+fn not_compared(page: &mut MarkdownPage, ladder: &Ladder, left_out: &[UncomparedQuestion<'_>]) {
     let words = ladder.words();
     let reasons = [
-        Unlike::QuestionGone,
-        Unlike::QuestionNew,
-        Unlike::QuestionChanged,
+        UncomparedReason::QuestionGone,
+        UncomparedReason::QuestionNew,
+        UncomparedReason::QuestionChanged,
     ];
     for (reason, said) in reasons.into_iter().zip(words.progress.unlike) {
         let of_reason = left_out.iter().filter(|one| one.reason == reason);
@@ -166,7 +167,7 @@ fn not_compared(page: &mut Page, ladder: &Ladder, left_out: &[NotCompared<'_>]) 
     }
 }
 
-fn changes(page: &mut Page, ladder: &Ladder, progress: &Progress<'_>) {
+fn changes(page: &mut MarkdownPage, ladder: &Ladder, progress: &Progress<'_>) {
     let words = ladder.words();
     let said = &words.progress;
     if progress.changes.is_empty() {
@@ -195,14 +196,14 @@ fn changes(page: &mut Page, ladder: &Ladder, progress: &Progress<'_>) {
     }
 }
 
-fn sides(page: &mut Page, ladder: &Ladder, progress: &Progress<'_>) {
+fn sides(page: &mut MarkdownPage, ladder: &Ladder, progress: &Progress<'_>) {
     let said = &ladder.words().progress;
     page.heading(2, said.sides);
     let [no_own, no_assessor, neither] = said.missing;
     match progress.side_by_side.reason {
-        Some(Missing::NoSelfAssessment) => page.say(no_own),
-        Some(Missing::NoAssessor) => page.say(no_assessor),
-        Some(Missing::NoAssessment) => page.say(neither),
+        Some(MissingAssessment::NoSelfAssessment) => page.say(no_own),
+        Some(MissingAssessment::NoAssessor) => page.say(no_assessor),
+        Some(MissingAssessment::NoAssessment) => page.say(neither),
         None => {}
     }
     for pair in progress.side_by_side.pairs.iter().flatten() {
@@ -210,7 +211,7 @@ fn sides(page: &mut Page, ladder: &Ladder, progress: &Progress<'_>) {
     }
 }
 
-fn pair(page: &mut Page, ladder: &Ladder, pair: &Pair<'_>) {
+fn pair(page: &mut MarkdownPage, ladder: &Ladder, pair: &AssessorComparison<'_>) {
     let said = &ladder.words().progress;
     let [own, place] = [&pair.own, &pair.assessor].map(|side| place_words(ladder, side.placement));
     page.say(&(said.pair)(&own, &by(said, pair.assessor.by), &place));
@@ -228,7 +229,7 @@ fn pair(page: &mut Page, ladder: &Ladder, pair: &Pair<'_>) {
     not_compared(page, ladder, &pair.not_compared);
 }
 
-fn transferred(ladder: &Ladder, who: &str, now: &Transferred<'_>) -> String {
+fn transferred(ladder: &Ladder, who: &str, now: &MappedAssessment<'_>) -> String {
     let words = ladder.words();
     let said = &words.progress;
     let version = now.from.version.to_string();

@@ -3,17 +3,17 @@
 use std::{borrow::Cow, cmp::Reverse};
 
 use super::{
-    answers::{any_of, not_given, points},
+    answer_sets::{any_of, not_given, points},
     phase::purpose,
-    text::{Page, code, inline, paragraphs, phase_criterion, title},
+    text::{MarkdownPage, code, inline, paragraphs, phase_criterion, title},
 };
 use crate::domain::{
     answers::Answer,
-    document::{Outcome, Question, Rule, Standing, When},
+    document::{Question, RoutingRule, RuleCondition, RuleOutcome, Standing},
     id::{Id, Text},
     ladder::Ladder,
     placement::{LevelPlateau, Placement},
-    quiz::Place,
+    quiz::LadderPosition,
 };
 
 /// The quiz: what to say first, the questions, which outcome the answers lead to, and how to read it.
@@ -22,14 +22,14 @@ pub fn quiz(ladder: &Ladder) -> String {
 }
 
 /// The same, to which something may be added.
-pub(super) fn whole(ladder: &Ladder) -> Page {
-    let mut page = Page::new(&inline(ladder.document().quiz.title.as_str()));
+pub(super) fn whole(ladder: &Ladder) -> MarkdownPage {
+    let mut page = MarkdownPage::new(&inline(ladder.document().quiz.title.as_str()));
     questions(&mut page, ladder, 2);
     page
 }
 
 /// The quiz below its title, with its headings at `depth`.
-pub(super) fn questions(page: &mut Page, ladder: &Ladder, depth: usize) {
+pub(super) fn questions(page: &mut MarkdownPage, ladder: &Ladder, depth: usize) {
     let texts = &ladder.words().texts.quiz;
     let quiz = &ladder.document().quiz;
     page.say(&paragraphs(quiz.intro.as_str()));
@@ -75,8 +75,8 @@ pub(super) fn questions(page: &mut Page, ladder: &Ladder, depth: usize) {
     } else {
         texts.rules_about
     });
-    let mut rules: Vec<&Rule> = quiz.routing.iter().collect();
-    let least = |rule: &Rule| rule.when.range(ladder.table().counts_points());
+    let mut rules: Vec<&RoutingRule> = quiz.routing.iter().collect();
+    let least = |rule: &RoutingRule| rule.when.range(ladder.table().counts_points());
     rules.sort_by_key(|rule| Reverse((rule.precedence, least(rule).map(|(least, _)| least))));
     page.table(
         texts.rule_heads,
@@ -106,7 +106,7 @@ fn affirmed(ladder: &Ladder, question: String, statement: Option<&Text>) -> Stri
     format!("{question}. {}", affirmed(&inline(statement.as_str())))
 }
 
-fn condition(ladder: &Ladder, when: &When) -> String {
+fn condition(ladder: &Ladder, when: &RuleCondition) -> String {
     let words = ladder.words();
     let texts = &words.texts.quiz;
     let points = ladder.table().counts_points();
@@ -123,7 +123,7 @@ fn condition(ladder: &Ladder, when: &When) -> String {
     (texts.yes_to)(&answers, &words.row(&qualifiers))
 }
 
-fn outcome(ladder: &Ladder, outcome: &Outcome) -> String {
+fn outcome(ladder: &Ladder, outcome: &RuleOutcome) -> String {
     let places = &ladder.words().places;
     let mut all = ladder.table().places().iter();
     let place = all.find(|place| {
@@ -148,13 +148,13 @@ pub fn placement(ladder: &Ladder, placement: &Placement<'_>) -> String {
 }
 
 /// A page with the placement as its title.
-pub(super) fn headed(ladder: &Ladder, placement: &Placement<'_>) -> Page {
+pub(super) fn headed(ladder: &Ladder, placement: &Placement<'_>) -> MarkdownPage {
     let title = ladder.words().texts.quiz.placement;
-    Page::new(&title(&place_words(ladder, placement.placement)))
+    MarkdownPage::new(&title(&place_words(ladder, placement.placement)))
 }
 
 /// The placement below its title.
-pub(super) fn explained(page: &mut Page, ladder: &Ladder, placement: &Placement<'_>) {
+pub(super) fn explained(page: &mut MarkdownPage, ladder: &Ladder, placement: &Placement<'_>) {
     let texts = &ladder.words().texts;
     verdict(page, ladder, placement);
     why(page, ladder, placement);
@@ -199,7 +199,7 @@ pub fn placement_in_brief(ladder: &Ladder, placement: &Placement<'_>) -> String 
     page.cite(ladder)
 }
 
-fn plateau_of(page: &mut Page, ladder: &Ladder, plateau: &LevelPlateau<'_>) {
+fn plateau_of(page: &mut MarkdownPage, ladder: &Ladder, plateau: &LevelPlateau<'_>) {
     let heading = (ladder.words().texts.quiz.plateau)(
         &title(ladder, plateau.level),
         &inline(plateau.title.as_str()),
@@ -208,7 +208,7 @@ fn plateau_of(page: &mut Page, ladder: &Ladder, plateau: &LevelPlateau<'_>) {
     page.say(&paragraphs(plateau.summary.as_str()));
 }
 
-pub(super) fn place_words(ladder: &Ladder, place: &Place) -> String {
+pub(super) fn place_words(ladder: &Ladder, place: &LadderPosition) -> String {
     let places = &ladder.words().places;
     let next = place.next_level.as_ref().map(|id| title(ladder, id));
     let at = place.title.as_ref().map(|title| inline(title.as_str()));
@@ -221,14 +221,14 @@ pub(super) fn place_words(ladder: &Ladder, place: &Place) -> String {
 }
 
 /// A place with its phase.
-pub(super) fn place_and_phase(ladder: &Ladder, place: &Place) -> String {
+pub(super) fn place_and_phase(ladder: &Ladder, place: &LadderPosition) -> String {
     let phase = ladder.phase(place.phase);
     let title = phase.map_or_else(String::new, |phase| inline(phase.title.as_str()));
     let phase = (ladder.words().texts.quiz.phase)(place.phase, &title);
     format!("**{}** ({phase})", place_words(ladder, place))
 }
 
-fn verdict(page: &mut Page, ladder: &Ladder, placement: &Placement<'_>) {
+fn verdict(page: &mut MarkdownPage, ladder: &Ladder, placement: &Placement<'_>) {
     let words = ladder.words();
     let texts = &words.texts.quiz;
     let (place, counts) = (placement.placement, placement.counts);
@@ -277,7 +277,7 @@ fn verdict(page: &mut Page, ladder: &Ladder, placement: &Placement<'_>) {
     ));
 }
 
-fn why(page: &mut Page, ladder: &Ladder, placement: &Placement<'_>) {
+fn why(page: &mut MarkdownPage, ladder: &Ladder, placement: &Placement<'_>) {
     let texts = &ladder.words().texts.quiz;
     let quiz = &ladder.document().quiz;
     let given = |id: &Id| {
@@ -317,7 +317,7 @@ fn why(page: &mut Page, ladder: &Ladder, placement: &Placement<'_>) {
 const FEW_SETS: usize = 6;
 const FIRST_SETS: usize = 3;
 
-fn advance(page: &mut Page, ladder: &Ladder, placement: &Placement<'_>) {
+fn advance(page: &mut MarkdownPage, ladder: &Ladder, placement: &Placement<'_>) {
     let words = ladder.words();
     let texts = &words.texts.quiz;
     page.heading(2, texts.up);

@@ -3,10 +3,14 @@
 use super::text::{code, inline};
 use crate::{
     domain::document::{Resource, ResourceKind},
-    locales::Catalogue,
+    locales::MessageCatalogue,
 };
 
-pub(super) fn resource_item(words: &Catalogue, resource: &Resource, phases: &[u8]) -> String {
+pub(super) fn resource_item(
+    words: &MessageCatalogue,
+    resource: &Resource,
+    phases: &[u8],
+) -> String {
     let numbers: Vec<String> = phases.iter().map(u8::to_string).collect();
     format!(
         "{} {}",
@@ -16,7 +20,7 @@ pub(super) fn resource_item(words: &Catalogue, resource: &Resource, phases: &[u8
 }
 
 /// A resource in a line, marked where it is advertising.
-pub(super) fn resource_line(words: &Catalogue, resource: &Resource) -> String {
+pub(super) fn resource_line(words: &MessageCatalogue, resource: &Resource) -> String {
     let purpose = resource.purpose.as_str().trim_end();
     let mark = match resource.sponsored {
         true => format!(", **{}**", words.texts.ladder.sponsored),
@@ -31,7 +35,7 @@ pub(super) fn resource_line(words: &Catalogue, resource: &Resource) -> String {
     )
 }
 
-fn kind(words: &Catalogue, kind: ResourceKind) -> &'static str {
+fn kind(words: &MessageCatalogue, kind: ResourceKind) -> &'static str {
     let kinds = &words.texts.ladder.kinds;
     match kind {
         ResourceKind::Documentation => kinds.documentation,

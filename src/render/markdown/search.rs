@@ -1,11 +1,11 @@
 //! What was found in a ladder, the words that matched in bold, and words of a text that are marked.
 
-use super::text::{Page, code, inline};
+use super::text::{MarkdownPage, code, inline};
 use crate::{
     domain::{
         ladder::Ladder,
-        search::{Part, PartKind},
-        words::excerpt::Piece,
+        search::{SearchPart, SearchPartKind},
+        tokens::excerpt::TextSegment,
     },
     locales::texts::PartTexts,
 };
@@ -14,20 +14,20 @@ use crate::{
 pub fn hits<'a>(
     ladder: &Ladder,
     query: &str,
-    hits: impl Iterator<Item = (&'a Part, &'a str, f64, &'a [Piece<'a>])>,
+    hits: impl Iterator<Item = (&'a SearchPart, &'a str, f64, &'a [TextSegment<'a>])>,
 ) -> String {
     let words = ladder.words();
     let texts = &words.texts.search;
     let name = inline(ladder.document().title.as_str());
-    let mut page = Page::new(&(texts.search_of)(&name));
+    let mut page = MarkdownPage::new(&(texts.search_of)(&name));
     let lines: Vec<String> = hits
         .map(|(part, link, score, pieces)| {
             let title = match part.kind {
                 // Their title is the very text that follows.
-                PartKind::Insight
-                | PartKind::Criterion
-                | PartKind::Question
-                | PartKind::Qualifier => String::new(),
+                SearchPartKind::Insight
+                | SearchPartKind::Criterion
+                | SearchPartKind::Question
+                | SearchPartKind::Qualifier => String::new(),
                 _ => format!(" **{}**", inline(&part.title)),
             };
             let found = marked(pieces);
@@ -56,25 +56,25 @@ pub fn hits<'a>(
     page.cite(ladder)
 }
 
-pub(super) fn kind(texts: &PartTexts, kind: PartKind) -> &'static str {
+pub(super) fn kind(texts: &PartTexts, kind: SearchPartKind) -> &'static str {
     match kind {
-        PartKind::Insight => texts.insight,
-        PartKind::Level => texts.level,
-        PartKind::Question => texts.question,
-        PartKind::Qualifier => texts.qualifier,
-        PartKind::Phase => texts.phase,
-        PartKind::Dimension => texts.dimension,
-        PartKind::Criterion => texts.criterion,
-        PartKind::Roadblock => texts.roadblock,
-        PartKind::Resource => texts.resource,
-        PartKind::Band => texts.band,
-        PartKind::Faq => texts.faq,
+        SearchPartKind::Insight => texts.insight,
+        SearchPartKind::Level => texts.level,
+        SearchPartKind::Question => texts.question,
+        SearchPartKind::Qualifier => texts.qualifier,
+        SearchPartKind::Phase => texts.phase,
+        SearchPartKind::Dimension => texts.dimension,
+        SearchPartKind::Criterion => texts.criterion,
+        SearchPartKind::Roadblock => texts.roadblock,
+        SearchPartKind::Resource => texts.resource,
+        SearchPartKind::Band => texts.band,
+        SearchPartKind::Faq => texts.faq,
     }
 }
 
 /// Pieces on one line, those that matched in bold. Bold is put around what is escaped as a whole, so that nothing in a piece can end
 /// it or act by what stands next to it.
-pub(super) fn marked(pieces: &[Piece<'_>]) -> String {
+pub(super) fn marked(pieces: &[TextSegment<'_>]) -> String {
     let mut line = String::new();
     for piece in pieces {
         let spaced = |c: Option<char>| c.is_some_and(char::is_whitespace);

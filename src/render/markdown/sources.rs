@@ -1,7 +1,7 @@
 //! The parts of a ladder that an answer rests on, and what is not in it.
 
 use super::text::{code, inline};
-use crate::locales::Catalogue;
+use crate::locales::MessageCatalogue;
 
 /// The most sources that are named in a text.
 const MOST: usize = 8;
@@ -17,7 +17,7 @@ pub fn source(title: &str, link: &str, id: &str) -> String {
 
 /// What is not in the ladder, a sentence each, and the first of the sources that an answer rests on, each in its line.
 pub fn sources<'a>(
-    words: &Catalogue,
+    words: &MessageCatalogue,
     not_in_ladder: &[String],
     sources: impl ExactSizeIterator<Item = &'a str>,
 ) -> String {

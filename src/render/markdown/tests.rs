@@ -5,14 +5,14 @@ use serde_json::Value;
 use super::text::{inline, paragraphs};
 use super::*;
 use crate::domain::{
-    answers::{Answers, Sheet},
+    answers::{AnswerSheet, Answers},
     diff::VersionDiff,
     id::Money,
     ladder::Ladder,
+    parsing,
     pay::PayBand,
-    reading,
     source::Syntax,
-    turn::Course,
+    turn::QuizSession,
 };
 
 const BUILT_IN: &[u8] = include_bytes!("../../../ladders/ai-engineer.yaml");
@@ -47,7 +47,7 @@ const HOSTILE: &[&str] = &[
 ];
 
 fn built_in() -> Ladder {
-    let reading = reading::read(BUILT_IN, Syntax::Yaml).unwrap();
+    let reading = parsing::read(BUILT_IN, Syntax::Yaml).unwrap();
     reading.ladder.unwrap()
 }
 
@@ -123,7 +123,7 @@ fn place(ladder: &Ladder, answers: &str, leads: Option<&str>) -> String {
         .map(|leads| ("leads-cross-team", leads.into()))
         .into_iter()
         .collect();
-    let sheet = Sheet::fill(&ladder.document().quiz, &answers, &leads).unwrap();
+    let sheet = AnswerSheet::fill(&ladder.document().quiz, &answers, &leads).unwrap();
     let verdict = ladder.decide(&sheet);
     placement(ladder, &ladder.place(&sheet, &verdict).unwrap())
 }
@@ -148,7 +148,7 @@ fn renderings(ladder: &Ladder) -> Vec<String> {
         turn(
             ladder,
             document.quiz.intro.as_str(),
-            Course::begin(ladder).question().as_ref(),
+            QuizSession::begin(ladder).question().as_ref(),
             Some("state"),
         ),
         phases(ladder, document.phases.iter()),

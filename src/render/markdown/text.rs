@@ -8,12 +8,12 @@ use std::{
 
 use crate::{
     domain::{
-        document::{Basis, Criterion, Effort, Measure, Period},
+        document::{Criterion, Effort, EffortBasis, Measure, Period},
         id::{Id, Text},
-        ladder::{Ladder, Stamp},
+        ladder::{Ladder, LadderRef},
         placement::PhaseCriterion,
     },
-    locales::Catalogue,
+    locales::MessageCatalogue,
 };
 
 /// Text on one line, for a heading, a list item or a table's cell: nothing in it acts as Markdown, wherever it is put.
@@ -149,12 +149,12 @@ pub(super) fn title(ladder: &Ladder, level: &Id) -> String {
 }
 
 /// An id with its name.
-pub(super) fn id(words: &Catalogue, id: impl Display) -> String {
+pub(super) fn id(words: &MessageCatalogue, id: impl Display) -> String {
     (words.texts.text.id)(&code(id))
 }
 
 /// What an amount pays for.
-pub(super) fn per(words: &Catalogue, period: Period) -> &'static str {
+pub(super) fn per(words: &MessageCatalogue, period: Period) -> &'static str {
     let pays = &words.figures.pays;
     match period {
         Period::Year => pays.year,
@@ -165,7 +165,7 @@ pub(super) fn per(words: &Catalogue, period: Period) -> &'static str {
 }
 
 /// A criterion as an item of a checklist: what is to be seen, how much of it, and its id.
-pub(super) fn criterion(words: &Catalogue, criterion: &Criterion) -> String {
+pub(super) fn criterion(words: &MessageCatalogue, criterion: &Criterion) -> String {
     let measure = criterion.measure.as_ref();
     let seen = to_see(words, &criterion.text, measure, &criterion.id);
     match &criterion.effort {
@@ -175,7 +175,7 @@ pub(super) fn criterion(words: &Catalogue, criterion: &Criterion) -> String {
 }
 
 /// What a criterion takes, and whose figures these are.
-pub(super) fn effort_of(words: &Catalogue, effort: &Effort) -> String {
+pub(super) fn effort_of(words: &MessageCatalogue, effort: &Effort) -> String {
     let texts = &words.texts.text;
     let mut parts = vec![words.count(effort.hours, &words.nouns.hour)];
     if effort.weeks > 0 {
@@ -184,19 +184,24 @@ pub(super) fn effort_of(words: &Catalogue, effort: &Effort) -> String {
         ));
     }
     match effort.basis {
-        Basis::Source => {}
-        Basis::Estimate => parts.push(texts.estimate.into()),
+        EffortBasis::Source => {}
+        EffortBasis::Estimate => parts.push(texts.estimate.into()),
     }
     parts.join(", ")
 }
 
 /// The same for a criterion that comes with its phase.
-pub(super) fn phase_criterion(words: &Catalogue, criterion: &PhaseCriterion<'_>) -> String {
+pub(super) fn phase_criterion(words: &MessageCatalogue, criterion: &PhaseCriterion<'_>) -> String {
     to_see(words, criterion.text, criterion.measure, criterion.id)
 }
 
 /// What is to be seen, how much of it, and the criterion's id.
-pub(super) fn to_see(words: &Catalogue, text: &Text, measure: Option<&Measure>, id: &Id) -> String {
+pub(super) fn to_see(
+    words: &MessageCatalogue,
+    text: &Text,
+    measure: Option<&Measure>,
+    id: &Id,
+) -> String {
     let measure = measure.map_or_else(String::new, |measure| {
         let unit = inline(measure.unit.as_str());
         format!(
@@ -208,11 +213,11 @@ pub(super) fn to_see(words: &Catalogue, text: &Text, measure: Option<&Measure>, 
 }
 
 /// A text in the making: blocks with a blank line between them. What is handed in is Markdown already.
-pub(super) struct Page {
+pub(super) struct MarkdownPage {
     text: String,
 }
 
-impl Page {
+impl MarkdownPage {
     /// A page with its title.
     pub(super) fn new(title: &str) -> Self {
         let mut page = Self::empty();
@@ -310,7 +315,7 @@ impl Page {
     }
 
     /// The same where there is no more than the stamp.
-    pub(super) fn cite_stamp(self, words: &Catalogue, stamp: &Stamp) -> String {
+    pub(super) fn cite_stamp(self, words: &MessageCatalogue, stamp: &LadderRef) -> String {
         self.end(words, &code(&stamp.id), stamp)
     }
 
@@ -322,7 +327,7 @@ impl Page {
         text
     }
 
-    fn end(mut self, words: &Catalogue, name: &str, stamp: &Stamp) -> String {
+    fn end(mut self, words: &MessageCatalogue, name: &str, stamp: &LadderRef) -> String {
         self.say("---");
         self.say(&(words.texts.text.ladder)(name, &edition(words, stamp)));
         self.whole()
@@ -330,7 +335,7 @@ impl Page {
 }
 
 /// A version with the beginning of its hash.
-pub(super) fn edition(words: &Catalogue, stamp: &Stamp) -> String {
+pub(super) fn edition(words: &MessageCatalogue, stamp: &LadderRef) -> String {
     let digits = stamp.hash.rsplit(':').next().unwrap_or_default();
     let digits: String = digits
         .chars()

@@ -1,6 +1,6 @@
 //! A turn of a quiz that asks a question, or that ends without a result. With a result it is the placement's page.
 
-use super::text::{Page, code, inline, paragraphs};
+use super::text::{MarkdownPage, code, inline, paragraphs};
 use crate::domain::{ladder::Ladder, turn::TurnQuestion};
 
 /// A turn: what was done, the question, how to answer, and the state to answer with.
@@ -11,7 +11,7 @@ pub fn turn(
     state: Option<&str>,
 ) -> String {
     let texts = &ladder.words().texts.quiz;
-    let mut page = Page::new(&inline(ladder.document().quiz.title.as_str()));
+    let mut page = MarkdownPage::new(&inline(ladder.document().quiz.title.as_str()));
     page.say(&inline(detail));
     if let Some(question) = question {
         page.heading(2, &inline(question.text.as_str()));

@@ -6,28 +6,28 @@ use serde_json::Value;
 
 use super::{
     quiz::place_and_phase,
-    text::{Page, code, edition, inline},
+    text::{MarkdownPage, code, edition, inline},
 };
 use crate::{
     domain::{
         diff::{ChangeKind, Difference, Impact, VersionDiff},
         id::Version,
-        ladder::{Ladder, Stamp},
+        ladder::{Ladder, LadderRef},
     },
     locales::{
-        Catalogue,
+        MessageCatalogue,
         texts::{ImpactTexts, VersionTexts},
     },
 };
 
 /// The published versions of a ladder, each with the day of its publication and whether it is the current one.
 pub fn versions<'a>(
-    words: &Catalogue,
-    current: &Stamp,
+    words: &MessageCatalogue,
+    current: &LadderRef,
     versions: impl Iterator<Item = (&'a Version, String, bool)>,
 ) -> String {
     let texts = &words.texts.version;
-    let mut page = Page::new(&(texts.versions_of)(&code(&current.id)));
+    let mut page = MarkdownPage::new(&(texts.versions_of)(&code(&current.id)));
     page.table(
         texts.heads,
         versions.map(|(version, published, current)| {
@@ -42,7 +42,7 @@ pub fn versions<'a>(
 pub fn diff(from: &Ladder, to: &Ladder, diff: &VersionDiff<'_>) -> String {
     let words = to.words();
     let texts = &words.texts.version;
-    let mut page = Page::new(&(texts.diff)(
+    let mut page = MarkdownPage::new(&(texts.diff)(
         &code(&diff.to.id),
         &diff.from.version.to_string(),
         &diff.to.version.to_string(),

@@ -5,12 +5,12 @@ use rust_decimal::Decimal;
 use super::{
     canvas::{Canvas, INNER, MARGIN},
     ladder::name,
-    scale::{AROUND, BAR, Bar, Scale, empty},
-    text::{Block, Face, brief, foreign},
+    scale::{AROUND, AmountBar, BAR, Scale, empty},
+    text::{TextBlock, TextStyle, brief, foreign},
 };
 use crate::{
     domain::{document::Period, id::Money, ladder::Ladder, pay::PayBand},
-    locales::Catalogue,
+    locales::MessageCatalogue,
 };
 
 /// Pay bands, drawn by currency and period in the order in which these first come.
@@ -24,10 +24,10 @@ pub fn bands<'a>(ladder: &Ladder, bands: impl Iterator<Item = &'a PayBand<'a>>) 
     told.extend(bands.iter().map(|band| in_a_sentence(words, band)));
     let mut canvas = Canvas::new(ladder, "bands", (said.heading)(&name(ladder)), told);
     if bands.is_empty() {
-        canvas.say(said.none, Face::Body, 2);
+        canvas.say(said.none, TextStyle::Body, 2);
         return canvas.finish();
     }
-    let fillings = Fillings::of(bands.iter().copied());
+    let fillings = BandPatterns::of(bands.iter().copied());
     let mut groups: Vec<((&str, Period), Vec<&PayBand<'_>>)> = Vec::new();
     for band in &bands {
         let key = (band.currency, band.period);
@@ -39,7 +39,7 @@ pub fn bands<'a>(ladder: &Ladder, bands: impl Iterator<Item = &'a PayBand<'a>>) 
     for ((currency, period), group) in groups {
         canvas.y += 14;
         let heading = (said.chart)(currency, pays(words, period));
-        canvas.say(&heading, Face::Head, 1);
+        canvas.say(&heading, TextStyle::Head, 1);
         rows(&mut canvas, &group, &fillings);
     }
     legend(&mut canvas, &bands, &fillings);
@@ -47,9 +47,9 @@ pub fn bands<'a>(ladder: &Ladder, bands: impl Iterator<Item = &'a PayBand<'a>>) 
 }
 
 /// Which filling stands for which market, in the order in which the markets first come.
-pub(super) struct Fillings<'a>(Vec<&'a str>);
+pub(super) struct BandPatterns<'a>(Vec<&'a str>);
 
-impl<'a> Fillings<'a> {
+impl<'a> BandPatterns<'a> {
     pub(super) fn of(bands: impl Iterator<Item = &'a PayBand<'a>>) -> Self {
         let mut markets: Vec<&str> = Vec::new();
         for band in bands.filter(|band| band.published) {
@@ -71,7 +71,7 @@ impl<'a> Fillings<'a> {
 }
 
 /// The scale that holds all of some bands, and their rows on it.
-pub(super) fn rows(canvas: &mut Canvas<'_>, bands: &[&PayBand<'_>], fillings: &Fillings<'_>) {
+pub(super) fn rows(canvas: &mut Canvas<'_>, bands: &[&PayBand<'_>], fillings: &BandPatterns<'_>) {
     let scale = scale(canvas.words, bands.iter().copied());
     if bands.len() > 6 {
         canvas.y += 4;
@@ -85,7 +85,7 @@ pub(super) fn rows(canvas: &mut Canvas<'_>, bands: &[&PayBand<'_>], fillings: &F
     scale.axis(canvas);
 }
 
-fn scale<'a>(words: &Catalogue, bands: impl Iterator<Item = &'a PayBand<'a>>) -> Scale {
+fn scale<'a>(words: &MessageCatalogue, bands: impl Iterator<Item = &'a PayBand<'a>>) -> Scale {
     // Above a lowest figure that stands alone there is room for a bar.
     let highest = bands.filter_map(|band| match (band.min, band.max) {
         (_, Some(max)) => Some(max.value()),
@@ -99,20 +99,20 @@ fn scale<'a>(words: &Catalogue, bands: impl Iterator<Item = &'a PayBand<'a>>) ->
 fn row(canvas: &mut Canvas<'_>, scale: &Scale, band: &PayBand<'_>, filling: usize) {
     let words = canvas.words;
     let said = &words.pictures.bands;
-    canvas.say(&title(band), Face::Strong, 2);
+    canvas.say(&title(band), TextStyle::Strong, 2);
     if let Some(range) = range(words, band) {
         let figures = band.midpoint.as_deref().map(|midpoint| {
             let midpoint = (said.amount)(band.currency, &words.grouped(midpoint));
             (said.figures)(&range, &midpoint)
         });
-        canvas.say(&figures.unwrap_or(range), Face::Body, 2);
+        canvas.say(&figures.unwrap_or(range), TextStyle::Body, 2);
     }
     let mut place = (said.place)(band.region, band.market.as_str());
     if let Some(label) = band.label {
         place.push_str(" · ");
         place.push_str(&foreign(label.as_str()));
     }
-    canvas.say(&place, Face::Note, 2);
+    canvas.say(&place, TextStyle::Note, 2);
     canvas.y += 4 + AROUND;
     match bar(scale, band, filling) {
         Some(bar) => scale.bar(canvas, canvas.y, &bar),
@@ -122,9 +122,9 @@ fn row(canvas: &mut Canvas<'_>, scale: &Scale, band: &PayBand<'_>, filling: usiz
 }
 
 /// The bar of a published band; where an end is missing, it goes to the end of the scale.
-fn bar(scale: &Scale, band: &PayBand<'_>, filling: usize) -> Option<Bar> {
+fn bar(scale: &Scale, band: &PayBand<'_>, filling: usize) -> Option<AmountBar> {
     let [min, max] = [band.min, band.max].map(|end| end.map(Money::value));
-    band.published.then(|| Bar {
+    band.published.then(|| AmountBar {
         min: min.unwrap_or_default(),
         max: max.unwrap_or(scale.end()),
         open: band.open == Some(true) || max.is_none(),
@@ -141,7 +141,7 @@ pub(super) fn title(band: &PayBand<'_>) -> String {
 }
 
 /// The range with its currency; None where the band is not published.
-fn range(words: &Catalogue, band: &PayBand<'_>) -> Option<String> {
+fn range(words: &MessageCatalogue, band: &PayBand<'_>) -> Option<String> {
     let said = &words.pictures.bands;
     let plus = if band.open == Some(true) { "+" } else { "" };
     let digits = |end: Money| words.grouped(&end.to_string());
@@ -157,7 +157,7 @@ fn range(words: &Catalogue, band: &PayBand<'_>) -> Option<String> {
 }
 
 /// What an amount pays for.
-fn pays(words: &Catalogue, period: Period) -> &'static str {
+fn pays(words: &MessageCatalogue, period: Period) -> &'static str {
     let pays = &words.figures.pays;
     match period {
         Period::Year => pays.year,
@@ -168,7 +168,7 @@ fn pays(words: &Catalogue, period: Period) -> &'static str {
 }
 
 /// A band in a sentence.
-pub(super) fn in_a_sentence(words: &Catalogue, band: &PayBand<'_>) -> String {
+pub(super) fn in_a_sentence(words: &MessageCatalogue, band: &PayBand<'_>) -> String {
     let said = &words.pictures.bands;
     let title = brief(&title(band));
     let place = (said.place_told)(band.region, band.market.as_str());
@@ -184,12 +184,12 @@ pub(super) fn in_a_sentence(words: &Catalogue, band: &PayBand<'_>) -> String {
 }
 
 /// What the signs mean: those that are there.
-fn legend(canvas: &mut Canvas<'_>, bands: &[&PayBand<'_>], fillings: &Fillings<'_>) {
+fn legend(canvas: &mut Canvas<'_>, bands: &[&PayBand<'_>], fillings: &BandPatterns<'_>) {
     const MOST: usize = 8;
     let said = &canvas.words.pictures.bands;
     canvas.y += 16;
     let entry = |canvas: &mut Canvas<'_>, words: &str, draw: &dyn Fn(&mut Canvas<'_>, i32)| {
-        let words = Block::new(words, Face::Note, INNER - 68, 4);
+        let words = TextBlock::new(words, TextStyle::Note, INNER - 68, 4);
         draw(canvas, canvas.y);
         canvas.text(&words, MARGIN + 68, canvas.y);
         canvas.y += words.height() + 8;

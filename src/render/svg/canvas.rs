@@ -3,11 +3,11 @@
 
 use maud::{PreEscaped, html};
 
-use super::text::{Block, Face, foreign};
+use super::text::{TextBlock, TextStyle, foreign};
 use crate::{
     domain::ladder::Ladder,
-    locales::Catalogue,
-    render::{lawful::lawful, policy::PICTURE_STYLE},
+    locales::MessageCatalogue,
+    render::{content_security_policy::PICTURE_STYLE, xml_text::lawful},
 };
 
 /// Width of every picture.
@@ -21,7 +21,7 @@ pub(super) const INNER: i32 = WIDTH - 2 * MARGIN;
 pub(super) struct Canvas<'a> {
     ladder: &'a Ladder,
     /// What is said in it beside the ladder's own text.
-    pub(super) words: &'static Catalogue,
+    pub(super) words: &'static MessageCatalogue,
     /// Begins every id in the picture.
     prefix: String,
     title: String,
@@ -34,7 +34,7 @@ pub(super) struct Canvas<'a> {
 
 /// Where a line of text is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Hold {
+pub(super) enum TextAnchor {
     /// At its start.
     Start,
     /// In its middle.
@@ -61,32 +61,32 @@ impl<'a> Canvas<'a> {
             patterns: 0,
             y: MARGIN,
         };
-        let heading = Block::new(&canvas.title, Face::Title, INNER, 3);
+        let heading = TextBlock::new(&canvas.title, TextStyle::Title, INNER, 3);
         canvas.put(&heading);
         canvas
     }
 
     /// Words below what there is, at the left margin.
-    pub(super) fn put(&mut self, block: &Block) {
+    pub(super) fn put(&mut self, block: &TextBlock) {
         self.text(block, MARGIN, self.y);
         self.y += block.height();
     }
 
     /// The same from a text that needs no more than this.
-    pub(super) fn say(&mut self, text: &str, face: Face, most: usize) {
-        self.put(&Block::new(text, face, INNER, most));
+    pub(super) fn say(&mut self, text: &str, face: TextStyle, most: usize) {
+        self.put(&TextBlock::new(text, face, INNER, most));
     }
 
     /// Words with their upper left corner at a place.
-    pub(super) fn text(&mut self, block: &Block, x: i32, y: i32) {
-        self.held(block, x, y, Hold::Start);
+    pub(super) fn text(&mut self, block: &TextBlock, x: i32, y: i32) {
+        self.held(block, x, y, TextAnchor::Start);
     }
 
     /// Words whose lines are held at `x`, below `y`.
-    pub(super) fn held(&mut self, block: &Block, x: i32, y: i32, hold: Hold) {
+    pub(super) fn held(&mut self, block: &TextBlock, x: i32, y: i32, hold: TextAnchor) {
         let anchor = match hold {
-            Hold::Start => None,
-            Hold::Middle => Some("middle"),
+            TextAnchor::Start => None,
+            TextAnchor::Middle => Some("middle"),
         };
         // The middle of a line lies in the middle of its letters.
         let base = y + (block.face.leading() + block.face.size() * 7 / 10) / 2;
@@ -144,10 +144,10 @@ impl<'a> Canvas<'a> {
 
     /// A label in a frame; answers its width.
     pub(super) fn chip(&mut self, label: &str, x: i32, y: i32) -> i32 {
-        let words = Block::new(label, Face::Label, INNER, 1);
+        let words = TextBlock::new(label, TextStyle::Label, INNER, 1);
         let width = words.width() + 24;
         self.rect("chip", [x, y, width, 28], 14);
-        self.held(&words, x + width / 2, y + 3, Hold::Middle);
+        self.held(&words, x + width / 2, y + 3, TextAnchor::Middle);
         width
     }
 
@@ -164,7 +164,7 @@ impl<'a> Canvas<'a> {
         );
         self.line("grid", [MARGIN, self.y, WIDTH - MARGIN, self.y]);
         self.y += 8;
-        self.say(&source, Face::Note, 2);
+        self.say(&source, TextStyle::Note, 2);
         let height = self.y + MARGIN - 8;
         let [title, desc] = ["title", "desc"].map(|part| format!("{}-{part}", self.prefix));
         let drawn = html! {

@@ -3,19 +3,19 @@
 use rust_decimal::Decimal;
 
 use super::{
-    bands::{Fillings, in_a_sentence, rows},
+    bands::{BandPatterns, in_a_sentence, rows},
     canvas::{Canvas, INNER, MARGIN, WIDTH},
     ladder::name,
-    scale::{AROUND, BAR, Bar, Scale},
-    text::{Block, Face, brief, foreign},
+    scale::{AROUND, AmountBar, BAR, Scale},
+    text::{TextBlock, TextStyle, brief, foreign},
 };
 use crate::{
     domain::{
-        compare::{Change, Comparison, LevelNote, PayStep},
+        comparison::{Comparison, DimensionChange, LevelSummary, PayStep},
         ladder::Ladder,
-        pay::Figure,
+        pay::PayFigure,
     },
-    locales::Catalogue,
+    locales::MessageCatalogue,
 };
 
 /// Between the two columns.
@@ -29,7 +29,7 @@ const PAD: i32 = 12;
 /// Two levels side by side.
 #[must_use]
 pub fn comparison(ladder: &Ladder, comparison: &Comparison<'_>) -> String {
-    let title = |note: &LevelNote<'_>| foreign(note.title.as_str());
+    let title = |note: &LevelSummary<'_>| foreign(note.title.as_str());
     let heading = format!("{} → {}", title(&comparison.from), title(&comparison.to));
     let mut canvas = Canvas::new(ladder, "comparison", heading, tell(ladder, comparison));
     canvas.y += 10;
@@ -44,7 +44,7 @@ pub fn comparison(ladder: &Ladder, comparison: &Comparison<'_>) -> String {
 fn tell(ladder: &Ladder, comparison: &Comparison<'_>) -> Vec<String> {
     let words = ladder.words();
     let said = &words.pictures.comparison;
-    let side = |note: &LevelNote<'_>| {
+    let side = |note: &LevelSummary<'_>| {
         let title = brief(note.title.as_str());
         (said.level_told)(&title, note.rank, &months(words, note))
     };
@@ -78,7 +78,7 @@ fn tell(ladder: &Ladder, comparison: &Comparison<'_>) -> Vec<String> {
 }
 
 /// A level's tenure.
-fn months(words: &Catalogue, note: &LevelNote<'_>) -> String {
+fn months(words: &MessageCatalogue, note: &LevelSummary<'_>) -> String {
     words.months(note.tenure.min_months, note.tenure.max_months)
 }
 
@@ -88,15 +88,15 @@ fn columns(canvas: &mut Canvas<'_>, comparison: &Comparison<'_>) {
     let said = &words.pictures.comparison;
     let heads = [&comparison.from, &comparison.to].map(|note| {
         [
-            ((said.level)(note.rank), Face::Note),
-            (foreign(note.title.as_str()), Face::Head),
-            ((said.tenure)(&months(words, note)), Face::Note),
+            ((said.level)(note.rank), TextStyle::Note),
+            (foreign(note.title.as_str()), TextStyle::Head),
+            ((said.tenure)(&months(words, note)), TextStyle::Note),
         ]
-        .map(|(words, face)| Block::new(&words, face, COLUMN - 2 * PAD, 3))
+        .map(|(words, face)| TextBlock::new(&words, face, COLUMN - 2 * PAD, 3))
     });
     let tall = heads
         .iter()
-        .map(|head| head.iter().map(Block::height).sum::<i32>());
+        .map(|head| head.iter().map(TextBlock::height).sum::<i32>());
     let height = tall.max().unwrap_or_default() + 2 * PAD;
     for ((head, x), class) in heads.iter().zip(COLUMNS).zip(["panel", "card"]) {
         canvas.rect(class, [x, canvas.y, COLUMN, height], 10);
@@ -117,7 +117,7 @@ fn arrow(canvas: &mut Canvas<'_>, y: i32) {
 
 fn section(canvas: &mut Canvas<'_>, heading: &str) {
     canvas.y += 24;
-    canvas.say(heading, Face::Head, 1);
+    canvas.say(heading, TextStyle::Head, 1);
 }
 
 fn tenure(canvas: &mut Canvas<'_>, comparison: &Comparison<'_>) {
@@ -134,9 +134,13 @@ fn tenure(canvas: &mut Canvas<'_>, comparison: &Comparison<'_>) {
     for (note, filling) in sides.iter().zip([1, 0]) {
         let title = foreign(note.title.as_str());
         canvas.y += 6;
-        canvas.say(&format!("{title}: {}", months(words, note)), Face::Body, 2);
+        canvas.say(
+            &format!("{title}: {}", months(words, note)),
+            TextStyle::Body,
+            2,
+        );
         canvas.y += 4 + AROUND;
-        let bar = Bar {
+        let bar = AmountBar {
             min: note.tenure.min_months.into(),
             max: note.tenure.max_months.map_or(scale.end(), Decimal::from),
             open: note.tenure.max_months.is_none(),
@@ -153,10 +157,10 @@ fn tenure(canvas: &mut Canvas<'_>, comparison: &Comparison<'_>) {
     for span in comparison.timeframes.iter().take(MOST) {
         let months = words.months(span.min_months, Some(span.max_months));
         let span = (said.span)(&months, &foreign(span.label.as_str()));
-        canvas.say(&span, Face::Note, 3);
+        canvas.say(&span, TextStyle::Note, 3);
     }
     if comparison.timeframes.is_empty() {
-        canvas.say(said.no_span, Face::Note, 2);
+        canvas.say(said.no_span, TextStyle::Note, 2);
     }
 }
 
@@ -168,11 +172,11 @@ fn changes(canvas: &mut Canvas<'_>, comparison: &Comparison<'_>) {
     let said = &canvas.words.pictures.comparison;
     section(canvas, said.changes);
     if comparison.dimensions.is_empty() {
-        canvas.say(said.no_changes, Face::Body, 2);
+        canvas.say(said.no_changes, TextStyle::Body, 2);
     }
     for change in comparison.dimensions.iter().take(MOST_CHANGES) {
         canvas.y += 8;
-        canvas.say(&foreign(change.name.as_str()), Face::Strong, 2);
+        canvas.say(&foreign(change.name.as_str()), TextStyle::Strong, 2);
         canvas.y += 4;
         cells(canvas, change);
         canvas.y += 8;
@@ -185,23 +189,28 @@ fn more(canvas: &mut Canvas<'_>, all: usize, most: usize) {
     if let Some(left) = all.checked_sub(most).filter(|left| *left > 0) {
         canvas.y += 8;
         let more = (canvas.words.pictures.more)(left);
-        canvas.say(&more, Face::Note, 2);
+        canvas.say(&more, TextStyle::Note, 2);
     }
 }
 
-fn cells(canvas: &mut Canvas<'_>, change: &Change<'_>) {
+fn cells(canvas: &mut Canvas<'_>, change: &DimensionChange<'_>) {
     let not_described = canvas.words.pictures.comparison.not_described;
     let cells = [change.from, change.to].map(|text| {
         let words = text.map(|text| foreign(text.as_str()));
         let face = if text.is_some() {
-            Face::Body
+            TextStyle::Body
         } else {
-            Face::Note
+            TextStyle::Note
         };
         let words = words.as_deref().unwrap_or(not_described);
-        Block::new(words, face, COLUMN - 2 * PAD, 9)
+        TextBlock::new(words, face, COLUMN - 2 * PAD, 9)
     });
-    let height = cells.iter().map(Block::height).max().unwrap_or_default() + 2 * PAD;
+    let height = cells
+        .iter()
+        .map(TextBlock::height)
+        .max()
+        .unwrap_or_default()
+        + 2 * PAD;
     for ((block, x), text) in cells.iter().zip(COLUMNS).zip([change.from, change.to]) {
         let class = if text.is_some() { "panel" } else { "dashed" };
         canvas.rect(class, [x, canvas.y, COLUMN, height], 8);
@@ -215,7 +224,7 @@ fn criteria(canvas: &mut Canvas<'_>, ladder: &Ladder, comparison: &Comparison<'_
     let said = &ladder.words().pictures;
     section(canvas, said.comparison.criteria);
     if comparison.criteria.is_empty() {
-        canvas.say(said.comparison.no_criteria, Face::Body, 2);
+        canvas.say(said.comparison.no_criteria, TextStyle::Body, 2);
     }
     for phase in &comparison.criteria {
         let title = ladder
@@ -223,7 +232,7 @@ fn criteria(canvas: &mut Canvas<'_>, ladder: &Ladder, comparison: &Comparison<'_
             .map(|phase| foreign(phase.title.as_str()));
         let words = (said.phase)(phase.phase, &title.unwrap_or_default());
         canvas.y += 6;
-        canvas.say(&words, Face::Body, 2);
+        canvas.say(&words, TextStyle::Body, 2);
         let number = i32::try_from(phase.criteria.len()).unwrap_or(i32::MAX);
         let step = (480 / number.max(1)).clamp(5, 30);
         for at in 0..number.min(96) {
@@ -234,7 +243,7 @@ fn criteria(canvas: &mut Canvas<'_>, ladder: &Ladder, comparison: &Comparison<'_
                 3.min(size / 3),
             );
         }
-        let label = Block::new(&number.to_string(), Face::Strong, 80, 1);
+        let label = TextBlock::new(&number.to_string(), TextStyle::Strong, 80, 1);
         canvas.text(&label, MARGIN + number.min(96) * step + 8, canvas.y + 3);
         canvas.y += 32;
     }
@@ -245,7 +254,7 @@ fn pay(canvas: &mut Canvas<'_>, comparison: &Comparison<'_>) {
     section(canvas, said.pay);
     if comparison.pay_steps.is_empty() {
         let title = foreign(comparison.from.title.as_str());
-        canvas.say(&(said.no_pay)(&title), Face::Body, 3);
+        canvas.say(&(said.no_pay)(&title), TextStyle::Body, 3);
     }
     steps(canvas, &comparison.pay_steps);
 }
@@ -254,11 +263,16 @@ fn pay(canvas: &mut Canvas<'_>, comparison: &Comparison<'_>) {
 pub(super) fn steps(canvas: &mut Canvas<'_>, steps: &[PayStep<'_>]) {
     for step in steps.iter().take(MOST_STEPS) {
         let bands: Vec<_> = std::iter::once(&step.from).chain(&step.to).collect();
-        let fillings = Fillings::of(bands.iter().copied());
+        let fillings = BandPatterns::of(bands.iter().copied());
         canvas.y += 4;
         rows(canvas, &bands, &fillings);
         canvas.y += 10;
-        let words = Block::new(&step_words(canvas.words, step), Face::Body, INNER - 32, 8);
+        let words = TextBlock::new(
+            &step_words(canvas.words, step),
+            TextStyle::Body,
+            INNER - 32,
+            8,
+        );
         canvas.rect("panel", [MARGIN, canvas.y, INNER, words.height() + 20], 10);
         canvas.text(&words, MARGIN + 16, canvas.y + 10);
         canvas.y += words.height() + 30;
@@ -267,9 +281,9 @@ pub(super) fn steps(canvas: &mut Canvas<'_>, steps: &[PayStep<'_>]) {
 }
 
 /// The step between two bands in words.
-pub(super) fn step_words(words: &Catalogue, step: &PayStep<'_>) -> String {
+pub(super) fn step_words(words: &MessageCatalogue, step: &PayStep<'_>) -> String {
     let said = &words.pictures.comparison;
-    let value = |figure: &Figure| {
+    let value = |figure: &PayFigure| {
         figure
             .value
             .as_deref()

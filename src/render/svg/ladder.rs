@@ -2,14 +2,14 @@
 
 use super::{
     canvas::Canvas,
-    rungs::{Mark, ROOM, Step, draw, stands, steps, tenure, track},
-    text::{Block, Face, brief, foreign},
+    rung_rows::{ROOM, RowMarker, RungRow, draw, stands, steps, tenure, track},
+    text::{TextBlock, TextStyle, brief, foreign},
 };
-use crate::domain::{document::Level, document::Standing, ladder::Ladder, quiz::Place};
+use crate::domain::{document::Level, document::Standing, ladder::Ladder, quiz::LadderPosition};
 
 /// The rungs of a ladder, and a person's place on it where one is given.
 #[must_use]
-pub fn ladder(ladder: &Ladder, place: Option<&Place>) -> String {
+pub fn ladder(ladder: &Ladder, place: Option<&LadderPosition>) -> String {
     let said = &ladder.words().pictures.ladder;
     let place_words = place.map(|place| words(ladder, place));
     let levels = &ladder.document().levels;
@@ -21,17 +21,17 @@ pub fn ladder(ladder: &Ladder, place: Option<&Place>) -> String {
     told.extend(levels.iter().map(|level| in_a_sentence(ladder, level)));
     let mut canvas = Canvas::new(ladder, "ladder", name(ladder), told);
     match place_words {
-        None => canvas.say(&count, Face::Body, 1),
-        Some(place) => canvas.say(&(said.place)(&count, &place), Face::Body, 3),
+        None => canvas.say(&count, TextStyle::Body, 1),
+        Some(place) => canvas.say(&(said.place)(&count, &place), TextStyle::Body, 3),
     }
     let here = place.map(stands);
     let mark = |level: Option<&str>, stand| match here {
-        Some(here) if here == (level, stand) => Mark::Here,
-        _ => Mark::None,
+        Some(here) if here == (level, stand) => RowMarker::Here,
+        _ => RowMarker::None,
     };
     draw(
         &mut canvas,
-        &steps(ladder, mark, |level| Step::level(ladder, level, 3)),
+        &steps(ladder, mark, |level| RungRow::level(ladder, level, 3)),
     );
     canvas.finish()
 }
@@ -60,13 +60,13 @@ pub fn level(ladder: &Ladder, level: &Level) -> String {
     );
     let mut canvas = Canvas::new(ladder, "level", title, told);
     let under = (said.rank)(level.rank, levels, &name(ladder));
-    canvas.say(&under, Face::Body, 3);
-    let text = |words: &str, face, gap| (Block::new(words, face, ROOM, 8), gap);
+    canvas.say(&under, TextStyle::Body, 3);
+    let text = |words: &str, face, gap| (TextBlock::new(words, face, ROOM, 8), gap);
     let mut words = vec![
-        text(said.plateau, Face::Label, 10),
-        text(&foreign(level.plateau.title.as_str()), Face::Strong, 0),
-        text(&foreign(level.plateau.summary.as_str()), Face::Body, 0),
-        text(said.forward, Face::Label, 12),
+        text(said.plateau, TextStyle::Label, 10),
+        text(&foreign(level.plateau.title.as_str()), TextStyle::Strong, 0),
+        text(&foreign(level.plateau.summary.as_str()), TextStyle::Body, 0),
+        text(said.forward, TextStyle::Label, 12),
     ];
     words.extend(
         level
@@ -75,23 +75,23 @@ pub fn level(ladder: &Ladder, level: &Level) -> String {
             .take(MOST_FORWARD)
             .map(|forward| {
                 let line = format!("→ {}", foreign(forward.as_str()));
-                text(&line, Face::Body, 4)
+                text(&line, TextStyle::Body, 4)
             }),
     );
     if let Some(more) = level.moves_forward.len().checked_sub(MOST_FORWARD + 1) {
-        words.push(text(&(said.more)(more + 1), Face::Note, 4));
+        words.push(text(&(said.more)(more + 1), TextStyle::Note, 4));
     }
     let mut words = Some(words);
     let drawn = steps(
         ladder,
-        |_, _| Mark::None,
+        |_, _| RowMarker::None,
         |other| {
             if other.id == level.id {
-                let mut step = Step::rung(ladder, other, words.take().unwrap_or_default());
+                let mut step = RungRow::rung(ladder, other, words.take().unwrap_or_default());
                 step.framed = true;
                 step
             } else {
-                Step::rung(ladder, other, Vec::new())
+                RungRow::rung(ladder, other, Vec::new())
             }
         },
     );
@@ -119,7 +119,7 @@ fn in_a_sentence(ladder: &Ladder, level: &Level) -> String {
 }
 
 /// A place in words.
-pub(super) fn words(ladder: &Ladder, place: &Place) -> String {
+pub(super) fn words(ladder: &Ladder, place: &LadderPosition) -> String {
     let next = place
         .next_level
         .as_ref()

@@ -5,14 +5,14 @@
 mod bands;
 mod canvas;
 mod comparison;
+mod icons;
 mod ladder;
 mod placement;
 mod progress;
 mod readiness;
 mod roadmap;
-mod rungs;
+mod rung_rows;
 mod scale;
-mod sign;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -2,15 +2,15 @@
 
 use super::{
     canvas::{Canvas, INNER, MARGIN, WIDTH},
+    icons::{TICK, warning},
     ladder::{name, title, words},
-    rungs::{Mark, Step, draw, stands, steps},
-    sign::{TICK, warning},
-    text::{Block, Face, foreign},
+    rung_rows::{RowMarker, RungRow, draw, stands, steps},
+    text::{TextBlock, TextStyle, foreign},
 };
 use crate::domain::{
     answers::Answer,
     ladder::Ladder,
-    placement::{Effect, Placement, Stage},
+    placement::{AnswerEffect, Placement, StageProfile},
 };
 
 /// The place, the range that is still possible, and the profile of answers.
@@ -56,23 +56,25 @@ pub fn placement(ladder: &Ladder, placement: &Placement<'_>) -> String {
     if let Some(phase) = ladder.phase(placement.placement.phase) {
         let title = foreign(phase.title.as_str());
         let phase = (ladder.words().pictures.phase)(phase.number, &title);
-        canvas.say(&phase, Face::Body, 3);
+        canvas.say(&phase, TextStyle::Body, 3);
     }
     canvas.y += 6;
-    canvas.say(&counted, Face::Note, 2);
-    canvas.say(&open, Face::Note, 4);
+    canvas.say(&counted, TextStyle::Note, 2);
+    canvas.say(&open, TextStyle::Note, 4);
     let here = stands(placement.placement);
     let possible: Vec<_> = placement.range.iter().map(|place| stands(place)).collect();
     let mark = |level: Option<&str>, stand| {
         if here == (level, stand) {
-            Mark::Here
+            RowMarker::Here
         } else if possible.contains(&(level, stand)) {
-            Mark::Possible
+            RowMarker::Possible
         } else {
-            Mark::None
+            RowMarker::None
         }
     };
-    let drawn = steps(ladder, mark, |level| Step::rung(ladder, level, Vec::new()));
+    let drawn = steps(ladder, mark, |level| {
+        RungRow::rung(ladder, level, Vec::new())
+    });
     draw(&mut canvas, &drawn);
     profile(&mut canvas, ladder, placement);
     canvas.finish()
@@ -103,9 +105,9 @@ fn profile(canvas: &mut Canvas<'_>, ladder: &Ladder, placement: &Placement<'_>) 
     canvas.y += 10;
     let points = ladder.table().counts_points();
     let profile = if points { said.points } else { said.profile };
-    canvas.say(profile, Face::Head, 1);
-    canvas.say(said.stages, Face::Note, 1);
-    let uneven = |stage: &Stage<'_>| {
+    canvas.say(profile, TextStyle::Head, 1);
+    canvas.say(said.stages, TextStyle::Note, 1);
+    let uneven = |stage: &StageProfile<'_>| {
         let above = placement
             .profile
             .iter()
@@ -118,7 +120,7 @@ fn profile(canvas: &mut Canvas<'_>, ladder: &Ladder, placement: &Placement<'_>) 
     };
     for stage in placement.profile.iter().rev() {
         canvas.y += 12;
-        canvas.say(&title(ladder, stage.stage.as_str()), Face::Body, 2);
+        canvas.say(&title(ladder, stage.stage.as_str()), TextStyle::Body, 2);
         canvas.y += 4;
         let end = match (stage.points, stage.of_points) {
             (Some(points), Some(of)) => bar(canvas, points, of),
@@ -129,11 +131,11 @@ fn profile(canvas: &mut Canvas<'_>, ladder: &Ladder, placement: &Placement<'_>) 
             (Some(points), Some(of)) => (said.stage_points)(points, of),
             _ => (said.stage)(stage.yes, stage.of),
         };
-        let label = Block::new(&label, Face::Label, INNER, 1);
+        let label = TextBlock::new(&label, TextStyle::Label, INNER, 1);
         canvas.text(&label, x, canvas.y + 2);
         if uneven(stage) {
             x += label.width() + 12;
-            let label = Block::new(said.uneven, Face::Alert, INNER, 1);
+            let label = TextBlock::new(said.uneven, TextStyle::Alert, INNER, 1);
             if x + 32 + label.width() > WIDTH {
                 x = MARGIN;
                 canvas.y += 28;
@@ -144,7 +146,7 @@ fn profile(canvas: &mut Canvas<'_>, ladder: &Ladder, placement: &Placement<'_>) 
         canvas.y += 26;
     }
     if let Some(unevenness) = &placement.unevenness {
-        let words = Block::new(unevenness, Face::Body, INNER - 80, 10);
+        let words = TextBlock::new(unevenness, TextStyle::Body, INNER - 80, 10);
         canvas.y += 18;
         canvas.rect(
             "warning",
@@ -158,7 +160,7 @@ fn profile(canvas: &mut Canvas<'_>, ladder: &Ladder, placement: &Placement<'_>) 
 }
 
 /// One cell for each question of a stage: filled and ticked for a yes, hollow for what is not yes. Answers where they end.
-fn cells(canvas: &mut Canvas<'_>, stage: &Stage<'_>) -> i32 {
+fn cells(canvas: &mut Canvas<'_>, stage: &StageProfile<'_>) -> i32 {
     const ROOM: i32 = 360;
     let of = i32::from(stage.of.max(1));
     let wide = ((ROOM + 4) / of - 4).clamp(3, 56);
@@ -191,14 +193,14 @@ fn bar(canvas: &mut Canvas<'_>, points: u16, of: u16) -> i32 {
 }
 
 /// Whether a question of a stage was answered with no.
-fn denied(ladder: &Ladder, placement: &Placement<'_>, stage: &Stage<'_>) -> bool {
+fn denied(ladder: &Ladder, placement: &Placement<'_>, stage: &StageProfile<'_>) -> bool {
     let questions = ladder.document().quiz.questions.iter();
     let mut of_stage = questions.filter(|question| question.stage == *stage.stage);
     of_stage.any(|question| {
         let mut reasons = placement.reasons.iter();
         reasons.any(|reason| {
             let counts = question.is_rated() || reason.answer.as_plain() == Some(Answer::No);
-            *reason.id == question.id && reason.effect == Effect::NotCounted && counts
+            *reason.id == question.id && reason.effect == AnswerEffect::NotCounted && counts
         })
     })
 }

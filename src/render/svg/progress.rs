@@ -6,16 +6,16 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use super::{
     canvas::{Canvas, INNER, MARGIN, WIDTH},
     ladder::{name, words},
-    rungs::{Stand, stands, track},
+    rung_rows::{RowKind, stands, track},
     scale::{AROUND, BAR},
-    text::{Block, Face, foreign},
+    text::{TextBlock, TextStyle, foreign},
     time::{Time, day},
 };
 use crate::domain::{
     assessment::Role,
     ladder::Ladder,
     progress::{PlacementPoint, Progress},
-    quiz::Place,
+    quiz::LadderPosition,
 };
 
 /// The most placements that the picture's text tells of.
@@ -24,7 +24,7 @@ const MOST_TOLD: usize = 40;
 const MANY: usize = 40;
 
 /// A place on the picture: a level's id, on its rung, above it or below all.
-type Row<'a> = (Option<&'a str>, Stand);
+type ProgressRow<'a> = (Option<&'a str>, RowKind);
 
 /// Placements from the first assessment to a moment.
 #[must_use]
@@ -50,7 +50,7 @@ pub fn progress(ladder: &Ladder, progress: &Progress<'_>, moment: DateTime<Utc>)
     let mut canvas = Canvas::new(ladder, "progress", (said.picture)(&name(ladder)), told);
     canvas.y += 10;
     let Some(first) = points.first() else {
-        canvas.say(said.none, Face::Body, 2);
+        canvas.say(said.none, TextStyle::Body, 2);
         return canvas.finish();
     };
     legend(&mut canvas, points);
@@ -78,8 +78,8 @@ pub fn progress(ladder: &Ladder, progress: &Progress<'_>, moment: DateTime<Utc>)
         day(catalogue, start),
         day(catalogue, end.date_naive())
     );
-    canvas.say(&span, Face::Note, 1);
-    canvas.say(said.guidance, Face::Note, 3);
+    canvas.say(&span, TextStyle::Note, 1);
+    canvas.say(said.guidance, TextStyle::Note, 3);
     canvas.finish()
 }
 
@@ -97,8 +97,8 @@ fn legend(canvas: &mut Canvas<'_>, points: &[PlacementPoint<'_>]) {
         if !points.iter().any(|point| point.by.role == role) {
             continue;
         }
-        let words = Block::new(words, Face::Note, INNER - 64, 2);
-        let y = canvas.y + Face::Note.leading() / 2;
+        let words = TextBlock::new(words, TextStyle::Note, INNER - 64, 2);
+        let y = canvas.y + TextStyle::Note.leading() / 2;
         canvas.line(class(role), [MARGIN, y, MARGIN + 48, y]);
         sign(canvas, role, MARGIN + 24, y, 6);
         canvas.text(&words, MARGIN + 64, canvas.y);
@@ -122,31 +122,31 @@ fn sign(canvas: &mut Canvas<'_>, role: Role, x: i32, y: i32, size: i32) {
 }
 
 /// A place that the ladder has; levels that it has no more stand below all.
-fn row<'a>(ladder: &Ladder, place: &'a Place) -> Row<'a> {
+fn row<'a>(ladder: &Ladder, place: &'a LadderPosition) -> ProgressRow<'a> {
     let (level, stand) = stands(place);
     match level.filter(|level| ladder.level(level).is_some()) {
         Some(level) => (Some(level), stand),
-        None => (level, Stand::Ground),
+        None => (level, RowKind::Ground),
     }
 }
 
 /// The rows from the highest that is reached, and one more, down to the lowest; between rungs only where somebody stands there.
-fn rows<'a>(ladder: &'a Ladder, points: &[PlacementPoint<'a>]) -> Vec<Row<'a>> {
-    let reached: Vec<Row<'a>> = points
+fn rows<'a>(ladder: &'a Ladder, points: &[PlacementPoint<'a>]) -> Vec<ProgressRow<'a>> {
+    let reached: Vec<ProgressRow<'a>> = points
         .iter()
         .map(|one| row(ladder, one.placement))
         .collect();
-    let mut rows: Vec<Row<'a>> = Vec::new();
+    let mut rows: Vec<ProgressRow<'a>> = Vec::new();
     for gone in &reached {
-        if gone.1 == Stand::Ground && !rows.contains(gone) {
+        if gone.1 == RowKind::Ground && !rows.contains(gone) {
             rows.push(*gone);
         }
     }
     for level in &ladder.document().levels {
         let id = Some(level.id.as_str());
-        rows.push((id, Stand::Rung));
-        if reached.contains(&(id, Stand::Between)) {
-            rows.push((id, Stand::Between));
+        rows.push((id, RowKind::Rung));
+        if reached.contains(&(id, RowKind::Between)) {
+            rows.push((id, RowKind::Between));
         }
     }
     let mut places =
@@ -160,23 +160,23 @@ fn rows<'a>(ladder: &'a Ladder, points: &[PlacementPoint<'a>]) -> Vec<Row<'a>> {
 }
 
 /// A row with where its title begins and where its lane lies.
-type Lane<'a> = (Row<'a>, Block, i32, i32);
+type Lane<'a> = (ProgressRow<'a>, TextBlock, i32, i32);
 
 /// Draws the lanes.
 fn lanes<'a>(
     canvas: &mut Canvas<'_>,
     ladder: &'a Ladder,
     time: &Time,
-    rows: &[Row<'a>],
+    rows: &[ProgressRow<'a>],
 ) -> Vec<Lane<'a>> {
     let mut lanes = Vec::with_capacity(rows.len());
     for row in rows {
-        let title = Block::new(&title(ladder, *row), Face::Label, INNER - 8, 2);
+        let title = TextBlock::new(&title(ladder, *row), TextStyle::Label, INNER - 8, 2);
         let top = canvas.y;
         canvas.y += title.height() + AROUND + 2;
         let lane = canvas.y;
         time.track(canvas, lane);
-        if row.1 == Stand::Rung {
+        if row.1 == RowKind::Rung {
             canvas.line(
                 "axis",
                 [MARGIN, lane + BAR / 2, WIDTH - MARGIN, lane + BAR / 2],
@@ -188,7 +188,7 @@ fn lanes<'a>(
     lanes
 }
 
-fn title(ladder: &Ladder, (level, stand): Row<'_>) -> String {
+fn title(ladder: &Ladder, (level, stand): ProgressRow<'_>) -> String {
     let said = &ladder.words().pictures.ladder;
     let known = level.and_then(|level| ladder.level(level));
     let text = |level: &crate::domain::document::Level| {
@@ -199,7 +199,7 @@ fn title(ladder: &Ladder, (level, stand): Row<'_>) -> String {
         }
     };
     match (known, stand) {
-        (Some(level), Stand::Between) => {
+        (Some(level), RowKind::Between) => {
             let next = ladder.level_above(level).map(&text).unwrap_or_default();
             (said.approaching)(&next)
         }
@@ -241,7 +241,7 @@ fn line(
         let x = time.x(passed(start, point.taken_at.date_naive()));
         let stand = stands(point.placement);
         let lane = lanes.iter().find(|((level, lane), ..)| {
-            *level == stand.0 && (*lane == stand.1 || *lane == Stand::Ground)
+            *level == stand.0 && (*lane == stand.1 || *lane == RowKind::Ground)
         });
         lane.map(|(_, _, _, y)| (x, y + beside))
     };

@@ -1,27 +1,27 @@
 //! Readiness for a level as a picture: the verdict, how many criteria stand how, and each of them.
 
 use super::{
-    canvas::{Canvas, Hold, INNER, MARGIN},
+    canvas::{Canvas, INNER, MARGIN, TextAnchor},
+    icons::{state, warning},
     ladder::name,
-    sign::{state, warning},
-    text::{Block, Face, brief, foreign},
+    text::{TextBlock, TextStyle, brief, foreign},
 };
 use crate::{
     domain::{
-        criteria::CriterionNote,
+        criteria::CriterionStatus,
         document::Measure,
-        evidence::{CriterionStanding, PersonReadiness, StandingNote},
+        evidence::{CriterionStanding, CriterionStandingReason, PersonReadiness},
         ladder::Ladder,
         readiness::{Readiness, ReadinessVerdict},
     },
-    locales::{Catalogue, pictures as words},
+    locales::{MessageCatalogue, pictures as words},
 };
 
 /// The most criteria that are drawn.
 const MOST: usize = 100;
 
 /// What is drawn of a readiness, whatever it rests on.
-struct Drawn<'a> {
+struct ReadinessPicture<'a> {
     /// The level's title.
     level: &'a str,
     verdict: ReadinessVerdict,
@@ -29,14 +29,14 @@ struct Drawn<'a> {
     /// How many criteria there are, and how many stand how.
     criteria: u16,
     counts: Vec<(u16, CriterionStanding)>,
-    met: Vec<Line<'a>>,
-    missing: Vec<Line<'a>>,
+    met: Vec<CriterionLine<'a>>,
+    missing: Vec<CriterionLine<'a>>,
     /// What is said below: the rule, and what it all rests on.
     below: [&'static str; 2],
 }
 
 /// What is drawn of a criterion.
-struct Line<'a> {
+struct CriterionLine<'a> {
     state: CriterionStanding,
     text: &'a str,
     measure: Option<&'a Measure>,
@@ -45,8 +45,8 @@ struct Line<'a> {
     more: [Option<&'a str>; 2],
 }
 
-impl<'a> From<&'a CriterionNote<'_>> for Line<'a> {
-    fn from(note: &'a CriterionNote<'_>) -> Self {
+impl<'a> From<&'a CriterionStatus<'_>> for CriterionLine<'a> {
+    fn from(note: &'a CriterionStatus<'_>) -> Self {
         Self {
             state: note.state.into(),
             text: note.text.as_str(),
@@ -57,8 +57,8 @@ impl<'a> From<&'a CriterionNote<'_>> for Line<'a> {
     }
 }
 
-impl<'a> From<&'a StandingNote<'_>> for Line<'a> {
-    fn from(note: &'a StandingNote<'_>) -> Self {
+impl<'a> From<&'a CriterionStandingReason<'_>> for CriterionLine<'a> {
+    fn from(note: &'a CriterionStandingReason<'_>) -> Self {
         let serves = note.serves.map(|row| row.name.as_str());
         Self {
             state: note.state,
@@ -76,7 +76,7 @@ pub fn readiness(ladder: &Ladder, readiness: &Readiness<'_>) -> String {
     let counts = readiness.counts;
     draw(
         ladder,
-        &Drawn {
+        &ReadinessPicture {
             level: readiness.level.title.as_str(),
             verdict: readiness.verdict,
             reason: &readiness.reason,
@@ -86,8 +86,8 @@ pub fn readiness(ladder: &Ladder, readiness: &Readiness<'_>) -> String {
                 (counts.unmet, CriterionStanding::Unmet),
                 (counts.unknown, CriterionStanding::Unknown),
             ],
-            met: readiness.met.iter().map(Line::from).collect(),
-            missing: readiness.missing.iter().map(Line::from).collect(),
+            met: readiness.met.iter().map(CriterionLine::from).collect(),
+            missing: readiness.missing.iter().map(CriterionLine::from).collect(),
             below: [readiness.rule, ladder.words().pictures.readiness.unreviewed],
         },
     )
@@ -97,7 +97,7 @@ pub fn readiness(ladder: &Ladder, readiness: &Readiness<'_>) -> String {
 #[must_use]
 pub fn person_readiness(ladder: &Ladder, readiness: &PersonReadiness<'_>) -> String {
     let criteria = readiness.criteria.iter();
-    let (met, missing): (Vec<&StandingNote<'_>>, Vec<_>) =
+    let (met, missing): (Vec<&CriterionStandingReason<'_>>, Vec<_>) =
         criteria.partition(|one| one.state == CriterionStanding::Met);
     let counts = readiness.counts;
     let day = readiness.at.to_string();
@@ -108,7 +108,7 @@ pub fn person_readiness(ladder: &Ladder, readiness: &PersonReadiness<'_>) -> Str
     );
     draw(
         ladder,
-        &Drawn {
+        &ReadinessPicture {
             level: readiness.level.title.as_str(),
             verdict: readiness.verdict,
             reason: &reason,
@@ -119,14 +119,14 @@ pub fn person_readiness(ladder: &Ladder, readiness: &PersonReadiness<'_>) -> Str
                 (counts.unmet, CriterionStanding::Unmet),
                 (counts.unknown, CriterionStanding::Unknown),
             ],
-            met: met.into_iter().map(Line::from).collect(),
-            missing: missing.into_iter().map(Line::from).collect(),
+            met: met.into_iter().map(CriterionLine::from).collect(),
+            missing: missing.into_iter().map(CriterionLine::from).collect(),
             below: [readiness.rule, readiness.guidance.text],
         },
     )
 }
 
-fn draw(ladder: &Ladder, readiness: &Drawn<'_>) -> String {
+fn draw(ladder: &Ladder, readiness: &ReadinessPicture<'_>) -> String {
     let said = &ladder.words().pictures.readiness;
     let level = foreign(readiness.level);
     let verdict = match readiness.verdict {
@@ -161,7 +161,7 @@ fn draw(ladder: &Ladder, readiness: &Drawn<'_>) -> String {
     for (heading, group) in groups {
         if !group.is_empty() && left > 0 {
             canvas.y += 22;
-            canvas.say(heading, Face::Head, 1);
+            canvas.say(heading, TextStyle::Head, 1);
         }
         for criterion in group.iter().take(left) {
             self::criterion(&mut canvas, criterion);
@@ -175,16 +175,19 @@ fn draw(ladder: &Ladder, readiness: &Drawn<'_>) -> String {
     {
         canvas.y += 10;
         let more = (ladder.words().pictures.more)(more);
-        canvas.say(&more, Face::Note, 2);
+        canvas.say(&more, TextStyle::Note, 2);
     }
     canvas.y += 14;
-    canvas.say(rule, Face::Note, 6);
-    canvas.say(rests_on, Face::Note, 4);
+    canvas.say(rule, TextStyle::Note, 6);
+    canvas.say(rests_on, TextStyle::Note, 4);
     canvas.finish()
 }
 
 /// How criteria of a state stand, in words.
-fn of(said: &'static words::Readiness, state: CriterionStanding) -> &'static words::State {
+fn of(
+    said: &'static words::Readiness,
+    state: CriterionStanding,
+) -> &'static words::PictureStateTexts {
     match state {
         CriterionStanding::Met => &said.met,
         CriterionStanding::Claimed => &said.claimed,
@@ -193,15 +196,18 @@ fn of(said: &'static words::Readiness, state: CriterionStanding) -> &'static wor
     }
 }
 
-fn verdict(canvas: &mut Canvas<'_>, readiness: &Drawn<'_>, heading: &str) {
+fn verdict(canvas: &mut Canvas<'_>, readiness: &ReadinessPicture<'_>, heading: &str) {
     let class = match readiness.verdict {
         ReadinessVerdict::Ready => "card",
         ReadinessVerdict::NotReady => "panel",
         ReadinessVerdict::InsufficientEvidence => "warning",
     };
-    let words = [(heading, Face::Head), (readiness.reason, Face::Body)]
-        .map(|(words, face)| Block::new(words, face, INNER - 84, 6));
-    let height = words.iter().map(Block::height).sum::<i32>() + 28;
+    let words = [
+        (heading, TextStyle::Head),
+        (readiness.reason, TextStyle::Body),
+    ]
+    .map(|(words, face)| TextBlock::new(words, face, INNER - 84, 6));
+    let height = words.iter().map(TextBlock::height).sum::<i32>() + 28;
     canvas.rect(class, [MARGIN, canvas.y, INNER, height], 10);
     let (x, y) = (MARGIN + 30, canvas.y + 27);
     match readiness.verdict {
@@ -218,7 +224,7 @@ fn verdict(canvas: &mut Canvas<'_>, readiness: &Drawn<'_>, heading: &str) {
 }
 
 /// A bar in parts as wide as their share, each with its word below.
-fn counts(canvas: &mut Canvas<'_>, readiness: &Drawn<'_>) {
+fn counts(canvas: &mut Canvas<'_>, readiness: &ReadinessPicture<'_>) {
     let said = &canvas.words.pictures.readiness;
     let all = i32::from(readiness.criteria.max(1));
     canvas.y += 16;
@@ -246,19 +252,19 @@ fn counts(canvas: &mut Canvas<'_>, readiness: &Drawn<'_>) {
                 canvas.patterned(1, part, 4);
             }
         }
-        let label = Block::new(&label, Face::Label, INNER, 1);
+        let label = TextBlock::new(&label, TextStyle::Label, INNER, 1);
         if labels > MARGIN && labels + 36 + label.width() > MARGIN + INNER {
             labels = MARGIN;
             below += 34;
         }
         self::state(canvas, *state, labels + 14, below);
-        canvas.held(&label, labels + 36, below - 11, Hold::Start);
+        canvas.held(&label, labels + 36, below - 11, TextAnchor::Start);
         labels += label.width() + 72;
     }
     canvas.y = below + 14;
 }
 
-fn criterion(canvas: &mut Canvas<'_>, criterion: &Line<'_>) {
+fn criterion(canvas: &mut Canvas<'_>, criterion: &CriterionLine<'_>) {
     let mut words = foreign(criterion.text);
     if let Some(measure) = criterion.measure {
         words.push_str(&measured(canvas.words, measure));
@@ -268,9 +274,9 @@ fn criterion(canvas: &mut Canvas<'_>, criterion: &Line<'_>) {
     for more in criterion.more.iter().flatten() {
         note.push_str(&format!(" · {}", foreign(more)));
     }
-    let words = Block::new(&words, Face::Body, INNER - 40, 5);
+    let words = TextBlock::new(&words, TextStyle::Body, INNER - 40, 5);
     let lines = if criterion.more[1].is_some() { 3 } else { 1 };
-    let note = Block::new(&note, Face::Note, INNER - 40, lines);
+    let note = TextBlock::new(&note, TextStyle::Note, INNER - 40, lines);
     canvas.y += 12;
     state(canvas, criterion.state, MARGIN + 14, canvas.y + 13);
     canvas.text(&words, MARGIN + 40, canvas.y);
@@ -279,7 +285,7 @@ fn criterion(canvas: &mut Canvas<'_>, criterion: &Line<'_>) {
 }
 
 /// What is added to a criterion that is measured.
-pub(super) fn measured(words: &Catalogue, measure: &Measure) -> String {
+pub(super) fn measured(words: &MessageCatalogue, measure: &Measure) -> String {
     let unit = foreign(measure.unit.as_str());
     let amount = words.amount(measure.at_least, measure.at_most, &unit);
     format!(" ({amount})")

@@ -4,21 +4,21 @@
 use super::{
     canvas::{Canvas, INNER, MARGIN},
     comparison,
+    icons::{flag, state},
     ladder::{name, title, words as place},
     readiness::measured,
     scale::{AROUND, BAR, LEFT, empty},
-    sign::{flag, state},
-    text::{Block, Face, brief, foreign},
+    text::{TextBlock, TextStyle, brief, foreign},
     time::{Time, day},
 };
 use crate::{
     domain::{
         criteria::CriterionState,
-        document::{Basis, Criterion},
+        document::{Criterion, EffortBasis},
         ladder::Ladder,
-        roadmap::{Milestone, PlanPhase, Roadmap, Undated},
+        roadmap::{Milestone, PlanPhase, Roadmap, UndatedReason},
     },
-    locales::Catalogue,
+    locales::MessageCatalogue,
 };
 
 /// The most milestones that are drawn.
@@ -40,11 +40,11 @@ pub fn roadmap(ladder: &Ladder, roadmap: &Roadmap<'_>) -> String {
     };
     let mut canvas = Canvas::new(ladder, "roadmap", heading, tell(ladder, roadmap));
     if target.is_some() {
-        canvas.say(&(said.from)(&from), Face::Body, 3);
+        canvas.say(&(said.from)(&from), TextStyle::Body, 3);
     }
     canvas.y += 6;
-    canvas.say(&figures(words, roadmap), Face::Note, 3);
-    canvas.say(&ends(words, roadmap), Face::Note, 3);
+    canvas.say(&figures(words, roadmap), TextStyle::Note, 3);
+    canvas.say(&ends(words, roadmap), TextStyle::Note, 3);
     canvas.y += 12;
     let dated = roadmap.phases.iter().flat_map(|phase| &phase.milestones);
     let dated = dated.filter_map(|milestone| milestone.due_day).max();
@@ -70,7 +70,7 @@ pub fn roadmap(ladder: &Ladder, roadmap: &Roadmap<'_>) -> String {
         .filter(|more| *more > 0 && left == 0)
     {
         canvas.y += 10;
-        canvas.say(&(said.more)(more), Face::Note, 2);
+        canvas.say(&(said.more)(more), TextStyle::Note, 2);
     }
     if let Some(time) = &time {
         canvas.y += 10;
@@ -82,7 +82,7 @@ pub fn roadmap(ladder: &Ladder, roadmap: &Roadmap<'_>) -> String {
 }
 
 /// Hours, weeks and days in figures.
-fn figures(words: &Catalogue, roadmap: &Roadmap<'_>) -> String {
+fn figures(words: &MessageCatalogue, roadmap: &Roadmap<'_>) -> String {
     let (said, nouns) = (&words.pictures.roadmap, &words.nouns);
     let totals = roadmap.totals;
     if totals.milestones == 0 {
@@ -106,7 +106,7 @@ fn figures(words: &Catalogue, roadmap: &Roadmap<'_>) -> String {
 }
 
 /// The first and the last day.
-fn ends(words: &Catalogue, roadmap: &Roadmap<'_>) -> String {
+fn ends(words: &MessageCatalogue, roadmap: &Roadmap<'_>) -> String {
     let said = &words.pictures.roadmap;
     if roadmap.totals.milestones == 0 {
         return said.no_plan.into();
@@ -170,9 +170,9 @@ fn head(canvas: &mut Canvas<'_>, ladder: &Ladder, phase: &PlanPhase<'_>) {
         Some(level) => (said.leads_to)(&title(ladder, level.as_str())),
         None => said.operating.into(),
     };
-    let words = [(heading, Face::Strong), (leads, Face::Note)]
-        .map(|(words, face)| Block::new(&words, face, INNER - 32, 2));
-    let height = words.iter().map(Block::height).sum::<i32>() + 18;
+    let words = [(heading, TextStyle::Strong), (leads, TextStyle::Note)]
+        .map(|(words, face)| TextBlock::new(&words, face, INNER - 32, 2));
+    let height = words.iter().map(TextBlock::height).sum::<i32>() + 18;
     canvas.y += 14;
     canvas.rect("panel", [MARGIN, canvas.y, INNER, height], 8);
     let mut y = canvas.y + 9;
@@ -183,7 +183,7 @@ fn head(canvas: &mut Canvas<'_>, ladder: &Ladder, phase: &PlanPhase<'_>) {
     canvas.y += height;
     if phase.milestones.is_empty() {
         canvas.y += 8;
-        canvas.say(said.phase_met, Face::Body, 2);
+        canvas.say(said.phase_met, TextStyle::Body, 2);
     }
 }
 
@@ -194,8 +194,8 @@ fn milestone(canvas: &mut Canvas<'_>, time: Option<&Time>, milestone: &Milestone
     if let Some(measure) = criterion.measure {
         label.push_str(&measured(canvas.words, measure));
     }
-    canvas.say(&label, Face::Body, 4);
-    canvas.say(&when(canvas.words, milestone), Face::Note, 2);
+    canvas.say(&label, TextStyle::Body, 4);
+    canvas.say(&when(canvas.words, milestone), TextStyle::Note, 2);
     canvas.y += 4 + AROUND;
     let y = canvas.y;
     match (
@@ -220,7 +220,7 @@ fn milestone(canvas: &mut Canvas<'_>, time: Option<&Time>, milestone: &Milestone
         _ => {
             let said = &canvas.words.pictures.roadmap;
             let reason = match milestone.undated {
-                Some(Undated::FollowsUndated) => said.days_follow,
+                Some(UndatedReason::FollowsUndated) => said.days_follow,
                 _ => said.days_not_given,
             };
             empty(canvas, y, reason);
@@ -230,14 +230,14 @@ fn milestone(canvas: &mut Canvas<'_>, time: Option<&Time>, milestone: &Milestone
 }
 
 /// Effort, whose figure it is, and when.
-fn when(words: &Catalogue, milestone: &Milestone<'_>) -> String {
+fn when(words: &MessageCatalogue, milestone: &Milestone<'_>) -> String {
     let said = &words.pictures.roadmap;
     let Some(effort) = milestone.effort else {
         return said.effort_not_known.into();
     };
     let say = match effort.basis {
-        Basis::Source => said.effort,
-        Basis::Estimate => said.effort_estimated,
+        EffortBasis::Source => said.effort,
+        EffortBasis::Estimate => said.effort_estimated,
     };
     let days = |day: u32| words.grouped(&day.to_string());
     let when = match (
@@ -268,7 +268,7 @@ fn met(canvas: &mut Canvas<'_>, ladder: &Ladder, phase: &PlanPhase<'_>) {
     };
     for criterion in phase.met.iter().filter_map(|id| of(id.as_str())) {
         let words = (canvas.words.pictures.roadmap.met)(&foreign(criterion.text.as_str()));
-        let words = Block::new(&words, Face::Note, INNER - 40, 3);
+        let words = TextBlock::new(&words, TextStyle::Note, INNER - 40, 3);
         canvas.y += 12;
         state(canvas, CriterionState::Met, MARGIN + 14, canvas.y + 11);
         canvas.text(&words, MARGIN + 40, canvas.y);
@@ -289,7 +289,7 @@ fn legend(canvas: &mut Canvas<'_>, roadmap: &Roadmap<'_>, time: &Time) {
         if class == "soft" {
             canvas.patterned(0, frame, 3);
         }
-        let words = Block::new(words, Face::Note, INNER - 68, 2);
+        let words = TextBlock::new(words, TextStyle::Note, INNER - 68, 2);
         canvas.text(&words, MARGIN + 68, canvas.y);
         canvas.y += words.height() + 6;
     }
@@ -297,7 +297,7 @@ fn legend(canvas: &mut Canvas<'_>, roadmap: &Roadmap<'_>, time: &Time) {
         let x = MARGIN + 26;
         canvas.line("wanted", [x, canvas.y, x, canvas.y + 21]);
         let words = (said.wanted_by)(&day(canvas.words, wanted));
-        let words = Block::new(&words, Face::Note, INNER - 68, 2);
+        let words = TextBlock::new(&words, TextStyle::Note, INNER - 68, 2);
         canvas.text(&words, MARGIN + 68, canvas.y);
         canvas.y += words.height() + 6;
     }
@@ -316,11 +316,11 @@ fn end(canvas: &mut Canvas<'_>, roadmap: &Roadmap<'_>, target: Option<&str>) {
         (None, None) => said.due_not_known.into(),
     };
     let words = [
-        (target.unwrap_or(said.top), Face::Head),
-        (&reached, Face::Body),
+        (target.unwrap_or(said.top), TextStyle::Head),
+        (&reached, TextStyle::Body),
     ]
-    .map(|(words, face)| Block::new(words, face, INNER - 84, 3));
-    let height = words.iter().map(Block::height).sum::<i32>() + 28;
+    .map(|(words, face)| TextBlock::new(words, face, INNER - 84, 3));
+    let height = words.iter().map(TextBlock::height).sum::<i32>() + 28;
     canvas.rect("card", [LEFT, canvas.y, INNER, height], 10);
     flag(canvas, MARGIN + 24, canvas.y + 45);
     let mut y = canvas.y + 14;
@@ -329,17 +329,17 @@ fn end(canvas: &mut Canvas<'_>, roadmap: &Roadmap<'_>, target: Option<&str>) {
         y += block.height();
     }
     canvas.y += height + 20;
-    canvas.say(said.pay, Face::Head, 1);
+    canvas.say(said.pay, TextStyle::Head, 1);
     comparison::steps(canvas, &roadmap.pay.steps);
     if let Some(reason) = roadmap.pay.reason {
-        canvas.say(reason, Face::Body, 4);
+        canvas.say(reason, TextStyle::Body, 4);
     }
     if !roadmap.notes.is_empty() {
         canvas.y += 14;
-        canvas.say(said.notes, Face::Head, 1);
+        canvas.say(said.notes, TextStyle::Head, 1);
     }
     for note in roadmap.notes.iter().take(MOST_NOTES) {
         canvas.y += 6;
-        canvas.say(&foreign(&note.detail), Face::Note, 6);
+        canvas.say(&foreign(&note.detail), TextStyle::Note, 6);
     }
 }

@@ -3,10 +3,10 @@
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{
-    canvas::{Canvas, Hold, MARGIN, WIDTH},
-    text::{Block, Face},
+    canvas::{Canvas, MARGIN, TextAnchor, WIDTH},
+    text::{TextBlock, TextStyle},
 };
-use crate::locales::Catalogue;
+use crate::locales::MessageCatalogue;
 
 /// Height of a bar.
 pub(super) const BAR: i32 = 24;
@@ -24,7 +24,7 @@ pub(super) struct Scale {
 }
 
 /// A bar on a scale.
-pub(super) struct Bar {
+pub(super) struct AmountBar {
     pub(super) min: Decimal,
     pub(super) max: Decimal,
     /// Whether it goes on beyond `max`.
@@ -38,7 +38,7 @@ pub(super) struct Bar {
 
 impl Scale {
     /// A scale that holds a figure, with as many ticks as there is room to label.
-    pub(super) fn to(words: &Catalogue, highest: Decimal) -> Self {
+    pub(super) fn to(words: &MessageCatalogue, highest: Decimal) -> Self {
         const MOST: u8 = 7;
         for exponent in -4..=13_i32 {
             for mantissa in [1, 2, 5] {
@@ -47,7 +47,7 @@ impl Scale {
                 let step = Decimal::new(mantissa * zeros, scale);
                 let ticks = (highest / step).ceil().to_u8().unwrap_or(u8::MAX).max(1);
                 let label = words.grouped(&(step * Decimal::from(ticks)).normalize().to_string());
-                let wide = Face::Note.width(&label) + 14;
+                let wide = TextStyle::Note.width(&label) + 14;
                 if ticks <= MOST && i32::from(ticks) * wide <= RIGHT - LEFT {
                     return Self { step, ticks };
                 }
@@ -101,25 +101,25 @@ impl Scale {
         for tick in self.ticks() {
             let x = self.x(tick);
             canvas.line("axis", [x, y, x, y + 5]);
-            let label = Block::new(
+            let label = TextBlock::new(
                 &canvas.words.grouped(&tick.normalize().to_string()),
-                Face::Note,
+                TextStyle::Note,
                 WIDTH,
                 1,
             );
             let hold = if tick.is_zero() {
-                Hold::Start
+                TextAnchor::Start
             } else {
-                Hold::Middle
+                TextAnchor::Middle
             };
             canvas.held(&label, x, y + 6, hold);
         }
-        canvas.y += 6 + Face::Note.leading();
+        canvas.y += 6 + TextStyle::Note.leading();
     }
 
     /// A bar at a height. Closed ends are round; behind an open end the bar goes on in arrowheads, for which a bar that is open below
     /// leaves room where it is wide enough.
-    pub(super) fn bar(&self, canvas: &mut Canvas<'_>, y: i32, bar: &Bar) {
+    pub(super) fn bar(&self, canvas: &mut Canvas<'_>, y: i32, bar: &AmountBar) {
         self.track(canvas, y);
         let mut from = self.x(bar.min);
         let mut wide = (self.x(bar.max) - from).max(8);
@@ -155,6 +155,11 @@ impl Scale {
 /// A bar that cannot be drawn, with the reason.
 pub(super) fn empty(canvas: &mut Canvas<'_>, y: i32, reason: &str) {
     canvas.rect("dashed", [LEFT, y, RIGHT - LEFT, BAR], 4);
-    let label = Block::new(reason, Face::Label, RIGHT - LEFT, 1);
-    canvas.held(&label, i32::midpoint(LEFT, RIGHT), y + 1, Hold::Middle);
+    let label = TextBlock::new(reason, TextStyle::Label, RIGHT - LEFT, 1);
+    canvas.held(
+        &label,
+        i32::midpoint(LEFT, RIGHT),
+        y + 1,
+        TextAnchor::Middle,
+    );
 }

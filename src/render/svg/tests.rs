@@ -5,15 +5,15 @@ use roxmltree::{Document, Node};
 
 use super::{
     bands,
-    text::{Block, Face, foreign},
+    text::{TextBlock, TextStyle, foreign},
 };
 use crate::{
     domain::{ladder::Ladder, pay::PayBand},
     render::{
+        content_security_policy,
         gallery::pictures,
-        lawful::lawful,
-        policy,
-        samples::{HOSTILE, built_in, german, hostile, one_ended, placed, plan},
+        test_ladders::{HOSTILE, built_in, german, hostile, one_ended, placed, plan},
+        xml_text::lawful,
     },
 };
 
@@ -93,7 +93,7 @@ fn every_picture_is_well_formed_and_says_what_it_shows() {
         );
         assert_eq!(
             child(&svg, "style").text().unwrap(),
-            policy::PICTURE_STYLE,
+            content_security_policy::PICTURE_STYLE,
             "{name}"
         );
     }
@@ -165,7 +165,7 @@ fn a_picture_refers_to_nothing_but_itself_and_cannot_act() {
     }
     for foreign in ["url(", "@import", "http", "<", "&"] {
         assert!(
-            !policy::PICTURE_STYLE.contains(foreign),
+            !content_security_policy::PICTURE_STYLE.contains(foreign),
             "{foreign} in the stylesheet"
         );
     }
@@ -224,13 +224,13 @@ fn no_word_leaves_the_picture() {
             .filter(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "text")))
         {
             let face = match text.attribute("class").unwrap() {
-                "title" => Face::Title,
-                "head" => Face::Head,
-                "strong" => Face::Strong,
-                "body" => Face::Body,
-                "note" => Face::Note,
-                "label" => Face::Label,
-                "alert" => Face::Alert,
+                "title" => TextStyle::Title,
+                "head" => TextStyle::Head,
+                "strong" => TextStyle::Strong,
+                "body" => TextStyle::Body,
+                "note" => TextStyle::Note,
+                "label" => TextStyle::Label,
+                "alert" => TextStyle::Alert,
                 other => panic!("{other}"),
             };
             let (x, y, words) = (number(text, "x"), number(text, "y"), text.text().unwrap());
@@ -372,10 +372,10 @@ proptest! {
         most in 1..6_usize,
     ) {
         let text = foreign(&text);
-        let block = Block::new(&text, Face::Body, width, most);
+        let block = TextBlock::new(&text, TextStyle::Body, width, most);
         prop_assert!(block.lines.len() <= most);
         for line in &block.lines {
-            prop_assert!(Face::Body.width(line) <= width, "{:?} in {}", line, width);
+            prop_assert!(TextStyle::Body.width(line) <= width, "{:?} in {}", line, width);
             prop_assert_eq!(line.matches('\u{2068}').count(), line.matches('\u{2069}').count(), "{:?}", line);
         }
         let bare = |text: &str| collapsed(text).replace(' ', "");

@@ -9,11 +9,11 @@ use textwrap::{
 };
 use unicode_width::UnicodeWidthChar;
 
-use crate::render::lawful::lawful;
+use crate::render::xml_text::lawful;
 
 /// How a text is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Face {
+pub(super) enum TextStyle {
     /// The picture's heading.
     Title,
     /// A heading inside.
@@ -30,7 +30,7 @@ pub(super) enum Face {
     Alert,
 }
 
-impl Face {
+impl TextStyle {
     /// The class of its rules in the stylesheet.
     pub(super) fn class(self) -> &'static str {
         match self {
@@ -148,24 +148,24 @@ fn from_right(c: char) -> bool {
 
 /// Words set in lines of a given width.
 #[derive(Debug, Clone)]
-pub(super) struct Block {
+pub(super) struct TextBlock {
     /// How they are set.
-    pub(super) face: Face,
+    pub(super) face: TextStyle,
     /// The lines.
     pub(super) lines: Vec<String>,
     /// All of the text, where the lines hold only its beginning.
     pub(super) whole: Option<String>,
 }
 
-impl Block {
+impl TextBlock {
     /// Sets a text in lines of a width, at most so many.
-    pub(super) fn new(text: &str, face: Face, width: i32, most: usize) -> Self {
+    pub(super) fn new(text: &str, face: TextStyle, width: i32, most: usize) -> Self {
         let room = width.max(face.size() * 2) * 100;
         let spaced = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let words = WordSeparator::UnicodeBreakProperties.find_words(&spaced);
         let splitter = WordSplitter::Custom(hyphens);
-        let pieces: Vec<Piece<'_>> = split_words(words, &splitter)
-            .flat_map(|word| Piece::of(word, face, room))
+        let pieces: Vec<TextFragment<'_>> = split_words(words, &splitter)
+            .flat_map(|word| TextFragment::of(word, face, room))
             .collect();
         let wrapped = wrap_first_fit(&pieces, &[f64::from(room)]);
         let most = most.max(1);
@@ -198,14 +198,14 @@ impl Block {
 
 /// A word or a part of one, narrow enough for a line. Widths are in hundredths of a pixel.
 #[derive(Debug)]
-struct Piece<'a> {
+struct TextFragment<'a> {
     text: &'a str,
     width: i32,
     /// The width of the space behind it; 0 where none follows.
     space: i32,
 }
 
-impl Fragment for Piece<'_> {
+impl Fragment for TextFragment<'_> {
     fn width(&self) -> f64 {
         self.width.into()
     }
@@ -219,9 +219,9 @@ impl Fragment for Piece<'_> {
     }
 }
 
-impl<'a> Piece<'a> {
+impl<'a> TextFragment<'a> {
     /// Returns a word in one piece, or in several where it is wider than a line.
-    fn of(word: Word<'a>, face: Face, room: i32) -> Vec<Self> {
+    fn of(word: Word<'a>, face: TextStyle, room: i32) -> Vec<Self> {
         let mut pieces = Vec::new();
         let (mut start, mut width) = (0, 0);
         for (at, c) in word.word.char_indices() {
@@ -258,7 +258,7 @@ fn hyphens(word: &str) -> Vec<usize> {
     .collect()
 }
 
-fn joined(pieces: &[Piece<'_>]) -> String {
+fn joined(pieces: &[TextFragment<'_>]) -> String {
     let mut line = String::new();
     for piece in pieces {
         line.push_str(piece.text);
@@ -271,7 +271,7 @@ fn joined(pieces: &[Piece<'_>]) -> String {
 }
 
 /// Ends a line with an ellipsis within its width.
-fn end_early(line: &mut String, face: Face, room: i32) {
+fn end_early(line: &mut String, face: TextStyle, room: i32) {
     let mut used: i32 = line.chars().map(|c| face.advance(c)).sum();
     while used + face.advance('…') > room {
         let Some(last) = line.pop() else { break };

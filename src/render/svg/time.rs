@@ -3,11 +3,11 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::{
-    canvas::{Canvas, Hold, MARGIN, WIDTH},
+    canvas::{Canvas, MARGIN, TextAnchor, WIDTH},
     scale::{AROUND, BAR, LEFT, RIGHT},
-    text::{Block, Face},
+    text::{TextBlock, TextStyle},
 };
-use crate::locales::Catalogue;
+use crate::locales::MessageCatalogue;
 
 /// A scale of so many days.
 pub(super) struct Time {
@@ -21,7 +21,7 @@ pub(super) struct Time {
 impl Time {
     /// A scale that holds a plan.
     pub(super) fn of(
-        words: &Catalogue,
+        words: &MessageCatalogue,
         days: u32,
         start: Option<NaiveDate>,
         wanted: Option<NaiveDate>,
@@ -80,15 +80,15 @@ impl Time {
         for (passed, label) in &self.ticks {
             let x = self.x(*passed);
             canvas.line("axis", [x, y, x, y + 5]);
-            let label = Block::new(label, Face::Note, WIDTH, 1);
+            let label = TextBlock::new(label, TextStyle::Note, WIDTH, 1);
             let half = label.width() / 2;
             if x - half < MARGIN {
-                canvas.held(&label, x.max(MARGIN), y + 6, Hold::Start);
+                canvas.held(&label, x.max(MARGIN), y + 6, TextAnchor::Start);
             } else {
-                canvas.held(&label, x.min(WIDTH - half), y + 6, Hold::Middle);
+                canvas.held(&label, x.min(WIDTH - half), y + 6, TextAnchor::Middle);
             }
         }
-        canvas.y += 6 + Face::Note.leading();
+        canvas.y += 6 + TextStyle::Note.leading();
     }
 }
 
@@ -96,10 +96,10 @@ impl Time {
 const MOST: u32 = 6;
 
 /// Every so many days of the plan.
-fn counted(words: &Catalogue, days: u32) -> Vec<(u32, String)> {
+fn counted(words: &MessageCatalogue, days: u32) -> Vec<(u32, String)> {
     let said = &words.pictures.time;
     let label = |passed: u32| (said.day)(&words.grouped(&passed.to_string()));
-    let widest = Face::Note.width(&label(days)) + 16;
+    let widest = TextStyle::Note.width(&label(days)) + 16;
     let most = u32::try_from((RIGHT - LEFT) / widest).unwrap_or_default();
     let step = [1, 2, 5, 10, 30, 60, 90, 180]
         .into_iter()
@@ -115,7 +115,7 @@ fn counted(words: &Catalogue, days: u32) -> Vec<(u32, String)> {
 }
 
 /// Every so many days from a date.
-fn dated(words: &Catalogue, days: u32, start: NaiveDate) -> Vec<(u32, String)> {
+fn dated(words: &MessageCatalogue, days: u32, start: NaiveDate) -> Vec<(u32, String)> {
     let step = [1, 2, 7, 14].into_iter().find(|step| days / step <= MOST);
     let step = step.unwrap_or(days);
     let at = (0..=days / step).map(|number| number * step);
@@ -127,7 +127,7 @@ fn dated(words: &Catalogue, days: u32, start: NaiveDate) -> Vec<(u32, String)> {
 }
 
 /// The first days of every so many months.
-fn monthly(words: &Catalogue, days: u32, start: NaiveDate) -> Vec<(u32, String)> {
+fn monthly(words: &MessageCatalogue, days: u32, start: NaiveDate) -> Vec<(u32, String)> {
     let months = days / 28;
     let step = [
         1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000, 24_000,
@@ -161,18 +161,18 @@ fn monthly(words: &Catalogue, days: u32, start: NaiveDate) -> Vec<(u32, String)>
 }
 
 /// A date as it is read.
-pub(super) fn day(words: &Catalogue, date: NaiveDate) -> String {
+pub(super) fn day(words: &MessageCatalogue, date: NaiveDate) -> String {
     words.date(date.year(), date.month(), date.day())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Catalogue, Time};
+    use super::{MessageCatalogue, Time};
     use chrono::NaiveDate;
 
     fn labels(days: u32, start: Option<&str>) -> Vec<String> {
         let start = start.map(|start| start.parse::<NaiveDate>().unwrap());
-        let ticks = Time::of(Catalogue::of("en"), days, start, None).ticks;
+        let ticks = Time::of(MessageCatalogue::of("en"), days, start, None).ticks;
         ticks.into_iter().map(|(_, label)| label).collect()
     }
 

@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::{
-    editions::Edition,
-    facts::{Facts, Shown, refusal},
+    editions::LadderSelection,
+    facts::{AnswerMessages, Shown, refusal},
     inputs::{Input, Operation},
     reading, text,
 };
@@ -62,7 +62,7 @@ impl From<Shown> for Observation {
 pub struct Asker<'a> {
     pub app: &'a TestApp,
     pub folder: &'a TempDir,
-    pub editions: &'a [Edition],
+    pub editions: &'a [LadderSelection],
     pub inputs: &'a [Input],
 }
 
@@ -90,7 +90,12 @@ fn form(interface: Interface) -> (&'static str, &'static str) {
 }
 
 /// Reads an answer in the form of an interface.
-fn read(interface: Interface, operation: Operation, edition: &Edition, text: &str) -> Facts {
+fn read(
+    interface: Interface,
+    operation: Operation,
+    edition: &LadderSelection,
+    text: &str,
+) -> AnswerMessages {
     match form(interface).1 {
         "markdown" => reading::markdown(operation, edition, text),
         "svg" => reading::picture(operation, edition, text),
@@ -152,25 +157,31 @@ fn parameters(operation: Operation, asked: &Value) -> Vec<(String, String)> {
 }
 
 impl Asker<'_> {
-    fn edition(&self, input: &Input) -> &Edition {
+    fn edition(&self, input: &Input) -> &LadderSelection {
         &self.editions[input.edition]
     }
 
     /// A request with the organisation's key where the ladder is its own.
-    fn with_key(&self, edition: &Edition, request: RequestBuilder) -> RequestBuilder {
+    fn with_key(&self, edition: &LadderSelection, request: RequestBuilder) -> RequestBuilder {
         match edition.is_private {
             true => request.bearer_auth(&self.app.key),
             false => request,
         }
     }
 
-    async fn get(&self, edition: &Edition, rest: &str, media: &str) -> Reply {
+    async fn get(&self, edition: &LadderSelection, rest: &str, media: &str) -> Reply {
         let request = self.app.client.get(self.app.url(&edition.path(rest)));
         let request = self.with_key(edition, request.header(ACCEPT, media));
         self.app.send(request).await
     }
 
-    async fn post(&self, edition: &Edition, rest: &str, body: &Value, media: &str) -> Reply {
+    async fn post(
+        &self,
+        edition: &LadderSelection,
+        rest: &str,
+        body: &Value,
+        media: &str,
+    ) -> Reply {
         let path = edition.path(&format!("{rest}?{}", edition.query()));
         let request = self.app.client.post(self.app.url(&path));
         let request = request
@@ -323,7 +334,7 @@ impl Asker<'_> {
         let asks_again = members(asked, "answers").next().is_none();
         if asks_again && reply.status == 200 && !reply.text().contains("id=\"result\"") {
             // The page of the quiz again, with a word on it.
-            let mut facts = Facts::default();
+            let mut facts = AnswerMessages::default();
             facts.set("refused", reply.text().contains("role=\"alert\""));
             return Shown::Refused(facts);
         }
@@ -390,7 +401,7 @@ impl Asker<'_> {
             given[list][id] = answer.into();
             sent = json!({"state": turn["state"], "answer": answer});
         };
-        let mut whole = Facts::default();
+        let mut whole = AnswerMessages::default();
         whole.set("placement", result["placement"].clone());
         let judge = Input {
             asked: given,
@@ -406,7 +417,7 @@ impl Asker<'_> {
     }
 
     /// Calls a tool over the Model Context Protocol.
-    async fn call(&self, edition: &Edition, tool: &str, arguments: &Value) -> Value {
+    async fn call(&self, edition: &LadderSelection, tool: &str, arguments: &Value) -> Value {
         let mut arguments = arguments.clone();
         arguments["ladder"] = edition.ladder.into();
         arguments["locale"] = edition.locale.into();
@@ -505,7 +516,7 @@ impl Asker<'_> {
         let statement = input.asked["text"].as_str().unwrap().to_owned();
         let ended = self.run(arguments, statement).await;
         if ended.status != 0 && ended.out.is_empty() {
-            let mut facts = Facts::default();
+            let mut facts = AnswerMessages::default();
             facts.set("refused", ended.err.lines().count() == 1);
             return Shown::Refused(facts);
         }
@@ -514,7 +525,7 @@ impl Asker<'_> {
 }
 
 /// A line of a batch, from the API or from the command line.
-fn line(line: &Value, edition: &Edition, full: bool) -> Shown {
+fn line(line: &Value, edition: &LadderSelection, full: bool) -> Shown {
     let mut line = line.clone();
     if line["problem"].is_object() {
         return refused(refusal(&line["problem"]));
@@ -523,7 +534,7 @@ fn line(line: &Value, edition: &Edition, full: bool) -> Shown {
     if full {
         return reading::expected(Operation::Score, edition, &line);
     }
-    let mut facts = Facts::default();
+    let mut facts = AnswerMessages::default();
     facts.set("short", line);
     Shown::Answered(facts)
 }
@@ -537,13 +548,13 @@ fn by_query(mut shown: Shown) -> Shown {
     shown
 }
 
-fn refused(mut facts: Facts) -> Shown {
+fn refused(mut facts: AnswerMessages) -> Shown {
     facts.set("refused", true);
     Shown::Refused(facts)
 }
 
 /// An answer over HTTP: in the media type asked for, or a problem.
-fn answered(reply: &Reply, media: &str, read: impl Fn(&str) -> Facts) -> Shown {
+fn answered(reply: &Reply, media: &str, read: impl Fn(&str) -> AnswerMessages) -> Shown {
     let own = reply.header("content-type").unwrap();
     if reply.status == 200 {
         assert!(
@@ -555,7 +566,7 @@ fn answered(reply: &Reply, media: &str, read: impl Fn(&str) -> Facts) -> Shown {
     if own.starts_with("application/problem+json") {
         return refused(refusal(&reply.json()));
     }
-    let mut facts = Facts::default();
+    let mut facts = AnswerMessages::default();
     facts.set("status", reply.status.as_u16());
     refused(facts)
 }

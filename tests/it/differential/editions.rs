@@ -11,7 +11,7 @@ use crate::{app::TestApp, kinds::tracks, publishing::ours};
 
 /// A ladder in one version and language.
 #[derive(Debug)]
-pub struct Edition {
+pub struct LadderSelection {
     pub ladder: &'static str,
     /// The version, where requests name it.
     pub version: Option<&'static str>,
@@ -24,7 +24,7 @@ pub struct Edition {
     pub argument: Option<String>,
 }
 
-impl Edition {
+impl LadderSelection {
     /// The parameters that name the edition.
     pub fn query(&self) -> String {
         let version = self
@@ -241,7 +241,7 @@ async fn publish(app: &TestApp, document: &Value) {
 }
 
 /// Publishes the organisation's ladders, and reads every edition; writes those into the folder that the command line reads from there.
-pub async fn publish_all(app: &TestApp, folder: &TempDir) -> Vec<Edition> {
+pub async fn publish_all(app: &TestApp, folder: &TempDir) -> Vec<LadderSelection> {
     let documents = [
         own("1.0.0", [[1, 2], [3, 5], [6, 6]], "First"),
         own("2.0.0", [[1, 1], [2, 4], [5, 6]], "Second"),
@@ -267,7 +267,7 @@ pub async fn publish_all(app: &TestApp, folder: &TempDir) -> Vec<Edition> {
                 Some(file) => file.clone(),
                 None => ladder.to_owned(),
             };
-            let mut edition = Edition {
+            let mut edition = LadderSelection {
                 ladder,
                 version,
                 locale,

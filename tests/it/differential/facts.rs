@@ -59,9 +59,9 @@ impl Fact {
 
 /// What an answer says.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Facts(pub BTreeMap<&'static str, Value>);
+pub struct AnswerMessages(pub BTreeMap<&'static str, Value>);
 
-impl Facts {
+impl AnswerMessages {
     pub fn set(&mut self, name: &'static str, value: impl Into<Value>) {
         self.0.insert(name, value.into());
     }
@@ -85,8 +85,8 @@ impl Facts {
 /// An answer in one of its forms.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shown {
-    Answered(Facts),
-    Refused(Facts),
+    Answered(AnswerMessages),
+    Refused(AnswerMessages),
 }
 
 /// How the shown answer differs from the expected one: what it must show and does not, and what it shows otherwise.
@@ -127,8 +127,8 @@ pub fn differences(
 }
 
 /// What a problem document says.
-pub fn refusal(problem: &Value) -> Facts {
-    let mut facts = Facts::default();
+pub fn refusal(problem: &Value) -> AnswerMessages {
+    let mut facts = AnswerMessages::default();
     for name in ["type", "title", "status", "detail"] {
         facts.set(name, problem[name].clone());
     }
@@ -156,10 +156,10 @@ pub fn refusal(problem: &Value) -> Facts {
 mod tests {
     use serde_json::json;
 
-    use super::{Facts, Shown, differences, refusal};
+    use super::{AnswerMessages, Shown, differences, refusal};
 
-    fn facts(pairs: &[(&'static str, serde_json::Value)]) -> Facts {
-        Facts(pairs.iter().cloned().collect())
+    fn facts(pairs: &[(&'static str, serde_json::Value)]) -> AnswerMessages {
+        AnswerMessages(pairs.iter().cloned().collect())
     }
 
     #[test]
@@ -218,7 +218,7 @@ mod tests {
             differences(&[], &must, &problem("/level"), &problem("/target")).len(),
             1
         );
-        let answered = Shown::Answered(Facts::default());
+        let answered = Shown::Answered(AnswerMessages::default());
         assert_eq!(
             differences(&[], &must, &answered, &problem("/level")).len(),
             1

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{editions::Edition, random::Random};
+use super::{editions::LadderSelection, random::Random};
 
 /// What every interface offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,7 +40,7 @@ pub struct Input {
 }
 
 /// Inputs, all of them different.
-pub fn inputs(random: &mut Random, editions: &[Edition], count: usize) -> Vec<Input> {
+pub fn inputs(random: &mut Random, editions: &[LadderSelection], count: usize) -> Vec<Input> {
     let mut inputs: Vec<Input> = Vec::new();
     while inputs.len() < count {
         let mut input = if inputs.is_empty() || random.chance(40) {
@@ -81,7 +81,7 @@ fn answer(random: &mut Random, question: &Value) -> Value {
 }
 
 /// Answers to most of the questions, at least to one.
-fn answers(random: &mut Random, edition: &Edition) -> (Value, Value) {
+fn answers(random: &mut Random, edition: &LadderSelection) -> (Value, Value) {
     let (mut answers, mut qualifiers) = (Map::new(), Map::new());
     let thoroughness = *random.pick(&[50, 90, 100]);
     while answers.is_empty() {
@@ -101,7 +101,7 @@ fn answers(random: &mut Random, edition: &Edition) -> (Value, Value) {
     (answers.into(), qualifiers.into())
 }
 
-fn criteria(random: &mut Random, edition: &Edition) -> Value {
+fn criteria(random: &mut Random, edition: &LadderSelection) -> Value {
     let states: &[&str] = match random.chance(50) {
         true => &["met"],
         false => &["met", "met", "unmet"],
@@ -118,7 +118,7 @@ fn criteria(random: &mut Random, edition: &Edition) -> Value {
 }
 
 /// Words of people, and of the signals.
-fn statement(random: &mut Random, edition: &Edition) -> Value {
+fn statement(random: &mut Random, edition: &LadderSelection) -> Value {
     const SENTENCES: [&str; 12] = [
         "My agent works in the demo, but in production it keeps calling the same tool.",
         "I cannot explain the code that the AI wrote for me.",
@@ -160,7 +160,7 @@ fn amount(random: &mut Random) -> Value {
 }
 
 /// A member of a roadmap's body that need not be there.
-fn wish(random: &mut Random, edition: &Edition, body: &mut Map<String, Value>) {
+fn wish(random: &mut Random, edition: &LadderSelection, body: &mut Map<String, Value>) {
     match random.below(4) {
         0 => body.insert("target_level".into(), id(random, edition.levels())),
         1 => {
@@ -180,7 +180,7 @@ fn wish(random: &mut Random, edition: &Edition, body: &mut Map<String, Value>) {
     };
 }
 
-fn fresh(random: &mut Random, operation: Operation, edition: &Edition) -> Value {
+fn fresh(random: &mut Random, operation: Operation, edition: &LadderSelection) -> Value {
     match operation {
         Operation::Score => {
             let (answers, qualifiers) = answers(random, edition);
@@ -240,7 +240,7 @@ fn fresh(random: &mut Random, operation: Operation, edition: &Edition) -> Value 
 }
 
 /// Changes one thing, so that whatever forgets one member of a question is found out.
-fn change(random: &mut Random, editions: &[Edition], input: &mut Input) {
+fn change(random: &mut Random, editions: &[LadderSelection], input: &mut Input) {
     let edition = &editions[input.edition];
     if random.chance(20) {
         // The same words about another edition of the same questions.

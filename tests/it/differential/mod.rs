@@ -190,7 +190,12 @@ async fn every_interface_gives_the_same_answer() {
     );
 }
 
-fn fault(editions: &[editions::Edition], input: &Input, name: &str, wrong: &[String]) -> String {
+fn fault(
+    editions: &[editions::LadderSelection],
+    input: &Input,
+    name: &str,
+    wrong: &[String],
+) -> String {
     let edition = &editions[input.edition];
     format!(
         "{name}: {:?} of {} {} {}: {}\n    {}",

@@ -6,12 +6,12 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::{Value, json};
 
 use super::{
-    editions::Edition,
+    editions::LadderSelection,
     inputs::{Input, Operation},
 };
 
 /// What is wrong with a JSON answer that is no problem.
-pub fn judge(edition: &Edition, input: &Input, answer: &Value) -> Vec<String> {
+pub fn judge(edition: &LadderSelection, input: &Input, answer: &Value) -> Vec<String> {
     let expected = match input.operation {
         Operation::Score if !edition.has_points() => placement(edition, &input.asked),
         Operation::Score => points(edition, &input.asked),
@@ -31,14 +31,14 @@ pub fn judge(edition: &Edition, input: &Input, answer: &Value) -> Vec<String> {
     expected.into_iter().filter_map(differs).collect()
 }
 
-type Expected = Vec<(&'static str, Value)>;
+type Precondition = Vec<(&'static str, Value)>;
 
 /// A place of a ladder that counts yes answers, in the order of the places: level, phase, standing, rule.
 type Place = (Option<&'static str>, u64, &'static str, usize);
 
 /// The place of so many yes answers, with or without the one qualifier: as the contract says it of the built-in ladder, and by the
 /// rules that the organisation's ladders were given.
-fn place(edition: &Edition, yes: usize, leads: bool) -> Place {
+fn place(edition: &LadderSelection, yes: usize, leads: bool) -> Place {
     let version = edition.document["version"].as_str().unwrap();
     let most = match (edition.ladder, version) {
         ("ai-engineer", _) => [0, 2, 4],
@@ -57,7 +57,7 @@ fn place(edition: &Edition, yes: usize, leads: bool) -> Place {
     }
 }
 
-fn as_json(edition: &Edition, (level, phase, standing, rank): Place) -> Value {
+fn as_json(edition: &LadderSelection, (level, phase, standing, rank): Place) -> Value {
     const NEXT: [&str; 5] = ["junior", "mid", "senior", "staff", "staff"];
     let title = level.map_or(Value::Null, |level| edition.title(&json!(level)));
     json!({"level": level, "title": title, "phase": phase, "standing": standing, "next_level": NEXT[rank]})
@@ -77,7 +77,7 @@ fn sorted_sets(sets: &Value) -> Value {
     json!(sets)
 }
 
-fn placement(edition: &Edition, asked: &Value) -> Expected {
+fn placement(edition: &LadderSelection, asked: &Value) -> Precondition {
     let lead = "leads-cross-team";
     let ids: Vec<&str> = edition
         .questions()
@@ -183,7 +183,7 @@ fn placement(edition: &Edition, asked: &Value) -> Expected {
 }
 
 /// Points of the answers to the ladder with tracks: weight times the points of what was chosen.
-fn points(edition: &Edition, asked: &Value) -> Expected {
+fn points(edition: &LadderSelection, asked: &Value) -> Precondition {
     let got = |question: &Value| {
         let answer = &asked["answers"][question["id"].as_str().unwrap()];
         let weight = question["weight"].as_u64().unwrap_or(1);
@@ -201,7 +201,7 @@ fn points(edition: &Edition, asked: &Value) -> Expected {
     ]
 }
 
-fn readiness(edition: &Edition, asked: &Value) -> Expected {
+fn readiness(edition: &LadderSelection, asked: &Value) -> Precondition {
     let leads = edition.criteria_to(&asked["level"]);
     let state = |id: &&str| asked["criteria"][*id].as_str().unwrap_or("unknown");
     let with = |wanted: &str| leads.iter().filter(|id| state(id) == wanted).count();
@@ -222,7 +222,7 @@ fn readiness(edition: &Edition, asked: &Value) -> Expected {
 }
 
 /// The days of a plan: 7 x hours / hours a week for each criterion in turn, waiting beside it, one phase after the other.
-fn schedule(edition: &Edition, asked: &Value, answer: &Value) -> Expected {
+fn schedule(edition: &LadderSelection, asked: &Value, answer: &Value) -> Precondition {
     let pace = asked["hours_per_week"].as_u64().unwrap_or(5);
     let phases = answer["phases"].as_array().unwrap();
     let (mut expected, mut shown) = (Vec::new(), Vec::new());
@@ -249,7 +249,7 @@ fn schedule(edition: &Edition, asked: &Value, answer: &Value) -> Expected {
             last = last.max(due);
         }
     }
-    let mut wrong: Expected = vec![
+    let mut wrong: Precondition = vec![
         ("/hours_per_week", json!(pace)),
         ("/start", asked["start"].clone()),
     ];
@@ -276,7 +276,7 @@ fn sum(value: Option<Decimal>) -> Value {
     json!(value.map(|value| value.normalize().to_string()))
 }
 
-fn pay(edition: &Edition, asked: &Value, answer: &Value) -> Expected {
+fn pay(edition: &LadderSelection, asked: &Value, answer: &Value) -> Precondition {
     let fits = |band: &&Value| {
         ["level", "region", "currency", "period", "market"]
             .iter()
@@ -336,7 +336,7 @@ fn pay(edition: &Edition, asked: &Value, answer: &Value) -> Expected {
     ]
 }
 
-fn ends(edition: &Edition, asked: &Value) -> Expected {
+fn ends(edition: &LadderSelection, asked: &Value) -> Precondition {
     vec![
         ("/from/id", asked["from"].clone()),
         ("/to/id", asked["to"].clone()),
@@ -346,9 +346,9 @@ fn ends(edition: &Edition, asked: &Value) -> Expected {
 }
 
 /// What matched is what was said, and signals are those of the roadblock.
-fn matched(edition: &Edition, asked: &Value, answer: &Value) -> Expected {
+fn matched(edition: &LadderSelection, asked: &Value, answer: &Value) -> Precondition {
     let said = asked["text"].as_str().unwrap();
-    let mut wrong: Expected = Vec::new();
+    let mut wrong: Precondition = Vec::new();
     for found in answer["roadblocks"].as_array().unwrap() {
         let roadblock = edition
             .roadblocks()

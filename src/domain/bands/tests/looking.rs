@@ -324,7 +324,7 @@ fn bands_in_force_stand_in_place_of_the_ladders() {
                 let min = one.band.min.map(|min| min.to_string());
                 (
                     min.unwrap_or_default(),
-                    one.owner == Owner::Organisation,
+                    one.owner == BandOwner::Organisation,
                     one.since,
                 )
             })
@@ -351,7 +351,7 @@ fn bands_in_force_stand_in_place_of_the_ladders() {
     assert_eq!(before[0], (first.min.unwrap().to_string(), false, None));
     assert_eq!(own.at(day("2025-12-31")).list().len(), 3);
     let whose = own.at(day("2025-12-31")).over(ladder)[0].owner;
-    assert_eq!(whose, Owner::Ladder(ladder.stamp()));
+    assert_eq!(whose, BandOwner::Ladder(ladder.stamp()));
 }
 
 #[test]

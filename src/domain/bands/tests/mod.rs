@@ -9,12 +9,12 @@ use std::sync::OnceLock;
 use chrono::NaiveDate;
 
 use super::*;
-use crate::domain::{ladder::Ladder, reading::Finding, source::Syntax};
+use crate::domain::{ladder::Ladder, parsing::Finding, source::Syntax};
 
 const HEADER: &str = "level,region,currency,period,market,min,max,effective_from,effective_to,note";
 
 fn read(text: &[u8]) -> Ladder {
-    crate::domain::reading::read(text, Syntax::Yaml)
+    crate::domain::parsing::read(text, Syntax::Yaml)
         .unwrap()
         .ladder
         .unwrap()
@@ -47,9 +47,11 @@ fn day(text: &str) -> NaiveDate {
 }
 
 /// Bands without the lines that they were read from.
-fn without_lines(bands: &Bands) -> Vec<OwnBand> {
+fn without_lines(bands: &Bands) -> Vec<OrganisationBand> {
     let bands = bands.list().iter().cloned();
-    bands.map(|band| OwnBand { line: None, ..band }).collect()
+    bands
+        .map(|band| OrganisationBand { line: None, ..band })
+        .collect()
 }
 
 /// The code, the pointer and the line of each finding.

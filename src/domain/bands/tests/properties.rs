@@ -8,7 +8,7 @@ use crate::domain::{
     id::{Id, Money, Text},
 };
 
-fn any_band() -> impl Strategy<Value = OwnBand> {
+fn any_band() -> impl Strategy<Value = OrganisationBand> {
     let id = || "[a-z0-9]{1,8}(-[a-z0-9]{1,4})?".prop_map(|id| Id::try_from(id).unwrap());
     let amount = || {
         prop::option::of(
@@ -38,7 +38,7 @@ fn any_band() -> impl Strategy<Value = OwnBand> {
             effective_from,
             effective_to,
             label,
-        )| OwnBand {
+        )| OrganisationBand {
             band: Band {
                 level,
                 region,

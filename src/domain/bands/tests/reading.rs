@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::domain::{document::Period, reading::MOST_FINDINGS};
+use crate::domain::{document::Period, parsing::MOST_FINDINGS};
 
 /// A band but for its note.
 const BAND: &str = "mid,DE,EUR,year,general,1,2,,,";

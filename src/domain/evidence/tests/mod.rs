@@ -43,12 +43,12 @@ fn id(text: &str) -> Id {
 }
 
 /// A piece for some criteria, recorded on day 0.
-fn piece(number: u128, criteria: &[&str]) -> Piece {
+fn piece(number: u128, criteria: &[&str]) -> EvidenceItem {
     let criteria = criteria.iter().map(|one| EvidenceCriterion {
         ladder: id("ai-engineer"),
         criterion: id(one),
     });
-    Piece {
+    EvidenceItem {
         id: Uuid::from_u128(number),
         criteria: criteria.collect(),
         recorded_on: day(0),
@@ -58,7 +58,7 @@ fn piece(number: u128, criteria: &[&str]) -> Piece {
     }
 }
 
-fn reviewed(piece: Piece, on: u64, decision: ReviewDecision) -> Piece {
+fn reviewed(piece: EvidenceItem, on: u64, decision: ReviewDecision) -> EvidenceItem {
     let mut piece = piece;
     piece.reviews.push(Review {
         on: day(on),
@@ -67,22 +67,22 @@ fn reviewed(piece: Piece, on: u64, decision: ReviewDecision) -> Piece {
     piece
 }
 
-fn expiring(piece: Piece, on: u64) -> Piece {
-    Piece {
+fn expiring(piece: EvidenceItem, on: u64) -> EvidenceItem {
+    EvidenceItem {
         expires_on: Some(day(on)),
         ..piece
     }
 }
 
-fn readiness(pieces: &[Piece], on: NaiveDate) -> PersonReadiness<'static> {
+fn readiness(pieces: &[EvidenceItem], on: NaiveDate) -> PersonReadiness<'static> {
     let level = ladder().level("mid").unwrap();
     ladder()
         .readiness_by_evidence("e-17", level, pieces, on)
         .unwrap()
 }
 
-fn standing(pieces: &[Piece], on: u64) -> CriterionStanding {
-    let cases = Cases::new(pieces, "ai-engineer", day(on));
+fn standing(pieces: &[EvidenceItem], on: u64) -> CriterionStanding {
+    let cases = EvidenceByCriterion::new(pieces, "ai-engineer", day(on));
     cases.of("x").standing(day(on))
 }
 
@@ -91,11 +91,11 @@ fn a_piece_counts_from_its_first_day_to_its_last() {
     let approved = reviewed(expiring(piece(1, &["x"]), 5), 2, Approve);
     let twice = reviewed(approved.clone(), 4, Decline);
     let same_day = reviewed(reviewed(piece(1, &["x"]), 2, Decline), 2, Approve);
-    let withdrawn = Piece {
+    let withdrawn = EvidenceItem {
         withdrawn_on: Some(day(3)),
         ..approved.clone()
     };
-    let later = Piece {
+    let later = EvidenceItem {
         recorded_on: day(1),
         ..piece(1, &["x"])
     };
@@ -143,7 +143,7 @@ fn a_piece_counts_from_its_first_day_to_its_last() {
         }
     }
     // Another ladder's criterion of the same name is another criterion.
-    let cases = Cases::new([&approved], "nurse", day(2));
+    let cases = EvidenceByCriterion::new([&approved], "nurse", day(2));
     assert_eq!(cases.of("x").standing(day(2)), Unknown);
 }
 
@@ -194,7 +194,7 @@ fn a_criterion_says_why_it_stands_so() {
     };
     let many =
         (10..35).map(|number| reviewed(expiring(piece(number, &[first.as_str()]), 9), 0, Approve));
-    let mut pieces: Vec<Piece> = many.collect();
+    let mut pieces: Vec<EvidenceItem> = many.collect();
     pieces.push(piece(1, &[second.as_str()]));
     pieces.push(reviewed(piece(2, &[third.as_str()]), 0, Decline));
     pieces.push(expiring(piece(3, &[fourth.as_str()]), 0));
@@ -238,11 +238,11 @@ fn a_criterion_says_why_it_stands_so() {
 #[test]
 fn a_forecast_lists_a_hundred_days_and_counts_all() {
     let names: Vec<Id> = (0..150).map(|number| id(&format!("c-{number}"))).collect();
-    let pieces: Vec<Piece> = (0..)
+    let pieces: Vec<EvidenceItem> = (0..)
         .zip(&names)
         .map(|(number, name)| expiring(piece(u128::from(number), &[name.as_str()]), number))
         .collect();
-    let cases = Cases::new(&pieces, "ai-engineer", day(0));
+    let cases = EvidenceByCriterion::new(&pieces, "ai-engineer", day(0));
     let all: Vec<_> = names
         .iter()
         .map(|name| (name, cases.of(name.as_str())))

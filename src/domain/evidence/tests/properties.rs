@@ -17,7 +17,9 @@ fn any_decision() -> impl Strategy<Value = ReviewDecision> {
     prop::sample::select(vec![Approve, Approve, Decline])
 }
 
-fn any_piece(decision: impl Strategy<Value = ReviewDecision>) -> impl Strategy<Value = Piece> {
+fn any_piece(
+    decision: impl Strategy<Value = ReviewDecision>,
+) -> impl Strategy<Value = EvidenceItem> {
     let names: Vec<&str> = criteria().into_iter().map(Id::as_str).collect();
     let all = names.len();
     let some = prop::sample::subsequence(names, 0..=all);
@@ -34,7 +36,7 @@ fn any_piece(decision: impl Strategy<Value = ReviewDecision>) -> impl Strategy<V
         .prop_map(
             |(number, some, recorded, expires, mut reviews, withdrawn)| {
                 reviews.sort_by_key(|(on, _)| *on);
-                let mut made = Piece {
+                let mut made = EvidenceItem {
                     recorded_on: day(recorded),
                     withdrawn_on: withdrawn.map(day),
                     expires_on: expires.map(day),
@@ -48,15 +50,15 @@ fn any_piece(decision: impl Strategy<Value = ReviewDecision>) -> impl Strategy<V
         )
 }
 
-fn any_pieces() -> impl Strategy<Value = Vec<Piece>> {
+fn any_pieces() -> impl Strategy<Value = Vec<EvidenceItem>> {
     prop::collection::vec(any_piece(any_decision()), 0..12)
 }
 
 /// What of the pieces was there at the end of a day, and nothing of what came later.
-fn as_of(pieces: &[Piece], on: NaiveDate) -> Vec<Piece> {
+fn as_of(pieces: &[EvidenceItem], on: NaiveDate) -> Vec<EvidenceItem> {
     let there = pieces.iter().filter(|piece| piece.recorded_on <= on);
     there
-        .map(|piece| Piece {
+        .map(|piece| EvidenceItem {
             reviews: piece
                 .reviews
                 .iter()
@@ -99,7 +101,7 @@ proptest! {
     fn what_is_met_has_an_approval_that_counts(pieces in any_pieces(), on in 0..LAST) {
         for note in readiness(&pieces, day(on)).criteria {
             for deciding in &note.evidence {
-                let found = |piece: &&Piece| piece.id.to_string() == *deciding;
+                let found = |piece: &&EvidenceItem| piece.id.to_string() == *deciding;
                 let piece = pieces.iter().find(found).unwrap();
                 let state = piece.state(day(on));
                 let expected = match note.state {

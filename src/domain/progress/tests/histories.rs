@@ -9,15 +9,21 @@ use chrono::TimeDelta;
 
 use super::{named, random_sheet, some_ladders, taken, time};
 use crate::domain::{
-    answers::{Answers, Given, Sheet},
+    answers::{AnswerSheet, AnswerValue, Answers},
     assessment::Role,
     ladder::Ladder,
-    progress::{Missing, Progress, Taken, Unlike, Version, levels::span},
-    quiz::samples::Dice,
+    progress::{
+        AssessmentRecord, MissingAssessment, Progress, ProgressVersion, UncomparedReason,
+        levels::span,
+    },
+    quiz::samples::SeededRandom,
 };
 
 /// Assessments by the person and two assessors at random times, some at once, with random versions and answers.
-fn history<'a>(dice: &mut Dice, sheets: &'a [(Ladder, Sheet)]) -> Vec<Taken<'a>> {
+fn history<'a>(
+    dice: &mut SeededRandom,
+    sheets: &'a [(Ladder, AnswerSheet)],
+) -> Vec<AssessmentRecord<'a>> {
     let assessments = sheets.iter().zip(1..).map(|((ladder, sheet), number)| {
         let days = i64::try_from(dice.roll(400)).unwrap();
         let at = time("2025-01-01T00:00:00Z") + TimeDelta::days(days);
@@ -27,7 +33,7 @@ fn history<'a>(dice: &mut Dice, sheets: &'a [(Ladder, Sheet)]) -> Vec<Taken<'a>>
     assessments.collect()
 }
 
-fn random_sheets(dice: &mut Dice, ladders: &[Ladder]) -> Vec<(Ladder, Sheet)> {
+fn random_sheets(dice: &mut SeededRandom, ladders: &[Ladder]) -> Vec<(Ladder, AnswerSheet)> {
     let two = [0; 2].map(|_| &ladders[dice.roll(ladders.len())]);
     let count = dice.roll(12);
     let sheets = (0..count).map(|_| {
@@ -43,11 +49,11 @@ fn every_assessment_has_its_point_its_run_and_its_change() {
     let ladders = some_ladders();
     let now = time("2027-01-01T00:00:00Z");
     for seed in 0..600 {
-        let mut dice = Dice::new(seed);
+        let mut dice = SeededRandom::new(seed);
         let newest = &ladders[dice.roll(ladders.len())];
         let sheets = random_sheets(&mut dice, &ladders);
         let taken = history(&mut dice, &sheets);
-        let progress = Progress::of(&taken, Version::of(newest), now);
+        let progress = Progress::of(&taken, ProgressVersion::of(newest), now);
         assert_eq!(progress.placements.len(), taken.len());
         assert!(
             progress
@@ -95,7 +101,7 @@ fn changes_lead_from_one_sheet_to_the_next_and_leave_out_what_differs_by_version
     let ladders = some_ladders();
     let (mut changed, mut not_compared) = (0, 0);
     for seed in 0..600 {
-        let mut dice = Dice::new(seed);
+        let mut dice = SeededRandom::new(seed);
         let sheets = random_sheets(&mut dice, &ladders);
         let taken = history(&mut dice, &sheets);
         let Some(one) = taken.first() else { continue };
@@ -103,7 +109,7 @@ fn changes_lead_from_one_sheet_to_the_next_and_leave_out_what_differs_by_version
         for change in &progress.changes {
             let find = |id| taken.iter().find(|one| one.id == id).unwrap();
             let (earlier, later) = (find(change.before), find(change.after));
-            let all = |one: &Taken<'_>| -> BTreeMap<String, Option<Given>> {
+            let all = |one: &AssessmentRecord<'_>| -> BTreeMap<String, Option<AnswerValue>> {
                 let quiz = &one.version.ladder.document().quiz;
                 let ids = quiz.questions.iter().map(|one| one.id.to_string());
                 let ids = ids.chain(quiz.qualifiers.iter().map(|one| one.id.to_string()));
@@ -137,9 +143,9 @@ fn changes_lead_from_one_sheet_to_the_next_and_leave_out_what_differs_by_version
                 let id = one.question.as_str();
                 let both = [before.contains_key(id), after.contains_key(id)];
                 let reason = match both {
-                    [true, false] => Unlike::QuestionGone,
-                    [false, true] => Unlike::QuestionNew,
-                    _ => Unlike::QuestionChanged,
+                    [true, false] => UncomparedReason::QuestionGone,
+                    [false, true] => UncomparedReason::QuestionNew,
+                    _ => UncomparedReason::QuestionChanged,
                 };
                 assert_eq!(one.reason, reason);
                 not_compared += 1;
@@ -153,7 +159,7 @@ fn changes_lead_from_one_sheet_to_the_next_and_leave_out_what_differs_by_version
 fn the_newest_view_of_each_side_is_beside_the_other() {
     let ladders = some_ladders();
     for seed in 0..600 {
-        let mut dice = Dice::new(seed);
+        let mut dice = SeededRandom::new(seed);
         let sheets = random_sheets(&mut dice, &ladders);
         let taken = history(&mut dice, &sheets);
         let Some(one) = taken.first() else { continue };
@@ -168,9 +174,9 @@ fn the_newest_view_of_each_side_is_beside_the_other() {
         let assessors: Vec<_> = assessors.collect();
         assert_eq!(sides.assessors, assessors.len());
         let reason = match (newest(None), assessors.len()) {
-            (None, 0) => Some(Missing::NoAssessment),
-            (None, _) => Some(Missing::NoSelfAssessment),
-            (_, 0) => Some(Missing::NoAssessor),
+            (None, 0) => Some(MissingAssessment::NoAssessment),
+            (None, _) => Some(MissingAssessment::NoSelfAssessment),
+            (_, 0) => Some(MissingAssessment::NoAssessor),
             _ => None,
         };
         assert_eq!(sides.reason, reason);
@@ -189,7 +195,7 @@ fn the_newest_view_of_each_side_is_beside_the_other() {
                 (pair.own.assessment, pair.assessor.assessment),
                 (own.id, assessor.id)
             );
-            let said = |one: &Taken<'_>, question: &str| {
+            let said = |one: &AssessmentRecord<'_>, question: &str| {
                 let answers = named(one.version.ladder, one.sheet);
                 let mut answers = answers.iter().flat_map(Answers::iter);
                 answers

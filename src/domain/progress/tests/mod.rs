@@ -7,20 +7,21 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
-    Giver, Lost, LostAnswer, Missing, Moved, Progress, Taken, Version, bridge::Bridge, levels::span,
+    AssessmentRecord, MissingAssessment, PlacementChange, Progress, ProgressVersion, RespondentRef,
+    UnmappedAnswer, UnmappedReason, levels::span, version_mapping::VersionMapping,
 };
 use crate::domain::{
-    answers::{Answer, Answers, Given, Sheet},
+    answers::{Answer, AnswerSheet, AnswerValue, Answers},
     assessment::Role,
     document::{Document, Standing},
     ladder::Ladder,
-    quiz::samples::{Dice, document, staircases},
-    reading,
+    parsing,
+    quiz::samples::{SeededRandom, document, staircases},
     source::{Source, Syntax},
 };
 
 /// A made-up ladder; some of its questions in other words.
-fn made_up(dice: &mut Dice) -> Ladder {
+fn made_up(dice: &mut SeededRandom) -> Ladder {
     loop {
         let qualifiers = dice.roll(3);
         let mut value = document(dice, qualifiers, |dice, most| {
@@ -42,7 +43,7 @@ fn made_up(dice: &mut Dice) -> Ladder {
 
 /// Versions to draw from: proving one takes longer than all else.
 fn some_ladders() -> Vec<Ladder> {
-    let mut dice = Dice::new(1);
+    let mut dice = SeededRandom::new(1);
     (0..40).map(|_| made_up(&mut dice)).collect()
 }
 
@@ -55,9 +56,9 @@ fn edited(edit: impl FnOnce(&mut Value)) -> Ladder {
     Ladder::prove(serde_json::from_value(value).unwrap()).unwrap()
 }
 
-fn random_sheet(dice: &mut Dice, ladder: &Ladder) -> Sheet {
+fn random_sheet(dice: &mut SeededRandom, ladder: &Ladder) -> AnswerSheet {
     let quiz = &ladder.document().quiz;
-    let mut sheet = Sheet::empty(quiz);
+    let mut sheet = AnswerSheet::empty(quiz);
     for (question, answer) in quiz.questions.iter().zip(&mut sheet.questions) {
         let answers = question.answers().chain([Answer::Unsure]);
         let answers: Vec<Answer> = answers.collect();
@@ -70,7 +71,7 @@ fn random_sheet(dice: &mut Dice, ladder: &Ladder) -> Sheet {
 }
 
 /// Answers to questions and to qualifiers, by their names.
-fn named<'a>(ladder: &'a Ladder, sheet: &Sheet) -> [Answers<'a>; 2] {
+fn named<'a>(ladder: &'a Ladder, sheet: &AnswerSheet) -> [Answers<'a>; 2] {
     let quiz = &ladder.document().quiz;
     let questions = quiz.questions.iter().zip(&sheet.questions);
     let questions = questions
@@ -78,7 +79,7 @@ fn named<'a>(ladder: &'a Ladder, sheet: &Sheet) -> [Answers<'a>; 2] {
         .collect();
     let qualifiers = quiz.qualifiers.iter().zip(&sheet.qualifiers);
     let qualifiers = qualifiers
-        .filter_map(|(one, answer)| Some((one.id.as_str(), Given::plain((*answer)?)?)))
+        .filter_map(|(one, answer)| Some((one.id.as_str(), AnswerValue::plain((*answer)?)?)))
         .collect();
     [questions, qualifiers]
 }
@@ -92,12 +93,12 @@ fn taken<'a>(
     at: DateTime<Utc>,
     by: Option<&'a str>,
     ladder: &'a Ladder,
-    sheet: &'a Sheet,
-) -> Taken<'a> {
-    Taken {
+    sheet: &'a AnswerSheet,
+) -> AssessmentRecord<'a> {
+    AssessmentRecord {
         id: Uuid::from_u128(number),
         taken_at: at,
-        by: Giver {
+        by: RespondentRef {
             role: if by.is_some() {
                 Role::Assessor
             } else {
@@ -105,14 +106,14 @@ fn taken<'a>(
             },
             id: by,
         },
-        version: Version::of(ladder),
+        version: ProgressVersion::of(ladder),
         sheet,
         contested: false,
     }
 }
 
-fn yes_answers(ladder: &Ladder, yes: usize) -> Sheet {
-    let mut sheet = Sheet::empty(&ladder.document().quiz);
+fn yes_answers(ladder: &Ladder, yes: usize) -> AnswerSheet {
+    let mut sheet = AnswerSheet::empty(&ladder.document().quiz);
     for (at, answer) in sheet.questions.iter_mut().enumerate() {
         *answer = Some(if at < yes { Answer::Yes } else { Answer::No });
     }
@@ -124,15 +125,15 @@ fn answers_are_carried_exactly_where_their_names_can_be_sent_for_the_other_versi
     let ladders = some_ladders();
     let (mut carried_ones, mut lost_ones) = (0, 0);
     for seed in 0..5000 {
-        let mut dice = Dice::new(seed);
+        let mut dice = SeededRandom::new(seed);
         let [from, to] = [0; 2].map(|_| &ladders[dice.roll(ladders.len())]);
         let sheet = random_sheet(&mut dice, from);
         let [answers, qualifiers] = named(from, &sheet);
         if answers.is_empty() {
             continue;
         }
-        let filled = Sheet::fill(&to.document().quiz, &answers, &qualifiers);
-        match (filled, Bridge::new(from, to).carry(&sheet)) {
+        let filled = AnswerSheet::fill(&to.document().quiz, &answers, &qualifiers);
+        match (filled, VersionMapping::new(from, to).carry(&sheet)) {
             (Ok(filled), Ok(carried)) => {
                 assert_eq!(filled, carried, "{seed}");
                 carried_ones += 1;
@@ -154,12 +155,12 @@ fn what_is_above_on_one_path_is_up_and_back_is_down() {
         let table = ladder.table();
         for (one, lower) in table.places().iter().enumerate() {
             for (other, higher) in table.places().iter().enumerate() {
-                let moved = Moved::between((&ladder, lower), (&ladder, higher));
-                let back = Moved::between((&ladder, higher), (&ladder, lower));
-                assert_eq!(moved == Moved::Same, one == other);
-                assert_eq!(moved == Moved::Up, back == Moved::Down);
+                let moved = PlacementChange::between((&ladder, lower), (&ladder, higher));
+                let back = PlacementChange::between((&ladder, higher), (&ladder, lower));
+                assert_eq!(moved == PlacementChange::Same, one == other);
+                assert_eq!(moved == PlacementChange::Up, back == PlacementChange::Down);
                 if table.is_above(other, one) {
-                    assert_eq!(moved, Moved::Up, "{lower:?} {higher:?}");
+                    assert_eq!(moved, PlacementChange::Up, "{lower:?} {higher:?}");
                 }
             }
         }
@@ -169,17 +170,20 @@ fn what_is_above_on_one_path_is_up_and_back_is_down() {
 #[test]
 fn a_track_of_the_same_rank_is_aside() {
     let text = include_bytes!("../../../../ladders/examples/data-engineering.yaml");
-    let ladder = reading::read(text, Syntax::Yaml).unwrap().ladder.unwrap();
+    let ladder = parsing::read(text, Syntax::Yaml).unwrap().ladder.unwrap();
     let place = |level| ladder.place_at(Some(level), Standing::At).unwrap();
     let [staff, manager, senior] = ["staff", "engineering-manager", "senior"].map(place);
     for (before, after, moved) in [
-        (&staff, &manager, Moved::Aside),
-        (&manager, &staff, Moved::Aside),
-        (&senior, &manager, Moved::Up),
-        (&manager, &senior, Moved::Down),
-        (&staff, &staff, Moved::Same),
+        (&staff, &manager, PlacementChange::Aside),
+        (&manager, &staff, PlacementChange::Aside),
+        (&senior, &manager, PlacementChange::Up),
+        (&manager, &senior, PlacementChange::Down),
+        (&staff, &staff, PlacementChange::Same),
     ] {
-        assert_eq!(Moved::between((&ladder, before), (&ladder, after)), moved);
+        assert_eq!(
+            PlacementChange::between((&ladder, before), (&ladder, after)),
+            moved
+        );
     }
 }
 
@@ -207,7 +211,7 @@ fn spans_are_whole_months_of_the_calendar_and_the_days_beyond() {
 
 #[test]
 fn spans_are_those_that_are_counted_month_by_month() {
-    let mut dice = Dice::new(7);
+    let mut dice = SeededRandom::new(7);
     for _ in 0..3000 {
         let start = time("1999-12-30T22:00:00Z");
         let from = start + TimeDelta::hours(i64::try_from(dice.roll(200_000)).unwrap());
@@ -236,16 +240,19 @@ fn a_new_version_tells_what_old_answers_give_now_and_leaves_what_was_said() {
         taken(1, at, None, &old, &sheet),
         taken(2, at, Some("lead"), &old, &sheet),
     ];
-    let before = Progress::of(&taken, Version::of(&old), at);
-    let after = Progress::of(&taken, Version::of(&moved_up), at);
+    let before = Progress::of(&taken, ProgressVersion::of(&old), at);
+    let after = Progress::of(&taken, ProgressVersion::of(&moved_up), at);
     assert_eq!(before.placements, after.placements);
     let own = before.now.own.unwrap();
     assert_eq!(
         (own.moved, own.placement),
-        (Some(Moved::Same), Some(before.placements[0].placement))
+        (
+            Some(PlacementChange::Same),
+            Some(before.placements[0].placement)
+        )
     );
     for now in [after.now.own.unwrap(), after.now.assessor.unwrap()] {
-        assert_eq!(now.moved, Some(Moved::Up));
+        assert_eq!(now.moved, Some(PlacementChange::Up));
         let level = now.placement.unwrap().level.as_ref().unwrap();
         assert_eq!(level.as_str(), "mid");
         assert_eq!(now.from, old.stamp());
@@ -260,19 +267,19 @@ fn answers_that_do_not_fit_a_new_version_place_nobody() {
     let sheet = yes_answers(&old, 3);
     let at = time("2026-03-01T00:00:00Z");
     let answered = [taken(1, at, None, &old, &sheet)];
-    let now = Progress::of(&answered, Version::of(&renamed), at).now;
+    let now = Progress::of(&answered, ProgressVersion::of(&renamed), at).now;
     let own = now.own.unwrap();
     assert_eq!((own.placement, own.moved, own.decided), (None, None, None));
     let question = &old.document().quiz.questions[0].id;
-    let reason = Lost::QuestionGone;
-    assert_eq!(own.lost, [LostAnswer { question, reason }]);
+    let reason = UnmappedReason::QuestionGone;
+    assert_eq!(own.lost, [UnmappedAnswer { question, reason }]);
     assert_eq!(own.unasked[0].as_str(), "another-one");
     assert!(now.assessor.is_none());
     // What was not answered is not missed.
     let mut silent = sheet.clone();
     silent.questions[0] = None;
     let silent = [taken(1, at, None, &old, &silent)];
-    let own = Progress::of(&silent, Version::of(&renamed), at)
+    let own = Progress::of(&silent, ProgressVersion::of(&renamed), at)
         .now
         .own
         .unwrap();
@@ -283,9 +290,16 @@ fn answers_that_do_not_fit_a_new_version_place_nobody() {
 #[test]
 fn nothing_is_made_of_nothing() {
     let ladder = edited(|_| ());
-    let progress = Progress::of(&[], Version::of(&ladder), time("2026-03-01T00:00:00Z"));
+    let progress = Progress::of(
+        &[],
+        ProgressVersion::of(&ladder),
+        time("2026-03-01T00:00:00Z"),
+    );
     assert!(progress.placements.is_empty() && progress.levels.is_empty());
     assert!(progress.changes.is_empty());
-    assert_eq!(progress.side_by_side.reason, Some(Missing::NoAssessment));
+    assert_eq!(
+        progress.side_by_side.reason,
+        Some(MissingAssessment::NoAssessment)
+    );
     assert!(progress.now.own.is_none() && progress.now.assessor.is_none());
 }

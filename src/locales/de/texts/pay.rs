@@ -1,6 +1,6 @@
 //! What pay bands say in Markdown, in German.
 
-use crate::locales::texts::{LiesTexts, PayReasonTexts, PayTexts};
+use crate::locales::texts::{BandPositionTexts, PayReasonTexts, PayTexts};
 
 pub(super) const PAY: PayTexts = PayTexts {
     pay_of: |ladder| format!("{ladder}: Gehalt"),
@@ -27,19 +27,19 @@ pub(super) const PAY: PayTexts = PayTexts {
         division_by_zero: "Division durch null",
     },
     position: |amount, period, level| format!("{amount} {period} als {level}"),
-    below: LiesTexts {
+    below: BandPositionTexts {
         place: "unter",
         sentence: |place| format!("Der Betrag liegt {place} dem Band."),
     },
-    within: LiesTexts {
+    within: BandPositionTexts {
         place: "im",
         sentence: |place| format!("Der Betrag liegt {place} Band."),
     },
-    above: LiesTexts {
+    above: BandPositionTexts {
         place: "über",
         sentence: |place| format!("Der Betrag liegt {place} dem Band."),
     },
-    above_open: LiesTexts {
+    above_open: BandPositionTexts {
         place: "über dem höchsten Betrag, den die Quelle nennt",
         sentence: |place| format!("Der Betrag liegt {place}; nach oben ist das Band offen."),
     },

@@ -4,12 +4,12 @@ mod assessment;
 mod diagnosis;
 mod interpretation;
 mod ladder;
+mod page;
 mod pay;
 mod phase;
 mod plan;
 mod quiz;
 mod search;
-mod twin;
 mod version;
 
 use crate::locales::texts::{BlockTexts, Texts};
@@ -36,7 +36,7 @@ pub(super) const TEXTS: Texts = Texts {
     version: version::VERSION,
     search: search::SEARCH,
     diagnosis: diagnosis::DIAGNOSIS,
-    twin: twin::TWIN,
+    twin: page::TWIN,
     interpretation: interpretation::INTERPRETATION,
     assessment: assessment::ASSESSMENT,
 };

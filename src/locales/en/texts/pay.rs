@@ -1,6 +1,6 @@
 //! What pay bands say in Markdown, in English.
 
-use crate::locales::texts::{LiesTexts, PayReasonTexts, PayTexts};
+use crate::locales::texts::{BandPositionTexts, PayReasonTexts, PayTexts};
 
 pub(super) const PAY: PayTexts = PayTexts {
     pay_of: |ladder| format!("{ladder}: pay"),
@@ -27,19 +27,19 @@ pub(super) const PAY: PayTexts = PayTexts {
         division_by_zero: "division by zero",
     },
     position: |amount, period, level| format!("{amount} {period} as {level}"),
-    below: LiesTexts {
+    below: BandPositionTexts {
         place: "below",
         sentence: |place| format!("The amount lies {place} the band."),
     },
-    within: LiesTexts {
+    within: BandPositionTexts {
         place: "within",
         sentence: |place| format!("The amount lies {place} the band."),
     },
-    above: LiesTexts {
+    above: BandPositionTexts {
         place: "above",
         sentence: |place| format!("The amount lies {place} the band."),
     },
-    above_open: LiesTexts {
+    above_open: BandPositionTexts {
         place: "above the highest figure that the source names",
         sentence: |place| format!("The amount lies {place}; the band is open there."),
     },

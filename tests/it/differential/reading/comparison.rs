@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::{
     super::{
         asking::Interface,
-        editions::Edition,
-        facts::{Fact, Facts, table_of_facts},
+        editions::LadderSelection,
+        facts::{AnswerMessages, Fact, table_of_facts},
         text,
     },
     expected_pay_figures, ids, in_language, pay_figures,
@@ -24,7 +24,7 @@ pub(super) const FACTS: &[Fact] = table_of_facts! {
     pay: Markdown Tool;
 };
 
-pub(super) fn compute(facts: &mut Facts, answer: &Value) {
+pub(super) fn compute(facts: &mut AnswerMessages, answer: &Value) {
     let phases = answer["criteria"].as_array().unwrap().iter();
     let phases: Vec<&Value> = phases
         .filter(|phase| phase["criteria"] != json!([]))
@@ -42,8 +42,8 @@ pub(super) fn compute(facts: &mut Facts, answer: &Value) {
     facts.set("pay", expected_pay_figures(&answer["pay_steps"]));
 }
 
-pub(super) fn markdown(edition: &Edition, text: &str) -> Facts {
-    let mut facts = Facts::default();
+pub(super) fn markdown(edition: &LadderSelection, text: &str) -> AnswerMessages {
+    let mut facts = AnswerMessages::default();
     facts.found(
         "levels",
         text::captures(text, "# {} → {}").map(|found| json!(found)),
@@ -110,8 +110,8 @@ pub(super) fn markdown(edition: &Edition, text: &str) -> Facts {
     facts
 }
 
-pub(super) fn picture(edition: &Edition, title: &str, description: &str) -> Facts {
-    let mut facts = Facts::default();
+pub(super) fn picture(edition: &LadderSelection, title: &str, description: &str) -> AnswerMessages {
+    let mut facts = AnswerMessages::default();
     facts.found(
         "levels",
         text::captures(title, "{} → {}").map(|found| json!(found)),

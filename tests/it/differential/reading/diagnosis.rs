@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::{
     super::{
         asking::Interface,
-        editions::Edition,
-        facts::{Fact, Facts, table_of_facts},
+        editions::LadderSelection,
+        facts::{AnswerMessages, Fact, table_of_facts},
         text,
     },
     in_language, plain_number,
@@ -23,7 +23,7 @@ pub(super) const FACTS: &[Fact] = table_of_facts! {
     sources "/roadblocks/*/id": Tool;
 };
 
-pub(super) fn compute(facts: &mut Facts, answer: &Value) {
+pub(super) fn compute(facts: &mut AnswerMessages, answer: &Value) {
     let found = answer["roadblocks"].as_array().unwrap();
     let scores: Vec<Value> = found
         .iter()
@@ -50,8 +50,8 @@ pub(super) fn compute(facts: &mut Facts, answer: &Value) {
     facts.set("phrases", json!(phrases));
 }
 
-pub(super) fn markdown(edition: &Edition, text: &str) -> Facts {
-    let mut facts = Facts::default();
+pub(super) fn markdown(edition: &LadderSelection, text: &str) -> AnswerMessages {
+    let mut facts = AnswerMessages::default();
     let mut lines = text.lines().filter(|line| !line.is_empty());
     let heading = lines.next();
     let found = in_language(edition, "# Diagnosis", "# Diagnose");

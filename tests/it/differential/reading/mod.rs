@@ -14,8 +14,8 @@ pub use self::{
     planning::calendar,
 };
 use super::{
-    editions::Edition,
-    facts::{Fact, Facts, Shown, refusal},
+    editions::LadderSelection,
+    facts::{AnswerMessages, Fact, Shown, refusal},
     inputs::Operation,
     text,
 };
@@ -32,7 +32,12 @@ macro_rules! fill {
 use fill;
 
 /// Sets what the templates find.
-fn fill_from(facts: &mut Facts, edition: &Edition, text: &str, templates: &[Template]) {
+fn fill_from(
+    facts: &mut AnswerMessages,
+    edition: &LadderSelection,
+    text: &str,
+    templates: &[Template],
+) {
     for (names, [english, german]) in templates {
         let template = in_language(edition, english, german);
         let Some(found) = text::captures(text, template) else {
@@ -63,13 +68,13 @@ pub fn facts(operation: Operation) -> &'static [Fact] {
 }
 
 /// What JSON says, by every name.
-pub fn expected(operation: Operation, edition: &Edition, answer: &Value) -> Shown {
+pub fn expected(operation: Operation, edition: &LadderSelection, answer: &Value) -> Shown {
     if answer["type"].is_string() {
         let mut facts = refusal(answer);
         facts.set("refused", true);
         return Shown::Refused(facts);
     }
-    let mut facts = Facts::of(facts(operation), answer);
+    let mut facts = AnswerMessages::of(facts(operation), answer);
     match operation {
         Operation::Score => placement::compute(&mut facts, edition, answer),
         Operation::Readiness => planning::compute_readiness(&mut facts, answer),
@@ -88,7 +93,7 @@ pub fn expected(operation: Operation, edition: &Edition, answer: &Value) -> Show
 
 /// What a calendar says of a plan: nothing without a date, and nothing of the places of faults, of which it has one more then.
 pub fn expected_calendar(plan: Shown) -> Shown {
-    let mut facts = Facts::default();
+    let mut facts = AnswerMessages::default();
     match plan {
         Shown::Answered(plan) if plan.0["due"] != json!([]) => return Shown::Answered(plan),
         Shown::Answered(_) => {
@@ -114,7 +119,7 @@ const CITED: [&str; 2] = [
 ];
 
 /// What Markdown shows.
-pub fn markdown(operation: Operation, edition: &Edition, text: &str) -> Facts {
+pub fn markdown(operation: Operation, edition: &LadderSelection, text: &str) -> AnswerMessages {
     let text = &text::unescaped(text);
     let mut facts = match operation {
         Operation::Score => placement::markdown(edition, text),
@@ -131,9 +136,9 @@ pub fn markdown(operation: Operation, edition: &Edition, text: &str) -> Facts {
 }
 
 /// What a picture shows.
-pub fn picture(operation: Operation, edition: &Edition, picture: &str) -> Facts {
+pub fn picture(operation: Operation, edition: &LadderSelection, picture: &str) -> AnswerMessages {
     let Some((title, description)) = text::told(picture) else {
-        return Facts::default();
+        return AnswerMessages::default();
     };
     let lines = text::drawn(picture);
     let mut facts = match operation {
@@ -159,11 +164,11 @@ pub fn picture(operation: Operation, edition: &Edition, picture: &str) -> Facts 
 }
 
 /// What a page shows.
-pub fn page(operation: Operation, edition: &Edition, page: &str) -> Facts {
+pub fn page(operation: Operation, edition: &LadderSelection, page: &str) -> AnswerMessages {
     let mut facts = placement::page(edition, page);
     if operation == Operation::Roadmap {
         // A plan says of the placement where it starts.
-        facts = Facts::default();
+        facts = AnswerMessages::default();
         if let Some((section, pictures)) = text::page_section(page, "plan") {
             facts = planning::page(edition, &section);
             let picture = pictures.first().map_or("", String::as_str);
@@ -183,19 +188,19 @@ pub fn page(operation: Operation, edition: &Edition, page: &str) -> Facts {
     facts
 }
 
-fn picture_of(operation: Operation, edition: &Edition, text: &str) -> Facts {
+fn picture_of(operation: Operation, edition: &LadderSelection, text: &str) -> AnswerMessages {
     picture(operation, edition, text)
 }
 
 /// What JSON in another place than the API says.
-pub fn json(operation: Operation, edition: &Edition, text: &str) -> Facts {
+pub fn json(operation: Operation, edition: &LadderSelection, text: &str) -> AnswerMessages {
     match expected(operation, edition, &serde_json::from_str(text).unwrap()) {
         Shown::Answered(facts) | Shown::Refused(facts) => facts,
     }
 }
 
 /// What the result of a tool shows: its text and its structured content, which has two members more than the answer of the API.
-pub fn tool_result(operation: Operation, edition: &Edition, result: &Value) -> Shown {
+pub fn tool_result(operation: Operation, edition: &LadderSelection, result: &Value) -> Shown {
     let text = result["content"][0]["text"].as_str().unwrap();
     assert_eq!(result["content"].as_array().unwrap().len(), 1, "{result}");
     if result["isError"] == true {
@@ -219,8 +224,8 @@ pub fn tool_result(operation: Operation, edition: &Edition, result: &Value) -> S
     Shown::Answered(facts)
 }
 
-fn tool_refusal(text: &str) -> Facts {
-    let mut facts = Facts::default();
+fn tool_refusal(text: &str) -> AnswerMessages {
+    let mut facts = AnswerMessages::default();
     facts.set("refused", true);
     let mut lines = text.lines();
     if let Some((title, detail)) = lines.next().and_then(|line| line.split_once(". ")) {
@@ -240,7 +245,7 @@ fn tool_refusal(text: &str) -> Facts {
 }
 
 /// One of two texts, by the language of an edition.
-fn in_language<'a>(edition: &Edition, english: &'a str, german: &'a str) -> &'a str {
+fn in_language<'a>(edition: &LadderSelection, english: &'a str, german: &'a str) -> &'a str {
     match edition.locale {
         "en" => english,
         "de" => german,
@@ -249,7 +254,7 @@ fn in_language<'a>(edition: &Edition, english: &'a str, german: &'a str) -> &'a 
 }
 
 /// A number as it is written in the language, as JSON writes it.
-fn plain_number(edition: &Edition, written: &str) -> String {
+fn plain_number(edition: &LadderSelection, written: &str) -> String {
     match edition.locale {
         "de" => written.replace('.', "").replace(',', "."),
         _ => written.replace(',', ""),
@@ -257,7 +262,7 @@ fn plain_number(edition: &Edition, written: &str) -> String {
 }
 
 /// An amount of money as it is written in the language, without zeros at the end of its decimals.
-fn plain_amount(edition: &Edition, written: &str) -> Value {
+fn plain_amount(edition: &LadderSelection, written: &str) -> Value {
     amount(&json!(plain_number(edition, written)))
 }
 
@@ -274,7 +279,7 @@ fn ids(list: &Value) -> Value {
 }
 
 /// Two figures of each pay step that has them, as bullets in Markdown.
-fn pay_figures(edition: &Edition, markdown: &str) -> Value {
+fn pay_figures(edition: &LadderSelection, markdown: &str) -> Value {
     let progression = in_language(
         edition,
         "midpoint progression: {} (",

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::{
     super::{
         asking::Interface,
-        editions::Edition,
-        facts::{Fact, Facts, table_of_facts},
+        editions::LadderSelection,
+        facts::{AnswerMessages, Fact, table_of_facts},
         text,
     },
     amount, in_language, plain_amount, plain_number,
@@ -36,7 +36,7 @@ pub(super) const FACTS: &[Fact] = table_of_facts! {
     next_band: Markdown Tool;
 };
 
-pub(super) fn compute(facts: &mut Facts, answer: &Value) {
+pub(super) fn compute(facts: &mut AnswerMessages, answer: &Value) {
     let band = &answer["band"];
     facts.set("amount", amount(&answer["amount"]));
     let figures = FIGURES.map(|name| match &answer["figures"][name]["value"] {
@@ -78,7 +78,7 @@ fn reason(words: &str) -> Option<&'static str> {
 }
 
 /// A figure in a table: an amount or a ratio, or why there is none.
-fn figure(edition: &Edition, cell: &str) -> Value {
+fn figure(edition: &LadderSelection, cell: &str) -> Value {
     let none = ["none ({})", "keine Angabe ({})"];
     let mut none = none
         .iter()
@@ -94,7 +94,7 @@ fn figure(edition: &Edition, cell: &str) -> Value {
 }
 
 /// The ends of a band in a sentence such as `USD 180,000 to 220,000+ a year`.
-fn ends(edition: &Edition, line: &str) -> Value {
+fn ends(edition: &LadderSelection, line: &str) -> Value {
     let unpublished = in_language(
         edition,
         "The source publishes no pay band",
@@ -114,8 +114,8 @@ fn ends(edition: &Edition, line: &str) -> Value {
     json!(numbers.collect::<Vec<_>>())
 }
 
-pub(super) fn markdown(edition: &Edition, text: &str) -> Facts {
-    let mut facts = Facts::default();
+pub(super) fn markdown(edition: &LadderSelection, text: &str) -> AnswerMessages {
+    let mut facts = AnswerMessages::default();
     let heading = in_language(edition, "# {} {} a year as {}", "# {} {} im Jahr als {}");
     if let Some([_, amount, level]) = text::captures(text, heading).as_deref() {
         facts.set("amount", plain_amount(edition, amount));

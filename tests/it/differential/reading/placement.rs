@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::{
     super::{
         asking::Interface,
-        editions::Edition,
-        facts::{Fact, Facts, table_of_facts},
+        editions::LadderSelection,
+        facts::{AnswerMessages, Fact, table_of_facts},
         text,
     },
     fill, in_language,
@@ -47,7 +47,7 @@ pub(super) const FACTS: &[Fact] = table_of_facts! {
 };
 
 /// The words for a place.
-pub(super) fn place(edition: &Edition, place: &Value) -> String {
+pub(super) fn place(edition: &LadderSelection, place: &Value) -> String {
     let next = edition.title(&place["next_level"]);
     let (next, title) = (next.as_str(), place["title"].as_str());
     match (title, place["standing"].as_str(), next) {
@@ -66,7 +66,7 @@ pub(super) fn place(edition: &Edition, place: &Value) -> String {
     }
 }
 
-fn either(edition: &Edition, words: &[String]) -> String {
+fn either(edition: &LadderSelection, words: &[String]) -> String {
     match words.split_last() {
         None => String::new(),
         Some((last, [])) => last.clone(),
@@ -78,7 +78,7 @@ fn either(edition: &Edition, words: &[String]) -> String {
     }
 }
 
-pub(super) fn compute(facts: &mut Facts, edition: &Edition, answer: &Value) {
+pub(super) fn compute(facts: &mut AnswerMessages, edition: &LadderSelection, answer: &Value) {
     let own = &answer["placement"];
     facts.set(
         "short",
@@ -174,7 +174,7 @@ fn ways(sets: &[Vec<&str>], total: u64) -> Value {
 }
 
 /// Answers in the words of a language.
-fn said<'a>(edition: &'a Edition, question: &str, word: &'a str) -> Option<&'a str> {
+fn said<'a>(edition: &'a LadderSelection, question: &str, word: &'a str) -> Option<&'a str> {
     let lower = word.to_lowercase();
     match lower.as_str() {
         "yes" | "ja" => Some("yes"),
@@ -184,8 +184,8 @@ fn said<'a>(edition: &'a Edition, question: &str, word: &'a str) -> Option<&'a s
     }
 }
 
-pub(super) fn markdown(edition: &Edition, text: &str) -> Facts {
-    let mut facts = Facts::default();
+pub(super) fn markdown(edition: &LadderSelection, text: &str) -> AnswerMessages {
+    let mut facts = AnswerMessages::default();
     fill! { &mut facts, edition, text;
         "# Placement: {}" | "# Einstufung: {}" => "place";
         "The answers place at **{}** (phase {}," | "Die Antworten ergeben den Platz **{}** (Phase {}," => "place" "#phase";
@@ -244,7 +244,7 @@ pub(super) fn markdown(edition: &Edition, text: &str) -> Facts {
 }
 
 /// What is still open.
-fn open(facts: &mut Facts, edition: &Edition, text: &str) {
+fn open(facts: &mut AnswerMessages, edition: &LadderSelection, text: &str) {
     let decided = in_language(edition, "Decided: ", "Entschieden: ");
     let open = in_language(edition, "Not decided yet. ", "Noch nicht entschieden. ");
     for line in text.lines() {
@@ -259,7 +259,7 @@ fn open(facts: &mut Facts, edition: &Edition, text: &str) {
 }
 
 /// Counts in a sentence of Markdown or a picture.
-fn counted(facts: &mut Facts, edition: &Edition, text: &str) {
+fn counted(facts: &mut AnswerMessages, edition: &LadderSelection, text: &str) {
     let sentences = text.replace(". ", ".\n");
     fill! { facts, edition, &sentences;
         "Of {} questions: {} yes, {} no, {} by an option, {} unsure, {} not answered." | "" => "_" "#yes" "#no" "_" "#unsure" "#open";
@@ -327,8 +327,8 @@ fn listed_ways(section: &str) -> Option<Value> {
     Some(json!({"sets": sets, "total": total}))
 }
 
-pub(super) fn picture(edition: &Edition, title: &str, description: &str) -> Facts {
-    let mut facts = Facts::default();
+pub(super) fn picture(edition: &LadderSelection, title: &str, description: &str) -> AnswerMessages {
+    let mut facts = AnswerMessages::default();
     fill! { &mut facts, edition, title;
         "Placement: {}" | "Einstufung: {}" => "place";
     }
@@ -354,8 +354,8 @@ pub(super) fn picture(edition: &Edition, title: &str, description: &str) -> Fact
     facts
 }
 
-pub(super) fn page(edition: &Edition, page: &str) -> Facts {
-    let mut facts = Facts::default();
+pub(super) fn page(edition: &LadderSelection, page: &str) -> AnswerMessages {
+    let mut facts = AnswerMessages::default();
     let line = |start: &str, end: &str| {
         text::between(page, start, end)
             .first()
@@ -418,7 +418,7 @@ pub(super) fn page(edition: &Edition, page: &str) -> Facts {
 }
 
 /// The answers on a page, and what each did.
-fn reasons(facts: &mut Facts, edition: &Edition, why: &str) {
+fn reasons(facts: &mut AnswerMessages, edition: &LadderSelection, why: &str) {
     let (mut answers, mut effects) = (BTreeMap::new(), BTreeMap::new());
     for item in text::between(why, "<li>", "</li>") {
         let inner =
@@ -439,7 +439,7 @@ fn reasons(facts: &mut Facts, edition: &Edition, why: &str) {
     facts.set("effects", json!(effects));
 }
 
-fn page_ways(edition: &Edition, up: &str) -> Option<Value> {
+fn page_ways(edition: &LadderSelection, up: &str) -> Option<Value> {
     let id = |html: &str| edition.question_of(&text::html_text(html));
     let only: Vec<Option<&str>> = text::between(up, "<li dir=\"auto\">", "</li>")
         .into_iter()
@@ -482,8 +482,8 @@ pub fn dialogue(out: &str) -> (&str, &str) {
 }
 
 /// What the result on a terminal shows, which is wrapped also inside words.
-pub fn terminal(edition: &Edition, result: &str) -> Facts {
-    let mut facts = Facts::default();
+pub fn terminal(edition: &LadderSelection, result: &str) -> AnswerMessages {
+    let mut facts = AnswerMessages::default();
     let part = |heading: &str| {
         let (_, rest) = result.split_once(&format!("\n{heading}"))?;
         Some(rest.split("\n\n").next().unwrap_or_default())

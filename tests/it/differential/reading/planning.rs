@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::{
     super::{
         asking::Interface,
-        editions::Edition,
-        facts::{Fact, Facts, table_of_facts},
+        editions::LadderSelection,
+        facts::{AnswerMessages, Fact, table_of_facts},
         text,
     },
     expected_pay_figures, fill, in_language, pay_figures,
@@ -48,14 +48,14 @@ pub(super) const ROADMAP: &[Fact] = table_of_facts! {
     due: Calendar PageCalendar;
 };
 
-pub(super) fn compute_readiness(facts: &mut Facts, answer: &Value) {
+pub(super) fn compute_readiness(facts: &mut AnswerMessages, answer: &Value) {
     let lists = ["met", "missing"].map(|name| answer[name].as_array().unwrap());
     let all = lists.into_iter().flatten();
     let drawn: Vec<Value> = all.map(|one| json!([one["state"], one["phase"]])).collect();
     facts.set("drawn", json!(drawn));
 }
 
-fn counted(facts: &mut Facts, edition: &Edition, text: &str) {
+fn counted(facts: &mut AnswerMessages, edition: &LadderSelection, text: &str) {
     // One goes on with a full stop, one with the reason why the verdict is withheld.
     fill! { facts, edition, text;
         "Of all {}: {} met, {} unmet, {} unknown" | "Von insgesamt {}: {} erfüllt, {} nicht erfüllt, {} nicht bekannt" => "[]counts";
@@ -83,8 +83,8 @@ fn verdict(text: &str) -> Option<&'static str> {
     })
 }
 
-pub(super) fn readiness_markdown(edition: &Edition, text: &str) -> Facts {
-    let mut facts = Facts::default();
+pub(super) fn readiness_markdown(edition: &LadderSelection, text: &str) -> AnswerMessages {
+    let mut facts = AnswerMessages::default();
     counted(&mut facts, edition, text);
     fill! { &mut facts, edition, text;
         "# Readiness: {}" | "# Bereitschaft: {}" => "level";
@@ -115,8 +115,12 @@ pub(super) fn readiness_markdown(edition: &Edition, text: &str) -> Facts {
     facts
 }
 
-pub(super) fn readiness_picture(edition: &Edition, title: &str, lines: &[String]) -> Facts {
-    let mut facts = Facts::default();
+pub(super) fn readiness_picture(
+    edition: &LadderSelection,
+    title: &str,
+    lines: &[String],
+) -> AnswerMessages {
+    let mut facts = AnswerMessages::default();
     fill! { &mut facts, edition, title;
         "Readiness for {}" | "Bereit für {}?" => "level";
     }
@@ -135,7 +139,11 @@ pub(super) fn readiness_picture(edition: &Edition, title: &str, lines: &[String]
     facts
 }
 
-pub(super) fn compute_roadmap(facts: &mut Facts, edition: &Edition, answer: &Value) {
+pub(super) fn compute_roadmap(
+    facts: &mut AnswerMessages,
+    edition: &LadderSelection,
+    answer: &Value,
+) {
     let from = &answer["from"];
     facts.set("from", place(edition, &from["placement"]));
     facts.set(
@@ -205,8 +213,8 @@ fn day(cell: &str) -> Value {
     }
 }
 
-pub(super) fn roadmap_markdown(edition: &Edition, text: &str) -> Facts {
-    let mut facts = Facts::default();
+pub(super) fn roadmap_markdown(edition: &LadderSelection, text: &str) -> AnswerMessages {
+    let mut facts = AnswerMessages::default();
     fill! { &mut facts, edition, text;
         "# Roadmap: {}" | "# Plan: {}" => "target";
         "From **{}** (phase {}, {}), by {}, to **" | "Von: **{}** (Phase {}, {}). Ziel: **{}**. Grundlage: {}." => "from" "#phase" "_" "by" "reason";
@@ -315,8 +323,12 @@ fn written_day(words: &[&str]) -> Option<(Value, usize)> {
     Some((json!(format!("{year}-{month:02}-{day:02}")), 3))
 }
 
-pub(super) fn roadmap_picture(edition: &Edition, title: &str, description: &str) -> Facts {
-    let mut facts = Facts::default();
+pub(super) fn roadmap_picture(
+    edition: &LadderSelection,
+    title: &str,
+    description: &str,
+) -> AnswerMessages {
+    let mut facts = AnswerMessages::default();
     let at_top = in_language(edition, "Roadmap for ", "Fahrplan für ");
     if title.starts_with(at_top) {
         facts.set("target", Value::Null);
@@ -374,8 +386,8 @@ pub(super) fn roadmap_picture(edition: &Edition, title: &str, description: &str)
 }
 
 /// What a calendar shows: what is due on which day, and when everything is.
-pub fn calendar(edition: &Edition, text: &str) -> Facts {
-    let mut facts = Facts::default();
+pub fn calendar(edition: &LadderSelection, text: &str) -> AnswerMessages {
+    let mut facts = AnswerMessages::default();
     let unfolded = text.replace("\r\n ", "");
     let unescaped = unfolded.replace("\\,", ",").replace("\\;", ";");
     let due: Vec<Value> = text::between(&unescaped, "BEGIN:VEVENT", "END:VEVENT")
@@ -397,8 +409,8 @@ pub fn calendar(edition: &Edition, text: &str) -> Facts {
 }
 
 /// What the plan of a page shows.
-pub(super) fn page(edition: &Edition, section: &str) -> Facts {
-    let mut facts = Facts::default();
+pub(super) fn page(edition: &LadderSelection, section: &str) -> AnswerMessages {
+    let mut facts = AnswerMessages::default();
     let items = text::between(section, "<ol class=\"milestones\">", "</ol>").concat();
     let dates: Vec<Value> = text::between(&items, "<li>", "</li>")
         .into_iter()
