@@ -69,7 +69,7 @@ pub fn verify(
 fn reproduce(
     claims: &ReceiptClaims,
     shelf: &LadderCatalogue,
-    words: &facts::Receipt,
+    words: &facts::ReceiptMessages,
 ) -> (Option<bool>, &'static str) {
     let named = &claims.ladder;
     let Ok(published) = shelf.find(named.id.as_str(), Some(&named.version)) else {

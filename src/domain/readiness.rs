@@ -120,7 +120,7 @@ impl CriterionCounts {
     }
 
     /// What the counts come to, in a sentence.
-    fn told(self, verdict: ReadinessVerdict, words: &facts::Readiness) -> String {
+    fn told(self, verdict: ReadinessVerdict, words: &facts::ReadinessMessages) -> String {
         let Self {
             met,
             unmet,

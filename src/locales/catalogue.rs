@@ -30,7 +30,7 @@ pub struct MessageCatalogue {
     /// What is said of evidence.
     pub evidence: evidence::EvidenceMessages,
     /// What is said of somebody's progress.
-    pub progress: progress::Progress,
+    pub progress: progress::ProgressMessages,
     /// What is written in calendars.
     pub calendars: calendars::Calendars,
     /// What is said in conversations with assistants.

@@ -5,22 +5,22 @@ use super::figures::PeriodNames;
 /// The sentences of answers.
 #[derive(Debug)]
 pub struct AnswerMessages {
-    pub quiz: Quiz,
-    pub placement: Placement,
+    pub quiz: QuizMessages,
+    pub placement: PlacementMessages,
     pub guidance: DisclaimerMessages,
-    pub readiness: Readiness,
-    pub roadmap: Roadmap,
-    pub pay: Pay,
-    pub diagnosis: Diagnosis,
-    pub interpretation: Interpretation,
-    pub search: Search,
-    pub receipt: Receipt,
+    pub readiness: ReadinessMessages,
+    pub roadmap: RoadmapMessages,
+    pub pay: PayMessages,
+    pub diagnosis: DiagnosisMessages,
+    pub interpretation: InterpretationMessages,
+    pub search: SearchMessages,
+    pub receipt: ReceiptMessages,
     pub turns: TurnMessages,
 }
 
 /// The quiz's rules.
 #[derive(Debug)]
-pub struct Quiz {
+pub struct QuizMessages {
     /// A condition: the fewest and the most yes answers, and the qualifiers that it asks for.
     pub rule: fn(u16, u16, &[&str]) -> String,
     /// The same with points.
@@ -29,7 +29,7 @@ pub struct Quiz {
 
 /// What each answer counted for, and how even the answers are.
 #[derive(Debug)]
-pub struct Placement {
+pub struct PlacementMessages {
     pub counts: &'static str,
     pub counts_not: &'static str,
     pub open: &'static str,
@@ -59,7 +59,7 @@ pub struct DisclaimerMessages {
 
 /// Readiness for a level.
 #[derive(Debug)]
-pub struct Readiness {
+pub struct ReadinessMessages {
     pub ready: &'static str,
     pub not_ready: &'static str,
     pub too_little: &'static str,
@@ -72,7 +72,7 @@ pub struct Readiness {
 
 /// A plan: its rule, its arithmetic, its notes. Days come in as dates.
 #[derive(Debug)]
-pub struct Roadmap {
+pub struct RoadmapMessages {
     pub rule: &'static str,
     /// Hours at so many a week make days of work; at least so many weeks make days; due after days.
     pub arithmetic: fn(u32, u32, u32, u32, u32, u32) -> String,
@@ -106,7 +106,7 @@ pub struct FormulaText {
 
 /// Figures of pay, and why one is not there.
 #[derive(Debug)]
-pub struct Pay {
+pub struct PayMessages {
     pub midpoint: FormulaText,
     pub compa_ratio: FormulaText,
     pub range_penetration: FormulaText,
@@ -128,7 +128,7 @@ pub struct Pay {
 
 /// What a person's words point to.
 #[derive(Debug)]
-pub struct Diagnosis {
+pub struct DiagnosisMessages {
     pub rule: &'static str,
     /// The roadblock, and how many more are possible.
     pub found: fn(&str, usize) -> String,
@@ -139,7 +139,7 @@ pub struct Diagnosis {
 
 /// What a person's words say to a question. Words come in quoted, and in a row.
 #[derive(Debug)]
-pub struct Interpretation {
+pub struct InterpretationMessages {
     pub quoted: fn(&str) -> String,
     pub yes: fn(&str) -> String,
     pub no: fn(&str) -> String,
@@ -155,7 +155,7 @@ pub struct Interpretation {
 
 /// The parts of a ladder that are found.
 #[derive(Debug)]
-pub struct Search {
+pub struct SearchMessages {
     pub periods: PeriodNames,
     /// A band by its level, region, currency, period and market.
     pub band: fn(&str, &str, &str, &str, &str) -> String,
@@ -167,7 +167,7 @@ pub struct Search {
 
 /// What a receipt turned out to be.
 #[derive(Debug)]
-pub struct Receipt {
+pub struct ReceiptMessages {
     pub title: &'static str,
     pub none: &'static str,
     pub not_ours: &'static str,

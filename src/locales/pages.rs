@@ -7,8 +7,8 @@ pub struct Pages {
     pub nav: NavTexts,
     pub start: StartTexts,
     pub result: ResultTexts,
-    pub plan: PlanTexts,
-    pub ladder: LadderTexts,
+    pub plan: PagePlanTexts,
+    pub ladder: PageLadderTexts,
     pub trouble: ProblemTexts,
 }
 
@@ -108,7 +108,7 @@ pub struct ResultTexts {
 
 /// The plan.
 #[derive(Debug)]
-pub struct PlanTexts {
+pub struct PagePlanTexts {
     pub title: &'static str,
     pub to: fn(&str) -> String,
     pub at_the_top: &'static str,
@@ -131,7 +131,7 @@ pub struct PlanTexts {
 
 /// The ladder as a page.
 #[derive(Debug)]
-pub struct LadderTexts {
+pub struct PageLadderTexts {
     pub contents: &'static str,
     pub take_quiz: &'static str,
     pub side_by_side: &'static str,

@@ -11,19 +11,19 @@ pub struct PictureTexts {
     pub phase_told: fn(u8, &str) -> String,
     /// How many of a list are left out.
     pub more: fn(usize) -> String,
-    pub bands: Bands,
-    pub comparison: Comparison,
-    pub ladder: Ladder,
-    pub level: Level,
-    pub placement: Placement,
-    pub readiness: Readiness,
-    pub roadmap: Roadmap,
+    pub bands: PictureBandTexts,
+    pub comparison: PictureComparisonTexts,
+    pub ladder: PictureLadderTexts,
+    pub level: PictureLevelTexts,
+    pub placement: PicturePlacementTexts,
+    pub readiness: PictureReadinessTexts,
+    pub roadmap: PictureRoadmapTexts,
     pub time: PictureTimeTexts,
 }
 
 /// Pay bands.
 #[derive(Debug)]
-pub struct Bands {
+pub struct PictureBandTexts {
     /// From the ladder's title.
     pub heading: fn(&str) -> String,
     /// From the bands, counted, and the ladder's title.
@@ -60,7 +60,7 @@ pub struct Bands {
 
 /// Two levels side by side.
 #[derive(Debug)]
-pub struct Comparison {
+pub struct PictureComparisonTexts {
     /// From the ladder's title and both levels.
     pub told: fn(&str, &str, &str) -> String,
     /// A level: its title, rank and tenure.
@@ -96,7 +96,7 @@ pub struct Comparison {
 
 /// The ladder, and a place on it.
 #[derive(Debug)]
-pub struct Ladder {
+pub struct PictureLadderTexts {
     /// From its title and its levels, counted.
     pub told: fn(&str, &str) -> String,
     pub place_told: fn(&str) -> String,
@@ -117,7 +117,7 @@ pub struct Ladder {
 
 /// A level of the ladder.
 #[derive(Debug)]
-pub struct Level {
+pub struct PictureLevelTexts {
     /// From its rank, the number of levels, the ladder's title, its own and its tenure.
     pub told: fn(u8, usize, &str, &str, &str) -> String,
     /// The plateau's title and what it is.
@@ -133,7 +133,7 @@ pub struct Level {
 
 /// A placement.
 #[derive(Debug)]
-pub struct Placement {
+pub struct PicturePlacementTexts {
     /// From the place.
     pub heading: fn(&str) -> String,
     /// From the ladder's title and the place.
@@ -161,7 +161,7 @@ pub struct Placement {
 
 /// Readiness for a level.
 #[derive(Debug)]
-pub struct Readiness {
+pub struct PictureReadinessTexts {
     /// From the level's title.
     pub heading: fn(&str) -> String,
     /// From the level's title, the ladder's and the verdict.
@@ -192,7 +192,7 @@ pub struct PictureStateTexts {
 
 /// A roadmap.
 #[derive(Debug)]
-pub struct Roadmap {
+pub struct PictureRoadmapTexts {
     /// From the target; at the top of the ladder, from the place.
     pub heading: fn(&str) -> String,
     pub heading_at_top: fn(&str) -> String,

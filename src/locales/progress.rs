@@ -2,7 +2,7 @@
 
 /// What is said of somebody's progress.
 #[derive(Debug)]
-pub struct Progress {
+pub struct ProgressMessages {
     pub guidance: &'static str,
     /// The rules by their ids, in words.
     pub rules: [(&'static str, &'static str); 5],

@@ -319,7 +319,7 @@ fn the_log_of_the_process_starts_once() {
     let path = folder.path().join("rungs.log");
     let config = settings(&[
         ("file", path.to_str().unwrap()),
-        ("level", "rungs::logs=debug"),
+        ("level", "rungs::telemetry=debug"),
     ]);
     let logs = start(&config).unwrap();
     assert_eq!(logs.format, LogLineFormat::Json);

@@ -3,8 +3,7 @@
 use std::{collections::HashSet, ops::Range};
 
 use super::{
-    SignalIndex,
-    index::Signal,
+    index::{Signal, SignalIndex},
     statement::{Sentence, Sentiment, Statement},
 };
 

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 pub use index::SignalIndex;
 use statement::Statement;
+pub use statement::StatementCounts;
 
 use super::{
     document::Roadblock,
@@ -114,20 +115,6 @@ pub struct MatchedPhrase<'a> {
     pub coverage: f64,
 }
 
-/// How much of a statement was read and understood.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
-pub struct StatementCounts {
-    /// Sentences.
-    #[schema(format = Int32, minimum = 0, maximum = 4_000)]
-    pub sentences: usize,
-    /// Words.
-    #[schema(format = Int32, minimum = 0, maximum = 8_000)]
-    pub words: usize,
-    /// Words with a content of their own that the signals know, typing errors forgiven.
-    #[schema(format = Int32, minimum = 0, maximum = 8_000)]
-    pub understood: usize,
-}
-
 fn four_decimals<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_f64((value * 1e4).round() / 1e4)
 }
@@ -219,7 +206,7 @@ fn outcome(
     found: &[DiagnosedRoadblock<'_>],
     has_signals: bool,
     of_a_level: bool,
-    words: &facts::Diagnosis,
+    words: &facts::DiagnosisMessages,
 ) -> (DiagnosisVerdict, Option<UnclearReason>, String) {
     if let [first, rest @ ..] = found {
         let title = shortened(first.title.as_str());

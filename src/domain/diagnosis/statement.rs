@@ -2,13 +2,30 @@
 
 use std::{cmp::Ordering, collections::HashMap, ops::Range};
 
-use super::{SignalIndex, StatementCounts};
-use crate::domain::tokens::{ApiKey, excerpt::Highlight};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::index::SignalIndex;
+use crate::domain::tokens::{Token, excerpt::Highlight};
 
 /// Shorter words are not looked for in spite of a typing error: too many others are as near.
 const SHORTEST_MISSPELT: usize = 6;
 /// The most different words that are looked for in spite of a typing error, which takes its time; those behind them count as they are.
 const MOST_MISSPELT: usize = 150;
+
+/// How much of a statement was read and understood.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct StatementCounts {
+    /// Sentences.
+    #[schema(format = Int32, minimum = 0, maximum = 4_000)]
+    pub sentences: usize,
+    /// Words.
+    #[schema(format = Int32, minimum = 0, maximum = 8_000)]
+    pub words: usize,
+    /// Words with a content of their own that the signals know, typing errors forgiven.
+    #[schema(format = Int32, minimum = 0, maximum = 8_000)]
+    pub understood: usize,
+}
 
 /// What a person tells.
 #[derive(Debug)]
@@ -34,7 +51,7 @@ pub(super) enum Sentiment {
 
 impl Sentiment {
     /// Trouble that is denied is well, and what is well and denied counts as the denial alone.
-    fn of(words: &[ApiKey]) -> Self {
+    fn of(words: &[Token]) -> Self {
         let (mut well, mut trouble) = (0_usize, 0_usize);
         let mut denied = 0;
         for word in words {
@@ -181,7 +198,7 @@ fn familiarize(sentences: &mut [Sentence]) {
     }
 }
 
-fn term(index: &SignalIndex, word: &ApiKey, misspelt: &mut usize) -> Option<u32> {
+fn term(index: &SignalIndex, word: &Token, misspelt: &mut usize) -> Option<u32> {
     let vocabulary = &index.vocabulary;
     if let Some(term) = vocabulary.number(&word.term) {
         return Some(term);
@@ -208,7 +225,7 @@ struct SentenceBuilder {
 }
 
 impl SentenceBuilder {
-    fn add(&mut self, word: &ApiKey, term: Option<u32>) {
+    fn add(&mut self, word: &Token, term: Option<u32>) {
         if !self.begun {
             self.begun = true;
             self.sentence.span.start = word.start;

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::domain::tokens::{ApiKey, TextLanguage};
+use crate::domain::tokens::{TextLanguage, Token};
 
 /// What some words speak for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -187,7 +187,7 @@ impl AnswerVocabulary {
     }
 
     /// A word as the tables have it: in German without what stands for an umlaut, and without apostrophes.
-    fn plainly<'w>(&self, word: &'w ApiKey, text: &str) -> std::borrow::Cow<'w, str> {
+    fn plainly<'w>(&self, word: &'w Token, text: &str) -> std::borrow::Cow<'w, str> {
         let folded = &*word.folded;
         if self.tables.locale != "de" {
             return folded.into();

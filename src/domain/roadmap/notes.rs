@@ -94,7 +94,7 @@ impl NoteCollector {
         &mut self,
         plan: &Roadmap<'_>,
         wish: &PlanParameters<'_>,
-        words: &facts::Roadmap,
+        words: &facts::RoadmapMessages,
     ) {
         let Some(by) = plan.target_date else { return };
         if plan.totals.milestones == 0 {
@@ -126,7 +126,7 @@ fn enough_hours(
     plan: &Roadmap<'_>,
     wish: &PlanParameters<'_>,
     (start, by): (NaiveDate, NaiveDate),
-    words: &facts::Roadmap,
+    words: &facts::RoadmapMessages,
 ) -> Option<u16> {
     let mut phases = plan.phases.clone();
     let faster: Vec<WeeklyHours> = wish.pace.faster().collect();

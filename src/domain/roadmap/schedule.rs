@@ -12,7 +12,7 @@ use crate::{
 const MOST_DAYS: u32 = 100_000_000;
 
 impl ScheduleArithmetic {
-    fn of(effort: &Effort, pace: WeeklyHours, words: &facts::Roadmap) -> Self {
+    fn of(effort: &Effort, pace: WeeklyHours, words: &facts::RoadmapMessages) -> Self {
         let (hours, weeks) = (u32::from(effort.hours), u32::from(effort.weeks));
         let pace = u32::from(pace.hours());
         let work_days = (7 * hours).div_ceil(pace).max(1);
@@ -43,7 +43,7 @@ pub(super) fn schedule(
     phases: &mut [PlanPhase<'_>],
     pace: WeeklyHours,
     start: Option<NaiveDate>,
-    words: &facts::Roadmap,
+    words: &facts::RoadmapMessages,
 ) -> Result<PlanTotals, Fault> {
     let mut totals = PlanTotals {
         milestones: 0,

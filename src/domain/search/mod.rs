@@ -15,7 +15,7 @@ pub use parts::{PartLocation, SearchPart, SearchPartKind, of as parts_of};
 use super::{
     document::Document,
     tokens::{
-        ApiKey, TextLanguage,
+        TextLanguage, Token,
         excerpt::{Excerpt, Highlight, TextSegment},
         vocabulary::Vocabulary,
     },
@@ -140,7 +140,7 @@ impl SearchIndex {
         let mut words = self.language.words(query);
         words.truncate(MOST_WORDS);
         let last = words.last().cloned();
-        let is_content = |word: &ApiKey| !word.function;
+        let is_content = |word: &Token| !word.function;
         if words.iter().any(is_content) {
             words.retain(is_content);
         }
@@ -155,7 +155,7 @@ impl SearchIndex {
         }
     }
 
-    fn terms(&self, word: &ApiKey, unfinished: bool) -> Vec<(u32, f64)> {
+    fn terms(&self, word: &Token, unfinished: bool) -> Vec<(u32, f64)> {
         let mut terms = Vec::new();
         let own = self.vocabulary.number(&word.term);
         terms.extend(own.map(|term| (term, 1.0)));

@@ -25,7 +25,7 @@ pub struct TextLanguage {
 
 /// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ApiKey {
+pub struct Token {
     /// What it is compared by: its stem, or the folded word where its language is not stemmed.
     pub term: Rc<str>,
     /// The word in lower case, without accents.
@@ -68,8 +68,8 @@ impl TextLanguage {
 
     /// The words of a text, in order. Of a contraction such as `can't` come both words, each with the place of the whole.
     #[must_use]
-    pub fn words(&self, text: &str) -> Vec<ApiKey> {
-        let mut words: Vec<ApiKey> = Vec::new();
+    pub fn words(&self, text: &str) -> Vec<Token> {
+        let mut words: Vec<Token> = Vec::new();
         // A text has most of its words several times: from where to where what was written stands in `words` first.
         let mut known: HashMap<&str, Range<usize>> = HashMap::new();
         for (start, end) in WordSpans::of(text) {
@@ -77,7 +77,7 @@ impl TextLanguage {
             let from = words.len();
             if let Some(before) = known.get(written) {
                 for at in before.clone() {
-                    let again = words.get(at).map(|word| ApiKey {
+                    let again = words.get(at).map(|word| Token {
                         start,
                         end,
                         ..word.clone()
@@ -98,10 +98,10 @@ impl TextLanguage {
         words
     }
 
-    fn word(&self, folded: &str, start: usize, end: usize) -> ApiKey {
+    fn word(&self, folded: &str, start: usize, end: usize) -> Token {
         let long = folded.len() > LONGEST && folded.chars().count() > LONGEST;
         if !self.english {
-            return ApiKey {
+            return Token {
                 term: if long {
                     folded.into()
                 } else {
@@ -126,7 +126,7 @@ impl TextLanguage {
         } else {
             self.stem(&regular)
         };
-        ApiKey {
+        Token {
             trouble: negation || english::is_trouble(&term),
             well: english::is_well(&term),
             common: english::is_common(&regular),

@@ -5,7 +5,7 @@ use std::{
     ops::Bound,
 };
 
-use super::{ApiKey, LONGEST};
+use super::{LONGEST, Token};
 
 /// Every term of some texts.
 #[derive(Debug, Default)]
@@ -28,7 +28,7 @@ pub struct TermMatch {
 
 impl Vocabulary {
     /// The number of a word's term, which is added where it is new.
-    pub fn add(&mut self, word: &ApiKey) -> u32 {
+    pub fn add(&mut self, word: &Token) -> u32 {
         let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
         let number = *self.numbers.entry(word.term.to_string()).or_insert(next);
         if !self.written.contains_key(&*word.folded) {
@@ -75,7 +75,7 @@ impl Vocabulary {
 
     /// The term of a word: its own, or that of the nearest written word, where no more than `typos` allows lies between them.
     #[must_use]
-    pub fn find(&self, word: &ApiKey, shortest: usize) -> Option<TermMatch> {
+    pub fn find(&self, word: &Token, shortest: usize) -> Option<TermMatch> {
         if let Some(term) = self.number(&word.term) {
             return Some(TermMatch { term, errors: 0 });
         }

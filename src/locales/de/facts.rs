@@ -2,13 +2,14 @@
 
 use super::figures::FIGURES;
 use crate::locales::facts::{
-    AnswerMessages, Diagnosis, DisclaimerMessages, FormulaText, Interpretation, Pay, Placement,
-    Quiz, Readiness, Receipt, Roadmap, Search, TurnMessages,
+    AnswerMessages, DiagnosisMessages, DisclaimerMessages, FormulaText, InterpretationMessages,
+    PayMessages, PlacementMessages, QuizMessages, ReadinessMessages, ReceiptMessages,
+    RoadmapMessages, SearchMessages, TurnMessages,
 };
 use crate::locales::figures::PeriodNames;
 
 pub(super) const FACTS: AnswerMessages = AnswerMessages {
-    quiz: Quiz {
+    quiz: QuizMessages {
         rule: |least, most, qualifiers| {
             let yes = match most {
                 most if most == least => format!("{most} Ja"),
@@ -25,7 +26,7 @@ pub(super) const FACTS: AnswerMessages = AnswerMessages {
             [&[points.as_str()], qualifiers].concat().join(" und ")
         },
     },
-    placement: Placement {
+    placement: PlacementMessages {
         counts: "Zählt als ein Ja.",
         counts_not: "Zählt nicht als Ja.",
         open: "Zählt vorerst nicht als Ja; mit einem Ja wäre es eines mehr.",
@@ -58,7 +59,7 @@ pub(super) const FACTS: AnswerMessages = AnswerMessages {
         oneself: "Das ist eine Orientierung und keine Entscheidung über jemanden. Sie beruht auf dem, was die Person über sich selbst gesagt hat; niemand hat es geprüft.",
         assessor: "Das ist eine Orientierung und keine Entscheidung über jemanden. Sie beruht auf dem, was eine einschätzende Person gesagt hat.",
     },
-    readiness: Readiness {
+    readiness: ReadinessMessages {
         ready: "bereit",
         not_ready: "nicht bereit",
         too_little: "zu wenig bekannt",
@@ -80,7 +81,7 @@ pub(super) const FACTS: AnswerMessages = AnswerMessages {
     },
     roadmap: ROADMAP,
     pay: PAY,
-    diagnosis: Diagnosis {
+    diagnosis: DiagnosisMessages {
         rule: "Jedes Wort, das die Signale der Leiter kennen, spricht für die Hindernisse, deren Signale es verwenden, umso mehr, je \
             weniger andere es tun; Wörter eines Signals, die in zwei benachbarten Sätzen beisammenstehen, sprechen stärker, je mehr vom \
             Signal sie ausmachen. Es zählen die drei benachbarten Sätze, die am meisten sagen. Weniger spricht, was ohne ein Wort von \
@@ -99,7 +100,7 @@ pub(super) const FACTS: AnswerMessages = AnswerMessages {
         ladder_without_signals: "Kein Hindernis dieser Version der Leiter sagt, an welchen Wörtern es zu erkennen ist; aus einem Text lässt sich deshalb nichts schließen.",
         too_little: "Das ist zu wenig, um etwas zu sagen. Erzähl mehr: was passiert, wie oft, und was dir im Weg steht.",
     },
-    interpretation: Interpretation {
+    interpretation: InterpretationMessages {
         quoted: |words| format!("„{words}“"),
         yes: |words| format!("Als Ja gelesen, wegen {words}."),
         no: |words| format!("Als Nein gelesen, wegen {words}."),
@@ -117,7 +118,7 @@ pub(super) const FACTS: AnswerMessages = AnswerMessages {
         },
         nothing: "Nichts davon sagt Ja oder Nein. Bitte antworte mit Ja, Nein oder nicht sicher.",
     },
-    search: Search {
+    search: SearchMessages {
         periods: PeriodNames {
             year: "im Jahr",
             month: "im Monat",
@@ -133,7 +134,7 @@ pub(super) const FACTS: AnswerMessages = AnswerMessages {
         band_words: "Gehalt Gehaltsband Gehälter Lohn Verdienst Vergütung Bezahlung",
         unpublished_band_words: "Gehalt Gehaltsband Gehälter Lohn Verdienst Vergütung Bezahlung nicht veröffentlicht",
     },
-    receipt: Receipt {
+    receipt: ReceiptMessages {
         title: "Beleg",
         none: "Das ist kein Beleg einer Einstufung.",
         not_ours: "Der Beleg nennt einen Schlüssel, den dieser Dienst nicht hat: Er wurde anderswo unterschrieben oder mit einem Schlüssel, der nicht mehr aufbewahrt wird.",
@@ -174,7 +175,7 @@ pub(super) const FACTS: AnswerMessages = AnswerMessages {
     },
 };
 
-const ROADMAP: Roadmap = Roadmap {
+const ROADMAP: RoadmapMessages = RoadmapMessages {
     rule: "Gearbeitet wird an einem Kriterium nach dem anderen: Arbeitstage = 7 x Stunden / Stunden pro Woche, aufgerundet auf ganze Tage. Fällig ist ein Kriterium, wenn die Arbeit daran getan ist und seit seinem ersten Tag die Kalenderwochen vergangen sind, die es mindestens braucht; währenddessen geht die Arbeit am nächsten weiter. Eine Phase beginnt, wenn alles aus der Phase davor fällig ist.",
     arithmetic: |hours, pace, work, weeks, least, due| {
         let work = match work {
@@ -264,7 +265,7 @@ fn hours(number: u16) -> String {
     }
 }
 
-const PAY: Pay = Pay {
+const PAY: PayMessages = PayMessages {
     midpoint: FormulaText {
         name: "Bandmitte",
         expression: "(Minimum + Maximum) / 2",

@@ -1,7 +1,7 @@
 //! What the pages say, in German.
 
 use crate::locales::pages::{
-    LadderTexts, NavTexts, Pages, PlanTexts, ProblemTexts, ResultTexts, StartTexts,
+    NavTexts, PageLadderTexts, PagePlanTexts, Pages, ProblemTexts, ResultTexts, StartTexts,
 };
 
 pub(super) const PAGES: Pages = Pages {
@@ -103,7 +103,7 @@ pub(super) const PAGES: Pages = Pages {
         again: "Neu beginnen",
         change: "Antworten ändern",
     },
-    plan: PlanTexts {
+    plan: PagePlanTexts {
         title: "Dein Plan",
         to: |level| format!("Bis {level}"),
         at_the_top: "Was Arbeiten auf dieser Stufe heißt",
@@ -126,7 +126,7 @@ pub(super) const PAGES: Pages = Pages {
         notes: "Zu diesem Plan",
         done: "Es ist nichts mehr zu planen: Jedes Kriterium auf dem Weg ist erfüllt.",
     },
-    ladder: LadderTexts {
+    ladder: PageLadderTexts {
         contents: "Auf dieser Seite",
         take_quiz: "In einer Minute deinen Platz finden",
         side_by_side: "Die Stufen nebeneinander",

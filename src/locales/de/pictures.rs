@@ -1,8 +1,9 @@
 //! What is written in pictures, in German.
 
 use crate::locales::pictures::{
-    Bands, Comparison, Ladder, Level, PictureStateTexts, PictureTexts, PictureTimeTexts, Placement,
-    Readiness, Roadmap,
+    PictureBandTexts, PictureComparisonTexts, PictureLadderTexts, PictureLevelTexts,
+    PicturePlacementTexts, PictureReadinessTexts, PictureRoadmapTexts, PictureStateTexts,
+    PictureTexts, PictureTimeTexts,
 };
 
 pub(super) const PICTURES: PictureTexts = PictureTexts {
@@ -28,7 +29,7 @@ pub(super) const PICTURES: PictureTexts = PictureTexts {
     },
 };
 
-const BANDS: Bands = Bands {
+const BANDS: PictureBandTexts = PictureBandTexts {
     heading: |ladder| format!("{ladder}: Gehalt"),
     told: |bands, ladder| format!("{bands} der Leiter {ladder}."),
     none: "Ein solches Gehaltsband hat die Leiter nicht.",
@@ -58,7 +59,7 @@ const BANDS: Bands = Bands {
     empty: "Die Quelle veröffentlicht kein Band, und nichts tritt an seine Stelle",
 };
 
-const COMPARISON: Comparison = Comparison {
+const COMPARISON: PictureComparisonTexts = PictureComparisonTexts {
     told: |ladder, from, to| {
         format!("Zwei Stufen der Leiter {ladder} im Vergleich: {from} und {to}.")
     },
@@ -92,7 +93,7 @@ const COMPARISON: Comparison = Comparison {
     progression: |percent| format!("Von Bandmitte zu Bandmitte: {percent} %."),
 };
 
-const LADDER: Ladder = Ladder {
+const LADDER: PictureLadderTexts = PictureLadderTexts {
     told: |title, levels| {
         format!("Die Leiter {title}: {levels}, von der niedrigsten bis zur höchsten.")
     },
@@ -110,7 +111,7 @@ const LADDER: Ladder = Ladder {
     possible: "Noch möglich",
 };
 
-const LEVEL: Level = Level {
+const LEVEL: PictureLevelTexts = PictureLevelTexts {
     told: |rank, levels, ladder, title, tenure| {
         format!(
             "Stufe {rank} von {levels} auf der Leiter {ladder}: {title}, {tenure} Berufserfahrung."
@@ -127,7 +128,7 @@ const LEVEL: Level = Level {
     },
 };
 
-const PLACEMENT: Placement = Placement {
+const PLACEMENT: PicturePlacementTexts = PicturePlacementTexts {
     heading: |place| format!("Einstufung: {place}"),
     told: |ladder, place| format!("Einstufung auf der Leiter {ladder}: {place}."),
     stage_told: |level, yes, of| {
@@ -161,7 +162,7 @@ const PLACEMENT: Placement = Placement {
     uneven: "lückenhaft",
 };
 
-const READINESS: Readiness = Readiness {
+const READINESS: PictureReadinessTexts = PictureReadinessTexts {
     heading: |level| format!("Bereit für {level}?"),
     told: |level, ladder, verdict| {
         format!("Bereit für {level} auf der Leiter {ladder}? {verdict}.")
@@ -192,7 +193,7 @@ const READINESS: Readiness = Readiness {
     unreviewed: "Selbstauskunft: Niemand hat die Angaben geprüft.",
 };
 
-const ROADMAP: Roadmap = Roadmap {
+const ROADMAP: PictureRoadmapTexts = PictureRoadmapTexts {
     heading: |target| format!("Fahrplan zu {target}"),
     heading_at_top: |place| format!("Fahrplan für {place}"),
     told: |ladder, from, to, figures| {

@@ -1,8 +1,8 @@
 //! What is said of somebody's progress, in German.
 
-use crate::locales::progress::Progress;
+use crate::locales::progress::ProgressMessages;
 
-pub(super) const PROGRESS: Progress = Progress {
+pub(super) const PROGRESS: ProgressMessages = ProgressMessages {
     guidance: "Das ist eine Orientierung nach Antworten, die Menschen über sich selbst gegeben haben oder andere über sie. Es ist keine Entscheidung über jemanden.",
     rules: [
         (

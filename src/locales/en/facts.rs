@@ -1,13 +1,14 @@
 //! What answers say in English.
 
 use crate::locales::facts::{
-    AnswerMessages, Diagnosis, DisclaimerMessages, FormulaText, Interpretation, Pay, Placement,
-    Quiz, Readiness, Receipt, Roadmap, Search, TurnMessages,
+    AnswerMessages, DiagnosisMessages, DisclaimerMessages, FormulaText, InterpretationMessages,
+    PayMessages, PlacementMessages, QuizMessages, ReadinessMessages, ReceiptMessages,
+    RoadmapMessages, SearchMessages, TurnMessages,
 };
 use crate::locales::figures::PeriodNames;
 
 pub(super) const FACTS: AnswerMessages = AnswerMessages {
-    quiz: Quiz {
+    quiz: QuizMessages {
         rule: |least, most, qualifiers| {
             let yes = match most {
                 most if most == least => format!("{most} yes"),
@@ -24,7 +25,7 @@ pub(super) const FACTS: AnswerMessages = AnswerMessages {
             [&[points.as_str()], qualifiers].concat().join(" and ")
         },
     },
-    placement: Placement {
+    placement: PlacementMessages {
         counts: "Counts as one yes.",
         counts_not: "Counts as not yes.",
         open: "Counts as not yes for now; a yes would add one.",
@@ -57,7 +58,7 @@ pub(super) const FACTS: AnswerMessages = AnswerMessages {
         oneself: "This is guidance and no decision about anybody. It rests on what the person said about themselves; nobody has reviewed it.",
         assessor: "This is guidance and no decision about anybody. It rests on what one assessor said about the person.",
     },
-    readiness: Readiness {
+    readiness: ReadinessMessages {
         ready: "ready",
         not_ready: "not ready",
         too_little: "not enough is known",
@@ -73,7 +74,7 @@ pub(super) const FACTS: AnswerMessages = AnswerMessages {
     },
     roadmap: ROADMAP,
     pay: PAY,
-    diagnosis: Diagnosis {
+    diagnosis: DiagnosisMessages {
         rule: "Each word that the ladder's signals know speaks for the roadblocks whose signals use it, more the fewer others \
             do; words of one signal that stand together within two neighbouring sentences speak more, the more of the signal they make up. \
             The three neighbouring sentences that say the most count. What is told without a word of trouble, without the denial that a signal \
@@ -91,7 +92,7 @@ pub(super) const FACTS: AnswerMessages = AnswerMessages {
         ladder_without_signals: "No roadblock of this version of the ladder says by which words it is known, so that nothing can be told from a text.",
         too_little: "This is too little to go on. Say more: what happens, how often, and what gets in the way.",
     },
-    interpretation: Interpretation {
+    interpretation: InterpretationMessages {
         quoted: |words| format!("“{words}”"),
         yes: |words| format!("Read as yes, because of {words}."),
         no: |words| format!("Read as no, because of {words}."),
@@ -109,7 +110,7 @@ pub(super) const FACTS: AnswerMessages = AnswerMessages {
         },
         nothing: "Nothing in this says yes or no. Please answer with yes, no or not sure.",
     },
-    search: Search {
+    search: SearchMessages {
         periods: PeriodNames {
             year: "by the year",
             month: "by the month",
@@ -125,7 +126,7 @@ pub(super) const FACTS: AnswerMessages = AnswerMessages {
         band_words: "pay band salary compensation",
         unpublished_band_words: "pay band salary compensation not published",
     },
-    receipt: Receipt {
+    receipt: ReceiptMessages {
         title: "Receipt",
         none: "This is not a receipt of a placement.",
         not_ours: "The receipt names a key that this service does not have: it was signed elsewhere, or with a key that is kept no more.",
@@ -160,7 +161,7 @@ pub(super) const FACTS: AnswerMessages = AnswerMessages {
     },
 };
 
-const ROADMAP: Roadmap = Roadmap {
+const ROADMAP: RoadmapMessages = RoadmapMessages {
     rule: "Work goes from one criterion to the next: days of work = 7 x hours / hours a week, rounded up to whole days. A criterion is due when its work is done and the calendar weeks that it takes at the least have passed since its first day; meanwhile the work on the next one goes on. A phase begins when everything in the phase before it is due.",
     arithmetic: |hours, pace, work, weeks, least, due| {
         let days = |number: u32| match number {
@@ -216,7 +217,7 @@ const ROADMAP: Roadmap = Roadmap {
     no_step_at_the_top: "At the top of the ladder no step is left.",
 };
 
-const PAY: Pay = Pay {
+const PAY: PayMessages = PayMessages {
     midpoint: FormulaText {
         name: "midpoint",
         expression: "(min + max) / 2",

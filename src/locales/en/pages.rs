@@ -1,7 +1,7 @@
 //! What the pages say, in English.
 
 use crate::locales::pages::{
-    LadderTexts, NavTexts, Pages, PlanTexts, ProblemTexts, ResultTexts, StartTexts,
+    NavTexts, PageLadderTexts, PagePlanTexts, Pages, ProblemTexts, ResultTexts, StartTexts,
 };
 
 pub(super) const PAGES: Pages = Pages {
@@ -101,7 +101,7 @@ pub(super) const PAGES: Pages = Pages {
         again: "Start again",
         change: "Change answers",
     },
-    plan: PlanTexts {
+    plan: PagePlanTexts {
         title: "Your plan",
         to: |level| format!("To {level}"),
         at_the_top: "What working at this level means",
@@ -124,7 +124,7 @@ pub(super) const PAGES: Pages = Pages {
         notes: "To know of this plan",
         done: "Nothing is left to plan: every criterion on the way is met.",
     },
-    ladder: LadderTexts {
+    ladder: PageLadderTexts {
         contents: "On this page",
         take_quiz: "Find your place in a minute",
         side_by_side: "The levels side by side",

@@ -1,8 +1,9 @@
 //! What is written in pictures, in English.
 
 use crate::locales::pictures::{
-    Bands, Comparison, Ladder, Level, PictureStateTexts, PictureTexts, PictureTimeTexts, Placement,
-    Readiness, Roadmap,
+    PictureBandTexts, PictureComparisonTexts, PictureLadderTexts, PictureLevelTexts,
+    PicturePlacementTexts, PictureReadinessTexts, PictureRoadmapTexts, PictureStateTexts,
+    PictureTexts, PictureTimeTexts,
 };
 
 pub(super) const PICTURES: PictureTexts = PictureTexts {
@@ -25,7 +26,7 @@ pub(super) const PICTURES: PictureTexts = PictureTexts {
     },
 };
 
-const BANDS: Bands = Bands {
+const BANDS: PictureBandTexts = PictureBandTexts {
     heading: |ladder| format!("{ladder}: pay"),
     told: |bands, ladder| format!("{bands} of the ladder {ladder}."),
     none: "The ladder has no such pay band.",
@@ -55,7 +56,7 @@ const BANDS: Bands = Bands {
     empty: "The source publishes no band, and nothing is put in its place",
 };
 
-const COMPARISON: Comparison = Comparison {
+const COMPARISON: PictureComparisonTexts = PictureComparisonTexts {
     told: |ladder, from, to| {
         format!("Two levels of the ladder {ladder} side by side: {from} and {to}.")
     },
@@ -85,7 +86,7 @@ const COMPARISON: Comparison = Comparison {
     progression: |percent| format!("From midpoint to midpoint: {percent} %."),
 };
 
-const LADDER: Ladder = Ladder {
+const LADDER: PictureLadderTexts = PictureLadderTexts {
     told: |title, levels| {
         format!("The ladder {title} with {levels}, from the lowest to the highest.")
     },
@@ -103,7 +104,7 @@ const LADDER: Ladder = Ladder {
     possible: "Still possible",
 };
 
-const LEVEL: Level = Level {
+const LEVEL: PictureLevelTexts = PictureLevelTexts {
     told: |rank, levels, ladder, title, tenure| {
         format!(
             "Level {rank} of {levels} on the ladder {ladder}: {title}, {tenure} into the career."
@@ -117,7 +118,7 @@ const LEVEL: Level = Level {
     more: |left| format!("and {left} more"),
 };
 
-const PLACEMENT: Placement = Placement {
+const PLACEMENT: PicturePlacementTexts = PicturePlacementTexts {
     heading: |place| format!("Placement: {place}"),
     told: |ladder, place| format!("Placement on the ladder {ladder}: {place}."),
     stage_told: |level, yes, of| format!("Questions typical of {level}: {yes} yes of {of}."),
@@ -142,7 +143,7 @@ const PLACEMENT: Placement = Placement {
     uneven: "uneven",
 };
 
-const READINESS: Readiness = Readiness {
+const READINESS: PictureReadinessTexts = PictureReadinessTexts {
     heading: |level| format!("Readiness for {level}"),
     told: |level, ladder, verdict| {
         format!("Readiness for {level} on the ladder {ladder}: {verdict}.")
@@ -173,7 +174,7 @@ const READINESS: Readiness = Readiness {
     unreviewed: "Self-reported: nobody has reviewed what was sent.",
 };
 
-const ROADMAP: Roadmap = Roadmap {
+const ROADMAP: PictureRoadmapTexts = PictureRoadmapTexts {
     heading: |target| format!("Roadmap to {target}"),
     heading_at_top: |place| format!("Roadmap for {place}"),
     told: |ladder, from, to, figures| {

@@ -1,8 +1,8 @@
 //! What is said of somebody's progress, in English.
 
-use crate::locales::progress::Progress;
+use crate::locales::progress::ProgressMessages;
 
-pub(super) const PROGRESS: Progress = Progress {
+pub(super) const PROGRESS: ProgressMessages = ProgressMessages {
     guidance: "This is guidance on answers that people gave about themselves, or assessors about them. It is no decision about anybody.",
     rules: [
         (

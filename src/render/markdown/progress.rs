@@ -18,7 +18,7 @@ use crate::{
             RespondentRef, TimeAtLevel, UncomparedQuestion, UncomparedReason,
         },
     },
-    locales::{MessageCatalogue, progress::Progress as Said},
+    locales::{MessageCatalogue, progress::ProgressMessages as Said},
 };
 
 /// Somebody's progress: of whom, how many assessments there are in all, and what goes with it.

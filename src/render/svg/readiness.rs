@@ -185,7 +185,7 @@ fn draw(ladder: &Ladder, readiness: &ReadinessPicture<'_>) -> String {
 
 /// How criteria of a state stand, in words.
 fn of(
-    said: &'static words::Readiness,
+    said: &'static words::PictureReadinessTexts,
     state: CriterionStanding,
 ) -> &'static words::PictureStateTexts {
     match state {

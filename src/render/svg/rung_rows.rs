@@ -131,7 +131,7 @@ impl RungRow {
         self
     }
 
-    fn chip(&self, said: &words::Ladder) -> Option<&'static str> {
+    fn chip(&self, said: &words::PictureLadderTexts) -> Option<&'static str> {
         match self.mark {
             RowMarker::None => None,
             RowMarker::Here => Some(said.here),

@@ -4,10 +4,7 @@
 //! followed through re-exports, and a parent that re-exports an item of its children does not import it. Tests and calls of methods are
 //! not part of the graph.
 
-use std::{
-    collections::{BTreeMap, BTreeSet, HashSet},
-    path::Path,
-};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use petgraph::{algo::tarjan_scc, graph::DiGraph};
 use proc_macro2::{TokenStream, TokenTree};
@@ -15,9 +12,6 @@ use quote::ToTokens;
 use syn::{Attribute, Item, ItemUse, UseTree, Visibility, visit::Visit};
 
 use super::sources;
-
-/// Folders that still have cycles. A folder without one is taken off the list; at the end the list goes.
-const WITH_CYCLES: &[&str] = &["domain/diagnosis"];
 
 /// A module by its path from the root of the crate.
 type ModulePath = Vec<String>;
@@ -348,26 +342,8 @@ fn cycles(sources: &BTreeMap<String, String>) -> Vec<Vec<String>> {
 
 #[test]
 fn no_files_import_each_other_in_a_cycle() {
-    let (mut unexpected, mut with_cycles) = (Vec::new(), BTreeSet::new());
-    for group in cycles(&sources()) {
-        let is_in = |folder: &&str| {
-            let mut files = group.iter().map(Path::new);
-            files.all(|file| file.starts_with(folder))
-        };
-        match WITH_CYCLES.iter().copied().find(is_in) {
-            Some(folder) => {
-                with_cycles.insert(folder);
-            }
-            None => unexpected.push(group),
-        }
-    }
-    assert!(unexpected.is_empty(), "import cycles: {unexpected:#?}");
-    for folder in WITH_CYCLES {
-        assert!(
-            with_cycles.contains(folder),
-            "src/{folder} has no import cycle: take it off WITH_CYCLES"
-        );
-    }
+    let found = cycles(&sources());
+    assert!(found.is_empty(), "import cycles: {found:#?}");
 }
 
 #[test]
