@@ -33,7 +33,7 @@ pub(super) fn run(global: &GlobalOptions) -> CommandResult {
         app.store.close().await;
         let server = McpServer::new(
             app,
-            api_document().json,
+            api_document().json().clone(),
             Transport::Bidirectional,
             CacheScope::Private,
         );

@@ -10,7 +10,7 @@ use serde_json::Value;
 pub static API: LazyLock<web::Data<ApiDocument>> = LazyLock::new(|| web::Data::new(api_document()));
 
 /// The OpenAPI document.
-pub static DOCUMENT: LazyLock<&Value> = LazyLock::new(|| &API.json);
+pub static DOCUMENT: LazyLock<&Value> = LazyLock::new(|| API.json());
 
 /// An operation of the document, with the examples in place of its parameters.
 pub struct Documented {

@@ -1,6 +1,6 @@
 //! The OpenAPI document, put together from the operations themselves.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
@@ -23,24 +23,36 @@ use crate::{
 pub struct ApiDocument {
     /// The operations. The busiest come first.
     pub operations: Arc<[Operation]>,
-    /// The OpenAPI 3.1 document.
-    pub json: Arc<Value>,
+    written_schemas: WrittenSchemas,
+    /// Built when it is first used: few processes ever show it, and it takes 20 MiB.
+    json: Arc<OnceLock<Arc<Value>>>,
 }
 
+/// Returns the schemas that no type can express, by their names.
+type WrittenSchemas = fn() -> Vec<(&'static str, Value)>;
+
 impl ApiDocument {
-    /// Builds the document of some operations. `schemas` are those that no type can express, by their names.
+    /// The document of some operations. `written_schemas` returns the schemas that no type can express, by their names.
     #[must_use]
-    pub fn new(operations: Vec<Operation>, schemas: Vec<(&str, Value)>) -> Self {
+    pub fn new(operations: Vec<Operation>, written_schemas: WrittenSchemas) -> Self {
         Self {
-            json: Arc::new(build(&operations, schemas)),
             operations: operations.into(),
+            written_schemas,
+            json: Arc::default(),
         }
+    }
+
+    /// Returns the OpenAPI 3.1 document.
+    #[must_use]
+    pub fn json(&self) -> &Arc<Value> {
+        let build = || Arc::new(build(&self.operations, (self.written_schemas)()));
+        self.json.get_or_init(build)
     }
 
     /// Returns the document as text, as it is served and committed.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut text = serde_json::to_string_pretty(&*self.json).unwrap_or_default();
+        let mut text = serde_json::to_string_pretty(&**self.json()).unwrap_or_default();
         text.push('\n');
         text
     }
@@ -49,7 +61,7 @@ impl ApiDocument {
     #[must_use]
     pub fn describe(&self, operation: &Operation) -> &Value {
         let method = operation.method.as_str().to_ascii_lowercase();
-        &self.json["paths"][&operation.path][&method]
+        &self.json()["paths"][&operation.path][&method]
     }
 }
 

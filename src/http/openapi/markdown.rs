@@ -12,7 +12,7 @@ use super::{
 /// Every operation by its tag. Paths begin with `base`, the address of the service, where that is known.
 #[must_use]
 pub(in crate::http) fn operations(api: &ApiDocument, base: &str) -> String {
-    let info = &api.json["info"];
+    let info = &api.json()["info"];
     let mut text = format!(
         "# {}: operations\n\n> {}\n\n{}\n\n",
         said(&info["title"]),
@@ -24,7 +24,7 @@ pub(in crate::http) fn operations(api: &ApiDocument, base: &str) -> String {
         "Schemas and examples of every answer are in [the OpenAPI document]({base}/openapi.json). \
          A part of a path in braces is a parameter.\n\n"
     );
-    for tag in api.json["tags"].as_array().into_iter().flatten() {
+    for tag in api.json()["tags"].as_array().into_iter().flatten() {
         let (name, about) = (said(&tag["name"]), said(&tag["description"]));
         let _ = write!(text, "## {name}\n\n{about}\n\n");
         let tagged = api.operations.iter();
@@ -65,11 +65,11 @@ fn write_operation(text: &mut String, api: &ApiDocument, base: &str, operation: 
         lines.push(format!("`{name}` ({place}{needed}): {about}{example}"));
     }
     if let Some((media, body)) = first(&described["requestBody"]["content"]) {
-        let schema = resolved(&api.json, &body["schema"]);
+        let schema = resolved(api.json(), &body["schema"]);
         let such_as = Some(example(body)).filter(|text| !text.is_empty());
         let such_as = such_as.unwrap_or_else(|| example(schema));
         lines.push(format!("Body: `{media}`.{such_as}"));
-        lines.extend(members(&api.json, schema));
+        lines.extend(members(api.json(), schema));
     }
     let answers = described["responses"]["200"]["content"].as_object();
     let renditions = described[RENDITIONS].as_array().into_iter().flatten();

@@ -64,7 +64,7 @@ fn respond(request: &ApiRequest<Nothing>, text: String) -> Representation {
 
 /// The title, what it is, and how to use it.
 fn head(api: &ApiDocument, base: &str) -> String {
-    let info = &api.json["info"];
+    let info = &api.json()["info"];
     let [title, summary, about] = ["title", "summary", "description"].map(|name| said(&info[name]));
     format!(
         "# {title}\n\n> {summary}. {about}\n\n\
@@ -107,7 +107,7 @@ fn overview(app: &App, api: &ApiDocument) -> String {
     let front = front
         .or_else(|| app.shelf.newest().next())
         .map(|published| &published.ladder);
-    let tags = api.json["tags"].as_array().into_iter().flatten();
+    let tags = api.json()["tags"].as_array().into_iter().flatten();
     let tags: Vec<&str> = tags.map(|tag| said(&tag["name"])).collect();
     let listed = |tag: &&&str| !OPTIONAL.contains(tag) && !NOT_LISTED.contains(tag);
     for tag in tags.iter().filter(listed) {

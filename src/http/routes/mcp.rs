@@ -166,7 +166,7 @@ async fn call_mcp(
     };
     let server = McpServer::new(
         app.into(),
-        Arc::clone(&api.json),
+        Arc::clone(api.json()),
         Transport::Stateless,
         scope,
     );

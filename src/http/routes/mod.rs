@@ -109,7 +109,7 @@ fn operations() -> Vec<Operation> {
 /// Builds the OpenAPI document of every operation.
 #[must_use]
 pub fn api_document() -> ApiDocument {
-    ApiDocument::new(operations(), vec![("QuizForm", form::described())])
+    ApiDocument::new(operations(), || vec![("QuizForm", form::described())])
 }
 
 /// What the paths of the API begin with.
